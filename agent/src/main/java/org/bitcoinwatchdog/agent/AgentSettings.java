@@ -1,0 +1,75 @@
+package org.bitcoinwatchdog.agent;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the agent traces, and how much memory and disk it may use for that.
+ *
+ * @param nodes             the nodes to trace; empty: every bitcoind process of this host
+ * @param tracepoints       which tracepoints are attached
+ * @param ringBufferBytes   size of the kernel's ring buffer, one for each bitcoind process: a power of two, at least
+ *                          one page. It is memory of the kernel that is taken while the process is traced.
+ * @param drainInterval     how often the ring buffer is emptied
+ * @param heartbeatInterval how often a node's counters are published
+ * @param memoryBytes       how many bytes of events may wait in memory for Kafka's acknowledgement, all nodes together
+ * @param spoolBytes        how many bytes of events may wait on disk while Kafka is away; 0: none
+ */
+public record AgentSettings(
+        List<NodeSettings> nodes,
+        TracepointSettings tracepoints,
+        int ringBufferBytes,
+        Duration drainInterval,
+        Duration heartbeatInterval,
+        long memoryBytes,
+        long spoolBytes) {
+    /** The largest record is a little over 64 KiB, and a ring buffer that holds only a few of them loses bursts. */
+    private static final int SMALLEST_RING_BUFFER = 1 << 18;
+    private static final int LARGEST_RING_BUFFER = 1 << 29;
+    private static final long SMALLEST_MEMORY = 1L << 20;
+
+    public AgentSettings {
+        nodes = List.copyOf(nodes);
+        if (ringBufferBytes < SMALLEST_RING_BUFFER || ringBufferBytes > LARGEST_RING_BUFFER
+                || Integer.bitCount(ringBufferBytes) != 1) {
+            throw new IllegalArgumentException("ring-buffer-bytes is a power of two from " + SMALLEST_RING_BUFFER
+                    + " to " + LARGEST_RING_BUFFER + ", not " + ringBufferBytes);
+        }
+        between("drain-interval", drainInterval, Duration.ofMillis(1), Duration.ofMillis(200));
+        between("heartbeat-interval", heartbeatInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
+        if (memoryBytes < SMALLEST_MEMORY) {
+            throw new IllegalArgumentException("memory-bytes is at least " + SMALLEST_MEMORY + ", not " + memoryBytes);
+        }
+        if (spoolBytes < 0) {
+            throw new IllegalArgumentException("spool-bytes is 0 or more, not " + spoolBytes);
+        }
+        Set<String> names = new HashSet<>();
+        for (NodeSettings node : nodes) {
+            node.name().ifPresent(name -> {
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException("two nodes have the name " + name);
+                }
+            });
+        }
+    }
+
+    /** Every bitcoind of this host, the default tracepoints, 16 MiB of ring buffer, 48 MiB of memory, 1 GiB of disk. */
+    public static AgentSettings defaults() {
+        return new AgentSettings(List.of(), TracepointSettings.defaults(), 1 << 24, Duration.ofMillis(10),
+                Duration.ofSeconds(1), 48L << 20, 1L << 30);
+    }
+
+    public AgentSettings withNodes(NodeSettings... chosen) {
+        return new AgentSettings(List.of(chosen), tracepoints, ringBufferBytes, drainInterval, heartbeatInterval,
+                memoryBytes, spoolBytes);
+    }
+
+    private static void between(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    key + " is from " + least.toMillis() + "ms to " + most.toMillis() + "ms, not " + value.toMillis() + "ms");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.bitcoinwatchdog.agent;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One node of this host. With neither executable nor pid-file, it is the one bitcoind process that runs here.
+ *
+ * @param name     the node's name in every event; left out: the host's name, with that of the data directory where
+ *                 there are several
+ * @param bitcoind path of the executable that the node's process runs
+ * @param pidFile  file with the node's process id, as {@code bitcoind -pid} writes it
+ * @param network  {@code main}, {@code test}, {@code testnet4}, {@code signet} or {@code regtest}; left out: read from
+ *                 the process's arguments and bitcoin.conf
+ */
+public record NodeSettings(
+        Optional<String> name, Optional<Path> bitcoind, Optional<Path> pidFile, Optional<String> network) {
+    public NodeSettings {
+        if (name.isPresent() && name.get().isBlank()) {
+            throw new IllegalArgumentException("the name of a node is not empty");
+        }
+        if (bitcoind.isPresent() && pidFile.isPresent()) {
+            throw new IllegalArgumentException("a node is named by bitcoind or by pid-file, not by both");
+        }
+    }
+
+    public static NodeSettings defaults() {
+        return new NodeSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The node whose process runs the executable. */
+    public static NodeSettings running(Path executable, String name, String network) {
+        return new NodeSettings(
+                Optional.of(name), Optional.of(executable), Optional.empty(), Optional.of(network));
+    }
+}
