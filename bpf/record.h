@@ -73,7 +73,8 @@ enum tracepoint {
 
 /* record_header.flags */
 #define RECORD_STRING_CUT 1    /* a string was longer than its field */
-#define RECORD_READ_FAILED 2   /* a string or the payload could not be read from the process: it is empty */
+#define RECORD_READ_FAILED 2   /* a string, a hash or the payload could not be read from the process: empty, all zero */
+#define RECORD_ARGUMENT_FAILED 4 /* an argument itself could not be fetched: it is 0, and so is what it points to */
 
 struct record_header {
     record_u64 boot_ns; /* bpf_ktime_get_boot_ns */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only
+ *
+ * addrman:attempt_add and addrman:move_to_good, which known patched builds of Bitcoin Core offer and no release does.
+ * Arguments of attempt_add: inserted (bool), bucket (int32), position in it (int32), address and port (string), its AS
+ * (uint32), source (string), its AS (uint32). move_to_good: the same without the first.
+ */
+#ifndef WATCHDOG_ADDRMAN_H
+#define WATCHDOG_ADDRMAN_H
+
+#include "programs/arguments.h"
+
+static __always_inline int on_addrman(struct pt_regs *ctx, enum tracepoint tracepoint, __u64 first)
+{
+    struct addrman_record *record = reserve(tracepoint, sizeof(*record));
+    if (!record)
+        return 0;
+    __u16 flags = 0;
+    record->inserted = first == 0 ? 1 : argument(ctx, 0, &flags) != 0;
+    record->bucket = argument(ctx, first, &flags);
+    record->bucket_position = argument(ctx, first + 1, &flags);
+    read_string(record->address, sizeof(record->address), argument(ctx, first + 2, &flags), &flags);
+    record->address_as = argument(ctx, first + 3, &flags);
+    read_string(record->source, sizeof(record->source), argument(ctx, first + 4, &flags), &flags);
+    record->source_as = argument(ctx, first + 5, &flags);
+    record->reserved = 0;
+    return submit(&record->header, tracepoint, flags);
+}
+
+SEC("usdt")
+int on_attempt_add(struct pt_regs *ctx)
+{
+    return on_addrman(ctx, ADDRMAN_ATTEMPT_ADD, 1);
+}
+
+SEC("usdt")
+int on_move_to_good(struct pt_regs *ctx)
+{
+    return on_addrman(ctx, ADDRMAN_MOVE_TO_GOOD, 0);
+}
+
+#endif
