@@ -1,0 +1,40 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import org.bitcoinwatchdog.deploy.config.ConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code watchdog}. Ends with 0 when done, 1 when it failed, 2 for wrong usage or configuration. */
+@Command(
+        name = "watchdog",
+        description = "Watches Bitcoin Core nodes through their tracepoints and tells the people on call.",
+        mixinStandardHelpOptions = true,
+        version = "watchdog 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CheckConfigCommand.class})
+public final class WatchdogCommand {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchdogCommand.class);
+
+    public static CommandLine commandLine() {
+        return new CommandLine(new WatchdogCommand()).setExecutionExceptionHandler(WatchdogCommand::explain);
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof ConfigurationException wrong) {
+            command.getErr().println(wrong.getMessage());
+            return WRONG_USAGE;
+        }
+        if (failure instanceof CommandFailure expected) {
+            command.getErr().println("watchdog: " + expected.getMessage());
+            return FAILED;
+        }
+        LOG.error("{} failed", command.getCommandName(), failure);
+        return FAILED;
+    }
+}

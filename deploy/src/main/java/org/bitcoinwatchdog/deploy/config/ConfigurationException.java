@@ -1,0 +1,25 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration file that can't be used, with everything that is wrong in it. */
+public final class ConfigurationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    public ConfigurationException(Path file, List<Problem> problems) {
+        super(problems.stream()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .map(problem -> file + ": " + problem)
+                .collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}

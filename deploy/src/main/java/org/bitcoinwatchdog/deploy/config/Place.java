@@ -1,0 +1,29 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Where in the file a value stands.
+ *
+ * @param path {@code alerts.sinks[2].url}; empty for the whole document
+ */
+record Place(String path) {
+    static final Place ROOT = new Place("");
+
+    Place key(String key) {
+        return new Place(path.isEmpty() ? key : path + "." + key);
+    }
+
+    Place element(int index) {
+        return new Place(path + "[" + index + "]");
+    }
+
+    String in(String message) {
+        return path.isEmpty() ? message : path + ": " + message;
+    }
+
+    /** Counted from 1; 0 where the parser left no mark. */
+    static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+}

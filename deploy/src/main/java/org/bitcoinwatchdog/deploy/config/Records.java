@@ -1,0 +1,135 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Binds a mapping to a record, component by component, or to the record of a sealed interface that its type names. */
+final class Records {
+    private static final String TYPE = "type";
+
+    private final Binder binder;
+    private final Problems problems;
+
+    Records(Binder binder, Problems problems) {
+        this.binder = binder;
+        this.problems = problems;
+    }
+
+    Optional<Object> bind(Node node, Class<? extends Record> type, Optional<Object> defaults, Place place) {
+        if (isNull(node) && defaults.isPresent()) {
+            return defaults; // a section whose keys are all commented out
+        }
+        return mapping(node, place).flatMap(mapping -> bind(mapping, type, defaults, Set.of(), place));
+    }
+
+    /** The key {@code type} chooses among the permitted records by their names in kebab-case. */
+    Optional<Object> bindAlternative(Node node, Class<?> sealed, Optional<Object> defaults, Place place) {
+        return mapping(node, place).flatMap(mapping -> {
+            Map<String, Class<?>> permitted = Arrays.stream(sealed.getPermittedSubclasses())
+                    .collect(Collectors.toMap(
+                            type -> Key.of(type.getSimpleName()), type -> type, (a, b) -> a, LinkedHashMap::new));
+            Optional<Node> chosen = mapping.getValue().stream()
+                    .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(TYPE))
+                    .map(tuple -> tuple.getValueNode())
+                    .findFirst();
+            if (chosen.isEmpty()) {
+                return problems.report(node, place, "the key type is missing, one of: " + String.join(", ", permitted.keySet()));
+            }
+            String name = chosen.get() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            Class<?> type = permitted.get(name);
+            if (type == null) {
+                return problems.report(chosen.get(), place.key(TYPE),
+                        "unknown type " + quoted(name) + suggestion(name, permitted.keySet()));
+            }
+            return bind(mapping, type.asSubclass(Record.class), defaults.filter(type::isInstance), Set.of(TYPE), place);
+        });
+    }
+
+    private Optional<Object> bind(MappingNode mapping, Class<? extends Record> type, Optional<Object> inherited,
+            Set<String> ignored, Place place) {
+        Optional<Object> defaults = inherited.or(() -> ownDefaults(type));
+        Map<String, Entry> entries = new HashMap<>();
+        Entry.all(mapping, place, problems).forEach(entry -> entries.put(entry.key(), entry));
+        ignored.forEach(entries::remove);
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        int bound = 0;
+        for (int i = 0; i < components.length; i++) {
+            Entry entry = entries.remove(Key.of(components[i].getName()));
+            Optional<Object> value = entry == null
+                    ? absent(mapping, components[i], defaults, place)
+                    : present(entry, components[i], defaults, place);
+            values[i] = value.orElse(null);
+            bound += value.isPresent() ? 1 : 0;
+        }
+        Collection<String> known = Arrays.stream(components).map(component -> Key.of(component.getName())).toList();
+        entries.values().forEach(unknown -> problems.report(unknown.keyNode(), place.key(unknown.key()),
+                "unknown key" + suggestion(unknown.key(), known)));
+        return bound == values.length ? construct(mapping, type, values, place) : Optional.empty();
+    }
+
+    private Optional<Object> present(Entry entry, RecordComponent component, Optional<Object> defaults, Place place) {
+        Optional<Object> ofComponent = defaults.map(record -> Reflection.read(component, record));
+        if (isNull(entry.value()) && ofComponent.isPresent() && !Scalars.knows(component.getType())) {
+            return ofComponent;
+        }
+        return binder.bind(entry.value(), component.getGenericType(), ofComponent, place.key(entry.key()));
+    }
+
+    private Optional<Object> absent(Node at, RecordComponent component, Optional<Object> defaults, Place place) {
+        if (defaults.isPresent()) {
+            return Optional.of(Reflection.read(component, defaults.get()));
+        }
+        if (component.getType() == Optional.class) {
+            return Optional.of(Optional.empty());
+        }
+        return problems.report(at, place, "the key " + Key.of(component.getName()) + " is missing");
+    }
+
+    private Optional<Object> construct(Node at, Class<? extends Record> type, Object[] values, Place place) {
+        try {
+            return Optional.of(Reflection.construct(type, values));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                return problems.report(at, place, refused.getMessage());
+            }
+            throw new IllegalStateException(type + " could not be made from its settings", e.getCause());
+        }
+    }
+
+    private Optional<MappingNode> mapping(Node node, Place place) {
+        return node instanceof MappingNode mapping
+                ? Optional.of(mapping)
+                : problems.report(node, place, "expected a mapping (key: value)");
+    }
+
+    private static Optional<Object> ownDefaults(Class<? extends Record> type) {
+        return Reflection.defaults(type);
+    }
+
+    private static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private static String suggestion(String key, Collection<String> known) {
+        return Key.nearest(key, known)
+                .map(nearest -> ", did you mean " + nearest + "?")
+                .orElse(known.isEmpty() ? "" : ", known are: " + String.join(", ", known));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text + "'";
+    }
+}

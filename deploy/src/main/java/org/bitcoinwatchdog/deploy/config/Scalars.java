@@ -1,0 +1,102 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Binds single values. A relative path is meant from the configuration file's folder. */
+final class Scalars {
+    private interface Reader {
+        /** @throws IllegalArgumentException where the text is no such value */
+        Object read(String text);
+    }
+
+    private record Kind(String expected, Reader reader) {
+    }
+
+    private static final Kind BOOLEAN = new Kind("true or false", Scalars::bool);
+    private static final Kind INT = new Kind("a whole number", Integer::valueOf);
+    private static final Kind LONG = new Kind("a whole number", Long::valueOf);
+    private static final Kind DOUBLE = new Kind("a number", Scalars::finite);
+    private static final Map<Class<?>, Kind> KINDS = Map.ofEntries(
+            Map.entry(String.class, new Kind("a text", text -> text)),
+            Map.entry(boolean.class, BOOLEAN), Map.entry(Boolean.class, BOOLEAN),
+            Map.entry(int.class, INT), Map.entry(Integer.class, INT),
+            Map.entry(long.class, LONG), Map.entry(Long.class, LONG),
+            Map.entry(double.class, DOUBLE), Map.entry(Double.class, DOUBLE),
+            Map.entry(Duration.class, new Kind("a duration such as 500ms, 60s, 10m, 4h or 14d", DurationText::parse)),
+            Map.entry(Path.class, new Kind("a path", Path::of)),
+            Map.entry(URI.class, new Kind("a URL", URI::create)));
+
+    private final Problems problems;
+    private final Path folder;
+
+    Scalars(Problems problems, Path folder) {
+        this.problems = problems;
+        this.folder = folder;
+    }
+
+    static boolean knows(Class<?> type) {
+        return type.isEnum() || KINDS.containsKey(type);
+    }
+
+    Optional<Object> bind(Node node, Class<?> type, Place place) {
+        Kind kind = type.isEnum() ? oneOf(type) : KINDS.get(type);
+        if (kind == null) {
+            throw new IllegalStateException("settings can't have a component of type " + type);
+        }
+        if (!(node instanceof ScalarNode scalar)) {
+            return problems.report(node, place, "expected " + kind.expected());
+        }
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return problems.report(node, place, "has no value, expected " + kind.expected());
+        }
+        try {
+            Object value = kind.reader().read(scalar.getValue());
+            return Optional.of(value instanceof Path path ? folder.resolve(path) : value);
+        } catch (IllegalArgumentException e) {
+            return problems.report(node, place, "expected " + kind.expected() + ", found '" + shown(scalar) + "'");
+        }
+    }
+
+    private static Kind oneOf(Class<?> type) {
+        Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(constant -> Key.of(((Enum<?>) constant).name()), constant -> constant));
+        String expected = "one of " + constants.keySet().stream().sorted().collect(Collectors.joining(", "));
+        return new Kind(expected, text -> {
+            if (!constants.containsKey(text)) {
+                throw new IllegalArgumentException();
+            }
+            return constants.get(text);
+        });
+    }
+
+    private static Object bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static Object finite(String text) {
+        double value = Double.parseDouble(text);
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException();
+        }
+        return value;
+    }
+
+    /** A wrong value may be a secret that someone put where a file name belongs, so little of it is repeated. */
+    private static String shown(ScalarNode scalar) {
+        String text = scalar.getValue();
+        return text.length() <= 24 ? text : text.substring(0, 20) + " ...";
+    }
+}

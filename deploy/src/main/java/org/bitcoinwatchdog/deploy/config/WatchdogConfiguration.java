@@ -1,0 +1,45 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a user may set, each key with a default.
+ *
+ * @param stateDir where the embedded broker keeps its data, and the agent what it spools
+ * @param kafka    passed to the Kafka clients; without {@code bootstrap.servers} a broker is started on this machine
+ */
+public record WatchdogConfiguration(Path stateDir, Map<String, String> kafka, HttpSettings http) {
+    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+    public WatchdogConfiguration {
+        kafka = Map.copyOf(kafka);
+    }
+
+    public static WatchdogConfiguration defaults() {
+        return new WatchdogConfiguration(defaultStateDir(), Map.of(), HttpSettings.defaults());
+    }
+
+    /** @throws ConfigurationException with everything that is wrong in the file */
+    public static WatchdogConfiguration read(Path file) {
+        return ConfigurationFile.read(file, defaults());
+    }
+
+    /** The brokers to use, or nothing where one is to be started on this machine. */
+    public Optional<String> bootstrapServers() {
+        return Optional.ofNullable(kafka.get(BOOTSTRAP_SERVERS)).filter(servers -> !servers.isBlank());
+    }
+
+    /** /var/lib/watchdog, or for a user who may not write there, the place that the XDG specification names. */
+    private static Path defaultStateDir() {
+        Path system = Path.of("/var/lib/watchdog");
+        if (Files.isWritable(Files.exists(system) ? system : system.getParent())) {
+            return system;
+        }
+        String xdg = System.getenv("XDG_STATE_HOME");
+        Path state = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".local/state") : Path.of(xdg);
+        return state.resolve("watchdog");
+    }
+}
