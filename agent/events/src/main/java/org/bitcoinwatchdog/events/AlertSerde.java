@@ -1,0 +1,31 @@
+package org.bitcoinwatchdog.events;
+
+import java.io.IOException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * The values of {@link Topics#ALERTS}. A record that can't be read is a {@link SerializationException}; a record
+ * without value, which compaction removes, stays null.
+ */
+public final class AlertSerde implements Serde<Alert> {
+    @Override
+    public Serializer<Alert> serializer() {
+        return (topic, alert) -> alert == null ? null : AlertJson.write(alert);
+    }
+
+    @Override
+    public Deserializer<Alert> deserializer() {
+        return (topic, bytes) -> bytes == null ? null : read(topic, bytes);
+    }
+
+    private static Alert read(String topic, byte[] bytes) {
+        try {
+            return AlertJson.read(bytes);
+        } catch (IOException e) {
+            throw new SerializationException("no Alert in a record of " + topic, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.bitcoinwatchdog.events;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The recordings that come with the watchdog: real calls of Bitcoin Core (master of June 2026) on regtest. Those named
+ * {@code feature_}, {@code p2p_} and {@code wallet_} were traced while Core's functional test of that name ran.
+ */
+public final class Recordings {
+    /** One node flooded with addresses in the pattern of July 2021. */
+    public static final String ADDRESS_FLOOD = "addr_flood_dev";
+    /** One node of two eclipsed and then healed, while its miner goes on. */
+    public static final String ECLIPSE = "eclipse_dev";
+    /** A fleet of four nodes with ordinary traffic. */
+    public static final String FLEET_NORMAL = "fleet_normal";
+
+    public static final List<String> NAMES = List.of(
+            ADDRESS_FLOOD, ECLIPSE, FLEET_NORMAL, "feature_rbf", "p2p_addr_relay", "p2p_addrv2_relay",
+            "p2p_compactblocks", "p2p_eviction", "p2p_invalid_messages", "wallet_basic");
+
+    private Recordings() {
+    }
+
+    /** The recording of that name as its file is: JSON lines, gzip. */
+    public static InputStream bytes(String name) throws IOException {
+        InputStream in = Recordings.class.getResourceAsStream("/recordings/" + name + ".jsonl.gz");
+        if (in == null) {
+            throw new FileNotFoundException("no recording " + name + ", but " + String.join(", ", NAMES));
+        }
+        return in;
+    }
+
+    public static RecordingReader open(String name, Consumer<BrokenLine> brokenLines) throws IOException {
+        return new RecordingReader(bytes(name), brokenLines);
+    }
+}
