@@ -10,8 +10,12 @@ final class Key {
     private Key() {
     }
 
-    /** {@code fleetLag} and {@code FleetLag} to {@code fleet-lag}, {@code SLOW_CHAIN} to {@code slow-chain}. */
-    static String of(String javaName) {
+    /**
+     * {@code fleetLag} and {@code FleetLag} to {@code fleet-lag}, {@code SLOW_CHAIN} to {@code slow-chain}, and
+     * {@code continue_}, as Java must spell its own words, to {@code continue}.
+     */
+    static String of(String name) {
+        String javaName = name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
         if (javaName.equals(javaName.toUpperCase(Locale.ROOT))) {
             return javaName.toLowerCase(Locale.ROOT).replace('_', '-');
         }
