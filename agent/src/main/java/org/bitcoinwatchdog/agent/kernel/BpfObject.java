@@ -1,0 +1,76 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+import static org.bitcoinwatchdog.agent.kernel.Library.LIBBPF;
+import static org.bitcoinwatchdog.agent.kernel.Library.checked;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import jnr.ffi.Pointer;
+
+/** {@code struct bpf_object}: the programs and maps of one ELF object, first opened, then loaded into the kernel. */
+final class BpfObject implements AutoCloseable {
+    private final Pointer object;
+    private final Map<String, Pointer> programs = new HashMap<>();
+    private boolean closed;
+
+    private BpfObject(Pointer object) {
+        this.object = object;
+        Pointer program = null;
+        while ((program = LIBBPF.bpf_object__next_program(object, program)) != null) {
+            programs.put(LIBBPF.bpf_program__name(program), program);
+        }
+    }
+
+    static BpfObject open(byte[] elf) {
+        Library.takeLog();
+        return new BpfObject(checked(LIBBPF.bpf_object__open_mem(elf, elf.length, null), "bpf_object__open_mem"));
+    }
+
+    Set<String> programs() {
+        return programs.keySet();
+    }
+
+    /** Before loading: the other programs are not given to the kernel. */
+    void loadOnly(Set<String> names) {
+        programs.forEach((name, program) -> checked(
+                LIBBPF.bpf_program__set_autoload(program, names.contains(name)), "bpf_program__set_autoload"));
+    }
+
+    /** @param entries a ring buffer's are its bytes */
+    void setMaxEntries(String map, int entries) {
+        checked(LIBBPF.bpf_map__set_max_entries(find(map), entries), "bpf_map__set_max_entries");
+    }
+
+    void load() {
+        Library.takeLog();
+        checked(LIBBPF.bpf_object__load(object), "bpf_object__load");
+    }
+
+    int mapFd(String map) {
+        return checked(LIBBPF.bpf_map__fd(find(map)), "bpf_map__fd");
+    }
+
+    int mapType(String map) {
+        return LIBBPF.bpf_map__type(find(map));
+    }
+
+    /** @param executable where the kernel and libbpf find the file that the process runs */
+    BpfLink attach(Tracepoint tracepoint, int pid, String executable) {
+        Library.takeLog();
+        return new BpfLink(checked(LIBBPF.bpf_program__attach_usdt(programs.get(tracepoint.program()), pid,
+                executable, tracepoint.provider(), tracepoint.probe(), null), "bpf_program__attach_usdt"));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            LIBBPF.bpf_object__close(object);
+        }
+    }
+
+    private Pointer find(String map) {
+        return checked(LIBBPF.bpf_object__find_map_by_name(object, map), "bpf_object__find_map_by_name(" + map + ")");
+    }
+}

@@ -1,0 +1,53 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+/** A call of libbpf or of the kernel failed. */
+public final class KernelException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
+    private static final int EACCES = 13;
+
+    private final int errno;
+    private final String libbpfLog;
+
+    KernelException(String call, int errno, String libbpfLog) {
+        super(call + ": " + name(errno) + (libbpfLog.isEmpty() ? "" : ": " + libbpfLog));
+        this.errno = errno;
+        this.libbpfLog = libbpfLog;
+    }
+
+    /** The C library's number of the error, 0 where there is none. */
+    public int errno() {
+        return errno;
+    }
+
+    /** What libbpf said about it, perhaps nothing. */
+    public String libbpfLog() {
+        return libbpfLog;
+    }
+
+    /** This process lacks a capability, or the kernel allows no BPF to anyone. */
+    public boolean notPermitted() {
+        return errno == EPERM || errno == EACCES;
+    }
+
+    /** The reason in one line. */
+    public String reason() {
+        return libbpfLog.isEmpty() ? name(errno) : libbpfLog.lines().reduce((first, last) -> last).orElseThrow();
+    }
+
+    private static String name(int errno) {
+        return switch (errno) {
+            case 0 -> "failed";
+            case EPERM -> "not permitted (EPERM)";
+            case ENOENT -> "not found (ENOENT)";
+            case 3 -> "no such process (ESRCH)";
+            case 7 -> "too big (E2BIG)";
+            case 12 -> "out of memory (ENOMEM)";
+            case EACCES -> "not permitted (EACCES)";
+            case 22 -> "invalid (EINVAL)";
+            case 95 -> "not supported (EOPNOTSUPP)";
+            default -> "errno " + errno;
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+import java.nio.charset.StandardCharsets;
+import jnr.ffi.Pointer;
+
+/** Collects what libbpf prints, by the thread that called libbpf, so that a failure can be told with its reason. */
+final class LibBpfLog implements LibBpf.Print {
+    private static final int DEBUG = 2;
+    private static final int LONGEST_LINE = 1 << 16;
+    private static final int LONGEST_LOG = 1 << 20;
+
+    private final ThreadLocal<StringBuilder> text = ThreadLocal.withInitial(StringBuilder::new);
+
+    /** Called by libbpf: nothing may be thrown into it. */
+    @Override
+    public int print(int level, Pointer format, Pointer arguments) {
+        try {
+            if (level < DEBUG && text.get().length() < LONGEST_LOG) {
+                byte[] line = new byte[LONGEST_LINE];
+                int length = Library.LIBC.vsnprintf(line, line.length, format, arguments);
+                text.get().append(new String(
+                        line, 0, Math.max(0, Math.min(length, line.length - 1)), StandardCharsets.UTF_8));
+            }
+        } catch (RuntimeException | Error e) {
+            text.get().append("(a line of libbpf's could not be read: ").append(e).append(")\n");
+        }
+        return 0;
+    }
+
+    String take() {
+        String taken = text.get().toString().strip();
+        text.remove();
+        return taken;
+    }
+}

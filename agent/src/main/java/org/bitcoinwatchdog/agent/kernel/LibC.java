@@ -1,0 +1,27 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+import jnr.ffi.Pointer;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.types.off_t;
+import jnr.ffi.types.size_t;
+
+/** The functions of the C library that are called, under their C names. Public because jnr-ffi must see it. */
+public interface LibC {
+    int PROT_READ = 1;
+    int PROT_WRITE = 2;
+    int MAP_SHARED = 1;
+    long MAP_FAILED = -1;
+    int _SC_PAGESIZE = 30;
+    int CLOCK_REALTIME = 0;
+    int CLOCK_BOOTTIME = 7;
+
+    Pointer mmap(Pointer address, @size_t long bytes, int protection, int flags, int fd, @off_t long offset);
+
+    int munmap(Pointer address, @size_t long bytes);
+
+    long sysconf(int name);
+
+    int clock_gettime(int clock, @Out long[] secondsAndNanos);
+
+    int vsnprintf(@Out byte[] text, @size_t long bytes, Pointer format, Pointer arguments);
+}

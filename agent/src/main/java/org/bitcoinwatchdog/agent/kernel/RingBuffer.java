@@ -1,0 +1,96 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The consumer's side of a {@code BPF_MAP_TYPE_RINGBUF}, read through its mapping (kernel/bpf/ringbuf.c, and
+ * Documentation/bpf/ringbuf.rst).
+ *
+ * <p>The map's memory is: one page with the consumer's position, written here; one page with the producers' position;
+ * the data, mapped twice in a row so that no record is ever split. Each record begins with 8 bytes: its length with a
+ * busy and a discard bit, and an offset for the kernel.
+ *
+ * <p>Memory ordering is that of the kernel's code. A producer reserves space by moving the producers' position with a
+ * store-release, with the busy bit already set, and commits by exchanging the length without the busy bit, a full
+ * barrier. So the position and each length are read with load-acquire, and what they announce is visible. The
+ * consumer's position is stored with release, after the last read of the records before it: from then on producers may
+ * overwrite them.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class RingBuffer implements AutoCloseable {
+    private static final VarHandle LONG =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final int BUSY = 1 << 31;
+    private static final int DISCARD = 1 << 30;
+    private static final int HEADER_BYTES = 8;
+    /** Space goes back to the producers after so many bytes, so that a long batch makes room while it is read. */
+    private static final int GIVE_BACK_BYTES = 1 << 16;
+
+    private final Mapping consumerMapping;
+    private final Mapping producerMapping;
+    private final ByteBuffer consumerPage;
+    private final ByteBuffer producerPage;
+    private final ByteBuffer data;
+    private final long mask;
+
+    private RingBuffer(Mapping consumerMapping, Mapping producerMapping, int pageBytes, int dataBytes) {
+        this.consumerMapping = consumerMapping;
+        this.producerMapping = producerMapping;
+        this.consumerPage = consumerMapping.view();
+        this.producerPage = producerMapping.view();
+        this.data = producerPage.slice(pageBytes, 2 * dataBytes).order(ByteOrder.nativeOrder());
+        this.mask = dataBytes - 1L;
+    }
+
+    /** @param dataBytes the map's max_entries, a power of two */
+    static RingBuffer map(int fd, int dataBytes) {
+        int pageBytes = Mapping.pageBytes();
+        Mapping consumer = Mapping.of(fd, 0, pageBytes, LibC.PROT_READ | LibC.PROT_WRITE);
+        try {
+            Mapping producer = Mapping.of(fd, pageBytes, pageBytes + 2 * dataBytes, LibC.PROT_READ);
+            return new RingBuffer(consumer, producer, pageBytes, dataBytes);
+        } catch (KernelException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /** Hands over the records that are committed by now, at most as many as fit into the ring. Their number. */
+    int drain(RecordConsumer consumer) {
+        long from = (long) LONG.get(consumerPage, 0);
+        long to = (long) LONG.getAcquire(producerPage, 0);
+        long position = from;
+        long givenBack = from;
+        int records = 0;
+        while (position < to) {
+            int offset = (int) (position & mask);
+            int header = (int) INT.getAcquire(data, offset);
+            if ((header & BUSY) != 0) {
+                break;
+            }
+            int length = header & ~DISCARD;
+            if (length == header) {
+                consumer.accept(data, offset + HEADER_BYTES, length);
+                records++;
+            }
+            position += (length + HEADER_BYTES + 7) & ~7;
+            if (position - givenBack >= GIVE_BACK_BYTES) {
+                LONG.setRelease(consumerPage, 0, position);
+                givenBack = position;
+            }
+        }
+        LONG.setRelease(consumerPage, 0, position);
+        return records;
+    }
+
+    @Override
+    public void close() {
+        producerMapping.close();
+        consumerMapping.close();
+    }
+}
