@@ -1,0 +1,33 @@
+package org.bitcoinwatchdog.detectors;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+
+/** Makes a record of settings from the {@code static defaults()} of its components' types. */
+final class Defaults {
+    private Defaults() {
+    }
+
+    /** @param first values of the first components, whose types have no defaults of their own */
+    static <R extends Record> R of(Class<R> type, Object... first) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Arrays.copyOf(first, components.length);
+        try {
+            for (int i = first.length; i < values.length; i++) {
+                values[i] = components[i].getType().getMethod("defaults").invoke(null);
+            }
+            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " has a component without defaults()", e);
+        }
+    }
+
+    static Object read(RecordComponent component, Record of) {
+        try {
+            return component.getAccessor().invoke(of);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " can't be read", e);
+        }
+    }
+}
