@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.agent.decode;
 
+import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**

@@ -1,6 +1,10 @@
 package org.bitcoinwatchdog.agent.decode;
 
 import java.nio.ByteBuffer;
+import org.bitcoinwatchdog.agent.decode.RecordLayout.MessageRecord;
+import org.bitcoinwatchdog.agent.decode.RecordLayout.RecordHeader;
+import org.bitcoinwatchdog.agent.kernel.Tracepoint;
+import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
  * The kernel's binary record (bpf/record.h) to the body of a NodeEvent. Never throws for what a record holds: a record
@@ -8,18 +12,94 @@ import java.nio.ByteBuffer;
  * Keeps scratch space: one decoder a thread.
  */
 public final class RecordDecoder {
+    private static final Tracepoint[] TRACEPOINTS = Tracepoint.values();
+
+    private final RecordBytes record = new RecordBytes();
+    private final MessageDecoder messages;
+
     /** @param network main, test, testnet4, signet or regtest, for its proof of work limit; others have none */
     public RecordDecoder(String network) {
+        messages = new MessageDecoder(new PayloadDecoders(network));
     }
 
     /**
-     * @param records    holds the record, heap or direct; its position and limit are neither used nor changed
+     * @param records    holds the record, heap or direct; its order becomes little-endian, its position and limit are
+     *                   neither used nor changed
      * @param offset     where the record begins
      * @param length     bytes of the record; more than it needs is fine, since the ring buffer reserves fixed sizes
-     * @param bootTimeNs UNIX time in nanoseconds of the record's clock's zero: added to the record's time
+     * @param bootTimeNs UNIX time in nanoseconds of the zero of the record's clock: added to the record's time
      * @return a {@link Decoded} or a {@link Malformed}
      */
     public RecordOutcome decode(ByteBuffer records, int offset, int length, long bootTimeNs) {
-        return new Malformed(0, Malformed.Reason.UNKNOWN_TRACEPOINT);
+        record.set(records, offset, length);
+        if (length < RecordHeader.BYTES) {
+            return new Malformed(0, Malformed.Reason.TOO_SHORT);
+        }
+        int number = record.tracepoint();
+        if (number == 0 || number > TRACEPOINTS.length) {
+            return new Malformed(number, Malformed.Reason.UNKNOWN_TRACEPOINT);
+        }
+        Tracepoint tracepoint = TRACEPOINTS[number - 1];
+        Malformed.Reason problem = problem(tracepoint);
+        if (problem != null) {
+            return new Malformed(number, problem);
+        }
+        NodeEvent.Builder event = NodeEvent.newBuilder().setObservedAtNs(record.int64(RecordHeader.BOOT_NS) + bootTimeNs);
+        body(tracepoint, event);
+        return new Decoded(tracepoint, event);
+    }
+
+    private Malformed.Reason problem(Tracepoint tracepoint) {
+        if (record.length() < RecordLayout.fixedBytes(tracepoint)) {
+            return Malformed.Reason.TOO_SHORT;
+        }
+        if (record.flag(RecordLayout.RECORD_ARGUMENT_FAILED)) {
+            return Malformed.Reason.ARGUMENT_FAILED;
+        }
+        return switch (tracepoint) {
+            case NET_INBOUND_MESSAGE, NET_OUTBOUND_MESSAGE -> payloadProblem();
+            case VALIDATION_BLOCK_CONNECTED, UTXOCACHE_ADD, UTXOCACHE_SPENT, UTXOCACHE_UNCACHE, MEMPOOL_ADDED,
+                    MEMPOOL_REMOVED, MEMPOOL_REPLACED, MEMPOOL_REJECTED ->
+                    record.flag(RecordLayout.RECORD_READ_FAILED) ? Malformed.Reason.HASH_NOT_READ : null;
+            default -> null;
+        };
+    }
+
+    private Malformed.Reason payloadProblem() {
+        long captured = Integer.toUnsignedLong(record.int32(RecordHeader.PAYLOAD_BYTES));
+        if (captured > record.length() - MessageRecord.BYTES) {
+            return Malformed.Reason.PAYLOAD_CUT;
+        }
+        return Long.compareUnsigned(captured, record.int64(MessageRecord.SIZE_BYTES)) > 0
+                ? Malformed.Reason.PAYLOAD_LONGER_THAN_MESSAGE : null;
+    }
+
+    private void body(Tracepoint tracepoint, NodeEvent.Builder event) {
+        switch (tracepoint) {
+            case NET_INBOUND_MESSAGE -> event.setInboundMessage(messages.message(record));
+            case NET_OUTBOUND_MESSAGE -> event.setOutboundMessage(messages.message(record));
+            case NET_INBOUND_CONNECTION -> event.setInboundConnection(ConnectionRecords.opened(record));
+            case NET_OUTBOUND_CONNECTION -> event.setOutboundConnection(ConnectionRecords.opened(record));
+            case NET_EVICTED_INBOUND_CONNECTION -> event.setEvictedInboundConnection(ConnectionRecords.ended(record));
+            case NET_CLOSED_CONNECTION -> event.setClosedConnection(ConnectionRecords.ended(record));
+            case NET_MISBEHAVING_CONNECTION -> event.setMisbehavingConnection(ConnectionRecords.misbehaving(record));
+            case VALIDATION_BLOCK_CONNECTED -> event.setBlockConnected(BlockAndCoinRecords.connected(record));
+            case UTXOCACHE_FLUSH -> event.setUtxoCacheFlush(BlockAndCoinRecords.flush(record));
+            case UTXOCACHE_ADD -> event.setUtxoCacheAdd(BlockAndCoinRecords.coin(record));
+            case UTXOCACHE_SPENT -> event.setUtxoCacheSpent(BlockAndCoinRecords.coin(record));
+            case UTXOCACHE_UNCACHE -> event.setUtxoCacheUncache(BlockAndCoinRecords.coin(record));
+            case COIN_SELECTION_SELECTED_COINS -> event.setSelectedCoins(WalletRecords.selectedCoins(record));
+            case COIN_SELECTION_NORMAL_CREATE_TX_INTERNAL ->
+                    event.setNormalCreateTxInternal(WalletRecords.normalCreateTx(record));
+            case COIN_SELECTION_ATTEMPTING_APS_CREATE_TX ->
+                    event.setAttemptingApsCreateTx(WalletRecords.attemptingAps(record));
+            case COIN_SELECTION_APS_CREATE_TX_INTERNAL -> event.setApsCreateTxInternal(WalletRecords.apsCreateTx(record));
+            case MEMPOOL_ADDED -> event.setMempoolAdded(MempoolRecords.added(record));
+            case MEMPOOL_REMOVED -> event.setMempoolRemoved(MempoolRecords.removed(record));
+            case MEMPOOL_REPLACED -> event.setMempoolReplaced(MempoolRecords.replaced(record));
+            case MEMPOOL_REJECTED -> event.setMempoolRejected(MempoolRecords.rejected(record));
+            case ADDRMAN_ATTEMPT_ADD -> event.setAddrmanAttemptAdd(AddrmanRecords.attemptAdd(record));
+            case ADDRMAN_MOVE_TO_GOOD -> event.setAddrmanMoveToGood(AddrmanRecords.moveToGood(record));
+        }
     }
 }

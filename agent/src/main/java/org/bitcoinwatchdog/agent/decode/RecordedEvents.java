@@ -1,38 +1,121 @@
 package org.bitcoinwatchdog.agent.decode;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordedCall;
 
 /**
- * The NodeEvents that an agent would have published for the nodes of a recording, in the order of their time: each call
+ * The NodeEvents that an agent would have published for the nodes of a recording, in the order of its calls: each call
  * is written as the kernel's binary record and read by the same {@link RecordDecoder}. Made up are the NodeStarted at
- * each node's first call, and a Heartbeat on every second of event time from then to the recording's end. Lazy; for one
- * thread.
+ * each node's first call, and from then to the recording's end a Heartbeat on every second of event time, since a node
+ * without heartbeats in a recording is taken to be healthy and silent. Lazy; for one thread.
+ *
+ * <p>A leap of more than {@link #AWAY} between two calls is taken as the agent's having been away: no heartbeats fill it
+ * (one line with a wrong time would cost millions of them), and each node starts a new epoch at its next call.
  */
 public final class RecordedEvents implements Iterator<NodeEvent> {
+    static final Duration AWAY = Duration.ofDays(1);
+
+    private final Iterator<RecordedCall> calls;
+    private final String network;
+    private final Consumer<SkippedCall> skippedCalls;
+    private final RecordWriter writer = new RecordWriter();
+    private final RecordDecoder decoder;
+    private final Map<String, RecordedNode> nodes = new HashMap<>();
+    private final PriorityQueue<RecordedNode> heartbeats =
+            new PriorityQueue<>(Comparator.comparingLong(RecordedNode::nextHeartbeatNs).thenComparing(RecordedNode::name));
+    /** What became of the last call, NodeStarted before it, once the heartbeats due until then are out. */
+    private final Queue<NodeEvent> ready = new ArrayDeque<>(2);
+    private long nowNs;
+    private long skipped;
+
     /**
      * @param calls        one recording, or several merged in order of time
      * @param network      that of all its nodes: main, test, testnet4, signet or regtest
-     * @param skippedCalls told of each call that can't be written as a record
+     * @param skippedCalls told of each call that no process could have made
      */
     public RecordedEvents(Iterator<RecordedCall> calls, String network, Consumer<SkippedCall> skippedCalls) {
+        this.calls = calls;
+        this.network = network;
+        this.skippedCalls = skippedCalls;
+        this.decoder = new RecordDecoder(network);
     }
 
     @Override
     public boolean hasNext() {
-        return false;
+        while (ready.isEmpty() && calls.hasNext()) {
+            advance(calls.next());
+        }
+        return !ready.isEmpty();
     }
 
     @Override
     public NodeEvent next() {
-        throw new NoSuchElementException();
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        RecordedNode due = heartbeats.peek();
+        if (due != null && due.nextHeartbeatNs() <= nowNs) {
+            heartbeats.remove();
+            NodeEvent heartbeat = due.heartbeat();
+            heartbeats.add(due);
+            return heartbeat;
+        }
+        return ready.remove();
     }
 
     /** Calls skipped so far. */
     public long skipped() {
-        return 0;
+        return skipped;
+    }
+
+    private void advance(RecordedCall call) {
+        Decoded decoded = decode(call);
+        if (decoded == null) {
+            return;
+        }
+        if (call.timeNs() - nowNs > AWAY.toNanos()) {
+            nodes.clear();
+            heartbeats.clear();
+        }
+        // A recording of several nodes may be out of order by a hair: time stands still then.
+        nowNs = Math.max(nowNs, call.timeNs());
+        ready.add(node(call).call(decoded));
+    }
+
+    private RecordedNode node(RecordedCall call) {
+        RecordedNode node = nodes.get(call.node());
+        if (node == null) {
+            node = new RecordedNode(call.node(), network, call.timeNs());
+            nodes.put(call.node(), node);
+            ready.add(node.started());
+            heartbeats.add(node);
+        }
+        return node;
+    }
+
+    private Decoded decode(RecordedCall call) {
+        try {
+            ByteBuffer record = writer.write(call);
+            RecordOutcome outcome = decoder.decode(record, 0, record.limit(), 0);
+            if (outcome instanceof Decoded decoded) {
+                return decoded;
+            }
+            throw new IllegalStateException("a record just written is " + outcome);
+        } catch (BadCallException e) {
+            skipped++;
+            skippedCalls.accept(new SkippedCall(call, e.getMessage()));
+            return null;
+        }
     }
 }

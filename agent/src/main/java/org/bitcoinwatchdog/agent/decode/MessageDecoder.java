@@ -1,0 +1,44 @@
+package org.bitcoinwatchdog.agent.decode;
+
+import org.bitcoinwatchdog.agent.decode.RecordLayout.MessageRecord;
+import org.bitcoinwatchdog.agent.decode.RecordLayout.RecordHeader;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.Undecodable;
+
+/** net:inbound_message and net:outbound_message: the envelope, and the payload where its type has a decoder. */
+final class MessageDecoder {
+    private final PayloadDecoders payloads;
+    private final PayloadReader payload = new PayloadReader();
+
+    MessageDecoder(PayloadDecoders payloads) {
+        this.payloads = payloads;
+    }
+
+    Message message(RecordBytes record) {
+        String type = record.text(MessageRecord.MESSAGE_TYPE, RecordLayout.MESSAGE_TYPE_BYTES);
+        long size = record.int64(MessageRecord.SIZE_BYTES);
+        int captured = record.int32(RecordHeader.PAYLOAD_BYTES);
+        Message.Builder message = Message.newBuilder()
+                .setPeer(Peers.of(record.int64(MessageRecord.PEER_ID),
+                        record.text(MessageRecord.ADDRESS, RecordLayout.ADDRESS_BYTES),
+                        record.text(MessageRecord.CONNECTION_TYPE, RecordLayout.CONNECTION_TYPE_BYTES)))
+                .setType(type)
+                .setSizeBytes(size)
+                .setCapturedBytes(captured);
+        PayloadDecoder decoder = payloads.of(type);
+        if (decoder != null) {
+            payload.set(record.buffer(), record.at(MessageRecord.PAYLOAD), captured, size);
+            decode(decoder, message);
+        }
+        return message.build();
+    }
+
+    private void decode(PayloadDecoder decoder, Message.Builder message) {
+        decoder.decode(payload, message);
+        if (payload.problem() != null) {
+            message.clearPayload().setUndecodable(payload.problem());
+        } else if (message.getPayloadCase() == Message.PayloadCase.PAYLOAD_NOT_SET) {
+            message.setUndecodable(Undecodable.UNDECODABLE_NOT_CAPTURED);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.bitcoinwatchdog.agent.decode;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bitcoinwatchdog.agent.decode.RecordLayout.RecordHeader;
+
+/** One binary record, read by offset. Whoever reads a field has made sure that the record is long enough. */
+final class RecordBytes {
+    private final byte[] scratch = new byte[RecordLayout.MISBEHAVING_REASON_BYTES];
+    private ByteBuffer bytes;
+    private int start;
+    private int length;
+
+    void set(ByteBuffer bytes, int start, int length) {
+        this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
+        this.start = start;
+        this.length = length;
+    }
+
+    ByteBuffer buffer() {
+        return bytes;
+    }
+
+    /** Where in {@link #buffer()} that offset of the record lies. */
+    int at(int offset) {
+        return start + offset;
+    }
+
+    int length() {
+        return length;
+    }
+
+    int tracepoint() {
+        return bytes.getShort(start + RecordHeader.TRACEPOINT) & 0xffff;
+    }
+
+    boolean flag(int flag) {
+        return (bytes.getShort(start + RecordHeader.FLAGS) & flag) != 0;
+    }
+
+    int int32(int offset) {
+        return bytes.getInt(start + offset);
+    }
+
+    long int64(int offset) {
+        return bytes.getLong(start + offset);
+    }
+
+    boolean bool(int offset) {
+        return int32(offset) != 0;
+    }
+
+    ByteString hash(int offset) {
+        byte[] hash = new byte[RecordLayout.HASH_BYTES];
+        bytes.get(start + offset, hash);
+        return UnsafeByteOperations.unsafeWrap(hash);
+    }
+
+    /** The C string in a field of that size. */
+    String text(int offset, int fieldBytes) {
+        bytes.get(start + offset, scratch, 0, fieldBytes);
+        int end = 0;
+        while (end < fieldBytes && scratch[end] != 0) {
+            end++;
+        }
+        return ForeignText.of(scratch, end);
+    }
+}
