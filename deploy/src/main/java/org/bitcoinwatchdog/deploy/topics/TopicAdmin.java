@@ -1,0 +1,113 @@
+package org.bitcoinwatchdog.deploy.topics;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of a {@link TopicPlan} and tells how those that exist differ from it. */
+public final class TopicAdmin implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 30;
+
+    private final Admin admin;
+
+    /** @param clientProperties at least {@code bootstrap.servers} */
+    public TopicAdmin(Map<String, Object> clientProperties) {
+        this.admin = Admin.create(clientProperties);
+    }
+
+    public TopicPlan plan() {
+        return new TopicPlan(await(admin.describeCluster().nodes()).size());
+    }
+
+    /** @return the names of the topics that did not exist before */
+    public List<String> createMissing(TopicPlan plan) {
+        Set<String> existing = await(admin.listTopics().names());
+        List<NewTopic> missing = plan.topics().stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), plan.replicas()).configs(topic.settings()))
+                .toList();
+        List<String> created = new ArrayList<>();
+        admin.createTopics(missing).values().forEach((name, result) -> {
+            if (createdNow(result)) {
+                created.add(name);
+            }
+        });
+        return created;
+    }
+
+    /** @return one sentence for each difference; none where everything is as planned */
+    public List<String> differences(TopicPlan plan) {
+        Set<String> existing = await(admin.listTopics().names());
+        Collection<String> present =
+                plan.topics().stream().map(TopicSpec::name).filter(existing::contains).toList();
+        Map<String, TopicDescription> descriptions = await(admin.describeTopics(present).allTopicNames());
+        Map<ConfigResource, Config> settings = await(admin.describeConfigs(
+                present.stream().map(TopicAdmin::resource).collect(Collectors.toSet())).all());
+        List<String> differences = new ArrayList<>();
+        for (TopicSpec topic : plan.topics()) {
+            if (!present.contains(topic.name())) {
+                differences.add(topic.name() + " does not exist");
+                continue;
+            }
+            int partitions = descriptions.get(topic.name()).partitions().size();
+            if (partitions != topic.partitions()) {
+                differences.add(topic.name() + " has " + partitions + " partitions, not " + topic.partitions());
+            }
+            Config actual = settings.get(resource(topic.name()));
+            topic.settings().forEach((key, expected) -> {
+                String value = actual.get(key).value();
+                if (!expected.equals(value)) {
+                    differences.add(topic.name() + " has " + key + "=" + value + ", not " + expected);
+                }
+            });
+        }
+        return differences;
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private static boolean createdNow(KafkaFuture<Void> result) {
+        try {
+            await(result);
+            return true;
+        } catch (KafkaUnavailable e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false; // another process was quicker
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaUnavailable("Kafka refused: " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaUnavailable("Kafka did not answer within " + LIMIT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailable("interrupted while waiting for Kafka", e);
+        }
+    }
+}
