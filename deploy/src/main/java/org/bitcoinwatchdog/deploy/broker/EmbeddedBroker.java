@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Where a broker that was started in that directory, by whichever process, listens now. */
+    public static Optional<String> runningIn(Path directory) throws IOException {
+        return new BrokerFiles(directory).bootstrapServers().filter(EmbeddedBroker::listens);
     }
 
     /** For the clients' {@code bootstrap.servers}. */

@@ -1,6 +1,8 @@
 package org.bitcoinwatchdog.deploy.command;
 
+import org.bitcoinwatchdog.deploy.broker.BrokerFailure;
 import org.bitcoinwatchdog.deploy.config.ConfigurationException;
+import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "watchdog 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckConfigCommand.class})
+        subcommands = {CheckConfigCommand.class, TopicsCommand.class})
 public final class WatchdogCommand {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -30,8 +32,8 @@ public final class WatchdogCommand {
             command.getErr().println(wrong.getMessage());
             return WRONG_USAGE;
         }
-        if (failure instanceof CommandFailure expected) {
-            command.getErr().println("watchdog: " + expected.getMessage());
+        if (failure instanceof CommandFailure || failure instanceof KafkaUnavailable || failure instanceof BrokerFailure) {
+            command.getErr().println("watchdog: " + failure.getMessage());
             return FAILED;
         }
         LOG.error("{} failed", command.getCommandName(), failure);

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.bitcoinwatchdog.agent.AgentSettings;
+import org.bitcoinwatchdog.alerts.AlertSettings;
 
 /**
  * Everything that a user may set, each key with a default.
@@ -11,7 +13,8 @@ import java.util.Optional;
  * @param stateDir where the embedded broker keeps its data, and the agent what it spools
  * @param kafka    passed to the Kafka clients; without {@code bootstrap.servers} a broker is started on this machine
  */
-public record WatchdogConfiguration(Path stateDir, Map<String, String> kafka, HttpSettings http) {
+public record WatchdogConfiguration(
+        Path stateDir, Map<String, String> kafka, AgentSettings agent, AlertSettings alerts, HttpSettings http) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     public WatchdogConfiguration {
@@ -19,7 +22,8 @@ public record WatchdogConfiguration(Path stateDir, Map<String, String> kafka, Ht
     }
 
     public static WatchdogConfiguration defaults() {
-        return new WatchdogConfiguration(defaultStateDir(), Map.of(), HttpSettings.defaults());
+        return new WatchdogConfiguration(defaultStateDir(), Map.of(), AgentSettings.defaults(),
+                AlertSettings.defaults(), HttpSettings.defaults());
     }
 
     /** @throws ConfigurationException with everything that is wrong in the file */

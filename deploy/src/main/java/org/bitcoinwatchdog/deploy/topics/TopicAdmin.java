@@ -45,7 +45,24 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(name);
             }
         });
+        awaitVisible(created);
         return created;
+    }
+
+    /** The controller creates a topic, the brokers know of it a moment later; Kafka Streams fails in between. */
+    private void awaitVisible(List<String> names) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        try {
+            while (!await(admin.listTopics().names()).containsAll(names)) {
+                if (System.nanoTime() > deadline) {
+                    throw new KafkaUnavailable("Kafka created topics that its brokers do not show", null);
+                }
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailable("interrupted while waiting for Kafka", e);
+        }
     }
 
     /** @return one sentence for each difference; none where everything is as planned */

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.deploy.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -35,9 +36,9 @@ class TopicAdminIT {
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, Topics.ALERTS),
                     List.of(new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
                     .all().get();
-            assertThat(topics.differences(plan)).containsExactlyInAnyOrder(
+            await().untilAsserted(() -> assertThat(topics.differences(plan)).containsExactlyInAnyOrder(
                     Topics.SILENCES + " has 2 partitions, not 1",
-                    Topics.ALERTS + " has cleanup.policy=delete, not compact");
+                    Topics.ALERTS + " has cleanup.policy=delete, not compact"));
         }
     }
 }

@@ -1,0 +1,55 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.bitcoinwatchdog.deploy.run.KafkaConnection;
+import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "topics", description = "Creates and checks the topics in Kafka.", mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class TopicsCommand {
+    private interface Work {
+        int on(TopicAdmin topics, TopicPlan plan, PrintWriter out);
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Command(description = "Creates the topics that do not exist yet.", mixinStandardHelpOptions = true)
+    int create(@Mixin ConfigOption config) {
+        return with(config, (topics, plan, out) -> {
+            List<String> created = topics.createMissing(plan);
+            created.forEach(name -> out.println("created " + name));
+            if (created.isEmpty()) {
+                out.println("all topics exist");
+            }
+            return WatchdogCommand.DONE;
+        });
+    }
+
+    @Command(description = "Tells how the topics differ from what they should be.", mixinStandardHelpOptions = true)
+    int check(@Mixin ConfigOption config) {
+        return with(config, (topics, plan, out) -> {
+            List<String> differences = topics.differences(plan);
+            differences.forEach(out::println);
+            if (differences.isEmpty()) {
+                out.println("ok");
+                return WatchdogCommand.DONE;
+            }
+            return WatchdogCommand.FAILED;
+        });
+    }
+
+    private int with(ConfigOption config, Work work) {
+        KafkaConnection kafka = KafkaConnection.running(config.read()).orElseThrow(() -> new CommandFailure(
+                "kafka.bootstrap.servers is not set, and no embedded broker runs here (watchdog up starts one)"));
+        try (kafka; TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
+            return work.on(topics, topics.plan(), spec.commandLine().getOut());
+        }
+    }
+}

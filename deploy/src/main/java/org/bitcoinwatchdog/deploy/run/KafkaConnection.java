@@ -1,0 +1,93 @@
+package org.bitcoinwatchdog.deploy.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Kafka that the parts talk to: the configured one, or the embedded broker of this machine. */
+public final class KafkaConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
+    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+    private final Map<String, Object> clientProperties;
+    private final Optional<EmbeddedBroker> broker;
+
+    private KafkaConnection(Map<String, String> configured, String bootstrapServers, Optional<EmbeddedBroker> broker) {
+        this.clientProperties = new HashMap<>(configured);
+        this.clientProperties.put(BOOTSTRAP_SERVERS, bootstrapServers);
+        this.broker = broker;
+    }
+
+    /** Connects to the configured Kafka, or starts the embedded broker. */
+    public static KafkaConnection orEmbedded(WatchdogConfiguration configuration) {
+        return configured(configuration).orElseGet(() -> embedded(configuration));
+    }
+
+    /** Connects to the configured Kafka, or to the embedded broker that {@code watchdog up} runs on this machine. */
+    public static Optional<KafkaConnection> running(WatchdogConfiguration configuration) {
+        return configured(configuration).or(() -> {
+            try {
+                return EmbeddedBroker.runningIn(brokerDirectory(configuration))
+                        .map(servers -> new KafkaConnection(configuration.kafka(), servers, Optional.empty()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the state directory can't be read", e);
+            }
+        });
+    }
+
+    private static Optional<KafkaConnection> configured(WatchdogConfiguration configuration) {
+        return configuration.bootstrapServers()
+                .map(servers -> new KafkaConnection(configuration.kafka(), servers, Optional.empty()));
+    }
+
+    private static KafkaConnection embedded(WatchdogConfiguration configuration) {
+        EmbeddedBroker broker = EmbeddedBroker.start(brokerDirectory(configuration));
+        LOG.info("embedded broker at {}, data in {}", broker.bootstrapServers(), brokerDirectory(configuration));
+        return new KafkaConnection(configuration.kafka(), broker.bootstrapServers(), Optional.of(broker));
+    }
+
+    private static Path brokerDirectory(WatchdogConfiguration configuration) {
+        return configuration.stateDir().resolve("broker");
+    }
+
+    /** {@code bootstrap.servers} and what else the user configured. */
+    public Map<String, Object> clientProperties() {
+        return Map.copyOf(clientProperties);
+    }
+
+    public String bootstrapServers() {
+        return (String) clientProperties.get(BOOTSTRAP_SERVERS);
+    }
+
+    /** Creates the topics that do not exist yet and warns where one is not as it should be. */
+    public void prepareTopics() {
+        try (TopicAdmin topics = new TopicAdmin(clientProperties)) {
+            var plan = topics.plan();
+            List<String> created = topics.createMissing(plan);
+            if (!created.isEmpty()) {
+                LOG.info("created {}", String.join(", ", created));
+            }
+            topics.differences(plan).forEach(difference -> LOG.warn("topic {}", difference));
+        }
+    }
+
+    /** Completes when the embedded broker has ended; never where Kafka is elsewhere. */
+    public CompletableFuture<?> ended() {
+        return broker.<CompletableFuture<?>>map(EmbeddedBroker::onExit).orElseGet(CompletableFuture::new);
+    }
+
+    @Override
+    public void close() {
+        broker.ifPresent(EmbeddedBroker::close);
+    }
+}

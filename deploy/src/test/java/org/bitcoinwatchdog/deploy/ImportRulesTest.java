@@ -1,0 +1,52 @@
+package org.bitcoinwatchdog.deploy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Deploy sees every part, the parts see neither deploy nor one another; and within deploy there is one direction. */
+class ImportRulesTest {
+    private static final String ROOT = "org.bitcoinwatchdog.";
+
+    private final JavaClasses all = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.bitcoinwatchdog");
+
+    @Test
+    void partsImportOnlyTheContract() {
+        for (String part : new String[] {"agent", "alerts"}) {
+            classes().that().resideInAPackage(ROOT + part + "..")
+                    .should().onlyDependOnClassesThat(
+                            com.tngtech.archunit.base.DescribedPredicate.describe("belong to it or to the contract",
+                                    type -> !type.getPackageName().startsWith(ROOT)
+                                            || type.getPackageName().startsWith(ROOT + part)
+                                            || type.getPackageName().startsWith(ROOT + "events")))
+                    .check(all);
+        }
+    }
+
+    @Test
+    void theContractImportsNothingOfOurs() {
+        noClasses().that().resideInAPackage(ROOT + "events..")
+                .should().dependOnClassesThat().resideInAnyPackage(
+                        ROOT + "agent..", ROOT + "detectors..", ROOT + "alerts..", ROOT + "deploy..")
+                .check(all);
+    }
+
+    @Test
+    void packagesOfDeployHaveNoCycles() {
+        slices().matching(ROOT + "deploy.(*)..").should().beFreeOfCycles().check(all);
+    }
+
+    @Test
+    void commandsAreKnownToNobodyButTheEntryPoint() {
+        noClasses().that().resideOutsideOfPackages(ROOT + "deploy.command..", ROOT + "deploy")
+                .should().dependOnClassesThat().resideInAPackage(ROOT + "deploy.command..")
+                .check(all);
+    }
+}

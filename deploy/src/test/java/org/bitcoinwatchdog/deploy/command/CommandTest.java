@@ -1,0 +1,49 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void endsWithTwoForAnUnknownCommandOrOption() {
+        assertThat(CommandRun.of("watch").status()).isEqualTo(2);
+        assertThat(CommandRun.of("topics", "--nope").status()).isEqualTo(2);
+        assertThat(CommandRun.of().status()).isEqualTo(2);
+    }
+
+    @Test
+    void saysOkOfAGoodConfiguration() throws IOException {
+        Path file = Files.writeString(folder.resolve("good.yaml"), "http: {listen: 127.0.0.1:0}\n");
+        CommandRun run = CommandRun.of("check-config", file.toString());
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isEqualTo(file + ": ok\n");
+    }
+
+    @Test
+    void tellsEveryProblemOfABadConfigurationOnStandardError() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), "htpp: {}\nstate-dir: [a]\nkafka: {linger.ms: [1]}\n");
+        CommandRun run = CommandRun.of("check-config", file.toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).containsExactly(
+                file + ": line 1: htpp: unknown key, did you mean http?",
+                file + ": line 2: state-dir: expected a path",
+                file + ": line 3: kafka.linger.ms: expected a text");
+    }
+
+    @Test
+    void endsWithOneAndASentenceWhereThereIsNoKafka() throws IOException {
+        Path file = Files.writeString(folder.resolve("empty.yaml"), "state-dir: " + folder + "\n");
+        CommandRun run = CommandRun.of("topics", "check", "--config", file.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("no embedded broker runs here").hasLineCount(1);
+    }
+}
