@@ -14,16 +14,17 @@ static __always_inline int on_addrman(struct pt_regs *ctx, enum tracepoint trace
     struct addrman_record *record = reserve(tracepoint, sizeof(*record));
     if (!record)
         return 0;
-    __u16 flags = 0;
-    record->inserted = first == 0 ? 1 : argument(ctx, 0, &flags) != 0;
-    record->bucket = argument(ctx, first, &flags);
-    record->bucket_position = argument(ctx, first + 1, &flags);
-    read_string(record->address, sizeof(record->address), argument(ctx, first + 2, &flags), &flags);
-    record->address_as = argument(ctx, first + 3, &flags);
-    read_string(record->source, sizeof(record->source), argument(ctx, first + 4, &flags), &flags);
-    record->source_as = argument(ctx, first + 5, &flags);
+    struct call call;
+    begin(&call, ctx);
+    record->inserted = first == 0 ? 1 : argument(&call, 0) != 0;
+    record->bucket = argument(&call, first);
+    record->bucket_position = argument(&call, first + 1);
+    read_string(&call, record->address, sizeof(record->address), argument(&call, first + 2));
+    record->address_as = argument(&call, first + 3);
+    read_string(&call, record->source, sizeof(record->source), argument(&call, first + 4));
+    record->source_as = argument(&call, first + 5);
     record->reserved = 0;
-    return submit(&record->header, tracepoint, flags);
+    return submit(&record->header, tracepoint, call.flags);
 }
 
 SEC("usdt")

@@ -2,42 +2,101 @@
  *
  * The arguments of a call, and what they point to in the process. Whatever can't be read is left zero and told in
  * `flags`: a pointer of the traced process is only ever an address to try.
+ *
+ * libbpf's bpf_usdt_arg() looks the argument's description up for each argument and reads registers through a helper,
+ * which is most of what a small program costs. Here the description is looked up once and registers come straight
+ * from the context; only operands in memory cost a read. Operands that are neither are left to libbpf.
  */
 #ifndef WATCHDOG_ARGUMENTS_H
 #define WATCHDOG_ARGUMENTS_H
 
 #include "programs/capture.h"
 
-/* The argument with this number, from 0; arguments shorter than 64 bits come extended by their own sign. */
-static __always_inline __u64 argument(struct pt_regs *ctx, __u64 number, __u16 *flags)
+#if defined(__TARGET_ARCH_x86)
+#define REGISTERS (sizeof(struct pt_regs) / 8)
+#else
+#define REGISTERS (sizeof(struct user_pt_regs) / 8)
+#endif
+
+struct call {
+    struct pt_regs *ctx;
+    struct __bpf_usdt_spec *description; /* NULL: libbpf knows none, so there are no arguments */
+    __u16 flags;
+    __u64 registers[REGISTERS]; /* a copy, since the context itself can't be read at an offset that is a variable */
+};
+
+static __always_inline void begin(struct call *call, struct pt_regs *ctx)
 {
-    long value = 0;
-    if (bpf_usdt_arg(ctx, number, &value))
-        *flags |= RECORD_ARGUMENT_FAILED;
-    return value;
+    int id = __bpf_usdt_spec_id(ctx);
+    call->ctx = ctx;
+    call->flags = 0;
+    call->description = id < 0 ? NULL : bpf_map_lookup_elem(&__bpf_usdt_specs, &id);
+#pragma unroll
+    for (unsigned i = 0; i < REGISTERS; i++)
+        call->registers[i] = ((volatile __u64 *)ctx)[i];
+}
+
+static __always_inline __u64 register_at(const struct call *call, __u64 offset)
+{
+    offset &= ~7ULL;
+    barrier_var(offset); /* the verifier wants to see the bound beside the read */
+    if (offset > (REGISTERS - 1) * 8)
+        return 0;
+    return *(volatile __u64 *)((char *)call->registers + offset);
+}
+
+/* The argument with this number, from 0; one shorter than 64 bits comes extended as its type demands. */
+static __always_inline __u64 argument(struct call *call, __u32 number)
+{
+    struct __bpf_usdt_spec *description = call->description;
+    if (!description || number >= BPF_USDT_MAX_ARG_CNT || (short)number >= description->arg_cnt) {
+        call->flags |= RECORD_ARGUMENT_FAILED;
+        return 0;
+    }
+    struct __bpf_usdt_arg_spec *operand = &description->args[number];
+    __u64 value = operand->val_off;
+    switch (operand->arg_type) {
+    case BPF_USDT_ARG_CONST:
+        break;
+    case BPF_USDT_ARG_REG:
+        value = register_at(call, operand->reg_off);
+        break;
+    case BPF_USDT_ARG_REG_DEREF:
+        if (bpf_probe_read_user(&value, sizeof(value), (void *)(register_at(call, operand->reg_off) + value))) {
+            call->flags |= RECORD_ARGUMENT_FAILED;
+            return 0;
+        }
+        break;
+    default:
+        if (bpf_usdt_arg(call->ctx, number, (long *)&value))
+            call->flags |= RECORD_ARGUMENT_FAILED;
+        return value;
+    }
+    value <<= operand->arg_bitshift;
+    return operand->arg_signed ? (__u64)((__s64)value >> operand->arg_bitshift) : value >> operand->arg_bitshift;
 }
 
 /* A C string into a field of `bytes`; always ends with NUL. */
-static __always_inline void read_string(char *field, __u32 bytes, __u64 address, __u16 *flags)
+static __always_inline void read_string(struct call *call, char *field, __u32 bytes, __u64 address)
 {
     long length = bpf_probe_read_user_str(field, bytes, (const void *)address);
     if (length <= 0) {
         field[0] = 0;
-        *flags |= RECORD_READ_FAILED;
+        call->flags |= RECORD_READ_FAILED;
     } else if (length == bytes) {
         /* Either it fits to the last byte, or it goes on: the byte that NUL replaced tells. */
         char last = 0;
         bpf_probe_read_user(&last, 1, (const void *)(address + bytes - 1));
         if (last)
-            *flags |= RECORD_STRING_CUT;
+            call->flags |= RECORD_STRING_CUT;
     }
 }
 
-static __always_inline void read_hash(record_u8 *field, __u64 address, __u16 *flags)
+static __always_inline void read_hash(struct call *call, record_u8 *field, __u64 address)
 {
     /* A failed read leaves zeroes. */
     if (bpf_probe_read_user(field, HASH_BYTES, (const void *)address))
-        *flags |= RECORD_READ_FAILED;
+        call->flags |= RECORD_READ_FAILED;
 }
 
 #endif

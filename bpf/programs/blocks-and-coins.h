@@ -13,14 +13,15 @@ int on_block_connected(struct pt_regs *ctx)
     struct block_connected_record *record = reserve(VALIDATION_BLOCK_CONNECTED, sizeof(*record));
     if (!record)
         return 0;
-    __u16 flags = 0;
-    read_hash(record->hash, argument(ctx, 0, &flags), &flags);
-    record->height = argument(ctx, 1, &flags);
-    record->transactions = argument(ctx, 2, &flags);
-    record->inputs = argument(ctx, 3, &flags);
-    record->sigops = argument(ctx, 4, &flags);
-    record->duration_ns = argument(ctx, 5, &flags);
-    return submit(&record->header, VALIDATION_BLOCK_CONNECTED, flags);
+    struct call call;
+    begin(&call, ctx);
+    read_hash(&call, record->hash, argument(&call, 0));
+    record->height = argument(&call, 1);
+    record->transactions = argument(&call, 2);
+    record->inputs = argument(&call, 3);
+    record->sigops = argument(&call, 4);
+    record->duration_ns = argument(&call, 5);
+    return submit(&record->header, VALIDATION_BLOCK_CONNECTED, call.flags);
 }
 
 SEC("usdt")
@@ -29,13 +30,14 @@ int on_flush(struct pt_regs *ctx)
     struct utxocache_flush_record *record = reserve(UTXOCACHE_FLUSH, sizeof(*record));
     if (!record)
         return 0;
-    __u16 flags = 0;
-    record->duration_us = argument(ctx, 0, &flags);
-    record->mode = argument(ctx, 1, &flags);
-    record->coins = argument(ctx, 2, &flags);
-    record->memory_bytes = argument(ctx, 3, &flags);
-    record->for_prune = argument(ctx, 4, &flags) != 0;
-    return submit(&record->header, UTXOCACHE_FLUSH, flags);
+    struct call call;
+    begin(&call, ctx);
+    record->duration_us = argument(&call, 0);
+    record->mode = argument(&call, 1);
+    record->coins = argument(&call, 2);
+    record->memory_bytes = argument(&call, 3);
+    record->for_prune = argument(&call, 4) != 0;
+    return submit(&record->header, UTXOCACHE_FLUSH, call.flags);
 }
 
 static __always_inline int on_coin(struct pt_regs *ctx, enum tracepoint tracepoint)
@@ -43,14 +45,15 @@ static __always_inline int on_coin(struct pt_regs *ctx, enum tracepoint tracepoi
     struct utxocache_coin_record *record = reserve(tracepoint, sizeof(*record));
     if (!record)
         return 0;
-    __u16 flags = 0;
-    read_hash(record->txid, argument(ctx, 0, &flags), &flags);
-    record->output_index = argument(ctx, 1, &flags);
-    record->height = argument(ctx, 2, &flags);
-    record->value_sat = argument(ctx, 3, &flags);
-    record->coinbase = argument(ctx, 4, &flags) != 0;
+    struct call call;
+    begin(&call, ctx);
+    read_hash(&call, record->txid, argument(&call, 0));
+    record->output_index = argument(&call, 1);
+    record->height = argument(&call, 2);
+    record->value_sat = argument(&call, 3);
+    record->coinbase = argument(&call, 4) != 0;
     record->reserved = 0;
-    return submit(&record->header, tracepoint, flags);
+    return submit(&record->header, tracepoint, call.flags);
 }
 
 SEC("usdt")

@@ -12,14 +12,15 @@ static __always_inline int on_connection(struct pt_regs *ctx, enum tracepoint tr
     struct connection_record *record = reserve(tracepoint, sizeof(*record));
     if (!record)
         return 0;
-    __u16 flags = 0;
-    record->peer_id = argument(ctx, 0, &flags);
-    read_string(record->address, sizeof(record->address), argument(ctx, 1, &flags), &flags);
-    read_string(record->connection_type, sizeof(record->connection_type), argument(ctx, 2, &flags), &flags);
-    record->network = argument(ctx, 3, &flags);
-    record->count_or_time = argument(ctx, 4, &flags);
+    struct call call;
+    begin(&call, ctx);
+    record->peer_id = argument(&call, 0);
+    read_string(&call, record->address, sizeof(record->address), argument(&call, 1));
+    read_string(&call, record->connection_type, sizeof(record->connection_type), argument(&call, 2));
+    record->network = argument(&call, 3);
+    record->count_or_time = argument(&call, 4);
     record->reserved = 0;
-    return submit(&record->header, tracepoint, flags);
+    return submit(&record->header, tracepoint, call.flags);
 }
 
 SEC("usdt")
@@ -52,10 +53,11 @@ int on_misbehaving_connection(struct pt_regs *ctx)
     struct misbehaving_record *record = reserve(NET_MISBEHAVING_CONNECTION, sizeof(*record));
     if (!record)
         return 0;
-    __u16 flags = 0;
-    record->peer_id = argument(ctx, 0, &flags);
-    read_string(record->reason, sizeof(record->reason), argument(ctx, 1, &flags), &flags);
-    return submit(&record->header, NET_MISBEHAVING_CONNECTION, flags);
+    struct call call;
+    begin(&call, ctx);
+    record->peer_id = argument(&call, 0);
+    read_string(&call, record->reason, sizeof(record->reason), argument(&call, 1));
+    return submit(&record->header, NET_MISBEHAVING_CONNECTION, call.flags);
 }
 
 #endif

@@ -40,62 +40,66 @@ static __always_inline __u32 payload_cap(const union message_type *type)
     }
 }
 
-struct message_call {
-    struct pt_regs *ctx;
+struct message {
     enum tracepoint tracepoint;
-    __u16 flags;
-    __u64 size;
+    __u64 peer_id, address, connection_type, size, payload;
     union message_type type;
 };
 
 /* The ring buffer takes only constant sizes, so each of a few size classes has its own copy of this. */
-static __always_inline int capture_message(struct message_call *call, __u64 payload_bytes, const __u32 room)
+static __always_inline int capture_message(struct call *call, struct message *message, __u64 bytes, const __u32 room)
 {
-    struct message_record *record = reserve(call->tracepoint, sizeof(*record) + room);
+    struct message_record *record = reserve(message->tracepoint, sizeof(*record) + room);
     if (!record)
         return 0;
-    __u16 flags = call->flags;
-    record->peer_id = argument(call->ctx, 0, &flags);
-    read_string(record->address, sizeof(record->address), argument(call->ctx, 1, &flags), &flags);
-    read_string(record->connection_type, sizeof(record->connection_type), argument(call->ctx, 2, &flags), &flags);
-    __builtin_memcpy(record->message_type, call->type.text, sizeof(record->message_type));
-    record->size_bytes = call->size;
+    record->peer_id = message->peer_id;
+    record->size_bytes = message->size;
+    read_string(call, record->address, sizeof(record->address), message->address);
+    read_string(call, record->connection_type, sizeof(record->connection_type), message->connection_type);
+    __builtin_memcpy(record->message_type, message->type.text, sizeof(record->message_type));
 
-    barrier_var(payload_bytes); /* the verifier wants to see the bound beside the read */
-    if (payload_bytes > room)
-        payload_bytes = room;
-    if (payload_bytes) {
-        __u64 payload = argument(call->ctx, 5, &flags);
-        if (bpf_probe_read_user(record->payload, payload_bytes, (const void *)payload))
-            flags |= RECORD_READ_FAILED;
+    barrier_var(bytes); /* the verifier wants to see the bound beside the read */
+    if (bytes > room)
+        bytes = room;
+    if (bytes) {
+        if (bpf_probe_read_user(record->payload, bytes, (const void *)message->payload))
+            call->flags |= RECORD_READ_FAILED;
         else
-            record->header.payload_bytes = payload_bytes;
+            record->header.payload_bytes = bytes;
     }
-    return submit(&record->header, call->tracepoint, flags);
+    return submit(&record->header, message->tracepoint, call->flags);
 }
 
 static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint tracepoint)
 {
-    struct message_call call = {.ctx = ctx, .tracepoint = tracepoint};
-    read_string(call.type.text, sizeof(call.type.text), argument(ctx, 3, &call.flags), &call.flags);
-    call.size = argument(ctx, 4, &call.flags);
+    struct call call;
+    begin(&call, ctx);
+    struct message message = {
+        .tracepoint = tracepoint,
+        .peer_id = argument(&call, 0),
+        .address = argument(&call, 1),
+        .connection_type = argument(&call, 2),
+        .size = argument(&call, 4),
+        .payload = argument(&call, 5),
+    };
+    read_string(&call, message.type.text, sizeof(message.type.text), argument(&call, 3));
 
-    __u64 payload_bytes = payload_cap(&call.type);
-    if (payload_bytes > call.size)
-        payload_bytes = call.size;
-    if (payload_bytes <= 64)
-        return capture_message(&call, payload_bytes, 64);
-    if (payload_bytes <= 256)
-        return capture_message(&call, payload_bytes, 256);
-    if (payload_bytes <= 1024)
-        return capture_message(&call, payload_bytes, 1024);
-    if (payload_bytes <= 4096)
-        return capture_message(&call, payload_bytes, 4096);
-    if (payload_bytes <= 16384)
-        return capture_message(&call, payload_bytes, 16384);
-    if (payload_bytes <= 32768)
-        return capture_message(&call, payload_bytes, 32768);
-    return capture_message(&call, payload_bytes, 65536);
+    __u64 bytes = payload_cap(&message.type);
+    if (bytes > message.size)
+        bytes = message.size;
+    if (bytes <= 64)
+        return capture_message(&call, &message, bytes, 64);
+    if (bytes <= 256)
+        return capture_message(&call, &message, bytes, 256);
+    if (bytes <= 1024)
+        return capture_message(&call, &message, bytes, 1024);
+    if (bytes <= 4096)
+        return capture_message(&call, &message, bytes, 4096);
+    if (bytes <= 16384)
+        return capture_message(&call, &message, bytes, 16384);
+    if (bytes <= 32768)
+        return capture_message(&call, &message, bytes, 32768);
+    return capture_message(&call, &message, bytes, 65536);
 }
 
 SEC("usdt")

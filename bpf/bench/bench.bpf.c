@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only
+ *
+ * The yardstick: what a probe costs that a tracer is attached to, before its program does anything.
+ */
+#include <linux/bpf.h>
+#include <linux/ptrace.h>
+#include <stdbool.h>
+
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/usdt.bpf.h>
+
+SEC("usdt")
+int empty(struct pt_regs *ctx)
+{
+    (void)ctx;
+    return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";

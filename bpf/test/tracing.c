@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "test/tracing.h"
+
+#include "player/probes.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+const char *tracing_obstacle(void)
+{
+    int map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "probe", sizeof(uint32_t), sizeof(uint64_t), 1, NULL);
+    if (map < 0)
+        return errno == EPERM ? "the kernel grants this process no BPF (root, or CAP_BPF and CAP_PERFMON)" : strerror(errno);
+    close(map);
+    if (access("/sys/bus/event_source/devices/uprobe/type", R_OK))
+        return "the kernel has no uprobes";
+    return NULL;
+}
+
+static bool map_ring(struct tracing *tracing)
+{
+    size_t page = sysconf(_SC_PAGESIZE);
+    void *consumer = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, tracing->records, 0);
+    void *producer = mmap(NULL, page + 2 * tracing->ring_bytes, PROT_READ, MAP_SHARED, tracing->records, page);
+    if (consumer == MAP_FAILED || producer == MAP_FAILED)
+        return false;
+    tracing->consumer = consumer;
+    tracing->producer = producer;
+    tracing->data = (const unsigned char *)producer + page;
+    return true;
+}
+
+bool tracing_load(struct tracing *tracing, const char *path, size_t ring_bytes)
+{
+    *tracing = (struct tracing){.ring_bytes = ring_bytes};
+    tracing->object = bpf_object__open_file(path, NULL);
+    if (!tracing->object) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return false;
+    }
+    struct bpf_map *records = bpf_object__find_map_by_name(tracing->object, "records");
+    if (records)
+        bpf_map__set_max_entries(records, ring_bytes);
+    int error = bpf_object__load(tracing->object);
+    tracing->records = bpf_object__find_map_fd_by_name(tracing->object, "records");
+    tracing->counters = bpf_object__find_map_fd_by_name(tracing->object, "counters");
+    if (error || (records && !map_ring(tracing))) {
+        fprintf(stderr, "%s: %s\n", path, strerror(error ? -error : errno));
+        tracing_close(tracing);
+        return false;
+    }
+    return true;
+}
+
+bool tracing_attach(struct tracing *tracing, enum tracepoint tracepoint, const char *name, pid_t pid)
+{
+    struct bpf_program *program = bpf_object__find_program_by_name(tracing->object, name);
+    if (!program)
+        return false;
+    char executable[64], provider[32];
+    const char *colon = strchr(probes[tracepoint].name, ':');
+    snprintf(executable, sizeof(executable), "/proc/%d/exe", pid);
+    snprintf(provider, sizeof(provider), "%.*s", (int)(colon - probes[tracepoint].name), probes[tracepoint].name);
+    tracing->links[tracepoint] = bpf_program__attach_usdt(program, pid, executable, provider, colon + 1, NULL);
+    return tracing->links[tracepoint] != NULL;
+}
+
+int tracing_attach_all(struct tracing *tracing, pid_t pid)
+{
+    int attached = 0;
+    for (int i = 1; i < TRACEPOINTS; i++) {
+        char program[64];
+        snprintf(program, sizeof(program), "on_%s", strchr(probes[i].name, ':') + 1);
+        attached += tracing_attach(tracing, i, program, pid);
+    }
+    return attached;
+}
+
+size_t tracing_drain(struct tracing *tracing, record_reader *reader, void *context)
+{
+    size_t count = 0;
+    uint64_t position = *tracing->consumer;
+    uint64_t end = __atomic_load_n(tracing->producer, __ATOMIC_ACQUIRE);
+    while (position < end) {
+        const unsigned char *entry = tracing->data + (position & (tracing->ring_bytes - 1));
+        uint32_t length = __atomic_load_n((const uint32_t *)entry, __ATOMIC_ACQUIRE);
+        if (length & BPF_RINGBUF_BUSY_BIT)
+            break;
+        bool discarded = length & BPF_RINGBUF_DISCARD_BIT;
+        length &= ~BPF_RINGBUF_DISCARD_BIT;
+        if (!discarded) {
+            reader(context, (const struct record_header *)(entry + BPF_RINGBUF_HDR_SZ), length);
+            count++;
+        }
+        position += (length + BPF_RINGBUF_HDR_SZ + 7) & ~7u;
+        __atomic_store_n(tracing->consumer, position, __ATOMIC_RELEASE);
+    }
+    return count;
+}
+
+void tracing_discard(struct tracing *tracing)
+{
+    __atomic_store_n(tracing->consumer, __atomic_load_n(tracing->producer, __ATOMIC_ACQUIRE), __ATOMIC_RELEASE);
+}
+
+struct tracepoint_counters tracing_counters(const struct tracing *tracing, enum tracepoint tracepoint)
+{
+    uint32_t key = tracepoint;
+    struct tracepoint_counters counters = {0};
+    bpf_map_lookup_elem(tracing->counters, &key, &counters);
+    return counters;
+}
+
+void tracing_close(struct tracing *tracing)
+{
+    for (int i = 1; i < TRACEPOINTS; i++)
+        bpf_link__destroy(tracing->links[i]);
+    if (tracing->consumer) {
+        size_t page = sysconf(_SC_PAGESIZE);
+        munmap((void *)tracing->consumer, page);
+        munmap((void *)tracing->producer, page + 2 * tracing->ring_bytes);
+    }
+    bpf_object__close(tracing->object);
+    *tracing = (struct tracing){0};
+}
