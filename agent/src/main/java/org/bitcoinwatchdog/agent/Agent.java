@@ -1,25 +1,63 @@
 package org.bitcoinwatchdog.agent;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
+import org.bitcoinwatchdog.agent.discovery.Nodes;
+import org.bitcoinwatchdog.agent.kernel.KernelException;
+import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
 
-/** Traces the bitcoind processes of this host and publishes what they do to the topic of node events. */
+/**
+ * Traces the bitcoind processes of this host and publishes what they do to the topic of node events.
+ *
+ * <p>All wiring is here: the follower finds processes; for each a tracer attaches, drains the kernel's ring buffer on a
+ * timer and has each record decoded and stamped (TracedNode); the publisher, one for all, brings the events to Kafka.
+ */
 public final class Agent implements AutoCloseable {
+    private final NodeEventPublisher publisher;
+    private final NodeFollower follower;
+
     /**
      * @param producerProperties {@code bootstrap.servers} and any other property of Kafka's clients
      * @param stateDirectory     where events wait on disk while Kafka is away; created where it is missing
      */
     public Agent(
             AgentSettings settings, Map<String, Object> producerProperties, Path stateDirectory, MeterRegistry meters) {
+        AgentMeters agentMeters = new AgentMeters(meters);
+        publisher = new NodeEventPublisher(
+                producerProperties, settings.memoryBytes(), stateDirectory.resolve("spool"), settings.spoolBytes());
+        follower = new NodeFollower(
+                new Nodes(new BitcoindProcesses(), settings.nodes(), hostName()),
+                node -> new NodeTracer(node, settings, publisher, agentMeters));
     }
 
-    /** Begins to follow the nodes. Kafka and bitcoind may both be away. */
+    /**
+     * Begins to follow the nodes. Kafka and bitcoind may both be away.
+     *
+     * @throws KernelException where this process may not trace; it says why
+     */
     public void start() {
+        Tracing.check();
+        publisher.start();
+        follower.start();
     }
 
     /** Detaches from every node and hands to Kafka, or to the disk, what was captured. */
     @Override
     public void close() {
+        follower.close();
+        publisher.close();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 }

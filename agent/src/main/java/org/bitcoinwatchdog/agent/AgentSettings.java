@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 
 /**
  * What the agent traces, and how much memory and disk it may use for that.

@@ -21,14 +21,14 @@ public final class BootClock {
         offsetNs = measure();
     }
 
-    /** UNIX time in nanoseconds of a time since boot in nanoseconds. */
-    public long toUnixNs(long bootNs) {
-        return bootNs + offsetNs;
+    /** UNIX time of the boot clock's zero, in nanoseconds: added to the kernel's times it makes UNIX times. */
+    public long bootTimeNs() {
+        return offsetNs;
     }
 
     /** UNIX time in nanoseconds, on the same scale as the events. */
     public long unixNowNs() {
-        return toUnixNs(now(LibC.CLOCK_BOOTTIME));
+        return offsetNs + now(LibC.CLOCK_BOOTTIME);
     }
 
     /** Takes over a step of the wall clock; to be called about once a second. Whether there was one. */

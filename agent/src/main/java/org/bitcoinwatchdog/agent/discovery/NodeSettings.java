@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.agent;
+package org.bitcoinwatchdog.agent.discovery;
 
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,0 +1,83 @@
+package org.bitcoinwatchdog.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.discovery.Nodes;
+import org.bitcoinwatchdog.events.NodeStopped;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches which nodes run, and has each of them traced from its process's start to its end. */
+final class NodeFollower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeFollower.class);
+    /** Starts, restarts and ends are to be noticed within a second. */
+    private static final long LOOK_EVERY_MS = 400;
+
+    private final Nodes nodes;
+    private final Function<Node, NodeTracer> tracer;
+    private final List<NodeTracer> tracers = new ArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "follow nodes");
+
+    NodeFollower(Nodes nodes, Function<Node, NodeTracer> tracer) {
+        this.nodes = nodes;
+        this.tracer = tracer;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends all tracing. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS));
+            for (NodeTracer traced : tracers) {
+                traced.stop(NodeStopped.Cause.CAUSE_AGENT_STOPPED);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Following the nodes has ended: this is a bug.", e);
+            throw e;
+        }
+    }
+
+    /** What has ended is stopped first: a node's NodeStopped comes before the NodeStarted of its next process. */
+    private void look() throws InterruptedException {
+        List<Node> running = nodes.running();
+        for (NodeTracer traced : List.copyOf(tracers)) {
+            if (running.stream().noneMatch(node -> isSame(node, traced))) {
+                traced.stop(NodeStopped.Cause.CAUSE_PROCESS_ENDED);
+                tracers.remove(traced);
+            }
+        }
+        for (Node node : running) {
+            if (tracers.stream().noneMatch(traced -> isSame(node, traced))) {
+                NodeTracer traced = tracer.apply(node);
+                tracers.add(traced);
+                traced.start();
+            }
+        }
+    }
+
+    private static boolean isSame(Node node, NodeTracer traced) {
+        return node.process().isSameProcess(traced.node().process());
+    }
+}

@@ -1,0 +1,109 @@
+package org.bitcoinwatchdog.agent;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.bitcoinwatchdog.agent.decode.Decoded;
+import org.bitcoinwatchdog.agent.decode.Malformed;
+import org.bitcoinwatchdog.agent.decode.RecordDecoder;
+import org.bitcoinwatchdog.agent.decode.RecordOutcome;
+import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.kernel.BootClock;
+import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.events.Heartbeat;
+import org.bitcoinwatchdog.events.Loss;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeStarted;
+import org.bitcoinwatchdog.events.NodeStopped;
+
+/** One epoch of a node: its records become its events, in the kernel's order. For one thread. */
+final class TracedNode {
+    private static final long NS_PER_SECOND = 1_000_000_000;
+
+    private final Node node;
+    private final Tracing tracing;
+    private final BootClock clock;
+    private final NodeStream stream;
+    private final RecordDecoder decoder;
+    private final NodeAccount account;
+    private final BitcoindVersion version = new BitcoindVersion();
+    private volatile Heartbeat lastHeartbeat = Heartbeat.getDefaultInstance();
+
+    TracedNode(Node node, Tracing tracing, BootClock clock, NodeStream stream) {
+        this.node = node;
+        this.tracing = tracing;
+        this.clock = clock;
+        this.stream = stream;
+        this.decoder = new RecordDecoder(node.network());
+        this.account = new NodeAccount(tracing.states(), stream.account(), stream.account().epoch());
+    }
+
+    void started() {
+        stream.publish(at(stream.account().epoch()).setNodeStarted(NodeStarted.newBuilder()
+                .setPid(node.process().pid())
+                .setExecutable(node.process().executable().toString())
+                .setDataDirectory(node.process().dataDirectory().toString())
+                .setBitcoindVersion(version.text())
+                .setBitcoindStartedAtNs(startedAtNs())));
+    }
+
+    /** Publishes what the kernel has captured since the last call. */
+    void drain() {
+        tracing.drain(this::publish);
+    }
+
+    /** Publishes the losses since the last one, and all counters. */
+    void heartbeat() {
+        clock.follow();
+        account.attached().forEach(tracepoint -> account.counted(tracepoint, tracing.count(tracepoint)));
+        long nowNs = clock.unixNowNs();
+        for (Loss loss : account.takeLosses(nowNs)) {
+            stream.publish(at(nowNs).setLoss(loss));
+        }
+        Heartbeat heartbeat = account.heartbeat()
+                .setPid(node.process().pid())
+                .setBitcoindVersion(version.text())
+                .setBitcoindStartedAtNs(startedAtNs())
+                .build();
+        lastHeartbeat = heartbeat;
+        stream.publish(at(nowNs).setHeartbeat(heartbeat));
+    }
+
+    /** Detaches, and publishes the rest. */
+    void stopped(NodeStopped.Cause cause) {
+        tracing.detach();
+        drain();
+        heartbeat();
+        stream.publish(at(clock.unixNowNs()).setNodeStopped(
+                NodeStopped.newBuilder().setPid(node.process().pid()).setCause(cause)));
+    }
+
+    /** The tracepoints that were to be attached. */
+    List<String> tracepoints() {
+        return tracing.states().stream().map(state -> state.tracepoint().fullName()).toList();
+    }
+
+    /** The counters as last published. */
+    Heartbeat lastHeartbeat() {
+        return lastHeartbeat;
+    }
+
+    private void publish(ByteBuffer records, int offset, int length) {
+        RecordOutcome outcome = decoder.decode(records, offset, length, clock.bootTimeNs());
+        if (outcome instanceof Decoded decoded) {
+            version.learnFrom(decoded.event());
+            stream.publish(decoded.event());
+        } else {
+            account.undecodable((Malformed) outcome);
+        }
+    }
+
+    private long startedAtNs() {
+        Instant startedAt = node.process().startedAt();
+        return startedAt.getEpochSecond() * NS_PER_SECOND + startedAt.getNano();
+    }
+
+    private static NodeEvent.Builder at(long timeNs) {
+        return NodeEvent.newBuilder().setObservedAtNs(timeNs);
+    }
+}

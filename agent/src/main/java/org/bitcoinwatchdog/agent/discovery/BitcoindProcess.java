@@ -1,0 +1,31 @@
+package org.bitcoinwatchdog.agent.discovery;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A running bitcoind. Two of them are the same process only where process id and start agree.
+ *
+ * @param executable    as the process itself sees it; in a container that is a path in there
+ * @param dataDirectory the same; where it is not told, what bitcoind would use
+ * @param network       {@code main}, {@code test}, {@code testnet4}, {@code signet} or {@code regtest}
+ */
+public record BitcoindProcess(int pid, Instant startedAt, Path executable, Path dataDirectory, String network) {
+    public BitcoindProcess {
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(executable, "executable");
+        Objects.requireNonNull(dataDirectory, "dataDirectory");
+        Objects.requireNonNull(network, "network");
+    }
+
+    /** The file that the process runs, from outside its container, and even where it was replaced since. */
+    public Path openedExecutable() {
+        return Path.of("/proc", Integer.toString(pid), "exe");
+    }
+
+    /** The same process, although its configuration may be read differently by now. */
+    public boolean isSameProcess(BitcoindProcess other) {
+        return pid == other.pid && startedAt.equals(other.startedAt);
+    }
+}

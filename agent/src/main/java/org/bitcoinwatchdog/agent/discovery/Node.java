@@ -1,0 +1,16 @@
+package org.bitcoinwatchdog.agent.discovery;
+
+import java.util.Objects;
+
+/**
+ * A node of this host and the process that it is at the moment.
+ *
+ * @param name unique on this host, and the same after a restart of the process
+ */
+public record Node(String name, String network, BitcoindProcess process) {
+    public Node {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(process, "process");
+    }
+}

@@ -1,0 +1,77 @@
+package org.bitcoinwatchdog.agent.publish;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The events that the producer holds unacknowledged, oldest first: what would be lost with it is known here. */
+final class InFlight {
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final long mostBytes;
+    private long bytes;
+
+    /** One event, until Kafka answered. */
+    static final class Entry {
+        private final PendingEvent event;
+        private boolean answered;
+
+        private Entry(PendingEvent event) {
+            this.event = event;
+        }
+
+        PendingEvent event() {
+            return event;
+        }
+    }
+
+    InFlight(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    synchronized boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    synchronized boolean isFull() {
+        return bytes >= mostBytes;
+    }
+
+    synchronized Entry add(PendingEvent event) {
+        Entry entry = new Entry(event);
+        entries.add(entry);
+        bytes += event.memoryBytes();
+        return entry;
+    }
+
+    synchronized void answered(Entry entry) {
+        entry.answered = true;
+        while (!entries.isEmpty() && entries.peek().answered) {
+            bytes -= entries.remove().event.memoryBytes();
+        }
+        notifyAll();
+    }
+
+    /** The producer did not take the newest one. */
+    synchronized void removeLast(Entry entry) {
+        if (entries.peekLast() == entry) {
+            entries.removeLast();
+            bytes -= entry.event.memoryBytes();
+        }
+    }
+
+    /** All that Kafka did not answer, oldest first; then this is empty. */
+    synchronized List<PendingEvent> takeUnanswered() {
+        List<PendingEvent> unanswered = new ArrayList<>();
+        entries.stream().filter(entry -> !entry.answered).forEach(entry -> unanswered.add(entry.event));
+        entries.clear();
+        bytes = 0;
+        return unanswered;
+    }
+
+    synchronized void awaitRoom(long millis) throws InterruptedException {
+        if (isFull()) {
+            wait(millis);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.bitcoinwatchdog.agent.publish;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bitcoinwatchdog.events.Loss;
+
+/** Events in memory, oldest first, up to a number of bytes. Adding never waits: where there is no room the oldest go. */
+final class MemoryQueue {
+    private final Deque<PendingEvent> events = new ArrayDeque<>();
+    private final long mostBytes;
+    private long bytes;
+
+    MemoryQueue(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    synchronized void add(PendingEvent event) {
+        while (!events.isEmpty() && bytes + event.memoryBytes() > mostBytes) {
+            poll().lose(Loss.Cause.CAUSE_SPOOL_FULL);
+        }
+        events.add(event);
+        bytes += event.memoryBytes();
+        if (events.size() == 1) {
+            notifyAll();
+        }
+    }
+
+    /** The oldest event, or null where there is none. */
+    synchronized PendingEvent poll() {
+        PendingEvent event = events.poll();
+        if (event != null) {
+            bytes -= event.memoryBytes();
+        }
+        return event;
+    }
+
+    synchronized boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    synchronized boolean isHalfFull() {
+        return bytes > mostBytes / 2;
+    }
+
+    /** Waits until there is an event, or the time is over. */
+    synchronized void await(long millis) throws InterruptedException {
+        if (events.isEmpty()) {
+            wait(millis);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.bitcoinwatchdog.agent.publish;
+
+import org.bitcoinwatchdog.events.Loss;
+
+/** An event on its way to Kafka, already in its final form. Not a record: it wraps the bytes without copying them. */
+final class PendingEvent {
+    /** What an event costs in memory beside its bytes, roughly: this object, the array's header, a place in a queue. */
+    private static final int OVERHEAD_BYTES = 64;
+
+    private final EventAccount account;
+    private final long timeNs;
+    private final byte[] value;
+
+    /** @param timeNs the event's time, UNIX, nanoseconds */
+    PendingEvent(EventAccount account, long timeNs, byte[] value) {
+        this.account = account;
+        this.timeNs = timeNs;
+        this.value = value;
+    }
+
+    EventAccount account() {
+        return account;
+    }
+
+    long timeNs() {
+        return timeNs;
+    }
+
+    byte[] value() {
+        return value;
+    }
+
+    int memoryBytes() {
+        return value.length + OVERHEAD_BYTES;
+    }
+
+    void lose(Loss.Cause cause) {
+        account.lose(cause, timeNs);
+    }
+}

@@ -1,0 +1,213 @@
+package org.bitcoinwatchdog.agent.publish;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.events.Loss;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events on disk, oldest first, up to a number of bytes: where there is no room the oldest file goes. It outlives the
+ * agent. A file that was begun to be read is read again after a crash; its events then reach Kafka twice, with the epoch
+ * and sequence that they had. Files are not forced to the disk: a power failure may cost the last seconds.
+ *
+ * <p>For one thread.
+ */
+final class Spool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    private static final int LARGEST_FILE = 4 << 20;
+    /** Files are numbered upwards from here; what is put before them has lower numbers. */
+    private static final long FIRST_NUMBER = Long.MAX_VALUE / 2;
+
+    private final Path directory;
+    private final long mostBytes;
+    /** The files whose turn has not come yet. */
+    private final NavigableMap<Long, SpoolFile> files = new TreeMap<>();
+    private final Map<String, EventAccount> accounts = new HashMap<>();
+    /** The oldest events, which were read from a file or taken back from Kafka. */
+    private final Deque<PendingEvent> reading = new ArrayDeque<>();
+    /** Where the events being read are on disk; null where they are in memory only. */
+    private SpoolFile readingFile;
+    /** Of the files whose turn has not come yet. */
+    private long bytes;
+    private SpoolFile writing;
+
+    private Spool(Path directory, long mostBytes) {
+        this.directory = directory;
+        this.mostBytes = mostBytes;
+    }
+
+    /** @throws IOException where the directory can't be made or read */
+    static Spool open(Path directory, long mostBytes) throws IOException {
+        Spool spool = new Spool(directory, mostBytes);
+        Files.createDirectories(directory);
+        try (Stream<Path> paths = Files.list(directory)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                if (SpoolFile.number(path).isPresent()) {
+                    SpoolFile file = SpoolFile.found(path);
+                    spool.files.put(SpoolFile.number(path).getAsLong(), file);
+                    spool.bytes += file.bytes();
+                }
+            }
+        }
+        return spool;
+    }
+
+    boolean isEmpty() {
+        return reading.isEmpty() && files.isEmpty();
+    }
+
+    long bytes() {
+        return bytes + (readingFile == null ? 0 : readingFile.bytes());
+    }
+
+    void append(PendingEvent event) {
+        ByteBuffer form = SpoolFormat.write(event);
+        while (bytes() + form.limit() > mostBytes && !isEmpty()) {
+            dropOldest();
+        }
+        if (form.limit() > mostBytes) {
+            event.lose(Loss.Cause.CAUSE_SPOOL_FULL);
+            return;
+        }
+        try {
+            accounts.putIfAbsent(key(event.account().node(), event.account().epoch()), event.account());
+            write(event, form);
+        } catch (IOException e) {
+            LOG.warn("The spool {} can't be written: {}. The event is lost.", directory, e.toString());
+            event.lose(Loss.Cause.CAUSE_SPOOL_FULL);
+        }
+    }
+
+    /** Puts events that Kafka has not acknowledged before all others, in memory until {@link #close()}. */
+    void prepend(List<PendingEvent> events) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            reading.addFirst(events.get(i));
+        }
+    }
+
+    /** The oldest event, which stays the oldest until it is removed; null where there is none. */
+    PendingEvent peek() {
+        while (reading.isEmpty() && !files.isEmpty()) {
+            readOldestFile();
+        }
+        return reading.peek();
+    }
+
+    void remove() {
+        reading.remove();
+        if (reading.isEmpty()) {
+            finishReading();
+        }
+    }
+
+    /** What was being read is written anew, without the events that Kafka has by now. */
+    @Override
+    public void close() throws IOException {
+        if (writing != null) {
+            writing.finish();
+        }
+        if (!reading.isEmpty()) {
+            keepReading();
+        }
+    }
+
+    private void keepReading() throws IOException {
+        if (mostBytes == 0) {
+            reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
+            return;
+        }
+        SpoolFile kept = SpoolFile.create(directory, (files.isEmpty() ? FIRST_NUMBER : files.firstKey()) - 2);
+        for (PendingEvent event : reading) {
+            kept.write(event, SpoolFormat.write(event));
+        }
+        kept.finish();
+        if (readingFile != null) {
+            readingFile.delete();
+        }
+    }
+
+    private void write(PendingEvent event, ByteBuffer form) throws IOException {
+        if (writing == null || writing.bytes() + form.limit() > Math.min(LARGEST_FILE, Math.max(1, mostBytes / 8))) {
+            if (writing != null) {
+                writing.finish();
+            }
+            long number = (files.isEmpty() ? FIRST_NUMBER : files.lastKey()) + 1;
+            writing = SpoolFile.create(directory, number);
+            files.put(number, writing);
+        }
+        writing.write(event, form);
+        bytes += form.limit();
+    }
+
+    private void readOldestFile() {
+        SpoolFile file = files.pollFirstEntry().getValue();
+        bytes -= file.bytes();
+        readingFile = file;
+        if (file == writing) {
+            writing = null;
+        }
+        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
+        try {
+            file.finish();
+            SpoolFormat.Contents contents = SpoolFormat.read(file.read(), this::account);
+            reading.addAll(contents.events());
+            if (contents.undamaged()) {
+                return;
+            }
+            LOG.warn("The spool file {} is damaged behind its event {}.", file.path(), contents.events().size());
+        } catch (IOException e) {
+            LOG.warn("The spool file {} can't be read: {}.", file.path(), e.toString());
+        }
+        reading.forEach(event -> missing.merge(event.account(), -1L, Long::sum));
+        missing.forEach((account, count) -> {
+            for (long i = 0; i < count; i++) {
+                account.lose(Loss.Cause.CAUSE_SPOOL_DAMAGED, account.epoch());
+            }
+        });
+        if (reading.isEmpty()) {
+            finishReading();
+        }
+    }
+
+    private void dropOldest() {
+        if (reading.isEmpty()) {
+            readOldestFile();
+        }
+        reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
+        reading.clear();
+        finishReading();
+    }
+
+    private void finishReading() {
+        try {
+            if (readingFile != null) {
+                readingFile.delete();
+            }
+        } catch (IOException e) {
+            LOG.warn("The spool file {} can't be deleted: {}.", readingFile.path(), e.toString());
+        }
+        readingFile = null;
+        if (files.isEmpty()) {
+            accounts.clear();
+        }
+    }
+
+    private EventAccount account(String node, long epoch) {
+        return accounts.computeIfAbsent(key(node, epoch), absent -> new EventAccount(node, epoch));
+    }
+
+    private static String key(String node, long epoch) {
+        return epoch + " " + node;
+    }
+}
