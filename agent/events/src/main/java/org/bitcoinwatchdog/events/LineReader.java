@@ -24,7 +24,7 @@ final class LineReader {
         this.in = in;
     }
 
-    /** Moves to the next line; false at the end of the stream. Where it throws, {@link #rest()} can still be taken. */
+    /** Moves to the next line; false at the end of the stream. */
     boolean next() throws IOException {
         tooLong = false;
         start = position;
@@ -34,6 +34,7 @@ final class LineReader {
                 if (buffer[i] == '\n') {
                     length = i - start;
                     position = i + 1;
+                    tooLong |= length > MAX_LINE_BYTES;
                     return true;
                 }
             }
@@ -52,13 +53,6 @@ final class LineReader {
         }
     }
 
-    /** What was read of a line when the stream ended or broke; false where there is nothing. */
-    boolean rest() {
-        length = limit - start;
-        position = limit;
-        return length > 0 || tooLong;
-    }
-
     /** Whether this line was longer than the limit. Its bytes are then not to be had. */
     boolean tooLong() {
         return tooLong;
@@ -74,6 +68,14 @@ final class LineReader {
 
     int length() {
         return length;
+    }
+
+    /** The last line, where it has no end of its own. */
+    private boolean rest() {
+        length = limit - start;
+        position = limit;
+        tooLong |= length > MAX_LINE_BYTES;
+        return length > 0 || tooLong;
     }
 
     private void makeRoom() {
