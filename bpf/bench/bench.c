@@ -4,15 +4,13 @@
  * types and sizes: with our program, and with one that does nothing, in turns.
  */
 #include "player/probes.h"
+#include "test/player-process.h"
 #include "test/tracing.h"
 
 #include <inttypes.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,30 +45,6 @@ static void write_recording(const struct message *message)
     fclose(file);
 }
 
-static pid_t start_player(int loops, bool traced)
-{
-    char times[16];
-    snprintf(times, sizeof(times), "%d", loops);
-    pid_t pid = fork();
-    if (pid == 0) {
-        close(STDOUT_FILENO);
-        execl(player, player, recording, "--speed", "max", "--loop", times, traced ? "--wait-attached" : NULL, NULL);
-        _exit(127);
-    }
-    return pid;
-}
-
-/* Until the child no longer runs our own code, which has the same probes. */
-static void await_player(pid_t pid)
-{
-    char link[64], executable[4096];
-    ssize_t length;
-    snprintf(link, sizeof(link), "/proc/%d/exe", pid);
-    do
-        length = readlink(link, executable, sizeof(executable) - 1);
-    while (length > 0 && (executable[length] = 0, !strstr(executable, "tracepoint-player")));
-}
-
 static double cpu_seconds(const struct rusage *usage)
 {
     return usage->ru_utime.tv_sec + usage->ru_stime.tv_sec + (usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
@@ -80,20 +54,20 @@ static double cpu_seconds(const struct rusage *usage)
 static double measure(const char *object, const char *program, int loops)
 {
     struct tracing tracing = {0};
+    char times[16];
+    snprintf(times, sizeof(times), "%d", loops);
+    const char *arguments[] = {recording, "--speed", "max", "--loop", times, object ? "--wait-attached" : NULL, NULL};
     if (object && !tracing_load(&tracing, object, RING_BYTES))
         exit(1);
-    pid_t pid = start_player(loops, object != NULL);
-    if (object) {
-        await_player(pid);
-        if (!tracing_attach(&tracing, NET_INBOUND_MESSAGE, program, pid)) {
-            perror("attach");
-            exit(1);
-        }
+    pid_t pid = player_start(player, arguments);
+    if (object && !tracing_attach(&tracing, NET_INBOUND_MESSAGE, program, player, pid)) {
+        perror("attach");
+        exit(1);
     }
     struct rusage usage;
     int status;
     struct timespec pause = {.tv_nsec = DISCARD_INTERVAL_NS};
-    while (wait4(pid, &status, WNOHANG, &usage) == 0) {
+    while (!player_ended(pid, &status, &usage)) {
         nanosleep(&pause, NULL);
         if (tracing.consumer)
             tracing_discard(&tracing);

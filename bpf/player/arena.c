@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define CHUNK_BYTES (1 << 20)
+#define SMALLEST_PAGE_BYTES 4096
 
 static char *chunk;
 static size_t chunk_left;
@@ -19,13 +19,24 @@ static void *checked(void *memory)
     return memory;
 }
 
+/* The compiler makes a calloc of a malloc and a memset, whose pages would not exist before they are written to. */
+static void *zeroed(size_t bytes)
+{
+    char *memory = checked(calloc(bytes, 1));
+    for (size_t i = 0; i < bytes; i += SMALLEST_PAGE_BYTES)
+        ((volatile char *)memory)[i] = 0;
+    if (bytes > 0)
+        ((volatile char *)memory)[bytes - 1] = 0;
+    return memory;
+}
+
 void *arena_take(size_t bytes)
 {
     bytes = (bytes + 7) & ~(size_t)7;
     if (bytes > CHUNK_BYTES / 8)
-        return memset(checked(malloc(bytes)), 0, bytes);
+        return zeroed(bytes);
     if (bytes > chunk_left) {
-        chunk = memset(checked(malloc(CHUNK_BYTES)), 0, CHUNK_BYTES);
+        chunk = zeroed(CHUNK_BYTES);
         chunk_left = CHUNK_BYTES;
     }
     void *taken = chunk;

@@ -59,26 +59,26 @@ bool tracing_load(struct tracing *tracing, const char *path, size_t ring_bytes)
     return true;
 }
 
-bool tracing_attach(struct tracing *tracing, enum tracepoint tracepoint, const char *name, pid_t pid)
+bool tracing_attach(struct tracing *tracing, enum tracepoint tracepoint, const char *name, const char *executable,
+                    pid_t pid)
 {
     struct bpf_program *program = bpf_object__find_program_by_name(tracing->object, name);
     if (!program)
         return false;
-    char executable[64], provider[32];
+    char provider[32];
     const char *colon = strchr(probes[tracepoint].name, ':');
-    snprintf(executable, sizeof(executable), "/proc/%d/exe", pid);
     snprintf(provider, sizeof(provider), "%.*s", (int)(colon - probes[tracepoint].name), probes[tracepoint].name);
     tracing->links[tracepoint] = bpf_program__attach_usdt(program, pid, executable, provider, colon + 1, NULL);
     return tracing->links[tracepoint] != NULL;
 }
 
-int tracing_attach_all(struct tracing *tracing, pid_t pid)
+bool tracing_attach_used(struct tracing *tracing, const uint64_t *calls, const char *executable, pid_t pid)
 {
-    int attached = 0;
+    bool attached = true;
     for (int i = 1; i < TRACEPOINTS; i++) {
         char program[64];
         snprintf(program, sizeof(program), "on_%s", strchr(probes[i].name, ':') + 1);
-        attached += tracing_attach(tracing, i, program, pid);
+        attached &= calls[i] == 0 || tracing_attach(tracing, i, program, executable, pid);
     }
     return attached;
 }

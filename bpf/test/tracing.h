@@ -29,11 +29,13 @@ const char *tracing_obstacle(void);
 /* Loads the object with a ring buffer of this size (a power of two, in pages). False, told on stderr, where it can't. */
 bool tracing_load(struct tracing *tracing, const char *object, size_t ring_bytes);
 
-/* Attaches the program of this name to a tracepoint of the running process; false where it can't. */
-bool tracing_attach(struct tracing *tracing, enum tracepoint tracepoint, const char *program, pid_t pid);
+/* Attaches the program of this name to a tracepoint of the executable, in one process or, pid -1, in all; false where it
+ * can't. */
+bool tracing_attach(struct tracing *tracing, enum tracepoint tracepoint, const char *program, const char *executable,
+                    pid_t pid);
 
-/* Attaches each program to its tracepoint; the number attached. */
-int tracing_attach_all(struct tracing *tracing, pid_t pid);
+/* Attaches the program of each tracepoint whose number of calls is not 0; true if all are attached. */
+bool tracing_attach_used(struct tracing *tracing, const uint64_t *calls, const char *executable, pid_t pid);
 
 /* Every record that is there, in order, then gives their space back. The number of them. */
 typedef void record_reader(void *context, const struct record_header *record, size_t bytes);
