@@ -1,25 +1,73 @@
 package org.bitcoinwatchdog.alerts;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.bitcoinwatchdog.alerts.kafka.AlertReader;
+import org.bitcoinwatchdog.alerts.kafka.Clients;
+import org.bitcoinwatchdog.alerts.kafka.DeadLetterTopic;
+import org.bitcoinwatchdog.alerts.kafka.KafkaMemory;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
+import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.bitcoinwatchdog.alerts.sinks.Sinks;
 
-/** One alert worker: reads {@code watchdog.alerts} and tells the sinks. Several share the topic's partitions. */
+/**
+ * One alert worker: reads {@code watchdog.alerts}, tells the sinks and remembers what it told. Several share the topic's
+ * partitions.
+ */
 public final class AlertService implements AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private final Notifier notifier;
+    private final AlertReader reader;
+    private final Duration patience;
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+
     /**
      * @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs
+     * @throws IllegalArgumentException where a sink's secret can't be read or used
      */
-    public AlertService(AlertSettings settings, Map<String, Object> kafkaProperties, MeterRegistry meters) {
-        Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(kafkaProperties, "kafkaProperties");
-        Objects.requireNonNull(meters, "meters");
+    public AlertService(AlertSettings settings, Map<String, Object> kafkaProperties, MeterRegistry registry) {
+        this(settings, kafkaProperties, registry, Clock.systemUTC());
+    }
+
+    AlertService(AlertSettings settings, Map<String, Object> kafkaProperties, MeterRegistry registry, Clock clock) {
+        Map<String, Sink> sinks = Sinks.open(settings, clock);
+        Clients clients = new Clients(kafkaProperties);
+        AlertMeters meters = new AlertMeters(registry);
+        producer = clients.producer();
+        KafkaMemory memory = new KafkaMemory(clients, producer, meters);
+        DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);
+        patience = settings.delivery().exchangeTimeout();
+        notifier = new Notifier(
+                settings, sinks, memory, deadLetters, meters, clock, new SecureRandom(), this::fail);
+        reader = new AlertReader(clients, memory, notifier, deadLetters, meters, clock, patience, this::fail);
     }
 
     public void start() {
-        throw new UnsupportedOperationException("alerts are not delivered yet");
+        notifier.start();
+        reader.start();
     }
 
+    /** What ended the service, if something did: it does not recover by itself and is to be started anew. */
+    public Optional<Throwable> fault() {
+        return Optional.ofNullable(fault.get());
+    }
+
+    /** Finishes the attempts that are under way, within the time that an attempt may take, and leaves the group. */
     @Override
     public void close() {
+        notifier.close(patience);
+        reader.close();
+        producer.close();
+    }
+
+    private void fail(Throwable cause) {
+        fault.compareAndSet(null, cause);
     }
 }

@@ -1,8 +1,25 @@
 package org.bitcoinwatchdog.alerts;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.alerts.sinks.Sinks;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+import org.bitcoinwatchdog.events.Evidence;
 
-/** Tries the sinks from the outside of the pipeline, for a person who waits for the answer. */
+/** Tries the sinks from outside the pipeline, one attempt each, for a person who waits for the answer. */
 public final class SinkProbe {
     /**
      * @param sink   the sink's name
@@ -13,18 +30,75 @@ public final class SinkProbe {
     }
 
     private final AlertSettings settings;
+    private final Clock clock;
 
     public SinkProbe(AlertSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    SinkProbe(AlertSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Whether each sink's secrets can be read and are what they should be. Nothing is connected to. */
+    public List<Answer> checkSecrets() {
+        return each(settings.sinks(), sink -> new Outcome.Answered(200, Optional.empty(), ""));
     }
 
     /** Whether each sink's secrets can be read and its host can be connected to. Nothing is sent. */
     public List<Answer> reach() {
-        throw new UnsupportedOperationException("not yet, for " + settings.sinks().size() + " sinks");
+        return each(settings.sinks(), Sink::reach);
     }
 
-    /** Sends a test alert, and its end, to the sink of that name, or to every sink where the name is empty. */
-    public List<Answer> sendTestAlert(java.util.Optional<String> sink) {
-        throw new UnsupportedOperationException("not yet, for " + settings.sinks().size() + " sinks " + sink);
+    /**
+     * Sends a test alert and at once its end, so that nothing stays open.
+     *
+     * @param name of the only sink to try; empty: all of them
+     * @throws IllegalArgumentException where no sink has the name
+     */
+    public List<Answer> sendTestAlert(Optional<String> name) {
+        List<SinkSettings> chosen = settings.sinks().stream()
+                .filter(sink -> name.isEmpty() || name.get().equals(sink.name()))
+                .toList();
+        if (chosen.isEmpty() && name.isPresent()) {
+            throw new IllegalArgumentException("there is no sink named " + name.get());
+        }
+        String run = UUID.randomUUID().toString();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return chosen.stream().map(sink -> each(List.of(sink), open -> {
+            Outcome began = open.send(test(sink.name(), run, now, Reason.BEGAN));
+            return good(began) ? open.send(test(sink.name(), run, now, Reason.ENDED)) : began;
+        }).get(0)).toList();
+    }
+
+    private List<Answer> each(List<SinkSettings> chosen, Function<Sink, Outcome> question) {
+        Sinks sinks = new Sinks(settings.delivery(), clock);
+        return chosen.stream().map(sink -> answer(sinks, sink, question)).toList();
+    }
+
+    private static Answer answer(Sinks sinks, SinkSettings settings, Function<Sink, Outcome> question) {
+        try (Sink sink = sinks.open(settings)) {
+            Outcome outcome = question.apply(sink);
+            return new Answer(settings.name(), good(outcome), good(outcome) ? "ok" : outcome.detail());
+        } catch (IllegalArgumentException e) {
+            return new Answer(settings.name(), false, e.getMessage());
+        }
+    }
+
+    private static boolean good(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answered && answered.status() >= 200 && answered.status() < 300;
+    }
+
+    private Notification test(String sink, String run, Instant now, Reason reason) {
+        boolean firing = reason == Reason.BEGAN;
+        TreeMap<String, String> labels = new TreeMap<>(Map.of(Alert.ALERTNAME, "WatchdogTest", Alert.SEVERITY, "info",
+                Alert.DETECTOR, "test", Alert.NODE, "none", Alert.NETWORK, "none", Alert.SUBJECT, run));
+        TreeMap<String, String> annotations = new TreeMap<>(Map.of(Alert.SUMMARY,
+                "This is a test of the bitcoind watchdog's notifications, asked for by an operator. Nothing is wrong."));
+        Alert alert = new Alert(firing ? AlertStatus.FIRING : AlertStatus.RESOLVED, labels, annotations, now, now,
+                firing ? null : now, null, Evidence.NONE);
+        return new Notification("wd_test_" + run + (firing ? "_began" : "_ended"), sink, "{}:" + alert.fingerprint(),
+                labels, List.of(new NotifiedAlert(alert, reason)), settings.externalUrl());
     }
 }

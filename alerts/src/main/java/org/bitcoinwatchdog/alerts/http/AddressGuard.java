@@ -1,0 +1,40 @@
+package org.bitcoinwatchdog.alerts.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+
+/**
+ * Resolves a sink's host, and refuses internal addresses unless they are allowed. The client connects to the addresses
+ * that it is given here and to no others, so a name can't answer one thing to the check and another to the connection.
+ */
+final class AddressGuard implements DnsResolver {
+    private final DnsResolver names;
+    private final boolean internalAllowed;
+
+    AddressGuard(boolean internalAllowed) {
+        this(SystemDefaultDnsResolver.INSTANCE, internalAllowed);
+    }
+
+    AddressGuard(DnsResolver names, boolean internalAllowed) {
+        this.names = names;
+        this.internalAllowed = internalAllowed;
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        InetAddress[] addresses = names.resolve(host);
+        for (InetAddress address : addresses) {
+            if (!internalAllowed && InternalAddresses.contains(address)) {
+                throw new InternalAddressException(host);
+            }
+        }
+        return addresses;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+}

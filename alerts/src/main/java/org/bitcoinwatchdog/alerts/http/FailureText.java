@@ -1,0 +1,34 @@
+package org.bitcoinwatchdog.alerts.http;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+
+/** Why an exchange failed, for people, with the host and nothing else of the address. */
+final class FailureText {
+    private FailureText() {
+    }
+
+    static String of(IOException failure, String host) {
+        if (failure instanceof UnknownHostException) {
+            return "the name " + host + " can't be resolved";
+        }
+        if (failure instanceof ConnectTimeoutException || failure instanceof SocketTimeoutException) {
+            return host + " did not answer in time";
+        }
+        if (failure instanceof java.net.ConnectException) {
+            return "no connection to " + host;
+        }
+        if (failure instanceof SSLException) {
+            return "TLS with " + host + " failed: " + failure.getClass().getSimpleName();
+        }
+        if (failure instanceof ConnectionClosedException || failure.getCause() instanceof HttpException) {
+            return host + " broke off or answered what is no HTTP";
+        }
+        return "the exchange with " + host + " failed: " + failure.getClass().getSimpleName();
+    }
+}

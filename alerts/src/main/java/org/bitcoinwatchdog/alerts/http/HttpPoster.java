@@ -1,0 +1,141 @@
+package org.bitcoinwatchdog.alerts.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.bitcoinwatchdog.alerts.DeliverySettings;
+import org.bitcoinwatchdog.alerts.notification.Outcome;
+
+/**
+ * Posts JSON to one URL, one attempt a call: no redirect followed, nothing retried, no cookie kept, the whole exchange
+ * bounded in time and the answer in size.
+ */
+public final class HttpPoster implements AutoCloseable {
+    private static final int LARGEST_ANSWER_BYTES = 4_096;
+    private static final int REDIRECTED = 300;
+
+    private final URI url;
+    private final HttpHost host;
+    private final Redaction redaction;
+    private final DeliverySettings settings;
+    private final Clock clock;
+    private final AddressGuard guard;
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService deadlines;
+
+    /**
+     * @param internalAllowed whether the host may have a loopback, private or link-local address
+     * @param secrets         that no text about an attempt may hold, besides the URL itself
+     */
+    public HttpPoster(
+            URI url, boolean internalAllowed, List<Secret> secrets, DeliverySettings settings, Clock clock) {
+        this.url = url;
+        this.host = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
+        this.redaction = new Redaction(url, secrets);
+        this.settings = settings;
+        this.clock = clock;
+        this.guard = new AddressGuard(internalAllowed);
+        this.client = client(guard, settings);
+        this.deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "deadline-" + url.getHost());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public Outcome post(byte[] json, Map<String, String> headers) {
+        HttpPost request = new HttpPost(url);
+        request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+        headers.forEach(request::setHeader);
+        ScheduledFuture<?> deadline = deadlines.schedule(
+                request::cancel, settings.exchangeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
+            return answered(response);
+        } catch (InternalAddressException e) {
+            return new Outcome.Refused(e.getMessage());
+        } catch (IOException e) {
+            return new Outcome.Unreachable(request.isCancelled() ? timedOut() : FailureText.of(e, url.getHost()));
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    /** Connects, with TLS where the URL says so, and sends nothing. */
+    public Outcome reach() {
+        return new Reach(guard, settings).connect(url);
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+
+    private Outcome answered(ClassicHttpResponse response) {
+        Optional<Header> retryAfter = Optional.ofNullable(response.getFirstHeader(HttpHeaders.RETRY_AFTER));
+        return new Outcome.Answered(
+                response.getCode(),
+                retryAfter.flatMap(header -> RetryAfter.parse(header.getValue(), clock.instant())),
+                response.getCode() < REDIRECTED ? "" : redaction.excerpt(body(response)));
+    }
+
+    /** The answer stands in its status; a body that can't be read changes nothing about it. */
+    private static String body(ClassicHttpResponse response) {
+        try {
+            InputStream content = response.getEntity() == null ? null : response.getEntity().getContent();
+            return content == null
+                    ? ""
+                    : new String(content.readNBytes(LARGEST_ANSWER_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(the answer broke off)";
+        }
+    }
+
+    private String timedOut() {
+        return url.getHost() + " did not answer within " + settings.exchangeTimeout().toMillis() + " ms";
+    }
+
+    private static CloseableHttpClient client(AddressGuard guard, DeliverySettings settings) {
+        Timeout connect = Timeout.of(settings.connectTimeout());
+        Timeout exchange = Timeout.of(settings.exchangeTimeout());
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(guard)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(connect)
+                                .setSocketTimeout(exchange)
+                                .setTimeToLive(TimeValue.ofMinutes(1))
+                                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                                .build())
+                        .build())
+                .setUserAgent("bitcoind-watchdog")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+}

@@ -1,0 +1,44 @@
+package org.bitcoinwatchdog.alerts.http;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a sink's secrets out of a text that a server chose, and what could not be printed. */
+final class Redaction {
+    /** Shorter texts would take words out of ordinary sentences, and are no secrets. */
+    private static final int SHORTEST = 6;
+    private static final int LONGEST_EXCERPT = 200;
+
+    private final List<String> secrets = new ArrayList<>();
+
+    /** @param url of which all but the host may be a secret */
+    Redaction(URI url, List<Secret> others) {
+        add(url.toString());
+        add(url.getRawPath());
+        add(url.getPath());
+        add(url.getRawQuery());
+        add(url.getQuery());
+        if (url.getRawPath() != null) {
+            List.of(url.getRawPath().split("/")).forEach(this::add);
+        }
+        others.forEach(secret -> secret.reveal().lines().forEach(this::add));
+        secrets.sort((a, b) -> b.length() - a.length());
+    }
+
+    /** At most 200 printable characters. */
+    String excerpt(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "***");
+        }
+        clean = clean.replaceAll("[^\\p{Print}]+", " ").strip();
+        return clean.length() > LONGEST_EXCERPT ? clean.substring(0, LONGEST_EXCERPT) + "..." : clean;
+    }
+
+    private void add(String secret) {
+        if (secret != null && secret.length() >= SHORTEST) {
+            secrets.add(secret);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.bitcoinwatchdog.alerts.kafka;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
+import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
+import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertJson;
+import org.bitcoinwatchdog.events.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads {@code watchdog.alerts}, sharing its partitions with the other workers, and hands each state to the notifier. */
+public final class AlertReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final OwnedPartitions owned;
+    private final Notifier notifier;
+    private final DeadLetterTopic deadLetters;
+    private final AlertMeters meters;
+    private final Clock clock;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * @param patience how long a partition that goes to another worker waits for the attempts that are under way
+     * @param onFault  told why reading ended, if not by {@link #close}
+     */
+    public AlertReader(Clients clients, KafkaMemory memory, Notifier notifier, DeadLetterTopic deadLetters,
+            AlertMeters meters, Clock clock, Duration patience, Consumer<Throwable> onFault) {
+        this.consumer = clients.worker();
+        this.owned = new OwnedPartitions(consumer, memory, notifier, meters, patience);
+        this.notifier = notifier;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+        this.clock = clock;
+        this.thread = new Thread(() -> run(onFault), "alert-reader");
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Leaves the group, so that others take over at once. */
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(Consumer<Throwable> onFault) {
+        try (consumer) {
+            consumer.subscribe(List.of(Topics.ALERTS), owned);
+            while (!closing) {
+                consumer.poll(POLL).forEach(this::accept);
+                owned.releaseWhenCaughtUp();
+                owned.commit();
+            }
+        } catch (WakeupException e) {
+            LOG.debug("reading of alerts ends");
+        } catch (RuntimeException e) {
+            LOG.error("reading of alerts ends by a fault", e);
+            onFault.accept(e);
+        }
+    }
+
+    private void accept(ConsumerRecord<byte[], byte[]> record) {
+        boolean history = owned.isHistory(record);
+        decode(record, history).ifPresent(alert -> notifier.accept(
+                new AlertRecord(alert, record.partition(), record.offset(), clock.instant()), history));
+    }
+
+    /** A record without value is the end of a key, and none of the detectors' writes one for an alert that fires. */
+    private Optional<Alert> decode(ConsumerRecord<byte[], byte[]> record, boolean history) {
+        if (record.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            Alert alert = AlertJson.read(record.value());
+            alert.severity();
+            if (!alert.fingerprint().equals(Texts.of(record.key()))) {
+                throw new IOException("the key is not the alert's fingerprint");
+            }
+            return Optional.of(alert);
+        } catch (IOException | IllegalArgumentException e) {
+            if (!history) {
+                meters.undecodable();
+                LOG.warn("record {} of {}-{} is no alert and skipped: {}", record.offset(), record.topic(),
+                        record.partition(), e.getMessage());
+                deadLetters.undecodable(record, e.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.bitcoinwatchdog.alerts.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The Kafka clients of an alert worker.
+ *
+ * @param properties {@code bootstrap.servers} and whatever the connection needs
+ */
+public record Clients(Map<String, Object> properties) {
+    /** The workers' consumer group. */
+    public static final String GROUP = "watchdog-alerts";
+    /** How long a dead worker's partitions wait for another: someone is to be paged meanwhile. */
+    private static final int SESSION_MS = 10_000;
+
+    public Clients {
+        properties = Map.copyOf(properties);
+    }
+
+    /** Shares {@code watchdog.alerts} with the other workers. What detectors write in transactions is read when committed. */
+    KafkaConsumer<byte[], byte[]> worker() {
+        return consumer(Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG, GROUP,
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName(),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 5));
+    }
+
+    /** Reads partitions that it is given. */
+    KafkaConsumer<byte[], byte[]> reader() {
+        return consumer(Map.of());
+    }
+
+    public Producer<byte[], byte[]> producer() {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> own) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.putAll(own);
+        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,148 @@
+package org.bitcoinwatchdog.alerts.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
+import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that this worker owns. A new one is read from its beginning, since the alerts in it are state: what
+ * still fires is to be reminded of. The committed offset says up to where every sink was told everything: what lies
+ * before counts by its last state only, what lies after is told in order.
+ */
+final class OwnedPartitions implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnedPartitions.class);
+    private static final long COMMIT_INTERVAL_NS = Duration.ofSeconds(1).toNanos();
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaMemory memory;
+    private final Notifier notifier;
+    private final AlertMeters meters;
+    private final Duration patience;
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<TopicPartition, Long> catchingUpTo = new HashMap<>();
+    private long nextCommitNs = System.nanoTime();
+
+    OwnedPartitions(KafkaConsumer<byte[], byte[]> consumer, KafkaMemory memory, Notifier notifier, AlertMeters meters,
+            Duration patience) {
+        this.consumer = consumer;
+        this.memory = memory;
+        this.notifier = notifier;
+        this.meters = meters;
+        this.patience = patience;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        if (assigned.isEmpty()) {
+            return;
+        }
+        notifier.hold(true);
+        memory.restore(assigned.stream().map(TopicPartition::partition).toList());
+        Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(new HashSet<>(assigned));
+        assigned.forEach(partition -> {
+            OffsetAndMetadata offset = offsets.get(partition);
+            committed.put(partition, offset == null ? 0 : offset.offset());
+        });
+        catchingUpTo.putAll(consumer.endOffsets(assigned));
+        consumer.seekToBeginning(assigned);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        Map<TopicPartition, OffsetAndMetadata> settled = settled(revoked);
+        give(revoked, patience);
+        try {
+            consumer.commitSync(settled);
+        } catch (KafkaException e) {
+            notCommitted(e);
+        }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        give(lost, Duration.ZERO);
+    }
+
+    /** Whether everything up to the record was settled by whoever owned the partition before. */
+    boolean isHistory(ConsumerRecord<byte[], byte[]> record) {
+        return record.offset() < committed.get(new TopicPartition(record.topic(), record.partition()))
+                && catchingUpTo.containsKey(new TopicPartition(record.topic(), record.partition()));
+    }
+
+    /** Lets the sinks be told once every partition was read to what was its end. */
+    void releaseWhenCaughtUp() {
+        if (!catchingUpTo.isEmpty()) {
+            catchingUpTo.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (catchingUpTo.isEmpty()) {
+                LOG.info("caught up with the alerts of partitions {}", committed.keySet().stream()
+                        .map(TopicPartition::partition).sorted().collect(Collectors.toList()));
+                notifier.hold(false);
+            }
+        }
+    }
+
+    void commit() {
+        if (System.nanoTime() - nextCommitNs < 0) {
+            return;
+        }
+        nextCommitNs = System.nanoTime() + COMMIT_INTERVAL_NS;
+        Map<TopicPartition, OffsetAndMetadata> settled = settled(committed.keySet());
+        if (!settled.isEmpty()) {
+            consumer.commitAsync(settled, (offsets, failure) -> {
+                if (failure != null) {
+                    notCommitted(failure);
+                }
+            });
+            settled.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> settled(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> settled = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            if (committed.containsKey(partition) && !catchingUpTo.containsKey(partition)) {
+                long offset = notifier.lowestPendingOffset(partition.partition()).orElse(consumer.position(partition));
+                if (offset > committed.get(partition)) {
+                    settled.put(partition, new OffsetAndMetadata(offset));
+                }
+            }
+        }
+        return settled;
+    }
+
+    private void give(Collection<TopicPartition> partitions, Duration patience) {
+        Set<TopicPartition> gone = new HashSet<>(partitions);
+        committed.keySet().removeAll(gone);
+        catchingUpTo.keySet().removeAll(gone);
+        for (TopicPartition partition : gone) {
+            try {
+                notifier.drop(partition.partition(), patience);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            memory.forget(partition.partition());
+        }
+        if (catchingUpTo.isEmpty()) {
+            notifier.hold(false);
+        }
+    }
+
+    private void notCommitted(Exception failure) {
+        meters.notKept("offset");
+        LOG.warn("offsets could not be committed: {}", failure.toString());
+    }
+}

@@ -1,0 +1,39 @@
+package org.bitcoinwatchdog.alerts.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+
+/** {@link Remembered} as JSON, the value of {@code watchdog.deliveries}. */
+final class RememberedJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private RememberedJson() {
+    }
+
+    static byte[] write(Remembered remembered) {
+        try {
+            return MAPPER.writeValueAsBytes(remembered);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what is remembered is always JSON", e);
+        }
+    }
+
+    /** @throws IOException where the bytes are nothing of the kind */
+    static Remembered read(byte[] json) throws IOException {
+        Remembered remembered = MAPPER.readValue(json, Remembered.class);
+        if (remembered == null || remembered.status() == null || remembered.startsAt() == null
+                || remembered.severity() == null || remembered.updatedAt() == null || remembered.at() == null) {
+            throw new IOException("not what is remembered of a delivery");
+        }
+        return remembered;
+    }
+}

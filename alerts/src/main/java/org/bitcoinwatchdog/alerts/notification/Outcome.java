@@ -1,0 +1,32 @@
+package org.bitcoinwatchdog.alerts.notification;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of one attempt to hand over a notification. Texts are for people and hold no secrets. */
+public sealed interface Outcome {
+    /** One line for logs and dead letters. */
+    String detail();
+
+    /**
+     * The sink answered.
+     *
+     * @param status     an HTTP status, or the nearest one for a sink of another kind
+     * @param retryAfter how long the sink asks to be left alone
+     * @param excerpt    the beginning of the answer
+     */
+    record Answered(int status, Optional<Duration> retryAfter, String excerpt) implements Outcome {
+        @Override
+        public String detail() {
+            return "status " + status + (excerpt.isEmpty() ? "" : ": " + excerpt);
+        }
+    }
+
+    /** No answer, or not all of it: the sink may have received the notification or not. */
+    record Unreachable(String detail) implements Outcome {
+    }
+
+    /** Nothing was sent, and another attempt would not be either. */
+    record Refused(String detail) implements Outcome {
+    }
+}

@@ -1,0 +1,23 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.bitcoinwatchdog.events.Alert;
+
+/**
+ * An alert's state as it stands in the log.
+ *
+ * @param partition of {@code watchdog.alerts}; what is remembered about the alert is in the same partition of
+ *                  {@code watchdog.deliveries}
+ * @param readAt    when this worker read it
+ */
+public record AlertRecord(Alert alert, int partition, long offset, Instant readAt) {
+    public AlertRecord {
+        Objects.requireNonNull(alert, "alert");
+        Objects.requireNonNull(readAt, "readAt");
+    }
+
+    public String fingerprint() {
+        return alert.fingerprint();
+    }
+}

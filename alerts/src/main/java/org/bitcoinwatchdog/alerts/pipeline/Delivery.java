@@ -1,0 +1,97 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.DeliverySettings;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stage that makes an attempt and decides what follows: delivered, again later, or a dead letter. */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    /**
+     * @param delivered  whether the sink took the notification
+     * @param retryAt    when to try again; empty: it is delivered or a dead letter
+     * @param pauseUntil until when the sink asked to be left alone with everything
+     */
+    record Result(boolean delivered, Optional<Instant> retryAt, Optional<Instant> pauseUntil) {
+        private static final Result DELIVERED = new Result(true, Optional.empty(), Optional.empty());
+        private static final Result UNDELIVERABLE = new Result(false, Optional.empty(), Optional.empty());
+    }
+
+    private final DeliverySettings settings;
+    private final Backoff backoff;
+    private final DeadLetters deadLetters;
+    private final AlertMeters meters;
+    private final Clock clock;
+
+    Delivery(DeliverySettings settings, Backoff backoff, DeadLetters deadLetters, AlertMeters meters, Clock clock) {
+        this.settings = settings;
+        this.backoff = backoff;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    Result attempt(Sink sink, Notification notification, DueGroup due) {
+        Instant begun = clock.instant();
+        Outcome outcome = send(sink, notification);
+        Instant now = clock.instant();
+        Verdict verdict = Verdict.of(outcome);
+        meters.attempt(notification.receiver(), verdict, Duration.between(begun, now));
+        return switch (verdict) {
+            case DELIVERED -> delivered(notification, due, now);
+            case RETRY -> retry(notification, due, outcome, begun, now);
+            case UNDELIVERABLE -> undeliverable(notification, outcome.detail());
+        };
+    }
+
+    private Result delivered(Notification notification, DueGroup due, Instant now) {
+        Instant read = due.states().stream().map(AlertRecord::readAt).min(Instant::compareTo).orElse(now);
+        meters.delivered(notification.receiver(), Duration.between(read, now));
+        LOG.info("{} {} delivered to {}", notification.status(), notification.groupKey(), notification.receiver());
+        return Result.DELIVERED;
+    }
+
+    private Result retry(Notification notification, DueGroup due, Outcome outcome, Instant begun, Instant now) {
+        Instant since = due.failures() == 0 ? begun : due.failingSince();
+        if (Duration.between(since, now).compareTo(settings.giveUpAfter()) >= 0) {
+            return undeliverable(notification, "given up after " + (due.failures() + 1) + " attempts, the last: "
+                    + outcome.detail());
+        }
+        Instant again = now.plus(backoff.pause(due.failures() + 1));
+        Optional<Instant> pause = outcome instanceof Outcome.Answered answered
+                ? answered.retryAfter().map(this::limited).map(now::plus)
+                : Optional.empty();
+        LOG.warn("{} could not be delivered to {} ({}), attempt {}, trying again", notification.groupKey(),
+                notification.receiver(), outcome.detail(), due.failures() + 1);
+        return new Result(false, Optional.of(pause.filter(again::isBefore).orElse(again)), pause);
+    }
+
+    private Result undeliverable(Notification notification, String reason) {
+        LOG.error("{} is a dead letter of {}: {}", notification.groupKey(), notification.receiver(), reason);
+        meters.deadLetter(notification.receiver());
+        deadLetters.undeliverable(notification, reason);
+        return Result.UNDELIVERABLE;
+    }
+
+    private Duration limited(Duration asked) {
+        return asked.compareTo(settings.retryAfterLimit()) > 0 ? settings.retryAfterLimit() : asked;
+    }
+
+    /** A fault in one sink's code must not end its line: it is a dead letter with a name. */
+    private static Outcome send(Sink sink, Notification notification) {
+        try {
+            return sink.send(notification);
+        } catch (RuntimeException e) {
+            LOG.error("the sink {} failed in its own code", notification.receiver(), e);
+            return new Outcome.Refused("fault in the sink: " + e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Alerts of one sink that share their notifications. Guarded by its queue's lock. */
+final class Group {
+    private final GroupKey key;
+    private final long serial;
+    private final Map<String, Mailbox> members = new LinkedHashMap<>();
+    private Timing timing;
+    private Instant due = Instant.MAX;
+    private Instant toldAt = Instant.MIN;
+    private Instant failingSince = Instant.MAX;
+    private int failures;
+
+    /** @param serial orders groups that are due at the same time */
+    Group(GroupKey key, long serial, Timing timing) {
+        this.key = key;
+        this.serial = serial;
+        this.timing = timing;
+    }
+
+    GroupKey key() {
+        return key;
+    }
+
+    long serial() {
+        return serial;
+    }
+
+    Map<String, Mailbox> members() {
+        return members;
+    }
+
+    Collection<Mailbox> mailboxes() {
+        return members.values();
+    }
+
+    Instant due() {
+        return due;
+    }
+
+    void setDue(Instant at) {
+        due = at;
+    }
+
+    void setTiming(Timing timing) {
+        this.timing = timing;
+    }
+
+    /** When the group speaks, now that one of its alerts has a new state. A failing sink's pause goes on. */
+    Instant dueAfterNews(boolean urgent, Instant now) {
+        if (failures > 0) {
+            return due;
+        }
+        Instant at = urgent ? now : quietUntil(now);
+        return at.isBefore(due) ? at : due;
+    }
+
+    Instant quietUntil(Instant now) {
+        Instant at = toldAt == Instant.MIN ? now.plus(timing.firstWait()) : toldAt.plus(timing.interval());
+        return at.isBefore(now) ? now : at;
+    }
+
+    void failed(Instant now) {
+        failures++;
+        failingSince = failures == 1 ? now : failingSince;
+    }
+
+    void settled(boolean told, Instant now) {
+        failures = 0;
+        failingSince = Instant.MAX;
+        toldAt = told ? now : toldAt;
+    }
+
+    DueGroup snapshot() {
+        List<AlertRecord> heads = mailboxes().stream().map(Mailbox::head).toList();
+        return new DueGroup(key, timing, heads, failures, failingSince);
+    }
+}

@@ -1,0 +1,111 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pipeline with its threads, one for each sink. */
+public final class Notifier {
+    private static final Duration AFTER_CUT_OFF = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+
+    private final List<Line> lines;
+    private final Pipeline pipeline;
+    private final Consumer<Throwable> onFault;
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * @param sinks   by name; closed with the notifier
+     * @param onFault told of a fault in the pipeline itself, after which a sink is no longer served
+     */
+    public Notifier(AlertSettings settings, Map<String, Sink> sinks, Memory memory, DeadLetters deadLetters,
+            AlertMeters meters, Clock clock, RandomGenerator random, Consumer<Throwable> onFault) {
+        this.onFault = onFault;
+        lines = sinks.entrySet().stream()
+                .map(sink -> new Line(sink.getKey(), sink.getValue(), new SinkQueue(clock)))
+                .toList();
+        lines.forEach(line -> meters.queue(line.name(), line.queue()));
+        Backoff backoff = new Backoff(settings.delivery().firstBackoff(), settings.delivery().longestBackoff(), random);
+        Delivery delivery = new Delivery(settings.delivery(), backoff, deadLetters, meters, clock);
+        Router router = Router.of(settings.routes(), settings.sinks());
+        pipeline = new Pipeline(router, lines, memory, delivery, clock, settings.externalUrl(), meters);
+    }
+
+    public void start() {
+        for (Line line : lines) {
+            Thread thread = new Thread(() -> serve(line), "sink-" + line.name());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** See {@link Pipeline#accept}. */
+    public void accept(AlertRecord record, boolean history) {
+        pipeline.accept(record, history);
+    }
+
+    /** While held, no sink is told anything: not all states are known yet. */
+    public void hold(boolean hold) {
+        lines.forEach(line -> line.queue().hold(hold));
+    }
+
+    /** Gives a partition up, once the attempts for it that are under way are over, or patience is. */
+    public void drop(int partition, Duration patience) throws InterruptedException {
+        for (Line line : lines) {
+            line.queue().drop(partition, patience);
+        }
+    }
+
+    /** The oldest record of the partition that some sink has still to be told. */
+    public OptionalLong lowestPendingOffset(int partition) {
+        return lines.stream()
+                .map(line -> line.queue().lowestPendingOffset(partition))
+                .flatMapToLong(OptionalLong::stream)
+                .min();
+    }
+
+    /** Ends after the attempts under way, and cuts off those that take longer than patience. */
+    public void close(Duration patience) {
+        lines.forEach(line -> line.queue().close());
+        join(patience);
+        lines.forEach(line -> line.sink().close());
+        join(AFTER_CUT_OFF);
+    }
+
+    private void join(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(Line line) {
+        try {
+            Optional<DueGroup> due = line.queue().await();
+            while (due.isPresent()) {
+                pipeline.attend(line, due.get());
+                due = line.queue().await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the line of {} ends by a fault", line.name(), e);
+            onFault.accept(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * The path of an alert: route, group; then, on the sink's own thread, deduplicate, deliver, remember.
+ * What hides alerts (inhibition, silences) belongs between group and deduplicate: it takes states out of the due group.
+ */
+final class Pipeline {
+    private final Router router;
+    private final List<Line> lines;
+    private final Memory memory;
+    private final Delivery delivery;
+    private final Clock clock;
+    private final Optional<URI> externalUrl;
+    private final AlertMeters meters;
+
+    Pipeline(Router router, List<Line> lines, Memory memory, Delivery delivery, Clock clock,
+            Optional<URI> externalUrl, AlertMeters meters) {
+        this.router = router;
+        this.lines = List.copyOf(lines);
+        this.memory = memory;
+        this.delivery = delivery;
+        this.clock = clock;
+        this.externalUrl = externalUrl;
+        this.meters = meters;
+    }
+
+    /**
+     * An alert has a new state: it goes to the queue of each sink that is to hear of it.
+     *
+     * @param history whether everything up to this state was settled before this worker began
+     */
+    void accept(AlertRecord record, boolean history) {
+        Map<String, Route> routes = router.routes(record.alert());
+        meters.routed(routes.isEmpty());
+        for (Line line : lines) {
+            boolean told = memory.of(line.name(), record).map(Remembered::told).orElse(false);
+            Route route = routes.getOrDefault(line.name(), told ? Route.OF_THE_TOLD : null);
+            if (route == null) {
+                line.queue().forget(record.fingerprint());
+                continue;
+            }
+            GroupKey group = GroupKey.of(route, record.alert(), line.sink().takesGroups());
+            Timing timing = line.sink().takesGroups() ? route.timing() : route.timing().ungrouped();
+            line.queue().put(group, timing, record, history, isNewPage(line, record));
+        }
+    }
+
+    /** A group's time has come: what is news to the sink is delivered, and remembered. */
+    void attend(Line line, DueGroup due) {
+        Instant now = clock.instant();
+        List<Change> changes = deduplicate(line, due, now);
+        if (changes.stream().noneMatch(Change::isNews)) {
+            line.queue().settle(due, false, reminder(line, due));
+            return;
+        }
+        Notification notification = new Notification(Change.id(changes), line.name(), due.key().text(),
+                due.key().labels(), changes.stream().map(Change::notified).toList(), externalUrl);
+        Delivery.Result result = delivery.attempt(line.sink(), notification, due);
+        if (result.retryAt().isPresent()) {
+            result.pauseUntil().ifPresent(line.queue()::pause);
+            line.queue().postpone(due, result.retryAt().get());
+            return;
+        }
+        changes.forEach(change -> remember(line, change, result.delivered()));
+        line.queue().settle(due, true, reminder(line, due));
+    }
+
+    private List<Change> deduplicate(Line line, DueGroup due, Instant now) {
+        List<Change> changes = new ArrayList<>();
+        for (AlertRecord state : due.states()) {
+            Optional<Remembered> last = memory.of(line.name(), state);
+            Optional<Reason> reason = Deduplication.reason(state, last, due.timing().repeat(), now);
+            if (reason.isPresent()) {
+                changes.add(new Change(state, reason.get(), last));
+            } else if (state.alert().firing() && last.map(Remembered::told).orElse(false)) {
+                changes.add(new Change(state, Reason.COMPANY, last));
+            }
+        }
+        return changes;
+    }
+
+    private void remember(Line line, Change change, boolean delivered) {
+        Instant now = clock.instant();
+        if (delivered) {
+            memory.remember(line.name(), change.record(), Remembered.delivered(change.record(), now));
+        } else if (change.isNews()) {
+            memory.remember(line.name(), change.record(),
+                    Remembered.undeliverable(change.record(), change.told(), now));
+        }
+    }
+
+    /** When the first of the group's firing alerts is to be told again. */
+    private Optional<Instant> reminder(Line line, DueGroup due) {
+        return due.timing().repeat().flatMap(repeat -> due.states().stream()
+                .filter(state -> state.alert().firing())
+                .flatMap(state -> memory.of(line.name(), state).filter(last -> last.sameState(state.alert())).stream())
+                .map(remembered -> remembered.at().plus(repeat))
+                .min(Instant::compareTo));
+    }
+
+    private boolean isNewPage(Line line, AlertRecord record) {
+        return record.alert().firing() && record.alert().severity() == Severity.PAGE
+                && Deduplication.reason(record, memory.of(line.name(), record), Optional.empty(), clock.instant())
+                        .isPresent();
+    }
+}

@@ -1,0 +1,57 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.time.Instant;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * How the last notification about an alert to one sink ended.
+ *
+ * @param status    of the alert as notified, like the four below
+ * @param updatedAt of the record that was notified; with {@code offset} it tells what is older
+ * @param delivered whether the sink took it; false: it became a dead letter
+ * @param told      whether people there know the alert as firing
+ * @param at        when this was settled
+ */
+public record Remembered(
+        AlertStatus status,
+        Instant startsAt,
+        Severity severity,
+        Instant updatedAt,
+        long offset,
+        boolean delivered,
+        boolean told,
+        Instant at) {
+
+    static Remembered delivered(AlertRecord record, Instant at) {
+        return of(record, true, record.alert().firing(), at);
+    }
+
+    /** People there know what they knew before. */
+    static Remembered undeliverable(AlertRecord record, boolean told, Instant at) {
+        return of(record, false, told, at);
+    }
+
+    private static Remembered of(AlertRecord record, boolean delivered, boolean told, Instant at) {
+        Alert alert = record.alert();
+        return new Remembered(alert.status(), alert.startsAt(), alert.severity(), alert.updatedAt(), record.offset(),
+                delivered, told, at);
+    }
+
+    /**
+     * Whether the record was written after the one that was notified. Either sign of that is enough: offsets begin
+     * anew with a topic that was made again, and a node's clock may be set back.
+     */
+    boolean isOlderThan(AlertRecord record) {
+        return record.offset() > offset || record.alert().updatedAt().isAfter(updatedAt);
+    }
+
+    boolean sameEpisode(Alert alert) {
+        return status == AlertStatus.FIRING && startsAt.equals(alert.startsAt());
+    }
+
+    boolean sameState(Alert alert) {
+        return sameEpisode(alert) && severity == alert.severity();
+    }
+}

@@ -1,0 +1,45 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.RouteSettings;
+import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Severity;
+
+/** The stage that chooses the sinks: the first route that matches, and those after it as long as routes say continue. */
+final class Router {
+    private final List<Route> routes;
+
+    Router(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** Without routes, every sink gets every page and warn. */
+    static Router of(List<RouteSettings> routes, List<SinkSettings> sinks) {
+        if (!routes.isEmpty()) {
+            return new Router(routes.stream().map(Route::of).toList());
+        }
+        List<String> all = sinks.stream().map(SinkSettings::name).toList();
+        Timing timing = new Timing(java.time.Duration.ZERO, java.time.Duration.ZERO, Optional.of(Route.REPEAT));
+        return new Router(List.of(
+                new Route(Map.of(Alert.SEVERITY, Severity.PAGE.label()), all, false, List.of(), timing),
+                new Route(Map.of(Alert.SEVERITY, Severity.WARN.label()), all, false, List.of(), timing)));
+    }
+
+    /** By sink, the route by which it is told: the first, where several lead there. */
+    Map<String, Route> routes(Alert alert) {
+        Map<String, Route> bySink = new LinkedHashMap<>();
+        for (Route route : routes) {
+            if (route.matches(alert)) {
+                route.sinks().forEach(sink -> bySink.putIfAbsent(sink, route));
+                if (!route.continues()) {
+                    break;
+                }
+            }
+        }
+        return bySink;
+    }
+}

@@ -1,0 +1,251 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What one sink has still to be told, between the reader's thread and the sink's. Bounded by the number of active alerts:
+ * of each at most three states wait ({@link Mailbox}).
+ */
+final class SinkQueue {
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Group> groups = new HashMap<>();
+    private final Map<String, Group> groupOfAlert = new HashMap<>();
+    private final TreeSet<Group> waiting =
+            new TreeSet<>(Comparator.comparing(Group::due).thenComparingLong(Group::serial));
+    private Optional<DueGroup> underWay = Optional.empty();
+    private Instant pausedUntil = Instant.MIN;
+    private boolean held;
+    private boolean closed;
+    private long serial;
+
+    SinkQueue(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param history whether everything up to this state was settled before this worker began
+     * @param urgent  whether the group speaks at once
+     */
+    void put(GroupKey key, Timing timing, AlertRecord record, boolean history, boolean urgent) {
+        locked(() -> {
+            Group group = groups.computeIfAbsent(key.text(), text -> new Group(key, serial++, timing));
+            group.setTiming(timing);
+            Mailbox mailbox = move(record, group);
+            if (history) {
+                mailbox.supersede(record);
+            } else {
+                mailbox.add(record);
+            }
+            schedule(group, group.dueAfterNews(urgent, clock.instant()));
+        });
+    }
+
+    /** Forgets an alert of which the sink was not told and no longer needs to be. */
+    void forget(String fingerprint) {
+        locked(() -> {
+            Group group = groupOfAlert.remove(fingerprint);
+            if (group != null) {
+                group.members().remove(fingerprint);
+                removeIfEmpty(group);
+            }
+        });
+    }
+
+    /** The first group whose time has come. The caller settles or postpones it before asking again. */
+    Optional<DueGroup> take() {
+        lock.lock();
+        try {
+            if (timeToNext() > 0) {
+                return Optional.empty();
+            }
+            Group group = waiting.pollFirst();
+            group.setDue(Instant.MAX);
+            underWay = Optional.of(group.snapshot());
+            return underWay;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #take}, waiting for it; nothing once the queue is closed. */
+    Optional<DueGroup> await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && timeToNext() > 0) {
+                changed.await(timeToNext(), TimeUnit.NANOSECONDS);
+            }
+            return closed ? Optional.empty() : take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        locked(() -> closed = true);
+    }
+
+    /**
+     * The states of the group need no further attempt.
+     *
+     * @param told     whether people were told, or could not be
+     * @param reminder when the group is to be looked at again even if nothing changes
+     */
+    void settle(DueGroup due, boolean told, Optional<Instant> reminder) {
+        locked(() -> {
+            underWay = Optional.empty();
+            due.states().forEach(this::settle);
+            Group group = groups.get(due.key().text());
+            if (group == null || removeIfEmpty(group)) {
+                return;
+            }
+            Instant now = clock.instant();
+            group.settled(told, now);
+            boolean more = group.mailboxes().stream().anyMatch(Mailbox::hasPending);
+            Instant news = told ? group.quietUntil(now) : now;
+            Instant next = more ? news : reminder.orElse(Instant.MAX);
+            schedule(group, next.isBefore(group.due()) ? next : group.due());
+        });
+    }
+
+    /** The attempt failed and is made again at that time. */
+    void postpone(DueGroup due, Instant until) {
+        locked(() -> {
+            underWay = Optional.empty();
+            Group group = groups.get(due.key().text());
+            if (group != null) {
+                group.failed(clock.instant());
+                schedule(group, until);
+            }
+        });
+    }
+
+    /** The sink asked to be left alone. */
+    void pause(Instant until) {
+        locked(() -> pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil);
+    }
+
+    /** While held, nothing is taken: not all states are known yet. */
+    void hold(boolean hold) {
+        locked(() -> held = hold);
+    }
+
+    /** Gives up a partition's alerts, and waits for an attempt that is under way for one of them. */
+    void drop(int partition, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            List<String> gone = groupOfAlert.entrySet().stream()
+                    .filter(entry -> entry.getValue().members().get(entry.getKey()).partition() == partition)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            gone.forEach(this::forget);
+            long nanos = patience.toNanos();
+            while (nanos > 0 && underWay.stream().flatMap(due -> due.states().stream())
+                    .anyMatch(state -> state.partition() == partition)) {
+                nanos = changed.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The oldest record of the partition that is not settled. */
+    OptionalLong lowestPendingOffset(int partition) {
+        lock.lock();
+        try {
+            return groups.values().stream()
+                    .flatMap(group -> group.mailboxes().stream())
+                    .filter(mailbox -> mailbox.partition() == partition)
+                    .map(Mailbox::lowestPendingOffset)
+                    .flatMapToLong(OptionalLong::stream)
+                    .min();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Alerts with something still to be told. */
+    long pending() {
+        lock.lock();
+        try {
+            return groups.values().stream()
+                    .flatMap(group -> group.mailboxes().stream())
+                    .filter(Mailbox::hasPending)
+                    .count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Mailbox move(AlertRecord record, Group to) {
+        String fingerprint = record.fingerprint();
+        Group from = groupOfAlert.put(fingerprint, to);
+        Mailbox mailbox = from == null ? new Mailbox(record.partition()) : from.members().get(fingerprint);
+        if (from != null && from != to) {
+            from.members().remove(fingerprint);
+            removeIfEmpty(from);
+        }
+        to.members().put(fingerprint, mailbox);
+        return mailbox;
+    }
+
+    private void settle(AlertRecord state) {
+        Group group = groupOfAlert.get(state.fingerprint());
+        if (group != null) {
+            Mailbox mailbox = group.members().get(state.fingerprint());
+            mailbox.settle(state);
+            if (mailbox.isOver()) {
+                forget(state.fingerprint());
+            }
+        }
+    }
+
+    private boolean removeIfEmpty(Group group) {
+        if (!group.members().isEmpty()) {
+            return false;
+        }
+        waiting.remove(group);
+        groups.remove(group.key().text(), group);
+        return true;
+    }
+
+    private void schedule(Group group, Instant due) {
+        waiting.remove(group);
+        group.setDue(due);
+        if (due != Instant.MAX) {
+            waiting.add(group);
+        }
+    }
+
+    private long timeToNext() {
+        if (held || underWay.isPresent() || waiting.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        Instant due = waiting.first().due();
+        Duration left = Duration.between(clock.instant(), due.isAfter(pausedUntil) ? due : pausedUntil);
+        return left.isNegative() ? 0 : left.toNanos();
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

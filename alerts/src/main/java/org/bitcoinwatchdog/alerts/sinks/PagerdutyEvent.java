@@ -1,0 +1,88 @@
+package org.bitcoinwatchdog.alerts.sinks;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bitcoinwatchdog.alerts.http.Secret;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+
+/**
+ * An event of PagerDuty's Events API v2. The alert's fingerprint is the dedup_key: its triggers and its resolve meet in
+ * one incident, and an event that comes twice changes nothing.
+ */
+final class PagerdutyEvent {
+    /** PagerDuty's limit; the whole event may have 512 KB, which the other limits keep it far below. */
+    private static final int LONGEST_SUMMARY = 1_024;
+    private static final int LONGEST_DESCRIPTION = 20_000;
+    private static final int LONGEST_SUBJECT = 200;
+    private static final int MOST_SUBJECTS = 50;
+    private static final String CLIENT = "bitcoind watchdog";
+
+    private PagerdutyEvent() {
+    }
+
+    static byte[] of(NotifiedAlert notified, Secret routingKey, Optional<URI> externalUrl) {
+        Alert alert = notified.alert();
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("routing_key", routingKey.reveal());
+        event.put("event_action", alert.firing() ? "trigger" : "resolve");
+        event.put("dedup_key", alert.fingerprint());
+        event.put("client", CLIENT);
+        externalUrl.ifPresent(url -> event.put("client_url", url.toString()));
+        event.put("payload", payload(notified));
+        AlertLines.runbook(alert).ifPresent(
+                url -> event.put("links", List.of(Map.of("href", url.toString(), "text", "Runbook"))));
+        return Json.bytes(event);
+    }
+
+    private static Map<String, Object> payload(NotifiedAlert notified) {
+        Alert alert = notified.alert();
+        String place = AlertLines.place(alert);
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("summary", PeerText.cut(AlertLines.headline(notified) + ". "
+                + AlertLines.summary(alert, LONGEST_SUMMARY), LONGEST_SUMMARY));
+        payload.put("source", place.isEmpty() ? CLIENT : place);
+        payload.put("severity", severity(alert));
+        payload.put("timestamp", alert.updatedAt().toString());
+        payload.put("component", "bitcoind");
+        payload.put("group", AlertLines.label(alert, Alert.NETWORK));
+        payload.put("class", AlertLines.label(alert, Alert.ALERTNAME));
+        payload.put("custom_details", details(alert));
+        return payload;
+    }
+
+    private static String severity(Alert alert) {
+        return switch (alert.severity()) {
+            case PAGE -> "critical";
+            case WARN -> "warning";
+            case INFO -> "info";
+        };
+    }
+
+    private static Map<String, Object> details(Alert alert) {
+        Evidence evidence = alert.evidence();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("description", AlertLines.description(alert, LONGEST_DESCRIPTION));
+        details.put("times", AlertLines.times(alert));
+        details.put("labels", alert.labels());
+        details.put("measured", evidence.measurements().stream()
+                .collect(Collectors.toMap(Measurement::name, PagerdutyEvent::words, (a, b) -> a, LinkedHashMap::new)));
+        evidence.subjects().forEach((kind, subjects) -> details.put(kind, subjects.stream()
+                .limit(MOST_SUBJECTS)
+                .map(subject -> PeerText.line(subject, LONGEST_SUBJECT))
+                .toList()));
+        details.put("evidence_complete", evidence.complete());
+        return details;
+    }
+
+    private static String words(Measurement measured) {
+        return measured.value() + " " + measured.unit()
+                + (measured.threshold() == null ? "" : ", threshold " + measured.threshold());
+    }
+}

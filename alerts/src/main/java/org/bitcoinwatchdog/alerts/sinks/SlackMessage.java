@@ -1,0 +1,103 @@
+package org.bitcoinwatchdog.alerts.sinks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.events.Alert;
+
+/**
+ * A message of Slack's Block Kit. What a peer may have chosen stands in plain_text objects, in which Slack interprets no
+ * formatting, mention or link, and the three characters of its markup are escaped everywhere
+ * (api.slack.com/reference/surfaces/formatting). Only the link to the runbook, whose address was checked, is markup.
+ */
+final class SlackMessage {
+    /** Slack's limits: 150 characters in a header, 3,000 in a section, 50 blocks. */
+    private static final int LONGEST_HEADER = 150;
+    private static final int LONGEST_TEXT = 3_000;
+    private static final int LONGEST_FALLBACK = 3_000;
+    /** Three blocks each, and one that counts the rest. */
+    private static final int MOST_ALERTS = 16;
+    /** An escaped character is up to five long. */
+    private static final int LONGEST_ESCAPE = 5;
+
+    private SlackMessage() {
+    }
+
+    static byte[] of(Notification notification) {
+        List<NotifiedAlert> alerts = notification.alerts();
+        List<Object> blocks = new ArrayList<>();
+        alerts.stream().limit(MOST_ALERTS).forEach(alert -> blocks.addAll(blocks(alert)));
+        if (alerts.size() > MOST_ALERTS) {
+            blocks.add(context(List.of(plain("and " + (alerts.size() - MOST_ALERTS) + " more alerts", LONGEST_TEXT))));
+        }
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("text", fallback(notification));
+        message.put("blocks", blocks);
+        message.put("unfurl_links", false);
+        message.put("unfurl_media", false);
+        return Json.bytes(message);
+    }
+
+    /** What notifications and screen readers give out. */
+    private static String fallback(Notification notification) {
+        NotifiedAlert first = notification.alerts().get(0);
+        int others = notification.alerts().size() - 1;
+        String text = AlertLines.headline(first) + ". " + AlertLines.summary(first.alert(), LONGEST_FALLBACK)
+                + (others == 0 ? "" : " (and " + others + " more)");
+        return escaped(withoutFormatting(text), LONGEST_FALLBACK);
+    }
+
+    private static List<Object> blocks(NotifiedAlert notified) {
+        Alert alert = notified.alert();
+        String description = AlertLines.description(alert, LONGEST_TEXT);
+        String text = AlertLines.summary(alert, LONGEST_TEXT) + (description.isEmpty() ? "" : "\n" + description);
+        List<Object> blocks = new ArrayList<>();
+        blocks.add(Map.of("type", "header", "text", plain(AlertLines.headline(notified), LONGEST_HEADER)));
+        blocks.add(Map.of("type", "section", "text", plain(text, LONGEST_TEXT)));
+        List<Object> context = new ArrayList<>();
+        context.add(plain(AlertLines.label(alert, Alert.DETECTOR) + " on " + AlertLines.label(alert, Alert.NETWORK) + ", "
+                + AlertLines.times(alert), LONGEST_TEXT));
+        runbook(alert).ifPresent(context::add);
+        blocks.add(context(context));
+        return blocks;
+    }
+
+    private static Map<String, Object> context(List<Object> elements) {
+        return Map.of("type", "context", "elements", elements);
+    }
+
+    private static Map<String, Object> plain(String text, int longest) {
+        return Map.of("type", "plain_text", "text", escaped(text, longest), "emoji", false);
+    }
+
+    private static Optional<Map<String, Object>> runbook(Alert alert) {
+        return AlertLines.runbook(alert).map(url -> Map.of(
+                "type", "mrkdwn", "text", "<" + url.toString().replace("&", "&amp;").replace("|", "%7C") + "|Runbook>",
+                "verbatim", true));
+    }
+
+    /** The limits hold for the escaped text, which is never cut within an escape. */
+    private static String escaped(String text, int longest) {
+        String escaped = escape(text);
+        String cut = text;
+        while (escaped.length() > longest) {
+            int over = escaped.length() - longest;
+            cut = PeerText.cut(cut, cut.length() - Math.max(1, over / LONGEST_ESCAPE));
+            escaped = escape(cut);
+        }
+        return escaped;
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** The fallback is markup for some of Slack's clients: what would format or link is made harmless. */
+    private static String withoutFormatting(String text) {
+        return text.replaceAll("[*_~`]", "'").replace("://", ":/ /");
+    }
+}

@@ -1,0 +1,69 @@
+package org.bitcoinwatchdog.alerts.sinks;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+
+/** Alertmanager's webhook body, version "4" (prometheus/alertmanager, notify/webhook and template.Data). */
+final class WebhookBody {
+    /** What Alertmanager writes for a time that has not come: Go's zero time. */
+    private static final String NO_TIME = "0001-01-01T00:00:00Z";
+    private static final int MOST_ALERTS = 500;
+
+    private WebhookBody() {
+    }
+
+    static byte[] of(Notification notification) {
+        List<Alert> alerts = notification.alerts().stream().map(NotifiedAlert::alert).toList();
+        List<Alert> shown = alerts.subList(0, Math.min(alerts.size(), MOST_ALERTS));
+        String externalUrl = notification.externalUrl().map(URI::toString).orElse("");
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("version", "4");
+        body.put("groupKey", notification.groupKey());
+        body.put("truncatedAlerts", alerts.size() - shown.size());
+        body.put("status", text(notification.status()));
+        body.put("receiver", notification.receiver());
+        body.put("groupLabels", notification.groupLabels());
+        body.put("commonLabels", common(shown, Alert::labels));
+        body.put("commonAnnotations", common(shown, Alert::annotations));
+        body.put("externalURL", externalUrl);
+        body.put("alerts", shown.stream().map(alert -> alert(alert, externalUrl)).toList());
+        return Json.bytes(body);
+    }
+
+    private static Map<String, Object> alert(Alert alert, String externalUrl) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", text(alert.status()));
+        body.put("labels", alert.labels());
+        body.put("annotations", alert.annotations());
+        body.put("startsAt", alert.startsAt().toString());
+        body.put("endsAt", time(alert.endsAt()));
+        body.put("generatorURL", externalUrl);
+        body.put("fingerprint", alert.fingerprint());
+        return body;
+    }
+
+    /** Of the names that all alerts have, those with one value. */
+    private static Map<String, String> common(List<Alert> alerts, Function<Alert, Map<String, String>> texts) {
+        Map<String, String> common = new TreeMap<>(texts.apply(alerts.get(0)));
+        alerts.forEach(alert -> common.entrySet()
+                .removeIf(text -> !text.getValue().equals(texts.apply(alert).get(text.getKey()))));
+        return common;
+    }
+
+    private static String text(AlertStatus status) {
+        return status == AlertStatus.FIRING ? "firing" : "resolved";
+    }
+
+    private static String time(Instant time) {
+        return time == null ? NO_TIME : time.toString();
+    }
+}
