@@ -1,0 +1,100 @@
+package org.bitcoinwatchdog.alerts.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
+import org.bitcoinwatchdog.events.Topics;
+
+/**
+ * A real Kafka broker as a child JVM, with the alert stage's topics. The deploy module's broker can't be used here: that
+ * module is built on this one.
+ */
+public final class TestBroker implements AutoCloseable {
+    public static final int PARTITIONS = 3;
+
+    private final Process process;
+    private final String bootstrapServers;
+
+    private TestBroker(Process process, String bootstrapServers) {
+        this.process = process;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    public static TestBroker start(Path directory) throws Exception {
+        int port = freePort();
+        int controllerPort = freePort();
+        Path properties = directory.resolve("broker.properties");
+        Files.writeString(properties, String.join("\n",
+                "process.roles=broker,controller",
+                "node.id=1",
+                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+                "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "controller.listener.names=CONTROLLER",
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs=" + directory.resolve("log"),
+                "auto.create.topics.enable=false",
+                "offsets.topic.replication.factor=1",
+                "offsets.topic.num.partitions=1",
+                "transaction.state.log.replication.factor=1",
+                "transaction.state.log.min.isr=1",
+                "transaction.state.log.num.partitions=1",
+                "group.initial.rebalance.delay.ms=0",
+                "group.min.session.timeout.ms=1000",
+                "log.cleaner.dedupe.buffer.size=2097152",
+                "num.network.threads=1",
+                "num.io.threads=2"));
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m", "-cp", System.getProperty("java.class.path"), TestBrokerMain.class.getName(),
+                properties.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("broker.log").toFile())
+                .start();
+        TestBroker broker = new TestBroker(process, "127.0.0.1:" + port);
+        broker.createTopics(directory);
+        return broker;
+    }
+
+    public Map<String, Object> properties() {
+        return Map.of("bootstrap.servers", bootstrapServers);
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.getOutputStream().close();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void createTopics(Path directory) {
+        Map<String, String> compacted = Map.of("cleanup.policy", "compact");
+        try (Admin admin = Admin.create(properties())) {
+            Awaitility.await("the broker, see " + directory).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(
+                        new NewTopic(Topics.ALERTS, PARTITIONS, (short) 1).configs(compacted),
+                        new NewTopic(Topics.DELIVERIES, PARTITIONS, (short) 1).configs(compacted),
+                        new NewTopic(Topics.DEAD_LETTERS, 1, (short) 1))).all().get();
+                return true;
+            });
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
