@@ -1,0 +1,133 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.bitcoinwatchdog.events.BlockConnected;
+import org.bitcoinwatchdog.events.BlockTransactions;
+import org.bitcoinwatchdog.events.Message;
+
+/** When a node hears of each block, from whom, and when it connects it. */
+final class BlockArrivals {
+    /** Benign lag: 0 s at the median, 13 s at the 99th percentile, 18 s at 99.5: an exponential tail. */
+    private static final double TAIL_MEAN_US = 5e6 / Math.log(2);
+    private static final double TAIL_SHARE = 0.01 * Math.exp(13e6 / TAIL_MEAN_US);
+    private static final double PROMPT_US = 0.6e6;
+    private static final double BLOCKS_PER_HOUR = 6;
+    private static final int HEADERS_BYTES = 82;
+    private static final int COMPACT_BYTES = 20_000;
+
+    /** A block on its way to this node. */
+    private static final class Underway {
+        final Block block;
+        final long lagUs;
+        boolean announced;
+
+        Underway(Block block, long lagUs) {
+            this.block = block;
+            this.lagUs = lagUs;
+        }
+    }
+
+    private final Entropy entropy;
+    private final boolean silent;
+    private final Intensity headers;
+    private final Intensity compact;
+    private final Intensity missing;
+    private final List<Underway> underway = new ArrayList<>();
+    private long lastConnectUs;
+    private double headersNow;
+    private double compactNow;
+    private double missingNow;
+
+    BlockArrivals(NodeKind kind, boolean silent, Entropy entropy) {
+        this.entropy = entropy;
+        this.silent = silent;
+        headers = new Intensity(kind.figures(Metric.HEADERS), 1 / BLOCKS_PER_HOUR, null, entropy.split());
+        compact = new Intensity(kind.figures(Metric.CMPCTBLOCK), 1 / BLOCKS_PER_HOUR, null, entropy.split());
+        missing = new Intensity(kind.figures(Metric.GETBLOCKTXN), 1 / BLOCKS_PER_HOUR, null, entropy.split());
+    }
+
+    void hear(List<Block> blocks) {
+        for (Block block : blocks) {
+            double lag = entropy.chance(TAIL_SHARE) ? entropy.exponential(TAIL_MEAN_US) : entropy.uniform() * PROMPT_US;
+            underway.add(new Underway(block, (long) lag));
+        }
+    }
+
+    /** While the node is down, time passes for its rates all the same. */
+    void fill(NodeTraffic node, Slice slice, Disturbance disturbance, int winner) {
+        headersNow = headers.next(slice.fromUs());
+        compactNow = compact.next(slice.fromUs());
+        missingNow = missing.next(slice.fromUs());
+        boolean split = disturbance.splits(slice.fromUs());
+        int branch = split ? disturbance.side(node) : winner;
+        boolean inOrder = true;
+        for (Iterator<Underway> blocks = underway.iterator(); blocks.hasNext(); ) {
+            Underway next = blocks.next();
+            if (next.block.branch() != Block.COMMON && next.block.branch() != branch) {
+                if (!split) {
+                    blocks.remove();
+                }
+                continue;
+            }
+            long headerUs = Math.max(Math.max(next.block.atUs() + next.lagUs, node.upSinceUs() + 20_000_000),
+                    disturbance.headerReaches(node, next.block, slice.fromUs()));
+            if (headerUs >= slice.toUs()) {
+                inOrder = false;
+                continue;
+            }
+            if (!next.announced) {
+                next.announced = true;
+                announce(node, slice, next.block, Math.max(headerUs, slice.fromUs()));
+            }
+            long blockUs = Math.max(Math.max(headerUs, slice.fromUs()),
+                    disturbance.blockReaches(node, next.block, slice.fromUs()));
+            inOrder = inOrder && blockUs < slice.toUs();
+            if (inOrder) {
+                connect(node, slice, next.block, Math.max(blockUs, lastConnectUs) + 120_000);
+                blocks.remove();
+            }
+        }
+    }
+
+    private void connect(NodeTraffic node, Slice slice, Block block, long atUs) {
+        lastConnectUs = atUs;
+        slice.add(atUs, Traced.BLOCK_CONNECTED, BlockConnected.newBuilder()
+                .setHash(block.hash())
+                .setHeight(block.height())
+                .setTransactions(3_000)
+                .setInputs(7_000)
+                .setSigops(15_000)
+                .setDurationNs((long) (80e6 * Math.exp(0.4 * entropy.gaussian())))
+                .build());
+        node.connected(block);
+    }
+
+    private void announce(NodeTraffic node, Slice slice, Block block, long atUs) {
+        if (silent) {
+            return;
+        }
+        int compacts = Math.max(1, entropy.poisson(compactNow / BLOCKS_PER_HOUR));
+        for (int i = 0; i < compacts; i++) {
+            tell(node, slice, atUs, i, Messages.of(node.peer(), "cmpctblock", COMPACT_BYTES).setBlock(block.announced()));
+        }
+        int others = entropy.poisson(headersNow / BLOCKS_PER_HOUR);
+        for (int i = 1; i <= others; i++) {
+            tell(node, slice, atUs, i, Messages.of(node.peer(), "headers", HEADERS_BYTES).setHeaders(block.headers()));
+        }
+        int incomplete = entropy.poisson(missingNow / BLOCKS_PER_HOUR);
+        for (int i = 0; i < incomplete; i++) {
+            slice.add(atUs + 20_000, Traced.OUTBOUND_MESSAGE, Messages.of(node.peer(), "getblocktxn", 60)
+                    .setBlockTransactions(BlockTransactions.newBuilder().setBlockHash(block.hash()).setCount(8))
+                    .build());
+        }
+    }
+
+    /** The first comes in; of the others, as many go out as come in. */
+    private void tell(NodeTraffic node, Slice slice, long atUs, int rank, Message.Builder message) {
+        boolean incoming = rank == 0 || entropy.chance(0.6);
+        slice.add(rank == 0 ? atUs : atUs + (long) entropy.exponential(2e6),
+                incoming ? Traced.INBOUND_MESSAGE : Traced.OUTBOUND_MESSAGE, message.build());
+    }
+}

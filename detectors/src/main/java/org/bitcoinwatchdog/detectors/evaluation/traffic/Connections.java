@@ -1,0 +1,177 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.bitcoinwatchdog.events.ConnectionType;
+import org.bitcoinwatchdog.events.EndedConnection;
+import org.bitcoinwatchdog.events.OpenedConnection;
+import org.bitcoinwatchdog.events.Peer;
+import org.bitcoinwatchdog.events.PeerNetwork;
+
+/** The connections of one node, and the calls that opening and closing them causes. */
+public final class Connections {
+    /** A shorter connection is told whole at once and never picked for other traffic. */
+    private static final long BRIEF_US = 60_000_000;
+    private static final long NEVER_US = Long.MAX_VALUE;
+
+    private final NodeTraffic node;
+    private final Entropy entropy;
+    private final Versions versions;
+    private final double pingShare;
+    private final List<OpenPeer> open = new ArrayList<>();
+    private final PriorityQueue<OpenPeer> closing = new PriorityQueue<>(Comparator.comparingLong(peer -> peer.closesUs));
+    private long nextId;
+    private int inbound;
+
+    Connections(NodeTraffic node, double pingShare, Entropy entropy) {
+        this.node = node;
+        this.pingShare = pingShare;
+        this.entropy = entropy;
+        versions = new Versions(entropy.split());
+    }
+
+    public int size() {
+        return open.size();
+    }
+
+    public OpenPeer get(int index) {
+        return open.get(index);
+    }
+
+    public int inbound() {
+        return inbound;
+    }
+
+    public int outbound() {
+        return open.size() - inbound;
+    }
+
+    /** A random peer, null where there is none. */
+    public OpenPeer any(Entropy chance) {
+        return open.isEmpty() ? null : chance.pick(open);
+    }
+
+    /** Those at hand now; a copy, so that the caller may close some of them. */
+    public List<OpenPeer> list() {
+        return List.copyOf(open);
+    }
+
+    /** Opens a connection that a disturbance wants, for as long as it says. */
+    public OpenPeer openHostile(Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
+        return open(slice, atUs, type, endpoint, lifetimeUs, true);
+    }
+
+    OpenPeer open(Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
+        return open(slice, atUs, type, endpoint, lifetimeUs, false);
+    }
+
+    /** A peer from before the agent: no call tells of its opening. */
+    OpenPeer adopt(long openedUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
+        OpenPeer peer = peer(openedUs, type, endpoint, lifetimeUs, false, true);
+        register(peer);
+        return peer;
+    }
+
+    /** Core's choice when its inbound slots are full: it lets one go. Both calls come, as in Core. */
+    public void evict(Slice slice, long atUs, OpenPeer peer) {
+        slice.add(atUs, Traced.EVICTED, ended(peer));
+        close(slice, atUs + 50_000, peer);
+    }
+
+    public void close(Slice slice, long atUs, OpenPeer peer) {
+        if (!peer.closed) {
+            peer.closesUs = atUs;
+            slice.add(atUs, Traced.CLOSED, ended(peer));
+            remove(peer);
+        }
+    }
+
+    /** Closes what ends in this minute. */
+    void expire(Slice slice) {
+        while (!closing.isEmpty() && closing.peek().closesUs < slice.toUs()) {
+            OpenPeer peer = closing.poll();
+            close(slice, peer.closesUs, peer);
+        }
+    }
+
+    /** The process is gone, and says nothing of its connections. */
+    void clear() {
+        open.forEach(peer -> peer.closed = true);
+        open.clear();
+        closing.clear();
+        inbound = 0;
+        nextId = 0;
+    }
+
+    private OpenPeer open(
+            Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs, boolean hostile) {
+        boolean incoming = type == ConnectionType.CONNECTION_TYPE_INBOUND;
+        OpenPeer peer = peer(atUs, type, endpoint, lifetimeUs, hostile, !incoming || entropy.chance(pingShare));
+        if (lifetimeUs >= BRIEF_US) {
+            register(peer);
+        }
+        slice.add(atUs, incoming ? Traced.INBOUND_CONNECTION : Traced.OUTBOUND_CONNECTION, OpenedConnection.newBuilder()
+                .setPeer(peer.peer)
+                .setNetwork(PeerNetwork.PEER_NETWORK_IPV4)
+                .setConnections(incoming ? inbound : outbound())
+                .build());
+        shakeHands(slice, peer, incoming);
+        if (lifetimeUs < BRIEF_US) {
+            slice.add(peer.closesUs, Traced.CLOSED, ended(peer));
+        }
+        return peer;
+    }
+
+    private void shakeHands(Slice slice, OpenPeer peer, boolean incoming) {
+        long theirsUs = peer.openedUs + peer.roundTripUs;
+        long oursUs = incoming ? theirsUs + 500 : peer.openedUs + 500;
+        if (theirsUs + 1_000 < peer.closesUs) {
+            slice.add(theirsUs, Traced.INBOUND_MESSAGE, versions.theirs(peer.peer, theirsUs, node.height()));
+            slice.add(oursUs, Traced.OUTBOUND_MESSAGE, versions.ours(peer.peer, node.clockUs(oursUs), node.height()));
+        }
+    }
+
+    private OpenPeer peer(
+            long openedUs, ConnectionType type, Endpoint endpoint, long lifetimeUs, boolean hostile, boolean pings) {
+        Peer peer = Peer.newBuilder()
+                .setId(nextId++)
+                .setAddress(endpoint.toString())
+                .setConnectionType(type)
+                .build();
+        long closesUs = lifetimeUs == NEVER_US ? NEVER_US : openedUs + lifetimeUs;
+        int roundTripUs = (int) Math.min(2e6, 60_000 * Math.exp(0.7 * entropy.gaussian()));
+        return new OpenPeer(peer, endpoint, openedUs, closesUs, hostile, pings, roundTripUs);
+    }
+
+    private void register(OpenPeer peer) {
+        peer.index = open.size();
+        open.add(peer);
+        closing.add(peer);
+        if (peer.inbound()) {
+            inbound++;
+        }
+    }
+
+    private void remove(OpenPeer peer) {
+        peer.closed = true;
+        closing.remove(peer);
+        OpenPeer last = open.remove(open.size() - 1);
+        if (last != peer) {
+            open.set(peer.index, last);
+            last.index = peer.index;
+        }
+        if (peer.inbound()) {
+            inbound--;
+        }
+    }
+
+    private static EndedConnection ended(OpenPeer peer) {
+        return EndedConnection.newBuilder()
+                .setPeer(peer.peer)
+                .setNetwork(PeerNetwork.PEER_NETWORK_IPV4)
+                .setConnectedAtS(peer.openedUs / 1_000_000)
+                .build();
+    }
+}

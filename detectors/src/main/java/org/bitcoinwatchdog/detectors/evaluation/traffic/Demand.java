@@ -1,0 +1,28 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+/** The network's appetite for transactions, which all nodes feel at once. */
+final class Demand {
+    private final Autoregression level;
+    private final Episodes bursts;
+    private double now;
+    private boolean burst;
+
+    Demand(Entropy entropy) {
+        level = new Autoregression(entropy.split());
+        bursts = new Episodes(entropy.split());
+    }
+
+    /** One minute on. */
+    void step() {
+        now = level.next();
+        burst = bursts.next();
+    }
+
+    double now() {
+        return now;
+    }
+
+    boolean burst() {
+        return burst;
+    }
+}

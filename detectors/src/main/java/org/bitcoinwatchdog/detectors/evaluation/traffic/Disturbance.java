@@ -1,0 +1,64 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.List;
+
+/**
+ * Something that happens to a fleet besides its background: a hardship that must stay quiet, or an attack that must not.
+ * Every method is asked for each minute; what it leaves alone stays the background's.
+ */
+public interface Disturbance {
+    /** A block that never arrives. */
+    long NEVER = Long.MAX_VALUE;
+
+    Disturbance NONE = new Disturbance() {
+    };
+
+    /** Factor on the rate at which the network finds blocks. */
+    default double hashRate(long atUs) {
+        return 1;
+    }
+
+    /** Blocks that are found besides those of chance. */
+    default List<Long> forcedBlocks(long fromUs, long toUs) {
+        return List.of();
+    }
+
+    /** Whether the network is in two halves, each with half of the hash rate. */
+    default boolean splits(long atUs) {
+        return false;
+    }
+
+    /** On which side of a split that node is, 0 or 1. */
+    default int side(NodeTraffic node) {
+        return 0;
+    }
+
+    /** The earliest time at which a block's header may reach a node; {@link #NEVER} while it can't be told. */
+    default long headerReaches(NodeTraffic node, Block block, long atUs) {
+        return 0;
+    }
+
+    /** The earliest time at which the block itself may reach a node; never before its header. */
+    default long blockReaches(NodeTraffic node, Block block, long atUs) {
+        return headerReaches(node, block, atUs);
+    }
+
+    /** By how much a node's clock is ahead. */
+    default long clockOffsetUs(NodeTraffic node, long atUs) {
+        return 0;
+    }
+
+    /** Factor on the connections of the busiest operator. */
+    default double operator(long atUs) {
+        return 1;
+    }
+
+    /** Factor on transactions and what they cause. */
+    default double transactions(long atUs) {
+        return 1;
+    }
+
+    /** Acts on a node in that minute, before its background does. */
+    default void act(NodeTraffic node, Slice slice) {
+    }
+}

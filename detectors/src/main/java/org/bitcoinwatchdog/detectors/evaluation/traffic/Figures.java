@@ -1,0 +1,24 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+/**
+ * What was measured of a message type, both directions together.
+ *
+ * @param median                 messages an hour
+ * @param p95                    95th percentile of the messages an hour
+ * @param coefficientOfVariation standard deviation by mean of the messages an hour
+ */
+public record Figures(double median, double p95, double coefficientOfVariation) {
+    /** z of the 95th percentile of a normal distribution. */
+    private static final double Z95 = 1.6449;
+
+    public Figures {
+        if (!(median > 0 && p95 >= median && coefficientOfVariation > 0)) {
+            throw new IllegalArgumentException("figures need 0 < median <= p95 and a positive variation");
+        }
+    }
+
+    /** Standard deviation of the logarithm that gives this distance of the 95th percentile from the median. */
+    double logDeviation() {
+        return Math.log(p95 / median) / Z95;
+    }
+}

@@ -1,0 +1,80 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/**
+ * A simulated fleet: the events of all its nodes in the order of true time, minute by minute. The same plan and the same
+ * disturbance give the same events.
+ */
+public final class FleetTraffic {
+    private static final int CALL_BITS = 24;
+    private static final int NODE_BITS = 8;
+
+    private final Chain chain;
+    private final Demand demand;
+    private final List<NodeTraffic> nodes = new ArrayList<>();
+    private long nowUs;
+    private long[] order = new long[1_024];
+
+    /** A fleet on a chain that is mined by chance. */
+    public FleetTraffic(FleetPlan plan, Disturbance disturbance) {
+        this(plan, disturbance, FleetPlan.START_US,
+                entropy -> Chain.mined(FleetPlan.START_US, disturbance, entropy));
+    }
+
+    /** A fleet on any chain, from that time on. */
+    public FleetTraffic(FleetPlan plan, Disturbance disturbance, long startUs, Function<Entropy, Chain> chains) {
+        Entropy entropy = new Entropy(plan.seed());
+        chain = chains.apply(entropy.split());
+        demand = new Demand(entropy.split());
+        nowUs = startUs - Math.floorMod(startUs, Slice.LENGTH_US);
+        for (NodeKind kind : plan.nodes()) {
+            NodeTraffic node =
+                    new NodeTraffic(nodes.size(), kind, demand, disturbance, plan.fidelity(), entropy.split());
+            node.attach(nowUs, chain.tip().height());
+            nodes.add(node);
+        }
+    }
+
+    public long nowUs() {
+        return nowUs;
+    }
+
+    public List<NodeTraffic> nodes() {
+        return nodes;
+    }
+
+    /** Plays until that time, in whole minutes. */
+    public void playUntil(long untilUs, Consumer<NodeEvent> to) {
+        while (nowUs < untilUs) {
+            playMinute(to);
+        }
+    }
+
+    private void playMinute(Consumer<NodeEvent> to) {
+        demand.step();
+        List<Block> found = chain.advance(nowUs, nowUs + Slice.LENGTH_US);
+        int size = 0;
+        for (NodeTraffic node : nodes) {
+            Slice slice = node.fill(nowUs, found, chain.winner());
+            if (order.length < size + slice.size()) {
+                order = Arrays.copyOf(order, Math.max(2 * order.length, size + slice.size()));
+            }
+            for (int call = 0; call < slice.size(); call++) {
+                long sinceUs = slice.atUs(call) - nowUs;
+                order[size++] = (sinceUs << NODE_BITS | node.index()) << CALL_BITS | call;
+            }
+        }
+        Arrays.sort(order, 0, size);
+        for (int i = 0; i < size; i++) {
+            int node = (int) (order[i] >>> CALL_BITS) & (1 << NODE_BITS) - 1;
+            nodes.get(node).publish((int) order[i] & (1 << CALL_BITS) - 1, to);
+        }
+        nowUs += Slice.LENGTH_US;
+    }
+}

@@ -1,0 +1,105 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitcoinwatchdog.events.ConnectionType;
+
+/**
+ * Who connects to a listening node: 343 an hour, of which one operator makes 46 %; most leave at once, one in ten stays
+ * longer than 44 minutes. How long those stay follows the measured spread of pings, which is that of the peers.
+ */
+final class InboundVisitors {
+    static final double PER_HOUR = 343;
+    static final double OPERATOR_SHARE = 0.46;
+    private static final double BRIEF_SHARE = 0.55;
+    private static final double LONG_SHARE = 0.10;
+    private static final double MINUTE_US = 60e6;
+    private static final double P90_US = 44 * MINUTE_US;
+    private static final double LONGER_US = 0.78 * 60 * MINUTE_US;
+    private static final double BRIEF_US = 2e6;
+    /** Lifetimes smooth what the rate does, so the rate spreads wider than the peers shall. */
+    private static final double SMOOTHED = 1.15;
+    /** maxconnections of 250: the measured pings need more peers than the default of 125 allows. */
+    static final int SLOTS = 239;
+    private static final int OPERATOR_KEEPS = 8;
+    private static final double ASKS_FOR_ADDRESSES = 0.5;
+
+    private final Entropy entropy;
+    private final Intensity openings;
+    private final Intensity stay;
+    private final double medianVersions;
+    private final double medianPings;
+    private final List<OpenPeer> kept = new ArrayList<>();
+
+    InboundVisitors(Entropy entropy) {
+        this.entropy = entropy;
+        Figures versions = NodeKind.LISTENING.figures(Metric.VERSION);
+        Figures pings = NodeKind.LISTENING.figures(Metric.PING);
+        medianVersions = versions.median();
+        medianPings = pings.median();
+        openings = new Intensity(versions, 0, null, entropy.split());
+        stay = new Intensity(pings, 0, null, entropy.split());
+    }
+
+    /** Those that were connected before the agent was. */
+    void adopt(Connections connections, long nowUs) {
+        for (int i = 0; i < 75; i++) {
+            double remaining = i % 10 < 3 ? entropy.uniform() * 20 * MINUTE_US : 30 * MINUTE_US + entropy.exponential(LONGER_US);
+            connections.adopt(nowUs - (long) entropy.exponential(P90_US), ConnectionType.CONNECTION_TYPE_INBOUND,
+                    AddressPlan.INSTANCE.honest(entropy), (long) (remaining + P90_US));
+        }
+    }
+
+    void fill(NodeTraffic node, Slice slice, double operator) {
+        double factor = openings.next(slice.fromUs()) / medianVersions;
+        double longer = Math.pow(stay.next(slice.fromUs()) / medianPings, SMOOTHED);
+        double honest = PER_HOUR * (1 - OPERATOR_SHARE) * factor;
+        visit(node, slice, entropy.poisson(honest / 60), longer);
+        keep(node, slice, operator);
+        int visits = entropy.poisson(PER_HOUR * OPERATOR_SHARE * factor * operator / 60);
+        for (int i = 0; i < visits; i++) {
+            enter(node, slice, AddressPlan.INSTANCE.operator(entropy), entropy.exponential(BRIEF_US));
+        }
+    }
+
+    private void visit(NodeTraffic node, Slice slice, int visits, double longer) {
+        for (int i = 0; i < visits; i++) {
+            OpenPeer peer = enter(node, slice, AddressPlan.INSTANCE.honest(entropy), lifetimeUs(longer));
+            if (entropy.chance(ASKS_FOR_ADDRESSES) && peer.closesUs > peer.openedUs + 60e6) {
+                node.gossip().answer(peer, peer.openedUs + 1_000_000, slice);
+            }
+        }
+    }
+
+    /** Of those that are not the operator's, shares are larger than of all. */
+    private double lifetimeUs(double longer) {
+        double brief = (BRIEF_SHARE - OPERATOR_SHARE) / (1 - OPERATOR_SHARE);
+        double lasting = LONG_SHARE / (1 - OPERATOR_SHARE);
+        double draw = entropy.uniform();
+        if (draw < brief) {
+            return entropy.exponential(BRIEF_US);
+        }
+        if (draw < brief + lasting) {
+            return P90_US + entropy.exponential(LONGER_US) * longer;
+        }
+        return MINUTE_US * Math.pow(P90_US / MINUTE_US, entropy.uniform());
+    }
+
+    private OpenPeer enter(NodeTraffic node, Slice slice, Endpoint endpoint, double lifetimeUs) {
+        long at = entropy.between(slice.fromUs(), slice.toUs());
+        node.makeRoom(slice, at);
+        return node.connections().open(
+                slice, at, ConnectionType.CONNECTION_TYPE_INBOUND, endpoint, (long) lifetimeUs + 1_000_000);
+    }
+
+    /** The operator holds a few connections open as long as it is there at all. */
+    private void keep(NodeTraffic node, Slice slice, double operator) {
+        kept.removeIf(peer -> peer.closed);
+        if (operator == 0) {
+            kept.forEach(peer -> node.connections().close(slice, slice.fromUs() + entropy.below(60_000_000), peer));
+            kept.clear();
+        } else if (kept.size() < OPERATOR_KEEPS * Math.min(1, operator)) {
+            kept.add(enter(node, slice, AddressPlan.INSTANCE.operator(entropy), 1e15));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+/**
+ * The rate of one message type as a Cox process: exp(mean + AR(1) + daily rhythm), times hourly gamma noise, which makes
+ * the counts negative binomial, times a factor in rare episodes. The body's spread follows from the measured median and
+ * 95th percentile, the episodes' factor from what is then missing of the measured coefficient of variation.
+ */
+final class Intensity {
+    private static final double RHYTHM_SHARE = 0.10;
+    private static final double NOISE_SHARE = 0.02;
+    /** How much of a shared metric's AR(1) is the fleet's demand. */
+    private static final double SHARED = 0.8;
+    private static final double HOUR_US = 3_600e6;
+    private static final double DAY_US = 24 * HOUR_US;
+
+    private final Entropy entropy;
+    private final Autoregression own;
+    private final Episodes ownEpisodes;
+    private final double logMedian;
+    private final double deviation;
+    private final double rhythm;
+    private final double noiseShape;
+    private final double episodeFactor;
+    private final double phase;
+    private final Demand shared;
+    private long hour = -1;
+    private double noise = 1;
+
+    /**
+     * @param structural relative variance that an hour's count has anyway, of whatever the rate is turned into
+     * @param shared     demand that this metric follows, or null
+     */
+    Intensity(Figures figures, double structural, Demand shared, Entropy entropy) {
+        this.entropy = entropy;
+        this.shared = shared;
+        own = new Autoregression(entropy.split());
+        ownEpisodes = new Episodes(entropy.split());
+        double spread = figures.logDeviation() * figures.logDeviation();
+        double variance = Math.max(0, spread - structural);
+        logMedian = Math.log(figures.median());
+        deviation = Math.sqrt(variance * (1 - RHYTHM_SHARE - NOISE_SHARE));
+        rhythm = Math.sqrt(2 * variance * RHYTHM_SHARE);
+        noiseShape = variance > 0 ? 1 / (variance * NOISE_SHARE) : Double.POSITIVE_INFINITY;
+        double total = Math.max(spread, structural);
+        episodeFactor = factorFor(figures.coefficientOfVariation(), Math.exp(total) - 1);
+        phase = entropy.uniform();
+    }
+
+    /** Messages an hour in the minute that begins then. To be called once a minute. */
+    double next(long atUs) {
+        long nowHour = (long) (atUs / HOUR_US);
+        if (nowHour != hour) {
+            hour = nowHour;
+            noise = noiseShape < 1e6 ? entropy.gamma(noiseShape) : 1;
+        }
+        double z = own.next();
+        boolean episode = ownEpisodes.next();
+        if (shared != null) {
+            z = Math.sqrt(SHARED) * shared.now() + Math.sqrt(1 - SHARED) * z;
+            episode = shared.burst();
+        }
+        double rate = noise * Math.exp(logMedian + deviation * z + rhythm * Math.sin(2 * Math.PI * (atUs / DAY_US + phase)));
+        return episode ? rate * episodeFactor : rate;
+    }
+
+    /**
+     * The factor F of episodes with share p that lifts a squared variation v of the body to the wanted one:
+     * (1 + v)(1 + p(F² − 1)) / (1 + p(F − 1))² − 1. Found by bisection; at most 20.
+     */
+    private static double factorFor(double wanted, double body) {
+        double low = 1;
+        double high = 20;
+        for (int i = 0; i < 50; i++) {
+            double factor = (low + high) / 2;
+            double mean = 1 + Episodes.SHARE * (factor - 1);
+            double reached = (1 + body) * (1 + Episodes.SHARE * (factor * factor - 1)) / (mean * mean) - 1;
+            if (reached < wanted * wanted) {
+                low = factor;
+            } else {
+                high = factor;
+            }
+        }
+        return low;
+    }
+}

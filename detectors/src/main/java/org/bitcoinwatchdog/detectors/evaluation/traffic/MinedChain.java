@@ -1,0 +1,72 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Proof of work, as far as arrival times show it. */
+final class MinedChain implements Chain {
+    private static final double DRIFT = 0.1;
+    private static final double DRIFT_PERIOD_US = 30 * 86_400e6;
+    private static final int FIRST_HEIGHT = 930_000;
+
+    private final Disturbance disturbance;
+    private final Entropy entropy;
+    private final double phase;
+    private final Block[] tips = new Block[2];
+    private boolean split;
+    private int winner;
+
+    MinedChain(long startUs, Disturbance disturbance, Entropy entropy) {
+        this.disturbance = disturbance;
+        this.entropy = entropy;
+        phase = entropy.uniform();
+        tips[0] = Block.of(FIRST_HEIGHT, Block.COMMON, startUs - 300_000_000L, entropy.hash(), entropy.hash());
+    }
+
+    @Override
+    public List<Block> advance(long fromUs, long toUs) {
+        join(fromUs);
+        List<Long> times = new ArrayList<>(disturbance.forcedBlocks(fromUs, toUs));
+        double rate = BLOCKS_PER_US * disturbance.hashRate(fromUs)
+                * (1 + DRIFT * Math.sin(2 * Math.PI * (fromUs / DRIFT_PERIOD_US + phase)));
+        if (rate > 0) {
+            for (double at = fromUs + entropy.exponential(1 / rate); at < toUs; at += entropy.exponential(1 / rate)) {
+                times.add((long) at);
+            }
+        }
+        if (times.isEmpty()) {
+            return List.of();
+        }
+        Collections.sort(times);
+        return times.stream().map(this::mine).toList();
+    }
+
+    @Override
+    public Block tip() {
+        return tips[winner];
+    }
+
+    @Override
+    public int winner() {
+        return winner;
+    }
+
+    private Block mine(long atUs) {
+        int side = split ? entropy.below(2) : winner;
+        Block parent = tips[side];
+        tips[side] = Block.of(
+                parent.height() + 1, split ? side : Block.COMMON, atUs, entropy.hash(), parent.hash());
+        return tips[side];
+    }
+
+    private void join(long atUs) {
+        boolean splitting = disturbance.splits(atUs);
+        if (splitting && !split) {
+            tips[1 - winner] = tips[winner];
+        } else if (!splitting && split) {
+            winner = tips[1].height() > tips[0].height() ? 1 : 0;
+        }
+        split = splitting;
+    }
+}

@@ -1,0 +1,222 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeStopped;
+import org.bitcoinwatchdog.events.Peer;
+
+/** One simulated node and the agent beside it: its sources of traffic, and what of it the agent publishes. */
+public final class NodeTraffic {
+    private static final String NETWORK = "main";
+
+    private final String name;
+    private final int index;
+    private final NodeKind kind;
+    private final Disturbance disturbance;
+    private final boolean blocksOnly;
+    private final Entropy entropy;
+    private final Slice slice = new Slice();
+    private final Connections connections;
+    private final InboundVisitors visitors;
+    private final OutboundSlots slots;
+    private final Gossip gossip;
+    private final Pings pings;
+    private final BulkMessages bulk;
+    private final BlockArrivals blocks;
+    private final Upkeep upkeep;
+    private boolean attaching;
+    private boolean down;
+    private long upSinceUs;
+    private boolean unseen;
+    private long epochNs;
+    private long sequence;
+    private int height;
+
+    NodeTraffic(int index, NodeKind kind, Demand demand, Disturbance disturbance, Fidelity fidelity, Entropy entropy) {
+        this.index = index;
+        this.name = "node-" + index;
+        this.kind = kind;
+        this.disturbance = disturbance;
+        this.entropy = entropy;
+        blocksOnly = fidelity.blocksOnly();
+        connections = new Connections(this, fidelity.pingShare(), entropy.split());
+        visitors = new InboundVisitors(entropy.split());
+        slots = new OutboundSlots(entropy.split());
+        gossip = new Gossip(kind, entropy.split());
+        pings = new Pings(entropy.split());
+        bulk = new BulkMessages(kind, demand, fidelity, entropy.split());
+        blocks = new BlockArrivals(kind, blocksOnly, entropy.split());
+        upkeep = new Upkeep(fidelity, entropy.split());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public NodeKind kind() {
+        return kind;
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+
+    /** The agent attaches to a bitcoind that has long been running and has its peers. */
+    void attach(long atUs, int tipHeight) {
+        height = tipHeight;
+        upSinceUs = atUs - 7 * 86_400_000_000L;
+        upkeep.start(upSinceUs);
+        if (!blocksOnly) {
+            slots.adopt(connections, atUs);
+            if (kind == NodeKind.LISTENING) {
+                visitors.adopt(connections, atUs);
+            }
+        }
+        upkeep.beatFrom(atUs);
+        attaching = true;
+    }
+
+    Slice fill(long fromUs, List<Block> found, int winner) {
+        slice.begin(fromUs);
+        blocks.hear(found);
+        if (attaching) {
+            attaching = false;
+            attachAgent(slice);
+        }
+        disturbance.act(this, slice);
+        if (!down) {
+            traffic(winner);
+        }
+        return slice;
+    }
+
+    private void traffic(int winner) {
+        upkeep.fill(slice);
+        blocks.fill(this, slice, disturbance, winner);
+        if (blocksOnly) {
+            return;
+        }
+        connections.expire(slice);
+        slots.fill(this, slice);
+        if (kind == NodeKind.LISTENING) {
+            visitors.fill(this, slice, disturbance.operator(slice.fromUs()));
+        }
+        gossip.fill(this, slice);
+        pings.fill(this, slice);
+        bulk.fill(this, slice, disturbance.transactions(slice.fromUs()));
+    }
+
+    /** bitcoind ends; to be called from {@link Disturbance#act}. */
+    public void stop(Slice now) {
+        now.clear();
+        now.add(now.fromUs(), Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_PROCESS_ENDED));
+        connections.clear();
+        slots.clear();
+        down = true;
+    }
+
+    /** bitcoind starts again, with no connection. */
+    public void start(Slice now) {
+        down = false;
+        upSinceUs = now.fromUs();
+        upkeep.start(now.fromUs());
+        now.add(now.fromUs(), Traced.STARTED, upkeep.started());
+    }
+
+    /** The agent ends, bitcoind goes on. */
+    public void detachAgent(Slice now) {
+        now.add(now.fromUs(), Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_AGENT_STOPPED));
+    }
+
+    /** The agent attaches to the same bitcoind again. */
+    public void attachAgent(Slice now) {
+        now.add(now.fromUs(), Traced.STARTED, upkeep.started());
+    }
+
+    /** Puts a hostile peer into an outbound slot; false once the attacker has them all. */
+    public boolean captureOutbound(Slice now, long atUs, Endpoint endpoint, long lifetimeUs) {
+        return slots.capture(this, now, atUs, endpoint, lifetimeUs);
+    }
+
+    /** Evicts an honest peer where all inbound slots are taken. */
+    public void makeRoom(Slice now, long atUs) {
+        if (connections.inbound() < InboundVisitors.SLOTS) {
+            return;
+        }
+        for (int attempt = 0; attempt < 200; attempt++) {
+            OpenPeer candidate = connections.any(entropy);
+            if (candidate.inbound() && (!candidate.hostile || attempt > 100)) {
+                connections.evict(now, atUs, candidate);
+                return;
+            }
+        }
+    }
+
+    public int inboundSlots() {
+        return InboundVisitors.SLOTS;
+    }
+
+    /** A ping of that peer and our answer. */
+    public void pinged(Slice now, long atUs, OpenPeer by) {
+        pings.exchange(by, now, atUs, false);
+    }
+
+    public long clockUs(long atUs) {
+        return atUs + disturbance.clockOffsetUs(this, atUs);
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public long upSinceUs() {
+        return upSinceUs;
+    }
+
+    Gossip gossip() {
+        return gossip;
+    }
+
+    Peer peer() {
+        OpenPeer any = connections.any(entropy);
+        return any == null ? Peer.getDefaultInstance() : any.peer;
+    }
+
+    void connected(Block block) {
+        height = block.height();
+    }
+
+    /** Publishes one call of the minute, as the agent would: numbered, by the host's clock, and not while it is away. */
+    void publish(int call, Consumer<NodeEvent> to) {
+        Traced traced = slice.traced(call);
+        long atUs = slice.atUs(call);
+        if (traced == Traced.STARTED) {
+            unseen = false;
+            epochNs = clockUs(atUs) * 1_000;
+            sequence = 0;
+        }
+        if (unseen) {
+            return;
+        }
+        NodeEvent.Builder event = NodeEvent.newBuilder()
+                .setNode(name)
+                .setNetwork(NETWORK)
+                .setEpoch(epochNs)
+                .setSequence(sequence++)
+                .setObservedAtNs(clockUs(atUs) * 1_000);
+        traced.put(event, slice.body(call));
+        to.accept(event.build());
+        if (traced == Traced.STOPPED) {
+            unseen = true;
+        }
+    }
+
+    private NodeStopped stopped(NodeStopped.Cause cause) {
+        return NodeStopped.newBuilder().setPid(upkeep.pid()).setCause(cause).build();
+    }
+}

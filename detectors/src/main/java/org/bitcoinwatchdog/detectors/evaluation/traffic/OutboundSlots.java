@@ -1,0 +1,119 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitcoinwatchdog.events.ConnectionType;
+
+/**
+ * A node's own connections: eight full-relay (1.2 openings an hour), two block-relay and the short-lived extra ones that
+ * look for a better chain (6 an hour), and feelers (4.7 an hour). Never two in one netgroup, as Core has it.
+ */
+final class OutboundSlots {
+    private static final int FULL_RELAY = 8;
+    private static final int BLOCK_RELAY = 2;
+    private static final double FULL_RELAY_LIFETIME_US = FULL_RELAY / 1.2 * 3_600e6;
+    private static final double BLOCK_RELAY_LIFETIME_US = 10 * 3_600e6;
+    private static final double EXTRAS_PER_HOUR = 6;
+    private static final double FEELERS_PER_HOUR = 4.7;
+    private static final long EXTRA_US = 45_000_000;
+
+    private final Entropy entropy;
+    private final Intensity tries;
+    private final double medianVersions;
+    private final List<OpenPeer> fullRelay = new ArrayList<>();
+    private final List<OpenPeer> blockRelay = new ArrayList<>();
+
+    OutboundSlots(Entropy entropy) {
+        this.entropy = entropy;
+        Figures versions = NodeKind.OUTBOUND_ONLY.figures(Metric.VERSION);
+        medianVersions = versions.median();
+        tries = new Intensity(versions, 2 / versions.median(), null, entropy.split());
+    }
+
+    /** Those that were connected before the agent was. */
+    void adopt(Connections connections, long nowUs) {
+        for (int i = 0; i < FULL_RELAY; i++) {
+            fullRelay.add(connections.adopt(nowUs - 3_600_000_000L - i,
+                    ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY, elsewhere(connections),
+                    3_600_000_000L + (long) entropy.exponential(FULL_RELAY_LIFETIME_US)));
+        }
+        for (int i = 0; i < BLOCK_RELAY; i++) {
+            blockRelay.add(connections.adopt(nowUs - 3_600_000_000L - i,
+                    ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY, elsewhere(connections),
+                    3_600_000_000L + (long) entropy.exponential(BLOCK_RELAY_LIFETIME_US)));
+        }
+    }
+
+    void fill(NodeTraffic node, Slice slice) {
+        refill(node, slice, fullRelay, FULL_RELAY, ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY,
+                FULL_RELAY_LIFETIME_US);
+        refill(node, slice, blockRelay, BLOCK_RELAY, ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY,
+                BLOCK_RELAY_LIFETIME_US);
+        double factor = tries.next(slice.fromUs()) / medianVersions;
+        brief(node, slice, entropy.poisson(EXTRAS_PER_HOUR / 60 * factor),
+                ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY, EXTRA_US);
+        brief(node, slice, entropy.poisson(FEELERS_PER_HOUR / 60 * factor), ConnectionType.CONNECTION_TYPE_FEELER, 1_000_000);
+    }
+
+    /** bitcoind forgets its peers when it ends. */
+    void clear() {
+        fullRelay.clear();
+        blockRelay.clear();
+    }
+
+    /** Puts a hostile peer where an honest one was; false once no honest one is left. */
+    boolean capture(NodeTraffic node, Slice slice, long atUs, Endpoint endpoint, long lifetimeUs) {
+        for (List<OpenPeer> slots : List.of(fullRelay, blockRelay)) {
+            for (int i = 0; i < slots.size(); i++) {
+                OpenPeer honest = slots.get(i);
+                if (!honest.hostile) {
+                    node.connections().close(slice, atUs, honest);
+                    slots.set(i, node.connections().openHostile(
+                            slice, atUs + 500_000, honest.peer.getConnectionType(), endpoint, lifetimeUs));
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void refill(
+            NodeTraffic node, Slice slice, List<OpenPeer> slots, int wanted, ConnectionType type, double lifetimeUs) {
+        slots.removeIf(peer -> peer.closed);
+        while (slots.size() < wanted) {
+            long at = entropy.between(slice.fromUs(), slice.toUs());
+            OpenPeer peer = node.connections().open(
+                    slice, at, type, elsewhere(node.connections()), 120_000_000 + (long) entropy.exponential(lifetimeUs));
+            if (type == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY) {
+                node.gossip().ask(peer, at + 2L * peer.roundTripUs, slice);
+            }
+            slots.add(peer);
+        }
+    }
+
+    private void brief(NodeTraffic node, Slice slice, int connections, ConnectionType type, long lifetimeUs) {
+        for (int i = 0; i < connections; i++) {
+            node.connections().open(slice, entropy.between(slice.fromUs(), slice.toUs()), type,
+                    elsewhere(node.connections()), lifetimeUs + (long) entropy.exponential(lifetimeUs / 4.0));
+        }
+    }
+
+    /** An address in a netgroup to which no outbound connection goes yet. */
+    private Endpoint elsewhere(Connections connections) {
+        Endpoint candidate;
+        do {
+            candidate = AddressPlan.INSTANCE.honest(entropy);
+        } while (taken(connections, candidate));
+        return candidate;
+    }
+
+    private static boolean taken(Connections connections, Endpoint candidate) {
+        for (int i = 0; i < connections.size(); i++) {
+            OpenPeer peer = connections.get(i);
+            if (!peer.inbound() && peer.endpoint.netgroup() == candidate.netgroup()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+/** Core pings each peer every two minutes (PING_INTERVAL), and its peers do the same. */
+final class Pings {
+    static final long INTERVAL_US = 120_000_000;
+    /** A round trip is at times longer than the peer's usual one. */
+    private static final double SLOW = 0.01;
+
+    private final Entropy entropy;
+
+    Pings(Entropy entropy) {
+        this.entropy = entropy;
+    }
+
+    void fill(NodeTraffic node, Slice slice) {
+        for (int i = 0; i < node.connections().size(); i++) {
+            OpenPeer peer = node.connections().get(i);
+            if (peer.pings) {
+                long phase = Math.floorMod(peer.openedUs, INTERVAL_US);
+                ping(peer, slice, phase, true);
+                ping(peer, slice, phase + 43_000_000, false);
+            }
+        }
+    }
+
+    private void ping(OpenPeer peer, Slice slice, long phaseUs, boolean ours) {
+        long at = slice.fromUs() + Math.floorMod(phaseUs - slice.fromUs(), INTERVAL_US);
+        if (at < slice.toUs() && at > peer.openedUs && at < peer.closesUs) {
+            exchange(peer, slice, at, ours);
+        }
+    }
+
+    /** A ping and its pong; theirs we answer at once. */
+    void exchange(OpenPeer peer, Slice slice, long at, boolean ours) {
+        long nonce = entropy.bits();
+        long tookUs = ours ? (long) (peer.roundTripUs * (entropy.chance(SLOW) ? 5 : 0.9 + 0.2 * entropy.uniform())) : 200;
+        slice.add(at, ours ? Traced.OUTBOUND_MESSAGE : Traced.INBOUND_MESSAGE, Messages.ping(peer.peer, nonce));
+        slice.add(at + tookUs, ours ? Traced.INBOUND_MESSAGE : Traced.OUTBOUND_MESSAGE, Messages.pong(peer.peer, nonce));
+    }
+}

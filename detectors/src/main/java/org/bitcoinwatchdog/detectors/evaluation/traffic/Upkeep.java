@@ -1,0 +1,83 @@
+package org.bitcoinwatchdog.detectors.evaluation.traffic;
+
+import java.util.List;
+import org.bitcoinwatchdog.events.FlushMode;
+import org.bitcoinwatchdog.events.Heartbeat;
+import org.bitcoinwatchdog.events.NodeStarted;
+import org.bitcoinwatchdog.events.TracepointStatus;
+import org.bitcoinwatchdog.events.UtxoCacheFlush;
+
+/** The agent's heartbeats and the hourly flush of the UTXO cache. */
+final class Upkeep {
+    private static final String VERSION = "v31.0.0";
+    private static final List<String> TRACEPOINTS = List.of(
+            "net:inbound_message", "net:outbound_message", "net:inbound_connection", "net:outbound_connection",
+            "net:evicted_inbound_connection", "net:misbehaving_connection", "net:closed_connection",
+            "validation:block_connected", "mempool:added", "mempool:removed", "mempool:replaced", "mempool:rejected",
+            "utxocache:flush");
+    private static final long FLUSH_EVERY_US = 3_600_000_000L;
+
+    private final Entropy entropy;
+    private final long everyUs;
+    private Heartbeat heartbeat = Heartbeat.getDefaultInstance();
+    private long startedNs;
+    private int pid = 1_000;
+    private long beatUs;
+    private long flushUs;
+
+    Upkeep(Fidelity fidelity, Entropy entropy) {
+        this.entropy = entropy;
+        everyUs = fidelity.heartbeat().toNanos() / 1_000;
+    }
+
+    /** bitcoind starts. */
+    void start(long atUs) {
+        startedNs = atUs * 1_000;
+        pid++;
+        heartbeat = heartbeat();
+        beatFrom(atUs);
+    }
+
+    /** The agent attaches then. */
+    void beatFrom(long atUs) {
+        beatUs = atUs + everyUs;
+        flushUs = atUs + (long) (entropy.uniform() * FLUSH_EVERY_US);
+    }
+
+    NodeStarted started() {
+        return NodeStarted.newBuilder()
+                .setPid(pid)
+                .setExecutable("/usr/local/bin/bitcoind")
+                .setDataDirectory("/var/lib/bitcoind")
+                .setBitcoindVersion(VERSION)
+                .setBitcoindStartedAtNs(startedNs)
+                .build();
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    void fill(Slice slice) {
+        for (; beatUs < slice.toUs(); beatUs += everyUs) {
+            slice.add(beatUs, Traced.HEARTBEAT, heartbeat);
+        }
+        if (flushUs < slice.toUs()) {
+            slice.add(flushUs, Traced.FLUSH, UtxoCacheFlush.newBuilder()
+                    .setDurationUs((long) (400_000 * Math.exp(0.5 * entropy.gaussian())))
+                    .setMode(FlushMode.FLUSH_MODE_PERIODIC)
+                    .setCoins(400_000)
+                    .setMemoryBytes(60_000_000)
+                    .build());
+            flushUs += FLUSH_EVERY_US;
+        }
+    }
+
+    private Heartbeat heartbeat() {
+        Heartbeat.Builder beat =
+                Heartbeat.newBuilder().setPid(pid).setBitcoindVersion(VERSION).setBitcoindStartedAtNs(startedNs);
+        TRACEPOINTS.forEach(name ->
+                beat.addTracepoints(TracepointStatus.newBuilder().setTracepoint(name).setAttached(true)));
+        return beat.build();
+    }
+}
