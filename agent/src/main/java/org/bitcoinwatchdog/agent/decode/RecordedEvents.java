@@ -2,14 +2,12 @@ package org.bitcoinwatchdog.agent.decode;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordedCall;
@@ -34,8 +32,9 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
     private final Map<String, RecordedNode> nodes = new HashMap<>();
     private final PriorityQueue<RecordedNode> heartbeats =
             new PriorityQueue<>(Comparator.comparingLong(RecordedNode::nextHeartbeatNs).thenComparing(RecordedNode::name));
-    /** What became of the last call, NodeStarted before it, once the heartbeats due until then are out. */
-    private final Queue<NodeEvent> ready = new ArrayDeque<>(2);
+    /** The next call, which waits until the heartbeats due before it are out; null where there is none. */
+    private Decoded pending;
+    private RecordedCall pendingCall;
     private long nowNs;
     private long skipped;
 
@@ -53,10 +52,10 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
 
     @Override
     public boolean hasNext() {
-        while (ready.isEmpty() && calls.hasNext()) {
+        while (pending == null && calls.hasNext()) {
             advance(calls.next());
         }
-        return !ready.isEmpty();
+        return pending != null;
     }
 
     @Override
@@ -66,12 +65,15 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
         }
         RecordedNode due = heartbeats.peek();
         if (due != null && due.nextHeartbeatNs() <= nowNs) {
-            heartbeats.remove();
-            NodeEvent heartbeat = due.heartbeat();
-            heartbeats.add(due);
-            return heartbeat;
+            return heartbeat();
         }
-        return ready.remove();
+        RecordedNode node = nodes.get(pendingCall.node());
+        if (node == null) {
+            return start();
+        }
+        NodeEvent event = node.call(pending);
+        pending = null;
+        return event;
     }
 
     /** Calls skipped so far. */
@@ -80,8 +82,9 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
     }
 
     private void advance(RecordedCall call) {
-        Decoded decoded = decode(call);
-        if (decoded == null) {
+        pending = decode(call);
+        pendingCall = call;
+        if (pending == null) {
             return;
         }
         if (call.timeNs() - nowNs > AWAY.toNanos()) {
@@ -90,18 +93,20 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
         }
         // A recording of several nodes may be out of order by a hair: time stands still then.
         nowNs = Math.max(nowNs, call.timeNs());
-        ready.add(node(call).call(decoded));
     }
 
-    private RecordedNode node(RecordedCall call) {
-        RecordedNode node = nodes.get(call.node());
-        if (node == null) {
-            node = new RecordedNode(call.node(), network, call.timeNs());
-            nodes.put(call.node(), node);
-            ready.add(node.started());
-            heartbeats.add(node);
-        }
-        return node;
+    private NodeEvent heartbeat() {
+        RecordedNode node = heartbeats.remove();
+        NodeEvent heartbeat = node.heartbeat();
+        heartbeats.add(node);
+        return heartbeat;
+    }
+
+    private NodeEvent start() {
+        RecordedNode node = new RecordedNode(pendingCall.node(), network, pendingCall.timeNs());
+        nodes.put(pendingCall.node(), node);
+        heartbeats.add(node);
+        return node.started();
     }
 
     private Decoded decode(RecordedCall call) {

@@ -1,0 +1,41 @@
+package org.bitcoinwatchdog.agent.decode;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.RecordedCall;
+
+/** Messages as a node received them, through the binary record with its caps and cuts. */
+final class Received {
+    private static final RecordWriter WRITER = new RecordWriter();
+    private static final RecordDecoder DECODER = new RecordDecoder("regtest");
+
+    private Received() {
+    }
+
+    /** A message that was captured whole, up to the cap of its type. */
+    static Message whole(String type, byte[] payload) {
+        return cut(type, payload, payload.length);
+    }
+
+    static Message whole(String type, WireBytes payload) {
+        return whole(type, payload.toBytes());
+    }
+
+    /** A message of that size whose capture was cut to the given bytes. */
+    static Message cut(String type, byte[] captured, long size) {
+        return event("net:inbound_message", 7L, "203.0.113.7:8333", "inbound", type, size,
+                HexFormat.of().formatHex(captured)).getInboundMessage();
+    }
+
+    static NodeEvent event(String tracepoint, Object... args) {
+        try {
+            ByteBuffer record = WRITER.write(new RecordedCall(1, "n", tracepoint, List.of(args)));
+            return ((Decoded) DECODER.decode(record, 0, record.limit(), 0)).event().build();
+        } catch (BadCallException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
