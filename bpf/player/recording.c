@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "player/recording.h"
 
+#include "player/addresses.h"
 #include "player/arena.h"
 #include "player/line.h"
 
@@ -39,6 +40,14 @@ static void tell_broken(struct recording *recording, const char *path, size_t nu
         fprintf(stderr, "%s:%zu: %s\n", path, number, problem);
 }
 
+/* Of the calls about a peer, the second argument is its address and the third the connection's type. */
+static void place_address(struct call *call)
+{
+    union value *arguments = call->arguments;
+    if (strncmp(probes[call->tracepoint].signature, "lss", 3) == 0 && arguments[1].pointer && arguments[2].pointer)
+        arguments[1].pointer = address_at_its_place(call->node, arguments[1].pointer, arguments[2].pointer);
+}
+
 static const char *add_line(struct recording *recording, const char *text, size_t length, const char *only_node)
 {
     struct json json = {.at = text, .end = text + length};
@@ -55,6 +64,7 @@ static const char *add_line(struct recording *recording, const char *text, size_
     call->node = node;
     call->tracepoint = line.tracepoint;
     memcpy(call->arguments, line.arguments, sizeof(call->arguments));
+    place_address(call);
     return NULL;
 }
 

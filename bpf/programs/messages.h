@@ -6,7 +6,7 @@
 #ifndef WATCHDOG_MESSAGES_H
 #define WATCHDOG_MESSAGES_H
 
-#include "programs/arguments.h"
+#include "programs/peers.h"
 
 /* A message type as the numbers that its bytes are: a comparison of two words instead of a loop over characters. */
 union message_type {
@@ -42,7 +42,9 @@ static __always_inline __u32 payload_cap(const union message_type *type)
 
 struct message {
     enum tracepoint tracepoint;
-    __u64 peer_id, address, connection_type, size, payload;
+    __u64 size, payload, connection_type;
+    struct peer_key key;
+    const struct peer *peer;
     union message_type type;
 };
 
@@ -52,10 +54,17 @@ static __always_inline int capture_message(struct call *call, struct message *me
     struct message_record *record = reserve(message->tracepoint, sizeof(*record) + room);
     if (!record)
         return 0;
-    record->peer_id = message->peer_id;
+    record->peer_id = message->key.peer_id;
     record->size_bytes = message->size;
-    read_string(call, record->address, sizeof(record->address), message->address);
-    read_string(call, record->connection_type, sizeof(record->connection_type), message->connection_type);
+    __u16 flags = message->peer->flags;
+    __builtin_memcpy(record->connection_type, message->peer->connection_type, sizeof(record->connection_type));
+    __builtin_memcpy(record->address, message->peer->address, sizeof(record->address));
+    if (still(message->peer, &message->key)) {
+        call->flags |= flags;
+    } else {
+        read_string(call, record->address, sizeof(record->address), message->key.address);
+        read_string(call, record->connection_type, sizeof(record->connection_type), message->connection_type);
+    }
     __builtin_memcpy(record->message_type, message->type.text, sizeof(record->message_type));
 
     barrier_var(bytes); /* the verifier wants to see the bound beside the read */
@@ -74,14 +83,17 @@ static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint trace
 {
     struct call call;
     begin(&call, ctx);
-    struct message message = {
-        .tracepoint = tracepoint,
-        .peer_id = argument(&call, 0),
-        .address = argument(&call, 1),
-        .connection_type = argument(&call, 2),
-        .size = argument(&call, 4),
-        .payload = argument(&call, 5),
-    };
+    struct message message;
+    struct peer fresh;
+    message.tracepoint = tracepoint;
+    message.size = argument(&call, 4);
+    message.payload = argument(&call, 5);
+    message.connection_type = argument(&call, 2);
+    message.key.peer_id = argument(&call, 0);
+    message.key.address = argument(&call, 1);
+    message.key.process = bpf_get_current_pid_tgid() >> 32;
+    message.peer = identify(&call, &fresh, &message.key, message.connection_type);
+    __builtin_memset(&message.type, 0, sizeof(message.type));
     read_string(&call, message.type.text, sizeof(message.type.text), argument(&call, 3));
 
     __u64 bytes = payload_cap(&message.type);

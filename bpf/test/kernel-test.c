@@ -20,7 +20,7 @@
 #define DRAIN_INTERVAL_NS 2000000
 #define MOST_DIFFERENCES_TOLD 10
 
-static char player[4096], object[4096], sizes[4096];
+static char player[4096], object[4096], sizes[4096], peers[4096];
 static int failures;
 
 static void check(bool holds, const char *what)
@@ -117,6 +117,17 @@ static void write_sizes(void)
                     fprintf(file, "%02x", (i * 31 + bytes) & 0xff);
                 fprintf(file, "\"]}\n");
             }
+    fclose(file);
+}
+
+/* More peers than the programs remember, in two rounds; the same numbers and addresses with other types in the second. */
+static void write_peers(void)
+{
+    FILE *file = fopen(peers, "w");
+    for (int i = 0; i < 20000; i++)
+        fprintf(file, "{\"time_ns\":0,\"node\":\"a\",\"tracepoint\":\"net:%s_message\",\"args\":[%d,\"198.51.%d.%d:8333\",\"%s\","
+                      "\"ping\",2,\"0102\"]}\n", i % 3 ? "inbound" : "outbound", i % 10000, i % 256, i / 256 % 40,
+                i < 10000 ? "inbound" : "block-relay-only");
     fclose(file);
 }
 
@@ -241,13 +252,17 @@ int main(int argc, char **argv)
     snprintf(player, sizeof(player), "%s/tracepoint-player", argv[1]);
     snprintf(object, sizeof(object), "%s/tracer.bpf.o", argv[1]);
     snprintf(sizes, sizeof(sizes), "%s/sizes.jsonl", argv[1]);
+    snprintf(peers, sizeof(peers), "%s/peers.jsonl", argv[1]);
     setvbuf(stdout, NULL, _IOLBF, 0);
     write_sizes();
+    write_peers();
     every_record_equals_its_call((const char *const *)argv + 2);
     every_record_equals_its_call((const char *const[]){sizes, NULL});
+    every_record_equals_its_call((const char *const[]){peers, NULL});
     hostile_values_are_harmless();
     fired_is_captured_and_dropped((const char *const *)argv + 2);
     unlink(sizes);
+    unlink(peers);
     printf("kernel-test: %s\n", failures ? "FAILED" : "passed");
     return failures > 0;
 }
