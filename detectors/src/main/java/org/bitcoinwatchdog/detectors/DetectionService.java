@@ -1,17 +1,72 @@
 package org.bitcoinwatchdog.detectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.bitcoinwatchdog.detectors.topology.Counts;
+import org.bitcoinwatchdog.detectors.topology.DeadLetters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The detectors on Kafka Streams. */
 public final class DetectionService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DetectionService.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+    private final KafkaStreams streams;
+
+    /**
+     * @param streamsProperties {@code bootstrap.servers}, security, {@code state.dir}, and whatever else the user sets;
+     *                          they win over what is set here
+     * @throws IllegalArgumentException where a file that the settings name is no good
+     */
     public DetectionService(DetectorSettings settings, Map<String, Object> streamsProperties, MeterRegistry meters) {
+        Counts counts = new Counts(meters);
+        Properties properties = new Properties();
+        properties.putAll(properties(settings.streams()));
+        properties.putAll(streamsProperties);
+        properties.put(DeadLetters.COUNTS, counts);
+        streams = new KafkaStreams(DetectionTopology.build(settings, counts), properties);
+        streams.setUncaughtExceptionHandler(cause -> {
+            // Its transaction is aborted, and another thread begins where the last commit ended.
+            LOG.error("A thread of the detectors ended and is replaced", cause);
+            meters.counter("watchdog.detectors.threads.replaced").increment();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    }
+
+    /** What {@link DetectionTopology} needs to run exactly once, as it is made for. */
+    static Map<String, Object> properties(StreamsSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        return properties;
     }
 
     public void start() {
+        streams.start();
+    }
+
+    /** Whether events are being read, or will be as soon as partitions are assigned. */
+    public boolean running() {
+        return streams.state().isRunningOrRebalancing();
     }
 
     @Override
     public void close() {
+        if (!streams.close(CLOSE_WITHIN)) {
+            LOG.warn("The detectors did not stop within {}; what they had not committed is done again at the next start", CLOSE_WITHIN);
+        }
     }
 }

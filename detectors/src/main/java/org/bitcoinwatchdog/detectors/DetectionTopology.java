@@ -1,21 +1,80 @@
 package org.bitcoinwatchdog.detectors;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.topology.Counts;
+import org.bitcoinwatchdog.detectors.topology.NodeWatches;
+import org.bitcoinwatchdog.detectors.topology.WatchFleets;
+import org.bitcoinwatchdog.detectors.topology.WatchNodes;
+import org.bitcoinwatchdog.detectors.topology.WatchStores;
+import org.bitcoinwatchdog.detectors.topology.Watched;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertSerde;
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeDigestSerde;
+import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEventSerde;
 import org.bitcoinwatchdog.events.Topics;
 
-/** The path of an event from {@link Topics#NODE_EVENTS} to {@link Topics#ALERTS}. */
+/** The path of an event from {@link Topics#NODE_EVENTS} to {@link Topics#ALERTS}, as it runs live and in a replay. */
 public final class DetectionTopology {
     private DetectionTopology() {
     }
 
+    /** @throws IllegalArgumentException where a file that the settings name is no good */
     public static Topology build(DetectorSettings settings) {
+        return build(settings, new Counts(new SimpleMeterRegistry()));
+    }
+
+    /** @param meters counts what the topology does */
+    public static Topology build(DetectorSettings settings, MeterRegistry meters) {
+        return build(settings, new Counts(meters));
+    }
+
+    static Topology build(DetectorSettings settings, Counts counts) {
+        Serde<String> keys = Serdes.String();
+        NodeWatches nodeWatches = new NodeWatches(settings, counts);
+        List<Supplier<FleetDetector>> fleetRules =
+                settings.families().stream().flatMap(family -> family.forFleet().stream()).toList();
+
         StreamsBuilder builder = new StreamsBuilder();
-        builder.stream(Topics.NODE_EVENTS,
-                Consumed.with(Serdes.String(), new NodeEventSerde()).withName("node-events"));
+        builder.addStateStore(new WatchStores<>(WatchNodes.STORE));
+        builder.addStateStore(new WatchStores<>(WatchFleets.STORE));
+
+        KStream<String, NodeEvent> events = builder.stream(Topics.NODE_EVENTS,
+                Consumed.with(keys, new NodeEventSerde()).withName("node-events")
+                        .withTimestampExtractor(new UsePartitionTimeOnInvalidTimestamp()));
+
+        KStream<String, Watched> watched = events.process(
+                () -> new WatchNodes(nodeWatches, settings.runbookBase(), counts),
+                Named.as("watch-nodes"), WatchNodes.STORE);
+
+        KStream<String, NodeDigest> digests = watched.flatMapValues(Watched::digests, Named.as("digests"));
+        digests.to(Topics.NODE_DIGESTS, Produced.with(keys, new NodeDigestSerde()).withName("node-digests"));
+
+        KStream<String, Alert> nodeAlerts = watched.flatMapValues(Watched::alerts, Named.as("node-alerts"));
+
+        KStream<String, Alert> fleetAlerts = digests
+                .selectKey((node, digest) -> digest.getNetwork(), Named.as("network-of-digest"))
+                .repartition(Repartitioned.with(keys, new NodeDigestSerde()).withName("digests-by-network"))
+                .process(() -> new WatchFleets(fleetRules, settings.runbookBase(), counts),
+                        Named.as("watch-fleets"), WatchFleets.STORE);
+
+        nodeAlerts.merge(fleetAlerts, Named.as("all-alerts"))
+                .to(Topics.ALERTS, Produced.with(keys, new AlertSerde()).withName("alerts"));
         return builder.build();
     }
 }

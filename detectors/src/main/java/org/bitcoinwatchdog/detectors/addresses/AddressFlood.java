@@ -1,11 +1,34 @@
 package org.bitcoinwatchdog.detectors.addresses;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.window.DistinctCount;
+import org.bitcoinwatchdog.detectors.window.SlidingSum;
+import org.bitcoinwatchdog.events.AddressEntry;
+import org.bitcoinwatchdog.events.Addresses;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Severity;
 
-/** Address entries over the rate at which Bitcoin Core processes them. */
+/**
+ * Address entries over the rate at which Bitcoin Core takes them, counted by a shadow of Core's own token bucket for
+ * each peer: exactly the entries that Core discards (DETECTORS.md section 2). Honest peers send 0.005 to 0.025 entries
+ * a second; the 1,000 that answer our getaddr are covered by the bucket. One alert for the node, however many peers.
+ */
 public final class AddressFlood implements Detector {
+    static final Rule RULE = new Rule(AddressFlooding.DETECTOR, "AddressFlood");
+
     /**
      * @param window      over which discarded entries are summed
      * @param peerEntries discarded entries of one peer from which the rule warns
@@ -27,6 +50,112 @@ public final class AddressFlood implements Detector {
         }
     }
 
+    private final Settings settings;
+    private final Senders senders;
+    private final SlidingSum discarded;
+    /** What peers sent that had entries discarded; begun anew once none of those is left in the window. */
+    private DistinctCount addresses = new DistinctCount();
+    private final AlertState alert;
+
     AddressFlood(Settings settings) {
+        this.settings = settings;
+        senders = new Senders(settings.window());
+        discarded = new SlidingSum(settings.window());
+        alert = new AlertState(RULE, settings.clearAfter());
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        if (node.continuity().restarted()) {
+            senders.tidy(node); // peers are numbered from 0 again
+        }
+        return switch (event.getBodyCase()) {
+            case INBOUND_MESSAGE -> received(event.getInboundMessage(), node, alerts);
+            case OUTBOUND_MESSAGE -> sent(event.getOutboundMessage(), node);
+            case CLOSED_CONNECTION -> senders.ended(event.getClosedConnection().getPeer().getId(), node.nowNs());
+            default -> false;
+        };
+    }
+
+    private boolean sent(Message message, NodeContext node) {
+        if (!message.getType().equals("getaddr")) {
+            return false;
+        }
+        senders.of(message.getPeer(), node).bucket().getaddrSent();
+        return true;
+    }
+
+    private boolean received(Message message, NodeContext node, AlertWriter alerts) {
+        if (!message.hasAddresses()) {
+            return false;
+        }
+        Addresses content = message.getAddresses();
+        long over = senders.of(message.getPeer(), node).take(Figures.of(content, node.nowNs()), node.nowNs());
+        if (over > 0) {
+            discarded.add(node.nowNs(), over);
+            for (AddressEntry entry : content.getEntriesList()) {
+                addresses.add(entry.getAddress().getAddress());
+            }
+            judge(node, alerts);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        if (senders.isEmpty() && !alert.firing()) {
+            return false;
+        }
+        boolean changed = senders.tidy(node);
+        if (discarded.sum(node.nowNs()) == 0 && !addresses.isEmpty()) {
+            addresses = new DistinctCount();
+            changed = true;
+        }
+        return judge(node, alerts) || changed;
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        long now = node.nowNs();
+        List<Sender> over = senders.all().filter(sender -> sender.discarded.sum(now) >= settings.peerEntries()).toList();
+        return alert.judge(severity(over.size(), discarded.sum(now)), now, () -> finding(node), alerts);
+    }
+
+    private Optional<Severity> severity(int peersOver, long entriesOver) {
+        if (peersOver >= settings.peers() || entriesOver >= settings.nodeEntries()) {
+            return Optional.of(Severity.PAGE);
+        }
+        return peersOver > 0 ? Optional.of(Severity.WARN) : Optional.empty();
+    }
+
+    private Finding finding(NodeContext node) {
+        long now = node.nowNs();
+        List<Sender> worst = senders.all()
+                .filter(sender -> sender.discarded.sum(now) > 0)
+                .sorted(Comparator.comparingLong((Sender sender) -> sender.discarded.sum(now)).reversed())
+                .toList();
+        return new FloodReport(settings, node, worst, discarded.sum(now), addresses.estimate()).finding();
+    }
+
+    @Override
+    public String section() {
+        return "address-flood";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        senders.save(out);
+        discarded.save(out);
+        addresses.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        senders.restore(in);
+        discarded.restore(in);
+        addresses.restore(in);
+        alert.restore(in);
     }
 }

@@ -1,11 +1,41 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.AnnouncedHeaders;
+import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.BlockConnected;
+import org.bitcoinwatchdog.events.BlockHeader;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.InventoryItem;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Severity;
 
-/** A header that extends the chain, with its work, whose block the node has not connected. */
+/**
+ * A header that extends the chain, with its work, whose block the node has not connected: withheld by those who
+ * announce it, or refused by the node. Headers come from headers, cmpctblock and block messages; an inv has no work in
+ * it and only adds to who announces.
+ */
 public final class AnnouncedNotConnected implements Detector {
+    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "AnnouncedNotConnected");
+    /** Type of an inv's entry without its witness flag. */
+    private static final int INV_BLOCK = 2;
+    private static final int INV_TYPE_MASK = 0x3fffffff;
+
     /** @param page time since the header's announcement from which the rule pages */
     public record Settings(boolean enabled, Duration page, Duration clearAfter) {
         public Settings {
@@ -18,6 +48,117 @@ public final class AnnouncedNotConnected implements Detector {
         }
     }
 
+    private final Settings settings;
+    private final PendingHeaders headers = new PendingHeaders();
+    private final AlertState alert;
+
     AnnouncedNotConnected(Settings settings) {
+        this.settings = settings;
+        alert = new AlertState(RULE, settings.clearAfter());
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        return switch (event.getBodyCase()) {
+            case BLOCK_CONNECTED -> {
+                BlockConnected block = event.getBlockConnected();
+                headers.connected(new BlockHash(block.getHash()), block.getHeight());
+                judge(node, alerts);
+                yield true;
+            }
+            case INBOUND_MESSAGE -> announced(event, node.nowNs());
+            default -> false;
+        };
+    }
+
+    private boolean announced(NodeEvent event, long nowNs) {
+        Message message = event.getInboundMessage();
+        boolean changed = false;
+        switch (message.getPayloadCase()) {
+            case HEADERS, BLOCK -> {
+                for (BlockHeader header : AnnouncedHeaders.in(event)) {
+                    changed |= headers.announced(header, message.getPeer().getAddress(), nowNs);
+                }
+            }
+            case INVENTORY -> {
+                for (InventoryItem item : message.getInventory().getFirstList()) {
+                    changed |= (item.getType() & INV_TYPE_MASK) == INV_BLOCK
+                            && headers.announced(item.getHash(), message.getPeer().getAddress());
+                }
+            }
+            default -> { }
+        }
+        return changed;
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        return judge(node, alerts);
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        Optional<PendingHeaders.Pending> missing = headers.oldest()
+                .filter(oldest -> node.chain().armed() && waitNs(oldest, node) >= settings.page().toNanos())
+                .filter(oldest -> alert.firing() || watchedSinceAnnounced(oldest, node));
+        return alert.judge(missing.map(found -> Severity.PAGE), node.nowNs(),
+                () -> missing.map(found -> finding(found, node)).orElseGet(() -> over(node)), alerts);
+    }
+
+    /** Otherwise it may have been connected unseen, which the next block will show. */
+    private static boolean watchedSinceAnnounced(PendingHeaders.Pending header, NodeContext node) {
+        return header.announcedAtNs >= node.continuity().blocksKnownSinceNs();
+    }
+
+    private static long waitNs(PendingHeaders.Pending header, NodeContext node) {
+        return node.nowNs() - header.announcedAtNs;
+    }
+
+    private Finding finding(PendingHeaders.Pending oldest, NodeContext node) {
+        List<PendingHeaders.Pending> above = headers.above();
+        List<String> announcers = above.stream().flatMap(each -> each.announcers.stream()).distinct().toList();
+        String waited = Words.span(waitNs(oldest, node));
+        String summary = String.format("%s has not connected block %d, announced %s ago", node.node(), oldest.height, waited);
+        String description = String.format("The header of block %d (%s) extends the chain of %s with valid proof of work and was"
+                        + " announced %s ago (pages from %s), first by %s, but the block was not connected; the node is at height"
+                        + " %d, and %s announced in all. Check whether the block was received and refused (debug.log, bitcoin-cli"
+                        + " getchaintips), or whether those who announce it do not deliver it.",
+                oldest.height, oldest.hash, node.node(), waited, Words.span(settings.page().toNanos()),
+                Words.list(List.copyOf(oldest.announcers), 3), headers.tipHeight(),
+                above.size() == 1 ? "no other is" : Words.count(above.size(), "such header") + " are");
+        Evidence evidence = new Evidence(
+                List.of(Measurement.against("wait", Words.seconds(waitNs(oldest, node)), settings.page().toSeconds(), "seconds"),
+                        Measurement.of("announced-blocks", above.size(), "blocks"),
+                        Measurement.of("height", headers.tipHeight(), "blocks")),
+                Map.of("blocks", above.stream().limit(10).map(each -> each.hash.toString()).toList(),
+                        "peers", announcers.stream().limit(20).toList()),
+                watchedSinceAnnounced(oldest, node));
+        return new Finding(summary, description, evidence);
+    }
+
+    private Finding over(NodeContext node) {
+        String text = node.chain().armed()
+                ? String.format("%s connected what was announced, up to height %d", node.node(), headers.tipHeight())
+                : String.format("%s is catching up, at height %d", node.node(), headers.tipHeight());
+        return new Finding(text, text + ".", new Evidence(
+                List.of(Measurement.of("height", headers.tipHeight(), "blocks")), Map.of(), true));
+    }
+
+    @Override
+    public String section() {
+        return "announced-not-connected";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        headers.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        headers.restore(in);
+        alert.restore(in);
     }
 }

@@ -1,10 +1,39 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetContext;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Severity;
 
-/** A node that lacks a block which others of its network connected. */
-public final class FleetLag {
+/**
+ * A node that lacks a block which two others of its network connected, or one other in a fleet of two.
+ *
+ * <p>The lag is measured by the lagging node's own clock, from when the others connected the block: so it is the same
+ * whether the digests come live or out of a backlog in which one node's partition is read ahead of another's. A node
+ * without digests is silent, not lagging. A node that catches up, or is compared with none, is not judged: that is
+ * why a fleet of unrelated test nodes on chains of different length stays quiet (see Chain).
+ *
+ * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (DETECTORS.md section 1).
+ */
+public final class FleetLag implements FleetDetector {
+    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetLag");
+
     /**
      * @param warn       lag from which the rule warns
      * @param page       lag from which it pages
@@ -22,5 +51,127 @@ public final class FleetLag {
         public static Settings defaults() {
             return new Settings(true, Duration.ofSeconds(60), Duration.ofSeconds(120), 2, Duration.ofSeconds(30));
         }
+    }
+
+    private final Settings settings;
+    /** Of the nodes that lag, or lagged and whose alert has not ended. */
+    private final Map<String, Lag> lags = new TreeMap<>();
+
+    private static final class Lag {
+        private final AlertState alert;
+        private long sinceNs;
+
+        private Lag(Settings settings) {
+            alert = new AlertState(RULE, settings.clearAfter());
+        }
+    }
+
+    FleetLag(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+        if (!node.counts() || !node.hasTip() || fleet.blocks().highest() <= node.height()) {
+            return notLagging(node, alerts);
+        }
+        List<FleetNode> others = fleet.nodes().comparableWith(node).toList();
+        if (others.isEmpty()) {
+            return false; // nobody to compare with: neither lagging nor caught up
+        }
+        Optional<Missing> missing = Missing.of(node, Math.min(2, others.size()), fleet.blocks());
+        return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), alerts.node(node.name()));
+    }
+
+    private boolean lagging(FleetNode node, Missing missing, AlertWriter alerts) {
+        Lag lag = lags.get(node.name());
+        boolean changed = lag == null;
+        if (lag == null) {
+            lag = new Lag(settings);
+            // Not before the last digest, by which it did not lag: the others' clocks may be behind this node's.
+            lag.sinceNs = Math.max(missing.sinceNs(), node.previousAtNs());
+            lags.put(node.name(), lag);
+        } else if (missing.sinceNs() > lag.sinceNs) {
+            lag.sinceNs = missing.sinceNs(); // it connected what it lacked, and lacks a later one
+            changed = true;
+        }
+        long lagNs = node.atNs() - lag.sinceNs;
+        return changed | lag.alert.judge(severity(lagNs, missing), node.atNs(), () -> finding(node, missing, lagNs), alerts);
+    }
+
+    private Optional<Severity> severity(long lagNs, Missing missing) {
+        if (lagNs < settings.warn().toNanos()) {
+            return Optional.empty();
+        }
+        boolean page = lagNs >= settings.page().toNanos() || missing.blocks() >= settings.pageBlocks();
+        return Optional.of(page ? Severity.PAGE : Severity.WARN);
+    }
+
+    private boolean notLagging(FleetNode node, FleetAlerts alerts) {
+        Lag lag = lags.get(node.name());
+        if (lag == null) {
+            return false;
+        }
+        if (node.stopped()) {
+            lag.alert.end(node.atNs(), () -> over(node), alerts.node(node.name())); // no digest follows
+        }
+        boolean changed = lag.alert.judge(Optional.empty(), node.atNs(), () -> over(node), alerts.node(node.name()));
+        if (!lag.alert.firing()) {
+            lags.remove(node.name());
+            return true;
+        }
+        return changed;
+    }
+
+    private Finding finding(FleetNode node, Missing missing, long lagNs) {
+        List<String> nodes = missing.nodes();
+        String summary = String.format("%s lacks %s that %s connected %s ago", node.name(),
+                missing.blocks() == 1 ? "block " + missing.height() : Words.count(missing.blocks(), "block"),
+                Words.list(nodes, 3), Words.span(lagNs));
+        String description = String.format("%s is at height %d, last connected %s ago. Its network has %s more, from height %d"
+                        + " on, first connected by %s. It warns from %s and pages from %s, or from %s. Check whether the node"
+                        + " has peers that are at the tip (bitcoin-cli getpeerinfo, synced_headers), whether it refuses the"
+                        + " block (getchaintips), and whether it can still write to its disk.",
+                node.name(), node.height(), Words.span(node.atNs() - node.connectedAtNs()),
+                Words.count(missing.blocks(), "block"), missing.height(), Words.list(nodes, 5),
+                Words.span(settings.warn().toNanos()), Words.span(settings.page().toNanos()),
+                Words.count(settings.pageBlocks(), "missing block"));
+        Evidence evidence = new Evidence(
+                List.of(Measurement.against("lag", Words.seconds(lagNs), settings.warn().toSeconds(), "seconds"),
+                        Measurement.against("missing-blocks", missing.blocks(), settings.pageBlocks(), "blocks"),
+                        Measurement.of("height", node.height(), "blocks")),
+                Map.of("nodes", nodes), node.blocksKnownSinceNs() <= node.connectedAtNs());
+        return new Finding(summary, description, evidence);
+    }
+
+    private Finding over(FleetNode node) {
+        String how = node.stopped() ? "was stopped" : node.counts() ? "has the blocks of its network again" : "is catching up";
+        return new Finding(node.name() + " " + how,
+                String.format("%s %s, at height %d.", node.name(), how, node.height()),
+                new Evidence(List.of(Measurement.of("height", node.height(), "blocks")), Map.of(), true));
+    }
+
+    @Override
+    public String section() {
+        return "fleet-lag";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).each(lags.entrySet(), (entry, to) -> {
+            to.text(entry.getKey()).number(entry.getValue().sinceNs);
+            entry.getValue().alert.save(to);
+        });
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        in.each(from -> {
+            Lag lag = new Lag(settings);
+            lags.put(from.text(), lag);
+            lag.sinceNs = from.number();
+            lag.alert.restore(from);
+        });
     }
 }

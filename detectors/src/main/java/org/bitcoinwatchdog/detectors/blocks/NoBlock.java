@@ -1,10 +1,36 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetContext;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Severity;
 
-/** A network on which no node has connected a block for longer than chance explains. */
-public final class NoBlock {
+/**
+ * No node of a network has connected a block for T = m·ln(P/m), where m is the mean interval. Blocks come as a Poisson
+ * process, so an interval exceeds T with probability exp(−T/m) = m/P: one in P/m intervals, which is one false alarm
+ * in the period P. One alert for the whole fleet: a node that alone gets no blocks lags behind the others, and one
+ * that is alone can't do better than this.
+ *
+ * <p>Each node's silence is measured by its own clock, and the alert needs that of every node that can be asked.
+ */
+public final class NoBlock implements FleetDetector {
+    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "NoBlock");
+    private static final double NS_PER_S = 1e9;
+
     /**
      * @param budgetPeriod     one false alarm is expected in this time
      * @param expectedInterval mean time between blocks, until {@code minBlocks} were seen
@@ -29,5 +55,104 @@ public final class NoBlock {
             return new Settings(true, Duration.ofDays(365), Duration.ofSeconds(600), Duration.ofSeconds(480),
                     Duration.ofSeconds(900), 144);
         }
+    }
+
+    private final Settings settings;
+    private final MeanInterval intervals = new MeanInterval();
+    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+
+    NoBlock(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+        boolean changed = node.counts() && node.hasTip() && intervals.add(node.height(), node.connectedAtNs());
+        long thresholdNs = thresholdNs();
+        Verdict verdict = verdict(node, fleet, thresholdNs);
+        if (verdict == Verdict.UNKNOWN) {
+            return changed;
+        }
+        Optional<Severity> found = verdict == Verdict.SILENT ? Optional.of(Severity.PAGE) : Optional.empty();
+        return changed | alert.judge(found, node.atNs(), () -> finding(verdict, node, fleet, thresholdNs), alerts.fleet());
+    }
+
+    private enum Verdict { SILENT, BLOCKS, NOBODY, UNKNOWN }
+
+    private static Verdict verdict(FleetNode node, FleetContext fleet, long thresholdNs) {
+        if (!node.counts()) {
+            boolean others = fleet.nodes().comparableWith(node).findAny().isPresent();
+            return others ? Verdict.UNKNOWN : Verdict.NOBODY;
+        }
+        if (connectedWithin(node, thresholdNs)) {
+            return Verdict.BLOCKS;
+        }
+        if (silenceNs(node) <= thresholdNs) {
+            return Verdict.UNKNOWN; // not watched for long enough to say either
+        }
+        boolean other = fleet.nodes().comparableWith(node).anyMatch(each -> connectedWithin(each, thresholdNs));
+        return other ? Verdict.BLOCKS : Verdict.SILENT;
+    }
+
+    long thresholdNs() {
+        boolean measured = intervals.intervals() >= settings.minBlocks();
+        double mean = measured ? intervals.seconds() : settings.expectedInterval().toSeconds();
+        double clamped = Math.min(Math.max(mean, settings.shortestInterval().toSeconds()), settings.longestInterval().toSeconds());
+        return (long) (clamped * Math.log(settings.budgetPeriod().toSeconds() / clamped) * NS_PER_S);
+    }
+
+    private static boolean connectedWithin(FleetNode node, long thresholdNs) {
+        return node.hasTip() && node.atNs() - node.connectedAtNs() <= thresholdNs;
+    }
+
+    /** How long it is known to have connected nothing. */
+    private static long silenceNs(FleetNode node) {
+        return node.atNs() - Math.max(node.connectedAtNs(), node.blocksKnownSinceNs());
+    }
+
+    private Finding finding(Verdict verdict, FleetNode node, FleetContext fleet, long thresholdNs) {
+        if (verdict != Verdict.SILENT) {
+            return over(verdict, node, fleet);
+        }
+        long silentNs = silenceNs(node);
+        List<String> nodes = fleet.nodes().all().filter(FleetNode::counts).map(FleetNode::name).toList();
+        String summary = String.format("No block on %s for %s", fleet.network(), Words.span(silentNs));
+        String description = String.format("%s of %s connected no block for %s, since height %d. By chance a gap is longer than"
+                        + " %s once in %d days. Check whether other observers see new blocks; if they do, these nodes are cut"
+                        + " off together (network, firewall, a common upstream), otherwise the network itself is slow.",
+                Words.count(nodes.size(), "node"), fleet.network(), Words.span(silentNs), node.height(),
+                Words.span(thresholdNs), settings.budgetPeriod().toDays());
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("silence", Words.seconds(silentNs), Words.seconds(thresholdNs), "seconds"),
+                        Measurement.of("height", node.height(), "blocks")),
+                Map.of("nodes", nodes), true));
+    }
+
+    private static Finding over(Verdict verdict, FleetNode node, FleetContext fleet) {
+        String text = verdict == Verdict.BLOCKS
+                ? "Blocks are connected again on " + fleet.network() + ", up to height " + fleet.blocks().highest()
+                : "No node of " + fleet.network() + " is left whose silence means anything";
+        return new Finding(text, text + ".", new Evidence(
+                List.of(Measurement.of("height", fleet.blocks().highest(), "blocks")),
+                Map.of("nodes", List.of(node.name())), true));
+    }
+
+    @Override
+    public String section() {
+        return "no-block";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        intervals.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        intervals.restore(in);
+        alert.restore(in);
     }
 }

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
@@ -20,11 +21,20 @@ public record StalledBlocks(
 
     @Override
     public List<Supplier<Detector>> forNode() {
-        return announcedNotConnected.enabled() ? List.of(() -> new AnnouncedNotConnected(announcedNotConnected)) : List.of();
+        return announcedNotConnected.enabled()
+                ? List.of(() -> new AnnouncedNotConnected(announcedNotConnected))
+                : List.of();
     }
 
     @Override
     public List<Supplier<FleetDetector>> forFleet() {
-        return List.of();
+        List<Supplier<FleetDetector>> rules = new ArrayList<>();
+        if (fleetLag.enabled()) {
+            rules.add(() -> new FleetLag(fleetLag));
+        }
+        if (noBlock.enabled()) {
+            rules.add(() -> new NoBlock(noBlock));
+        }
+        return rules;
     }
 }

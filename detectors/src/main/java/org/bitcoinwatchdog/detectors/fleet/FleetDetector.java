@@ -1,5 +1,17 @@
 package org.bitcoinwatchdog.detectors.fleet;
 
-/** A rule that looks at all nodes of one network together. */
-public interface FleetDetector {
+import org.bitcoinwatchdog.detectors.state.Stateful;
+
+/**
+ * A rule that looks at all nodes of one network together. Plain Java, with no clock of its own. One object lives for
+ * each network, so nodes of different networks never mix.
+ */
+public interface FleetDetector extends Stateful {
+    /**
+     * Takes a digest, which each node writes once a second of its own time and at each new tip.
+     *
+     * @param node whose digest it is
+     * @return whether its state changed, so that it is saved
+     */
+    boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts);
 }

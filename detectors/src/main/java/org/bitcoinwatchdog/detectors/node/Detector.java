@@ -1,5 +1,25 @@
 package org.bitcoinwatchdog.detectors.node;
 
-/** A rule that looks at one node. */
-public interface Detector {
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/**
+ * A rule that looks at one node. Plain Java, with no clock of its own: in the topology, in a test and in a replay it
+ * behaves the same. One object lives for each node.
+ */
+public interface Detector extends Stateful {
+    /**
+     * Takes an event, in order and once.
+     *
+     * @return whether its state changed, so that it is saved
+     */
+    boolean on(NodeEvent event, NodeContext node, AlertWriter alerts);
+
+    /**
+     * Called once for each second of the node's time in which anything happened, heartbeats included.
+     *
+     * @return whether its state changed, so that it is saved
+     */
+    boolean tick(NodeContext node, AlertWriter alerts);
 }

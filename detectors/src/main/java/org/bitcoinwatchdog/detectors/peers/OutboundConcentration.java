@@ -1,11 +1,37 @@
 package org.bitcoinwatchdog.detectors.peers;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Severity;
 
-/** Outbound slots that share a netgroup or an autonomous system. */
+/**
+ * Outbound slots (full relay and block relay) that share a netgroup or an autonomous system. Core never fills two slots
+ * from one netgroup of IPv4 or IPv6 (ThreadOpenConnections, net.cpp), so two there mean that something else does; onion,
+ * I2P and CJDNS peers it does not keep apart, so those don't count. Of ten honest draws five or more fall into one AS
+ * with probability 1e-3, six or more with 1e-4 (DETECTORS.md section 3).
+ */
 public final class OutboundConcentration implements Detector {
+    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundConcentration");
+
     /** Counts of outbound slots in one group from which the rule warns or pages. */
     public record Settings(
             boolean enabled, int asWarn, int asPage, int netgroupWarn, int netgroupPage, Duration clearAfter) {
@@ -22,6 +48,111 @@ public final class OutboundConcentration implements Detector {
         }
     }
 
+    private final Settings settings;
+    private final AlertState alert;
+    private Optional<Severity> found = Optional.empty();
+    /** Of which {@link #found} speaks. */
+    private long judgedMembership = -1;
+
     OutboundConcentration(Settings settings) {
+        this.settings = settings;
+        alert = new AlertState(RULE, settings.clearAfter());
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        return node.peers().membership() != judgedMembership && judge(node, alerts);
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        return (alert.firing() || node.peers().membership() != judgedMembership) && judge(node, alerts);
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        if (node.peers().membership() != judgedMembership) {
+            judgedMembership = node.peers().membership();
+            found = severity(byNetgroup(node).largest(), byAs(node).largest());
+        }
+        return alert.judge(found, node.nowNs(), () -> finding(node), alerts);
+    }
+
+    private Optional<Severity> severity(int inNetgroup, int inAs) {
+        if (inNetgroup >= settings.netgroupPage() || inAs >= settings.asPage()) {
+            return Optional.of(Severity.PAGE);
+        }
+        boolean warn = inNetgroup >= settings.netgroupWarn() || inAs >= settings.asWarn();
+        return warn ? Optional.of(Severity.WARN) : Optional.empty();
+    }
+
+    private static Stream<Peer> slots(NodeContext node) {
+        return node.peers().open().stream().filter(Peer::holdsOutboundSlot);
+    }
+
+    private static Groups byNetgroup(NodeContext node) {
+        return Groups.byNetgroup(slots(node).filter(peer -> peer.netgroup().filter(Netgroup::keptApart).isPresent()));
+    }
+
+    private static Groups byAs(NodeContext node) {
+        return Groups.byAs(slots(node));
+    }
+
+    private Finding finding(NodeContext node) {
+        Groups netgroups = byNetgroup(node);
+        Groups as = byAs(node);
+        long slots = slots(node).count();
+        List<Groups.Group> crowded = crowded(netgroups, as);
+        if (crowded.isEmpty()) {
+            String text = String.format("The outbound slots of %s are spread over netgroups again", node.node());
+            return new Finding(text, text + ".", evidence(node, netgroups, as, slots, List.of()));
+        }
+        String worst = String.join(" and ", crowded.stream().limit(2)
+                .map(group -> Words.count(group.size(), "outbound slot") + " of " + slots + " in " + group.name()).toList());
+        String description = String.format("%s has %s: %s. Bitcoin Core keeps outbound peers in different netgroups by itself;"
+                        + " warns from %d in one netgroup or %d in one AS, pages from %d or %d. Check who chose these peers"
+                        + " (bitcoin-cli getpeerinfo, connection_type), whether the address manager is filled with one"
+                        + " operator's addresses (getaddrmaninfo), and whether a proxy or firewall leads connections elsewhere.",
+                node.node(), worst,
+                Words.list(crowded.stream().flatMap(group -> group.peers().stream()).map(Peer::toString).distinct().toList(), 10),
+                settings.netgroupWarn(), settings.asWarn(), settings.netgroupPage(), settings.asPage());
+        return new Finding(node.node() + " has " + worst, description, evidence(node, netgroups, as, slots, crowded));
+    }
+
+    private List<Groups.Group> crowded(Groups netgroups, Groups as) {
+        List<Groups.Group> crowded = new ArrayList<>();
+        netgroups.members().stream().filter(group -> group.size() >= settings.netgroupWarn()).forEach(crowded::add);
+        as.members().stream().filter(group -> group.size() >= settings.asWarn()).forEach(crowded::add);
+        return crowded;
+    }
+
+    private Evidence evidence(NodeContext node, Groups netgroups, Groups as, long slots, List<Groups.Group> crowded) {
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(Measurement.against("slots-in-one-netgroup", netgroups.largest(), settings.netgroupWarn(), "peers"));
+        if (node.peers().knowsAs()) {
+            measurements.add(Measurement.against("slots-in-one-as", as.largest(), settings.asWarn(), "peers"));
+        }
+        measurements.add(Measurement.of("outbound-slots", slots, "peers"));
+        return new Evidence(measurements, Map.of(
+                "peers", crowded.stream().flatMap(group -> group.peers().stream()).map(Peer::toString).distinct().toList(),
+                "netgroups", crowded.stream().filter(netgroups.members()::contains).map(Groups.Group::name).toList(),
+                "as-numbers", crowded.stream().filter(as.members()::contains).map(Groups.Group::name).toList()),
+                crowded.stream().flatMap(group -> group.peers().stream()).allMatch(peer -> peer.openedAtNs() != 0));
+    }
+
+    @Override
+    public String section() {
+        return "outbound-concentration";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        alert.restore(in);
     }
 }

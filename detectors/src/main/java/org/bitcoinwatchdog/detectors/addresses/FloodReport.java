@@ -1,0 +1,82 @@
+package org.bitcoinwatchdog.detectors.addresses;
+
+import java.util.List;
+import java.util.Map;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.network.AddressText;
+import org.bitcoinwatchdog.detectors.network.Netgroup;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+
+/**
+ * The evidence of an address flood.
+ *
+ * @param worst     the peers with discarded entries in the window, the worst first
+ * @param discarded entries of the node in the window
+ * @param distinct  estimate of different addresses among what these peers sent
+ */
+record FloodReport(
+        AddressFlood.Settings settings, NodeContext node, List<Sender> worst, long discarded, long distinct) {
+    private static final int NAMED = 20;
+
+    Finding finding() {
+        long now = node.nowNs();
+        List<Sender> flooding = worst.stream().filter(sender -> sender.discarded.sum(now) >= settings.peerEntries()).toList();
+        // Once the window drains there is none over the threshold, but still some to speak of.
+        List<Sender> meant = flooding.isEmpty() ? worst : flooding;
+        Figures figures = meant.stream().map(Sender::figures).reduce(Figures.NONE, Figures::plus);
+        List<String> netgroups = meant.stream().flatMap(sender -> AddressText.parse(sender.address).stream())
+                .flatMap(address -> Netgroup.of(address).stream()).map(Netgroup::name).distinct().sorted().toList();
+        List<String> as = meant.stream().flatMap(sender -> AddressText.parse(sender.address).stream())
+                .flatMapToInt(address -> node.peers().asOf(address).stream()).distinct().sorted()
+                .mapToObj(number -> "AS" + number).toList();
+        return new Finding(summary(flooding), description(flooding, figures, netgroups), new Evidence(
+                measurements(flooding, figures),
+                Map.of("peers", meant.stream().limit(NAMED).map(Sender::toString).toList(),
+                        "netgroups", netgroups.stream().limit(NAMED).toList(),
+                        "as-numbers", as.stream().limit(NAMED).toList()),
+                meant.stream().allMatch(sender -> sender.bucket().exact())));
+    }
+
+    private String summary(List<Sender> flooding) {
+        return flooding.isEmpty() && discarded < settings.nodeEntries()
+                ? String.format("%s is no longer flooded with addresses", node.node())
+                : String.format("%s is flooded with addresses by %s: %s over Bitcoin Core's limit in %s", node.node(),
+                        Words.count(flooding.size(), "peer"), Words.count(discarded, "entry", "entries"),
+                        Words.span(settings.window().toNanos()));
+    }
+
+    private String description(List<Sender> flooding, Figures figures, List<String> netgroups) {
+        return String.format(java.util.Locale.ROOT, "In %s, %,d address entries exceeded the rate at which Bitcoin Core takes them from a peer"
+                        + " (pages from %,d, or from %d peers with %,d each; warns from one). From %s%s: %,d entries in %,d messages,"
+                        + " %.1f a message; %s have a time in the future, %s are unroutable, about %,d different addresses."
+                        + " Core discards what is over its limit; check whether the peers should be disconnected and banned"
+                        + " (bitcoin-cli getpeerinfo: addr_rate_limited; setban).",
+                Words.span(settings.window().toNanos()), discarded, settings.nodeEntries(), settings.peers(),
+                settings.peerEntries(), Words.list((flooding.isEmpty() ? worst : flooding).stream().map(Sender::toString).toList(), 10),
+                netgroups.isEmpty() ? "" : " in " + Words.list(netgroups, 5),
+                figures.entries(), figures.messages(), figures.entriesPerMessage(),
+                Words.percent(figures.share(figures.future())), Words.percent(figures.share(figures.unroutable())), distinct);
+    }
+
+    private List<Measurement> measurements(List<Sender> flooding, Figures figures) {
+        long now = node.nowNs();
+        long most = worst.isEmpty() ? 0 : worst.get(0).discarded.sum(now);
+        return List.of(
+                Measurement.against("discarded-entries", discarded, settings.nodeEntries(), "entries"),
+                Measurement.against("flooding-peers", flooding.size(), settings.peers(), "peers"),
+                Measurement.against("discarded-entries-of-worst-peer", most, settings.peerEntries(), "entries"),
+                Measurement.of("entries", figures.entries(), "entries"),
+                Measurement.of("messages", figures.messages(), "messages"),
+                Measurement.of("entries-per-message", rounded(figures.entriesPerMessage()), "entries"),
+                Measurement.of("future-timestamps", rounded(figures.share(figures.future())), "ratio"),
+                Measurement.of("unroutable-addresses", rounded(figures.share(figures.unroutable())), "ratio"),
+                Measurement.of("unique-addresses", distinct, "addresses"));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(1000 * value) / 1000.0;
+    }
+}

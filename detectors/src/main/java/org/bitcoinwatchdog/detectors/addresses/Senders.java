@@ -1,0 +1,85 @@
+package org.bitcoinwatchdog.detectors.addresses;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+
+/** The peers that sent addresses: those still open, and those gone whose discarded entries are still in the window. */
+final class Senders {
+    private static final int MOST_GONE = 128;
+
+    private final Duration window;
+    private final Map<Long, Sender> open = new LinkedHashMap<>();
+    private final Deque<Sender> gone = new ArrayDeque<>();
+
+    Senders(Duration window) {
+        this.window = window;
+    }
+
+    Sender of(org.bitcoinwatchdog.events.Peer peer, NodeContext node) {
+        Sender sender = open.computeIfAbsent(peer.getId(), id -> {
+            long openedAtNs = node.peers().find(id).map(org.bitcoinwatchdog.detectors.node.Peer::openedAtNs).orElse(0L);
+            TokenBucket bucket = openedAtNs == 0
+                    ? TokenBucket.ofUnknownPeer(node.nowNs())
+                    : TokenBucket.ofNewPeer(openedAtNs);
+            return new Sender(id, peer.getAddress(), bucket, window);
+        });
+        sender.bucket().missedUntil(node.continuity().messagesKnownSinceNs(), node.nowNs());
+        return sender;
+    }
+
+    /** @return whether it had sent any */
+    boolean ended(long id, long nowNs) {
+        Sender sender = open.remove(id);
+        if (sender != null && sender.discarded.sum(nowNs) > 0) {
+            gone.addLast(sender);
+            forgetTheLeast(nowNs);
+        }
+        return sender != null;
+    }
+
+    /**
+     * Ends those whose end was missed, and forgets those gone that left the window.
+     *
+     * @return whether there were any
+     */
+    boolean tidy(NodeContext node) {
+        List<Long> missed = open.keySet().stream().filter(id -> node.peers().find(id).isEmpty()).toList();
+        missed.forEach(id -> ended(id, node.nowNs()));
+        return gone.removeIf(sender -> sender.discarded.sum(node.nowNs()) == 0) || !missed.isEmpty();
+    }
+
+    Stream<Sender> all() {
+        return Stream.concat(open.values().stream(), gone.stream());
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty() && gone.isEmpty();
+    }
+
+    private void forgetTheLeast(long nowNs) {
+        if (gone.size() > MOST_GONE) {
+            gone.stream().min(java.util.Comparator.comparingLong(sender -> sender.discarded.sum(nowNs)))
+                    .ifPresent(gone::remove);
+        }
+    }
+
+    void save(StateWriter out) {
+        out.each(open.values(), Sender::save).each(gone, Sender::save);
+    }
+
+    void restore(StateReader in) {
+        in.each(from -> {
+            Sender sender = Sender.restore(from, window);
+            open.put(sender.id, sender);
+        });
+        in.each(from -> gone.addLast(Sender.restore(from, window)));
+    }
+}

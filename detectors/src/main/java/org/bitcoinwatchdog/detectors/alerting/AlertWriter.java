@@ -1,0 +1,60 @@
+package org.bitcoinwatchdog.detectors.alerting;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+import org.bitcoinwatchdog.events.Severity;
+
+/** Makes {@link Alert}s from what rules find, with the labels of the node or fleet that they looked at. */
+public final class AlertWriter {
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private final Map<String, String> scope;
+    private final String runbookBase;
+    private final Consumer<Alert> out;
+
+    private AlertWriter(Map<String, String> scope, String runbookBase, Consumer<Alert> out) {
+        this.scope = scope;
+        this.runbookBase = runbookBase;
+        this.out = out;
+    }
+
+    public static AlertWriter forNode(String node, String network, String runbookBase, Consumer<Alert> out) {
+        return new AlertWriter(Map.of(Alert.NODE, node, Alert.NETWORK, network), runbookBase, out);
+    }
+
+    /** All nodes of a network are one fleet, named after it. */
+    public static AlertWriter forFleet(String network, String runbookBase, Consumer<Alert> out) {
+        return new AlertWriter(Map.of(Alert.FLEET, network, Alert.NETWORK, network), runbookBase, out);
+    }
+
+    void firing(Rule rule, Severity severity, long startsAtNs, long nowNs, Finding finding) {
+        write(rule, AlertStatus.FIRING, severity, startsAtNs, nowNs, finding);
+    }
+
+    void resolved(Rule rule, Severity severity, long startsAtNs, long nowNs, Finding finding) {
+        write(rule, AlertStatus.RESOLVED, severity, startsAtNs, nowNs, finding);
+    }
+
+    private void write(Rule rule, AlertStatus status, Severity severity, long startsAtNs, long nowNs, Finding finding) {
+        Map<String, String> labels = new HashMap<>(scope);
+        labels.put(Alert.ALERTNAME, rule.alertname());
+        labels.put(Alert.DETECTOR, rule.detector());
+        labels.put(Alert.SEVERITY, severity.label());
+        Map<String, String> annotations = Map.of(
+                Alert.SUMMARY, finding.summary(),
+                Alert.DESCRIPTION, finding.description(),
+                // Anchors of Markdown headings are written in lower case by every renderer.
+                Alert.RUNBOOK_URL, runbookBase + rule.alertname().toLowerCase(java.util.Locale.ROOT));
+        Instant now = instant(nowNs);
+        out.accept(new Alert(status, new java.util.TreeMap<>(labels), new java.util.TreeMap<>(annotations),
+                instant(startsAtNs), now, status == AlertStatus.RESOLVED ? now : null, null, finding.evidence()));
+    }
+
+    private static Instant instant(long ns) {
+        return Instant.ofEpochSecond(Math.floorDiv(ns, NS_PER_S), Math.floorMod(ns, NS_PER_S));
+    }
+}

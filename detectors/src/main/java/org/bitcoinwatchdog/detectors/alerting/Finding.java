@@ -1,0 +1,12 @@
+package org.bitcoinwatchdog.detectors.alerting;
+
+import org.bitcoinwatchdog.events.Evidence;
+
+/**
+ * What a rule has to say at one moment.
+ *
+ * @param summary     one line
+ * @param description one readable paragraph: the figures against their thresholds, who, and what to check next
+ */
+public record Finding(String summary, String description, Evidence evidence) {
+}

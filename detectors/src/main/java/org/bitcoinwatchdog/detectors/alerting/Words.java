@@ -1,0 +1,46 @@
+package org.bitcoinwatchdog.detectors.alerting;
+
+import java.util.List;
+
+/** Figures as people read them in a sentence. */
+public final class Words {
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private Words() {
+    }
+
+    /** 45 s, 3 min 20 s, 2 h 5 min. */
+    public static String span(long ns) {
+        long seconds = Math.max(0, ns) / NS_PER_S;
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+        }
+        return seconds / 3600 + " h" + (seconds % 3600 < 60 ? "" : " " + seconds % 3600 / 60 + " min");
+    }
+
+    public static double seconds(long ns) {
+        return Math.round(ns / 1e7) / 100.0;
+    }
+
+    /** 1 block, 2 blocks. */
+    public static String count(long number, String noun) {
+        return count(number, noun, noun + "s");
+    }
+
+    public static String count(long number, String one, String many) {
+        return String.format(java.util.Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
+    }
+
+    public static String percent(double share) {
+        return Math.round(100 * share) + " %";
+    }
+
+    /** The first of them, and how many more there are. */
+    public static String list(List<String> all, int most) {
+        String first = String.join(", ", all.subList(0, Math.min(most, all.size())));
+        return all.size() <= most ? first : first + " and " + (all.size() - most) + " more";
+    }
+}

@@ -1,0 +1,61 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+
+/**
+ * Mean time between the last 2,016 blocks, a difficulty period, from when each height was first connected. Time over
+ * height, so that blocks which nobody saw are not taken for one long interval.
+ */
+final class MeanInterval {
+    private static final int BLOCKS = 2_016;
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private record Seen(int height, long atS) {
+    }
+
+    private final Deque<Seen> seen = new ArrayDeque<>();
+
+    /** @return whether the height is new */
+    boolean add(int height, long atNs) {
+        if (!seen.isEmpty() && height <= seen.getLast().height()) {
+            return false;
+        }
+        long atS = atNs / NS_PER_S;
+        if (!seen.isEmpty() && atS < seen.getLast().atS()) {
+            return false; // a node whose clock is behind
+        }
+        seen.addLast(new Seen(height, atS));
+        if (seen.size() > BLOCKS + 1) {
+            seen.removeFirst();
+        }
+        return true;
+    }
+
+    int intervals() {
+        return seen.isEmpty() ? 0 : seen.getLast().height() - seen.getFirst().height();
+    }
+
+    /** Only where there are {@link #intervals}. */
+    double seconds() {
+        return (double) (seen.getLast().atS() - seen.getFirst().atS()) / intervals();
+    }
+
+    void save(StateWriter out) {
+        Seen[] last = {new Seen(0, 0)};
+        out.each(seen, (block, to) -> {
+            to.number(block.height() - last[0].height()).number(block.atS() - last[0].atS());
+            last[0] = block;
+        });
+    }
+
+    void restore(StateReader in) {
+        Seen[] last = {new Seen(0, 0)};
+        in.each(from -> {
+            last[0] = new Seen(last[0].height() + from.integer(), last[0].atS() + from.number());
+            seen.addLast(last[0]);
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.fleet.FleetBlocks;
+import org.bitcoinwatchdog.detectors.fleet.FleetBlocks.Connect;
+import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+
+/**
+ * Blocks that enough others have and a node has not.
+ *
+ * @param sinceNs when the last of the others needed had connected something above the node's height
+ * @param height  of the lowest missing block
+ * @param blocks  how many heights are missing
+ * @param nodes   who connected first
+ */
+record Missing(long sinceNs, int height, int blocks, List<String> nodes) {
+    /**
+     * By height, not by hash: with two blocks at one height nobody lags. Blocks that were connected after the node's
+     * present time, or before it is known what this node connected, are left out.
+     */
+    static Optional<Missing> of(FleetNode node, int others, FleetBlocks blocks) {
+        var above = blocks.above(node.height(), node.blocksKnownSinceNs());
+        List<Connect> first = above.values().stream().flatMap(List::stream)
+                .filter(connect -> connect.atNs() <= node.atNs())
+                .sorted(Comparator.comparingLong(Connect::atNs))
+                .toList();
+        List<String> nodes = first.stream().map(Connect::node).distinct().toList();
+        if (nodes.size() < others) {
+            return Optional.empty();
+        }
+        String lastNeeded = nodes.get(others - 1);
+        long since = first.stream().filter(connect -> connect.node().equals(lastNeeded)).findFirst().orElseThrow().atNs();
+        int missing = (int) above.values().stream()
+                .filter(connects -> connects.stream().filter(connect -> connect.atNs() <= node.atNs()).count() >= others)
+                .count();
+        return Optional.of(new Missing(since, above.firstKey(), Math.max(1, missing), nodes));
+    }
+}

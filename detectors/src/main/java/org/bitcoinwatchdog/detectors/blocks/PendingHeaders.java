@@ -1,0 +1,134 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import com.google.protobuf.ByteString;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bitcoinwatchdog.detectors.node.BlockHash;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.BlockHeader;
+
+/**
+ * Headers that extend the blocks which a node connected, and are not connected themselves. Few and bounded: each costs
+ * its sender the work of a block, since a target easier than a retarget allows is refused.
+ */
+final class PendingHeaders {
+    private static final int CONNECTED = 144;
+    private static final int PENDING = 144;
+    private static final int ANNOUNCERS = 8;
+    /** A retarget makes blocks at most four times as easy (CalculateNextWorkRequired, pow.cpp). */
+    private static final int EASIER = 4;
+
+    /** A header whose block is not connected. */
+    static final class Pending {
+        final BlockHash hash;
+        final int height;
+        final long announcedAtNs;
+        final int bits;
+        final Set<String> announcers = new LinkedHashSet<>();
+
+        private Pending(BlockHash hash, int height, long announcedAtNs, int bits) {
+            this.hash = hash;
+            this.height = height;
+            this.announcedAtNs = announcedAtNs;
+            this.bits = bits;
+        }
+    }
+
+    private final Map<BlockHash, Integer> connected = new LinkedHashMap<>();
+    private final Map<BlockHash, Pending> pending = new LinkedHashMap<>();
+    private int tipHeight = -1;
+    /** Of the last connected block whose header was heard; 0 before. */
+    private int chainBits;
+
+    /** @return whether anything changed */
+    boolean announced(BlockHeader header, String announcer, long nowNs) {
+        BlockHash hash = new BlockHash(header.getHash());
+        Pending known = pending.get(hash);
+        if (known != null) {
+            return known.announcers.size() < ANNOUNCERS && known.announcers.add(announcer);
+        }
+        Integer parent = heightOf(new BlockHash(header.getPreviousHash()));
+        boolean news = parent != null && !connected.containsKey(hash);
+        boolean tooEasy = chainBits != 0 && CompactTarget.easier(header.getBits(), chainBits, EASIER);
+        if (!news || tooEasy || pending.size() >= PENDING && !dropEasierThan(header.getBits())) {
+            return false;
+        }
+        Pending added = new Pending(hash, parent + 1, nowNs, header.getBits());
+        added.announcers.add(announcer);
+        pending.put(hash, added);
+        return true;
+    }
+
+    /** An announcement by hash alone has no work in it: it only tells who else has the block. */
+    boolean announced(ByteString hash, String announcer) {
+        Pending known = pending.get(new BlockHash(hash));
+        return known != null && known.announcers.size() < ANNOUNCERS && known.announcers.add(announcer);
+    }
+
+    void connected(BlockHash hash, int height) {
+        Pending header = pending.remove(hash);
+        if (header != null) {
+            chainBits = header.bits;
+            pending.values().removeIf(each -> CompactTarget.easier(each.bits, chainBits, EASIER));
+        }
+        tipHeight = height;
+        connected.put(hash, height);
+        if (connected.size() > CONNECTED) {
+            connected.remove(connected.keySet().iterator().next());
+        }
+        pending.values().removeIf(each -> each.height < height - CONNECTED);
+    }
+
+    /**
+     * What was announced first of the headers on a chain with more work than the node's: of those above its tip, as
+     * blocks within a retarget's reach count alike.
+     */
+    Optional<Pending> oldest() {
+        return chainBits == 0 ? Optional.empty() : above().stream().findFirst();
+    }
+
+    List<Pending> above() {
+        return pending.values().stream().filter(each -> each.height > tipHeight).toList();
+    }
+
+    int tipHeight() {
+        return tipHeight;
+    }
+
+    /** Until the chain's target is known, cheap headers may fill the space: real ones displace them. */
+    private boolean dropEasierThan(int bits) {
+        return pending.values().stream()
+                .filter(each -> CompactTarget.easier(each.bits, bits, EASIER))
+                .findFirst()
+                .map(each -> pending.remove(each.hash) != null)
+                .orElse(false);
+    }
+
+    private Integer heightOf(BlockHash hash) {
+        Pending header = pending.get(hash);
+        return header != null ? Integer.valueOf(header.height) : connected.get(hash);
+    }
+
+    void save(StateWriter out) {
+        out.number(tipHeight).number(chainBits);
+        out.each(connected.entrySet(), (entry, to) -> to.bytes(entry.getKey().wire()).number(entry.getValue()));
+        out.each(pending.values(), (each, to) -> to.bytes(each.hash.wire()).number(each.height)
+                .number(each.announcedAtNs).number(each.bits).each(each.announcers, (peer, peers) -> peers.text(peer)));
+    }
+
+    void restore(StateReader in) {
+        tipHeight = in.integer();
+        chainBits = in.integer();
+        in.each(from -> connected.put(new BlockHash(from.byteString()), from.integer()));
+        in.each(from -> {
+            Pending header = new Pending(new BlockHash(from.byteString()), from.integer(), from.number(), from.integer());
+            from.each(each -> header.announcers.add(each.text()));
+            pending.put(header.hash, header);
+        });
+    }
+}

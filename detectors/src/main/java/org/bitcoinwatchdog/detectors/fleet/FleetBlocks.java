@@ -1,0 +1,86 @@
+package org.bitcoinwatchdog.detectors.fleet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.state.Stateful;
+
+/** Who connected a block at each of the last heights first. Blocks that were connected while catching up don't count. */
+public final class FleetBlocks implements Stateful {
+    /** Enough for the rules, which ask for the second node at most, and for one that is compared with itself. */
+    private static final int FIRST_NODES = 4;
+    private static final int HEIGHTS = 64;
+
+    /** @param atNs by the clock of that node */
+    public record Connect(String node, long atNs) {
+    }
+
+    private final NavigableMap<Integer, List<Connect>> heights = new TreeMap<>();
+
+    /** @return whether this was news */
+    boolean connected(FleetNode node) {
+        boolean tooOld = heights.size() >= HEIGHTS && node.height() < heights.firstKey();
+        if (tooOld) {
+            return false;
+        }
+        List<Connect> connects = heights.computeIfAbsent(node.height(), height -> new ArrayList<>());
+        if (connects.stream().anyMatch(connect -> connect.node().equals(node.name()))) {
+            return false;
+        }
+        connects.add(new Connect(node.name(), node.connectedAtNs()));
+        connects.sort(Comparator.comparingLong(Connect::atNs));
+        if (connects.size() > FIRST_NODES) {
+            connects.remove(FIRST_NODES);
+        }
+        if (heights.size() > HEIGHTS) {
+            heights.pollFirstEntry();
+        }
+        return true;
+    }
+
+    /** The highest height that a node connected, or -1. */
+    public int highest() {
+        return heights.isEmpty() ? -1 : heights.lastKey();
+    }
+
+    /**
+     * Who connected blocks above a height, by height.
+     *
+     * @param sinceNs earlier ones are left out
+     */
+    public NavigableMap<Integer, List<Connect>> above(int height, long sinceNs) {
+        NavigableMap<Integer, List<Connect>> above = new TreeMap<>();
+        heights.tailMap(height, false).forEach((at, connects) -> {
+            List<Connect> later = connects.stream().filter(connect -> connect.atNs() >= sinceNs).toList();
+            if (!later.isEmpty()) {
+                above.put(at, later);
+            }
+        });
+        return above;
+    }
+
+    @Override
+    public String section() {
+        return "blocks";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).each(heights.entrySet(), (entry, to) -> to.number(entry.getKey())
+                .each(entry.getValue(), (connect, each) -> each.text(connect.node()).number(connect.atNs())));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        in.each(from -> {
+            List<Connect> connects = new ArrayList<>();
+            heights.put(from.integer(), connects);
+            from.each(each -> connects.add(new Connect(each.text(), each.number())));
+        });
+    }
+}

@@ -1,0 +1,109 @@
+package org.bitcoinwatchdog.detectors.fleet;
+
+import java.time.Duration;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.NodeDigest;
+
+/** What the fleet knows of one of its nodes: its last digest. All times are by that node's own clock. */
+public final class FleetNode implements Stateful {
+    /** A node without a digest for this long is silent, and silence is no lag: another alert speaks of it. */
+    private static final long SILENT_NS = Duration.ofSeconds(60).toNanos();
+
+    private final String name;
+    private long atNs;
+    private long previousAtNs;
+    private long blocksKnownSinceNs;
+    private boolean armed;
+    private boolean stopped;
+    private boolean hasTip;
+    private int height;
+    private long connectedAtNs;
+
+    FleetNode(String name) {
+        this.name = name;
+    }
+
+    void take(NodeDigest digest) {
+        previousAtNs = atNs == 0 ? digest.getAtNs() : atNs;
+        atNs = digest.getAtNs();
+        blocksKnownSinceNs = digest.getBlocksKnownSinceNs();
+        armed = !digest.getCatchingUp();
+        stopped = digest.getStopped();
+        hasTip = digest.hasTip();
+        height = digest.getTip().getHeight();
+        connectedAtNs = digest.getTip().getConnectedAtNs();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long atNs() {
+        return atNs;
+    }
+
+    /** Time of the digest before the last. */
+    public long previousAtNs() {
+        return previousAtNs;
+    }
+
+    public long blocksKnownSinceNs() {
+        return blocksKnownSinceNs;
+    }
+
+    /** Whether it runs, and is at the tip for long enough to be compared with others. */
+    public boolean counts() {
+        return armed && !stopped;
+    }
+
+    public boolean stopped() {
+        return stopped;
+    }
+
+    /**
+     * Whether it was still heard of at a time of another node. One whose clock is ahead was: while a backlog is read,
+     * the partitions of different nodes are not at the same time.
+     */
+    public boolean heardAt(long otherNs) {
+        return atNs >= otherNs - SILENT_NS;
+    }
+
+    public boolean hasTip() {
+        return hasTip;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /** When it connected its tip; 0 before the first. */
+    public long connectedAtNs() {
+        return connectedAtNs;
+    }
+
+    @Override
+    public String section() {
+        return FleetNodes.section(name);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).number(atNs).number(previousAtNs).number(blocksKnownSinceNs).flag(armed).flag(stopped)
+                .flag(hasTip).number(height).number(connectedAtNs);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        atNs = in.number();
+        previousAtNs = in.number();
+        blocksKnownSinceNs = in.number();
+        armed = in.flag();
+        stopped = in.flag();
+        hasTip = in.flag();
+        height = in.integer();
+        connectedAtNs = in.number();
+    }
+}

@@ -1,0 +1,122 @@
+package org.bitcoinwatchdog.detectors.node;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.BlockConnected;
+import org.bitcoinwatchdog.events.BlockHeader;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/**
+ * A node's tip, and whether the node is at the tip of its network, so that rules about blocks are armed.
+ *
+ * <p>Only what the node itself connects counts as catching up: a header that a peer sends, however old, can't disarm
+ * anything. Functional tests stay quiet because of this: they mine or sync hundreds of blocks at once, on chains with
+ * headers of years ago, with nodes deliberately disconnected from one another, and are over before a node would arm.
+ */
+public final class Chain implements Stateful {
+    private static final int KNOWN_HEADERS = 64;
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private final CatchUp settings;
+    private final Deque<Long> connects = new ArrayDeque<>();
+    /** When the headers heard last were made, UNIX seconds. */
+    private final Map<ByteString, Integer> headerTimes = new LinkedHashMap<>();
+    private Tip tip;
+    private boolean tipWasOld;
+    private boolean begun;
+    private long catchingUpUntilNs;
+    private long nowNs;
+
+    public Chain(CatchUp settings) {
+        this.settings = settings;
+    }
+
+    public Optional<Tip> tip() {
+        return Optional.ofNullable(tip);
+    }
+
+    /** Whether the node has been at the tip for long enough that its silence means something. */
+    public boolean armed() {
+        return begun && !tipWasOld && nowNs - catchingUpUntilNs >= settings.armAfter().toNanos();
+    }
+
+    /** @return whether anything that is kept changed */
+    boolean on(NodeEvent event, Continuity continuity) {
+        nowNs = continuity.nowNs();
+        boolean restarted = !begun || continuity.restarted();
+        if (restarted || catchingUpUntilNs > nowNs) {
+            begun = true;
+            catchingUpUntilNs = nowNs;
+            restarted = true;
+        }
+        if (event.getBodyCase() == NodeEvent.BodyCase.BLOCK_CONNECTED) {
+            connected(event.getBlockConnected());
+            return true;
+        }
+        var headers = AnnouncedHeaders.in(event);
+        headers.forEach(this::announced);
+        return restarted || !headers.isEmpty();
+    }
+
+    private void connected(BlockConnected block) {
+        tip = new Tip(new BlockHash(block.getHash()), block.getHeight(), nowNs);
+        connects.addLast(nowNs);
+        if (connects.size() > settings.connects() + 1) {
+            connects.removeFirst();
+        }
+        boolean burst = connects.size() > settings.connects()
+                && nowNs - connects.getFirst() <= settings.window().toNanos();
+        Integer madeAtS = headerTimes.remove(block.getHash());
+        if (madeAtS != null) {
+            long age = nowNs - Integer.toUnsignedLong(madeAtS) * NS_PER_S;
+            tipWasOld = age > settings.oldTip().toNanos();
+        }
+        if (burst || tipWasOld) {
+            catchingUpUntilNs = nowNs;
+        }
+    }
+
+    private void announced(BlockHeader header) {
+        headerTimes.put(header.getHash(), header.getTimeS());
+        if (headerTimes.size() > KNOWN_HEADERS) {
+            headerTimes.remove(headerTimes.keySet().iterator().next());
+        }
+    }
+
+    @Override
+    public String section() {
+        return "chain";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).flag(begun).flag(tipWasOld).number(catchingUpUntilNs).number(nowNs);
+        out.each(connects, (at, to) -> to.number(at));
+        out.each(headerTimes.entrySet(), (entry, to) -> to.bytes(entry.getKey()).number(entry.getValue()));
+        out.flag(tip != null);
+        if (tip != null) {
+            out.bytes(tip.hash().wire()).number(tip.height()).number(tip.connectedAtNs());
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        begun = in.flag();
+        tipWasOld = in.flag();
+        catchingUpUntilNs = in.number();
+        nowNs = in.number();
+        in.each(from -> connects.addLast(from.number()));
+        in.each(from -> headerTimes.put(from.byteString(), from.integer()));
+        if (in.flag()) {
+            tip = new Tip(new BlockHash(in.byteString()), in.integer(), in.number());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.bitcoinwatchdog.detectors.node;
+
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeStopped;
+
+/**
+ * Counts what a {@link NodeDigest} tells of its second. Not saved: after a restart of the detectors the counts of one
+ * second may be too small, which no rule looks at.
+ */
+final class DigestTally {
+    private int inboundMessages;
+    private int outboundMessages;
+    private int addressEntries;
+    private int transactionsAdded;
+    private boolean stopped;
+
+    void add(NodeEvent event) {
+        stopped = false;
+        switch (event.getBodyCase()) {
+            case INBOUND_MESSAGE -> {
+                inboundMessages++;
+                addressEntries += event.getInboundMessage().getAddresses().getCount();
+            }
+            case OUTBOUND_MESSAGE -> outboundMessages++;
+            case MEMPOOL_ADDED -> transactionsAdded++;
+            case NODE_STOPPED -> stopped = event.getNodeStopped().getCause() == NodeStopped.Cause.CAUSE_PROCESS_ENDED;
+            default -> { }
+        }
+    }
+
+    NodeDigest close(NodeContext node) {
+        NodeDigest.Builder digest = NodeDigest.newBuilder()
+                .setNode(node.node())
+                .setNetwork(node.network())
+                .setAtNs(node.nowNs())
+                .setCatchingUp(!node.chain().armed())
+                .setBlocksKnownSinceNs(node.continuity().blocksKnownSinceNs())
+                .setStopped(stopped)
+                .setInboundMessages(inboundMessages)
+                .setOutboundMessages(outboundMessages)
+                .setAddressEntries(addressEntries)
+                .setTransactionsAdded(transactionsAdded);
+        node.chain().tip().ifPresent(tip -> digest.setTip(org.bitcoinwatchdog.events.Tip.newBuilder()
+                .setHash(tip.hash().wire()).setHeight(tip.height()).setConnectedAtNs(tip.connectedAtNs())));
+        int inbound = (int) node.peers().open().stream().filter(Peer::inbound).count();
+        digest.setInboundPeers(inbound).setOutboundPeers(node.peers().open().size() - inbound);
+        inboundMessages = 0;
+        outboundMessages = 0;
+        addressEntries = 0;
+        transactionsAdded = 0;
+        return digest.build();
+    }
+}

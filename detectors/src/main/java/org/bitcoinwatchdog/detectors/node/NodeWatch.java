@@ -1,0 +1,91 @@
+package org.bitcoinwatchdog.detectors.node;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.state.Section;
+import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.WriteBack;
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/** Everything that is kept of one node, and the rules that look at it. */
+public final class NodeWatch implements WriteBack {
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private final Section<Continuity> continuity;
+    private final Section<Chain> chain;
+    private final Section<Peers> peers;
+    private final List<Section<Detector>> detectors;
+    private final NodeContext context;
+    private final Trouble trouble;
+    private final DigestTally tally = new DigestTally();
+
+    /**
+     * @param stored bytes of a section by its name, null where there are none
+     */
+    public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers,
+            List<Supplier<Detector>> rules, Function<String, byte[]> stored, Trouble trouble) {
+        continuity = Section.load(Continuity::new, stored, trouble);
+        chain = Section.load(newChain, stored, trouble);
+        peers = Section.load(newPeers, stored, trouble);
+        detectors = rules.stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
+        context = new NodeContext(node, network, continuity.value(), chain.value(), peers.value());
+        this.trouble = trouble;
+    }
+
+    /** Takes an event: first the facts, then every rule, then, once a second and at each new tip, a digest. */
+    public Continuity.Arrival on(NodeEvent event, AlertWriter alerts, Consumer<NodeDigest> digests) {
+        long before = continuity.value().nowNs();
+        Continuity.Arrival arrival = continuity.value().take(event);
+        if (arrival != Continuity.Arrival.NEW) {
+            return arrival;
+        }
+        continuity.changed(true);
+        chain.changed(chain.value().on(event, continuity.value()));
+        peers.changed(peers.value().on(event, continuity.value()));
+        tally.add(event);
+        forEachDetector(detector -> detector.on(event, context, alerts));
+
+        boolean newSecond = before / NS_PER_S != context.nowNs() / NS_PER_S;
+        if (newSecond) {
+            peers.changed(peers.value().tick(continuity.value()));
+            forEachDetector(detector -> detector.tick(context, alerts));
+        }
+        if (newSecond || tells(event)) {
+            digests.accept(tally.close(context));
+        }
+        return arrival;
+    }
+
+    /** During initial block download a digest a second is enough. */
+    private boolean tells(NodeEvent event) {
+        return event.hasNodeStopped() || event.hasBlockConnected() && context.chain().armed();
+    }
+
+    private void forEachDetector(Predicate<Detector> step) {
+        for (Section<Detector> section : detectors) {
+            if (section.failed()) {
+                continue;
+            }
+            try {
+                section.changed(step.test(section.value()));
+            } catch (RuntimeException e) {
+                section.fail();
+                trouble.failed(section.value().section(), e);
+            }
+        }
+    }
+
+    @Override
+    public void saveChanged(BiConsumer<String, byte[]> out) {
+        continuity.saveChanged(out);
+        chain.saveChanged(out);
+        peers.saveChanged(out);
+        detectors.forEach(detector -> detector.saveChanged(out));
+    }
+}

@@ -1,0 +1,84 @@
+package org.bitcoinwatchdog.detectors.node;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bitcoinwatchdog.detectors.network.AddressText;
+import org.bitcoinwatchdog.detectors.network.Asmap;
+import org.bitcoinwatchdog.detectors.network.Netgroup;
+import org.bitcoinwatchdog.detectors.network.NetAddress;
+import org.bitcoinwatchdog.events.ConnectionType;
+
+/** An open connection. */
+public final class Peer {
+    private final long id;
+    private final String address;
+    private final ConnectionType type;
+    private final long openedAtNs;
+    private final Optional<Netgroup> netgroup;
+    private final OptionalInt as;
+    private long heardAtNs;
+
+    Peer(long id, String address, ConnectionType type, long openedAtNs, long heardAtNs, Optional<Asmap> asmap) {
+        this.id = id;
+        this.address = address;
+        this.type = type;
+        this.openedAtNs = openedAtNs;
+        this.heardAtNs = heardAtNs;
+        Optional<NetAddress> parsed = AddressText.parse(address);
+        netgroup = parsed.flatMap(Netgroup::of);
+        as = parsed.isPresent() && asmap.isPresent() ? asmap.get().as(parsed.get()) : OptionalInt.empty();
+    }
+
+    public long id() {
+        return id;
+    }
+
+    /** As bitcoind writes it, port included. */
+    public String address() {
+        return address;
+    }
+
+    public ConnectionType type() {
+        return type;
+    }
+
+    /** When it was opened, or 0 where that was before the agent watched. */
+    public long openedAtNs() {
+        return openedAtNs;
+    }
+
+    /** Empty for peers that are no evidence: local, private, or known by name only. */
+    public Optional<Netgroup> netgroup() {
+        return netgroup;
+    }
+
+    public OptionalInt as() {
+        return as;
+    }
+
+    public boolean inbound() {
+        return type == ConnectionType.CONNECTION_TYPE_INBOUND;
+    }
+
+    /**
+     * Whether it holds one of the slots that Core fills by itself and keeps. Feelers and address fetches last seconds,
+     * and whom the operator connects by hand is his own choice.
+     */
+    public boolean holdsOutboundSlot() {
+        return type == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY
+                || type == ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY;
+    }
+
+    long heardAtNs() {
+        return heardAtNs;
+    }
+
+    void heard(long atNs) {
+        heardAtNs = atNs;
+    }
+
+    @Override
+    public String toString() {
+        return address + " (peer " + id + ")";
+    }
+}

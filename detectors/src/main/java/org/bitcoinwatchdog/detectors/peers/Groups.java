@@ -1,0 +1,66 @@
+package org.bitcoinwatchdog.detectors.peers;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.node.Peer;
+
+/**
+ * Peers by the group that each belongs to, and how concentrated they are. Peers without a group count nowhere.
+ *
+ * @param members by group, the largest first
+ */
+record Groups(List<Group> members) {
+    /** Weight and mean of the prior of {@link #topShare}: 20 peers of which the largest group has 15 % (DETECTORS.md section 3). */
+    private static final double PRIOR_PEERS = 20;
+    private static final double PRIOR_SHARE = 0.15;
+
+    record Group(String name, List<Peer> peers) {
+        int size() {
+            return peers.size();
+        }
+    }
+
+    static Groups of(Stream<Peer> peers, Function<Peer, Optional<String>> group) {
+        Map<String, List<Peer>> byName = new LinkedHashMap<>();
+        peers.forEach(peer -> group.apply(peer)
+                .ifPresent(name -> byName.computeIfAbsent(name, key -> new ArrayList<>()).add(peer)));
+        return new Groups(byName.entrySet().stream()
+                .map(entry -> new Group(entry.getKey(), List.copyOf(entry.getValue())))
+                .sorted(Comparator.comparingInt(Group::size).reversed().thenComparing(Group::name))
+                .toList());
+    }
+
+    static Groups byNetgroup(Stream<Peer> peers) {
+        return of(peers, peer -> peer.netgroup().map(netgroup -> netgroup.name()));
+    }
+
+    static Groups byAs(Stream<Peer> peers) {
+        return of(peers, peer -> peer.as().isPresent() ? Optional.of("AS" + peer.as().getAsInt()) : Optional.empty());
+    }
+
+    int total() {
+        return members.stream().mapToInt(Group::size).sum();
+    }
+
+    int largest() {
+        return members.isEmpty() ? 0 : members.get(0).size();
+    }
+
+    /** (c + 20·0.15)/(n + 20) of the largest group's c among n: small numbers speak softly. */
+    double topShare() {
+        return (largest() + PRIOR_PEERS * PRIOR_SHARE) / (total() + PRIOR_PEERS);
+    }
+
+    /** Unbiased Herfindahl-Hirschman (Simpson) index Σc(c−1)/(n(n−1)): that two peers taken at random share a group. */
+    double hhi() {
+        double n = total();
+        double pairs = members.stream().mapToDouble(group -> (double) group.size() * (group.size() - 1)).sum();
+        return n < 2 ? 0 : pairs / (n * (n - 1));
+    }
+}

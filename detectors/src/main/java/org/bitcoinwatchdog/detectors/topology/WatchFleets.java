@@ -1,0 +1,61 @@
+package org.bitcoinwatchdog.detectors.topology;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeDigest;
+
+/** Hands each digest to its network's watch. */
+public final class WatchFleets implements Processor<String, NodeDigest, String, Alert> {
+    public static final String STORE = "fleet-watches";
+
+    private final List<Supplier<FleetDetector>> rules;
+    private final String runbookBase;
+    private final Counts counts;
+    private ProcessorContext<String, Alert> context;
+    private WatchStore<FleetWatch> store;
+
+    public WatchFleets(List<Supplier<FleetDetector>> rules, String runbookBase, Counts counts) {
+        this.rules = rules;
+        this.runbookBase = runbookBase;
+        this.counts = counts;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Alert> context) {
+        this.context = context;
+        this.store = context.getStateStore(STORE);
+    }
+
+    @Override
+    public void process(Record<String, NodeDigest> record) {
+        String network = record.key();
+        FleetWatch watch = store.change(network, stored -> new FleetWatch(network, rules, stored, counts));
+        watch.on(record.value(), alerts(network, alert -> {
+            counts.alert(alert);
+            context.forward(record.withKey(alert.fingerprint()).withValue(alert));
+        }));
+    }
+
+    private FleetAlerts alerts(String network, Consumer<Alert> out) {
+        return new FleetAlerts() {
+            @Override
+            public AlertWriter node(String name) {
+                return AlertWriter.forNode(name, network, runbookBase, out);
+            }
+
+            @Override
+            public AlertWriter fleet() {
+                return AlertWriter.forFleet(network, runbookBase, out);
+            }
+        };
+    }
+}

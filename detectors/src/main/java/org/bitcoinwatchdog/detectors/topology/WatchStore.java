@@ -1,0 +1,108 @@
+package org.bitcoinwatchdog.detectors.topology;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.bitcoinwatchdog.detectors.state.WriteBack;
+
+/**
+ * Live watches by node or network, over an in-memory store with a changelog that holds their sections as bytes.
+ * Writing a node's state at each event would cost far more than handling the event; so changed sections are written
+ * when the task prepares a commit, into the same transaction as the alerts and the offsets.
+ *
+ * <p>That moment is {@link CachedStateStore#flushCache}, by which Kafka Streams' own write-back caches are flushed.
+ * {@link StateStore#commit} is no substitute: it is called after the transaction. The interface is internal to Kafka
+ * Streams, and this is the only class that uses it; WatchStoreTest fails where an upgrade changes it.
+ */
+public final class WatchStore<W extends WriteBack> implements StateStore, CachedStateStore<String, byte[]> {
+    /** Between a watch's name and its section; no name of a node or network has it. */
+    private static final char SEPARATOR = '\0';
+
+    private final KeyValueStore<String, byte[]> sections;
+    private final Map<String, W> live = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
+
+    WatchStore(KeyValueStore<String, byte[]> sections) {
+        this.sections = sections;
+    }
+
+    /**
+     * The watch of that name, to be changed by the caller.
+     *
+     * @param load makes it from its stored sections, each by its name, null where nothing is stored
+     */
+    W change(String name, Function<Function<String, byte[]>, W> load) {
+        changed.add(name);
+        W watch = live.get(name);
+        if (watch == null) {
+            watch = load.apply(section -> sections.get(key(name, section)));
+            live.put(name, watch);
+        }
+        return watch;
+    }
+
+    @Override
+    public void flushCache() {
+        for (String name : changed) {
+            live.get(name).saveChanged((section, bytes) -> write(key(name, section), bytes));
+        }
+        changed.clear();
+    }
+
+    private void write(String key, byte[] bytes) {
+        if (bytes == null) {
+            sections.delete(key);
+        } else {
+            sections.put(key, bytes);
+        }
+    }
+
+    private static String key(String name, String section) {
+        return name + SEPARATOR + section;
+    }
+
+    @Override
+    public void clearCache() {
+        live.clear();
+        changed.clear();
+    }
+
+    @Override
+    public boolean setFlushListener(CacheFlushListener<String, byte[]> listener, boolean sendOldValues) {
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return sections.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        clearCache();
+        sections.init(context, root);
+    }
+
+    @Override
+    public void close() {
+        clearCache();
+        sections.close();
+    }
+
+    @Override
+    public boolean persistent() {
+        return sections.persistent();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return sections.isOpen();
+    }
+}
