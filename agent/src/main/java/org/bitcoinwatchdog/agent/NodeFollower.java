@@ -20,6 +20,8 @@ final class NodeFollower implements AutoCloseable {
     private final Nodes nodes;
     private final Function<Node, NodeTracer> tracer;
     private final List<NodeTracer> tracers = new ArrayList<>();
+    /** Those of ended processes that are not detached yet. */
+    private final List<NodeTracer> detaching = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "follow nodes");
 
@@ -48,9 +50,7 @@ final class NodeFollower implements AutoCloseable {
             do {
                 look();
             } while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS));
-            for (NodeTracer traced : tracers) {
-                traced.stop(NodeStopped.Cause.CAUSE_AGENT_STOPPED);
-            }
+            leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -61,11 +61,14 @@ final class NodeFollower implements AutoCloseable {
 
     /** What has ended is stopped first: a node's NodeStopped comes before the NodeStarted of its next process. */
     private void look() throws InterruptedException {
+        detaching.removeIf(NodeTracer::isDetached);
         List<Node> running = nodes.running();
         for (NodeTracer traced : List.copyOf(tracers)) {
             if (running.stream().noneMatch(node -> isSame(node, traced))) {
                 traced.stop(NodeStopped.Cause.CAUSE_PROCESS_ENDED);
+                traced.awaitSilence();
                 tracers.remove(traced);
+                detaching.add(traced);
             }
         }
         for (Node node : running) {
@@ -74,6 +77,15 @@ final class NodeFollower implements AutoCloseable {
                 tracers.add(traced);
                 traced.start();
             }
+        }
+    }
+
+    /** The kernel detaches all nodes at the same time. */
+    private void leave() throws InterruptedException {
+        tracers.forEach(traced -> traced.stop(NodeStopped.Cause.CAUSE_AGENT_STOPPED));
+        detaching.addAll(tracers);
+        for (NodeTracer traced : detaching) {
+            traced.join();
         }
     }
 

@@ -2,28 +2,28 @@ package org.bitcoinwatchdog.agent;
 
 import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
-import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
+import org.bitcoinwatchdog.agent.publish.EventSink;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** The events of one node and epoch: stamped with both and a sequence without gaps, and given to be published. */
 final class NodeStream {
     private final Node node;
     private final long epoch;
-    private final NodeEventPublisher publisher;
+    private final EventSink sink;
     private final EventAccount account;
     private long sequence;
 
     /** @param epoch UNIX time in nanoseconds */
-    NodeStream(Node node, long epoch, NodeEventPublisher publisher) {
+    NodeStream(Node node, long epoch, EventSink sink) {
         this.node = node;
         this.epoch = epoch;
-        this.publisher = publisher;
+        this.sink = sink;
         this.account = new EventAccount(node.name(), epoch);
     }
 
     /** @param event with its body and its time */
     void publish(NodeEvent.Builder event) {
-        publisher.publish(account, event
+        sink.publish(account, event
                 .setNode(node.name())
                 .setNetwork(node.network())
                 .setEpoch(epoch)

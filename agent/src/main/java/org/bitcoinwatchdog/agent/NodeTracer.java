@@ -2,13 +2,15 @@ package org.bitcoinwatchdog.agent;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.kernel.BootClock;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
-import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
+import org.bitcoinwatchdog.agent.publish.EventSink;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +19,23 @@ import org.slf4j.LoggerFactory;
 final class NodeTracer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeTracer.class);
     private static final Duration ATTACH_AGAIN = Duration.ofSeconds(10);
+    private static final Duration DETACH_LATER = Duration.ofSeconds(3);
 
     private final Node node;
     private final AgentSettings settings;
-    private final NodeEventPublisher publisher;
+    private final EventSink sink;
     private final AgentMeters meters;
     private final Thread thread;
+    /** The last event is published. */
+    private final CountDownLatch silent = new CountDownLatch(1);
+    /** Nothing comes after this process. */
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile NodeStopped.Cause stopping;
 
-    NodeTracer(Node node, AgentSettings settings, NodeEventPublisher publisher, AgentMeters meters) {
+    NodeTracer(Node node, AgentSettings settings, EventSink sink, AgentMeters meters) {
         this.node = node;
         this.settings = settings;
-        this.publisher = publisher;
+        this.sink = sink;
         this.meters = meters;
         this.thread = new Thread(this::run, "trace " + node.name());
     }
@@ -41,10 +48,24 @@ final class NodeTracer {
         thread.start();
     }
 
-    /** Publishes what was captured up to now, and a NodeStopped; returns when that is done. */
-    void stop(NodeStopped.Cause cause) throws InterruptedException {
+    /** Publishes what was captured up to now, and a NodeStopped, and detaches. Does not wait for that. */
+    void stop(NodeStopped.Cause cause) {
         stopping = cause;
         LockSupport.unpark(thread);
+    }
+
+    /** Waits until the last event is published. The kernel may need a second or two more to detach. */
+    void awaitSilence() throws InterruptedException {
+        silent.await();
+    }
+
+    boolean isDetached() {
+        return !thread.isAlive();
+    }
+
+    /** Waits until all is detached. */
+    void join() throws InterruptedException {
+        closing.countDown();
         thread.join();
     }
 
@@ -62,9 +83,11 @@ final class NodeTracer {
                 pause(ATTACH_AGAIN);
             } catch (RuntimeException | Error e) {
                 LOG.error("Tracing {} has ended: this is a bug.", node.name(), e);
+                silent.countDown();
                 throw e;
             }
         }
+        silent.countDown();
     }
 
     private void trace() throws IOException {
@@ -73,13 +96,24 @@ final class NodeTracer {
         try (Tracing tracing = Tracing.attach(node.process().pid(), node.process().openedExecutable(),
                 settings.tracepoints().chosen(), settings.ringBufferBytes())) {
             report(tracing);
-            TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, publisher));
+            TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink));
             meters.add(node, traced);
             try {
                 follow(traced);
             } finally {
                 meters.remove(node);
             }
+            silent.countDown();
+            letTheNextAttach();
+        }
+    }
+
+    /** Where a process is restarted, attaching to the new one would wait behind detaching from the old one. */
+    private void letTheNextAttach() {
+        try {
+            closing.await(DETACH_LATER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -96,7 +130,11 @@ final class NodeTracer {
             }
             pause(settings.drainInterval());
         }
-        traced.stopped(stopping);
+        if (stopping == NodeStopped.Cause.CAUSE_PROCESS_ENDED) {
+            traced.ended();
+        } else {
+            traced.left();
+        }
     }
 
     private void pause(Duration duration) {

@@ -69,13 +69,18 @@ final class TracedNode {
         stream.publish(at(nowNs).setHeartbeat(heartbeat));
     }
 
-    /** Detaches, and publishes the rest. */
-    void stopped(NodeStopped.Cause cause) {
-        tracing.detach();
+    /** The process has ended: publishes the rest. To detach takes long, and nothing fires any more, so that can follow. */
+    void ended() {
         drain();
-        heartbeat();
-        stream.publish(at(clock.unixNowNs()).setNodeStopped(
-                NodeStopped.newBuilder().setPid(node.process().pid()).setCause(cause)));
+        lastWords(NodeStopped.Cause.CAUSE_PROCESS_ENDED);
+    }
+
+    /** The process goes on: detaches, and publishes what it did until then. */
+    void left() {
+        while (tracing.detachNext()) {
+            drain();
+        }
+        lastWords(NodeStopped.Cause.CAUSE_AGENT_STOPPED);
     }
 
     /** The tracepoints that were to be attached. */
@@ -86,6 +91,12 @@ final class TracedNode {
     /** The counters as last published. */
     Heartbeat lastHeartbeat() {
         return lastHeartbeat;
+    }
+
+    private void lastWords(NodeStopped.Cause cause) {
+        heartbeat();
+        stream.publish(at(clock.unixNowNs()).setNodeStopped(
+                NodeStopped.newBuilder().setPid(node.process().pid()).setCause(cause)));
     }
 
     private void publish(ByteBuffer records, int offset, int length) {

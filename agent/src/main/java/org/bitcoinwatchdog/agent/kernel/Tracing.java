@@ -71,15 +71,23 @@ public final class Tracing implements AutoCloseable {
         return counters.read(tracepoint);
     }
 
-    /** Nothing fires any more; what was captured can still be drained and counted. */
-    public void detach() {
-        links.forEach(BpfLink::close);
-        links.clear();
+    /**
+     * Detaches one more tracepoint; false where none is attached any more. What was captured can still be drained and
+     * counted. The kernel waits for all CPUs each time, about 0.1 s, so a live process is drained in between.
+     */
+    public boolean detachNext() {
+        if (links.isEmpty()) {
+            return false;
+        }
+        links.remove(links.size() - 1).close();
+        return true;
     }
 
     @Override
     public void close() {
-        detach();
+        while (detachNext()) {
+            continue;
+        }
         records.close();
         object.close();
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * thread moves it on, to the producer while that takes events, to the disk where memory fills up, and from there to the
  * producer again, always the oldest first.
  */
-public final class NodeEventPublisher implements AutoCloseable {
+public final class NodeEventPublisher implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeEventPublisher.class);
     private static final long IDLE_MS = 5;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
@@ -49,6 +49,7 @@ public final class NodeEventPublisher implements AutoCloseable {
         thread.start();
     }
 
+    @Override
     public void publish(EventAccount account, NodeEvent event) {
         account.accept();
         memory.add(new PendingEvent(account, event.getObservedAtNs(), event.toByteArray()));
@@ -58,6 +59,11 @@ public final class NodeEventPublisher implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (thread.getState() == Thread.State.NEW) {
+            // Never started, so nothing is waiting but the disk's leftovers, which stay there.
+            kafka.close(Duration.ZERO);
+            return;
+        }
         try {
             thread.join();
         } catch (InterruptedException e) {

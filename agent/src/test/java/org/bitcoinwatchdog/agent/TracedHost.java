@@ -1,0 +1,58 @@
+package org.bitcoinwatchdog.agent;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Set;
+import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
+import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.discovery.Nodes;
+import org.bitcoinwatchdog.agent.kernel.KernelException;
+import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.junit.jupiter.api.Assumptions;
+
+/** The agent's tracing as it is wired in {@link Agent}, with the events collected here instead of in Kafka. */
+final class TracedHost implements AutoCloseable {
+    private final CollectedEvents events = new CollectedEvents();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final NodeFollower follower;
+
+    private TracedHost(AgentSettings settings) {
+        AgentMeters agentMeters = new AgentMeters(meters);
+        follower = new NodeFollower(new Nodes(new BitcoindProcesses(), settings.nodes(), "host"),
+                node -> new NodeTracer(node, settings, events, agentMeters));
+        follower.start();
+    }
+
+    /** Traces these nodes with every tracepoint, those that are off by default included. */
+    static TracedHost of(NodeSettings... nodes) {
+        AgentSettings defaults = AgentSettings.defaults();
+        return new TracedHost(new AgentSettings(
+                List.of(nodes),
+                new TracepointSettings(Set.of("utxocache:*", "coin_selection:*"), Set.of()),
+                defaults.ringBufferBytes(), defaults.drainInterval(), defaults.heartbeatInterval(),
+                defaults.memoryBytes(), defaults.spoolBytes()));
+    }
+
+    /** Skips the test where this process may not trace, and says why. */
+    static void assumeTracing() {
+        try {
+            Tracing.check();
+        } catch (KernelException e) {
+            Assumptions.abort("no tracing here: " + e.getMessage());
+        }
+    }
+
+    CollectedEvents events() {
+        return events;
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}
