@@ -123,7 +123,7 @@ class AlertServiceIT {
             assertThat(worker.fault()).isEmpty();
         }
         assertThat(server.received().stream().filter(request -> request.line().endsWith(node))
-                .map(WebhookServer.Request::id)).containsOnly(server.received().get(0).id());
+                .map(WebhookServer.Request::id).distinct()).hasSize(1);
     }
 
     @Test
@@ -162,7 +162,9 @@ class AlertServiceIT {
     @Test
     void recordsThatAreNoAlertsAreCountedAndKeptAndSkipped() throws Exception {
         String poison = "{\"poison\": \"" + node + "\"";
-        try (AlertService worker = start(server)) {
+        try (AlertService worker = new AlertService(
+                AlertSettings.defaults().withSinks(webhook(sink, server)).withDelivery(QUICK), broker.properties(), meters)) {
+            worker.start();
             log.write(node, poison.getBytes(StandardCharsets.UTF_8));
             log.write(node + "-key", org.bitcoinwatchdog.events.AlertJson.write(Alerts.firing(node + "-other")));
             log.write(Alerts.firing(node));
@@ -217,7 +219,7 @@ class AlertServiceIT {
 
     private AlertService start(WebhookServer server) {
         AlertService worker = new AlertService(AlertSettings.defaults().withSinks(webhook(sink, server)).withDelivery(QUICK),
-                broker.properties(), meters);
+                broker.properties(), new SimpleMeterRegistry());
         worker.start();
         return worker;
     }

@@ -71,14 +71,15 @@ public final class HttpPoster implements AutoCloseable {
         headers.forEach(request::setHeader);
         ScheduledFuture<?> deadline = deadlines.schedule(
                 request::cancel, settings.exchangeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
-            return answered(response);
+        try {
+            return answered(client.executeOpen(host, request, null));
         } catch (InternalAddressException e) {
             return new Outcome.Refused(e.getMessage());
         } catch (IOException e) {
             return new Outcome.Unreachable(request.isCancelled() ? timedOut() : FailureText.of(e, url.getHost()));
         } finally {
             deadline.cancel(false);
+            request.cancel(); // hangs up, unless the answer was read to its end and the connection went back to the pool
         }
     }
 
@@ -94,15 +95,16 @@ public final class HttpPoster implements AutoCloseable {
     }
 
     private Outcome answered(ClassicHttpResponse response) {
+        String body = beginning(response);
         Optional<Header> retryAfter = Optional.ofNullable(response.getFirstHeader(HttpHeaders.RETRY_AFTER));
         return new Outcome.Answered(
                 response.getCode(),
                 retryAfter.flatMap(header -> RetryAfter.parse(header.getValue(), clock.instant())),
-                response.getCode() < REDIRECTED ? "" : redaction.excerpt(body(response)));
+                response.getCode() < REDIRECTED ? "" : redaction.excerpt(body));
     }
 
     /** The answer stands in its status; a body that can't be read changes nothing about it. */
-    private static String body(ClassicHttpResponse response) {
+    private static String beginning(ClassicHttpResponse response) {
         try {
             InputStream content = response.getEntity() == null ? null : response.getEntity().getContent();
             return content == null

@@ -8,8 +8,10 @@ import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.events.Alert;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The stage that makes an attempt and decides what follows: delivered, again later, or a dead letter. */
 final class Delivery {
@@ -55,7 +57,7 @@ final class Delivery {
     private Result delivered(Notification notification, DueGroup due, Instant now) {
         Instant read = due.states().stream().map(AlertRecord::readAt).min(Instant::compareTo).orElse(now);
         meters.delivered(notification.receiver(), Duration.between(read, now));
-        LOG.info("{} {} delivered to {}", notification.status(), notification.groupKey(), notification.receiver());
+        LOG.info("{} {} delivered to {}", name(notification), notification.status(), notification.receiver());
         return Result.DELIVERED;
     }
 
@@ -69,13 +71,14 @@ final class Delivery {
         Optional<Instant> pause = outcome instanceof Outcome.Answered answered
                 ? answered.retryAfter().map(this::limited).map(now::plus)
                 : Optional.empty();
-        LOG.warn("{} could not be delivered to {} ({}), attempt {}, trying again", notification.groupKey(),
-                notification.receiver(), outcome.detail(), due.failures() + 1);
+        LOG.atLevel(due.failures() == 0 ? Level.WARN : Level.INFO).log(
+                "{} could not be delivered to {} ({}), attempt {}, trying again",
+                name(notification), notification.receiver(), outcome.detail(), due.failures() + 1);
         return new Result(false, Optional.of(pause.filter(again::isBefore).orElse(again)), pause);
     }
 
     private Result undeliverable(Notification notification, String reason) {
-        LOG.error("{} is a dead letter of {}: {}", notification.groupKey(), notification.receiver(), reason);
+        LOG.error("{} is a dead letter of {}: {}", name(notification), notification.receiver(), reason);
         meters.deadLetter(notification.receiver());
         deadLetters.undeliverable(notification, reason);
         return Result.UNDELIVERABLE;
@@ -83,6 +86,13 @@ final class Delivery {
 
     private Duration limited(Duration asked) {
         return asked.compareTo(settings.retryAfterLimit()) > 0 ? settings.retryAfterLimit() : asked;
+    }
+
+    /** What a peer chose stays out of logs. */
+    private static String name(Notification notification) {
+        Alert first = notification.alerts().get(0).alert();
+        return first.labels().get(Alert.ALERTNAME) + " " + first.fingerprint()
+                + (notification.alerts().size() == 1 ? "" : " and " + (notification.alerts().size() - 1) + " more");
     }
 
     /** A fault in one sink's code must not end its line: it is a dead letter with a name. */

@@ -1,0 +1,78 @@
+package org.bitcoinwatchdog.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AlertSettingsTest {
+    private final SinkSettings slack = new SinkSettings.Slack("ops", Path.of("slack-url"), Optional.empty());
+
+    @Test
+    void refusesTwoSinksOfOneName() {
+        assertThatIllegalArgumentException().isThrownBy(() -> AlertSettings.defaults().withSinks(slack, slack))
+                .withMessage("two sinks have the name ops");
+    }
+
+    @Test
+    void refusesARouteToASinkThatIsNotThere() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AlertSettings.defaults().withSinks(slack).withRoutes(RouteSettings.of(Map.of(), "osp")))
+                .withMessage("a route names the sink osp, the sinks are: ops");
+    }
+
+    @Test
+    void refusesAddressesThatAreNoAbsoluteHttpUrls() {
+        assertThatIllegalArgumentException().isThrownBy(() -> webhook("ftp://example.org/x"))
+                .withMessage("url must begin with http:// or https://");
+        assertThatIllegalArgumentException().isThrownBy(() -> webhook("/hook"))
+                .withMessage("url must begin with http:// or https://");
+        assertThatIllegalArgumentException().isThrownBy(() -> webhook("http:/hook")).withMessage("url names no host");
+        assertThatIllegalArgumentException().isThrownBy(() -> webhook("http://user:pass@example.org/"))
+                .withMessage("url must not hold a user name or password");
+    }
+
+    @Test
+    void aWebhookHasOneAddress() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new SinkSettings.Webhook("hook", Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty()))
+                .withMessage("the webhook hook has either url or url-file");
+    }
+
+    @Test
+    void theNameOfASinkCanStandInAKey() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SinkSettings.Slack("a/b", Path.of("x"), Optional.empty()))
+                .withMessageContaining("not 'a/b'");
+    }
+
+    @Test
+    void refusesTimingThatCannotBe() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new DeliverySettings(Duration.ZERO, Duration.ofSeconds(1),
+                Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .withMessage("connect-timeout is more than zero");
+        assertThatIllegalArgumentException().isThrownBy(() -> new RouteSettings(Optional.empty(), List.of(),
+                Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(5)), Optional.empty(), Optional.empty()))
+                .withMessage("group-wait and group-interval mean nothing without group-by");
+        assertThatIllegalArgumentException().isThrownBy(() -> new RouteSettings(Optional.empty(), List.of(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(5))))
+                .withMessage("repeat is at least 1m");
+    }
+
+    @Test
+    void settingsInALogShowNoAddress() {
+        assertThat(AlertSettings.defaults().withSinks(webhook("https://example.org/token-4711")).toString())
+                .contains("hook").doesNotContain("4711");
+    }
+
+    private static SinkSettings webhook(String url) {
+        return new SinkSettings.Webhook("hook", Optional.of(URI.create(url)), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,98 @@
+package org.bitcoinwatchdog.alerts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on loopback that answers what no HTTP server would. */
+public final class RawServer implements AutoCloseable {
+    /** What happens on a connection once the request's head has come. */
+    public interface Talk {
+        void on(Socket socket) throws Exception;
+    }
+
+    private final ServerSocket server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Talk talk;
+
+    public RawServer(Talk talk) {
+        this.talk = talk;
+        try {
+            server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::accept);
+    }
+
+    /** Sends the text and hangs up. */
+    public static Talk saying(String text) {
+        return socket -> socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends the text, and then nothing, without hanging up. */
+    public static Talk thenSilent(String text) {
+        return socket -> {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+        };
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/hook");
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        threads.shutdownNow();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                connections.incrementAndGet();
+                threads.execute(() -> serve(socket));
+            } catch (IOException e) {
+                return; // closed, which ends the test
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            readHead(socket);
+            talk.on(socket);
+        } catch (Exception e) {
+            // the client hung up, which is what some tests are about
+        }
+    }
+
+    private static void readHead(Socket socket) throws IOException {
+        int newlines = 0;
+        while (newlines < 2) {
+            int read = socket.getInputStream().read();
+            if (read < 0) {
+                return;
+            }
+            newlines = read == '\n' ? newlines + 1 : read == '\r' ? newlines : 0;
+        }
+    }
+}

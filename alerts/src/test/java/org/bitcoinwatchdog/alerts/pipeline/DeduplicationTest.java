@@ -1,0 +1,64 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.Alerts;
+import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+import org.bitcoinwatchdog.events.Severity;
+import org.junit.jupiter.api.Test;
+
+class DeduplicationTest {
+    private static final Optional<Duration> REPEAT = Optional.of(Duration.ofHours(4));
+    private static final Instant NOW = Alerts.START.plusSeconds(600);
+
+    private final Alert page = Alerts.firing("alice");
+    private final Remembered told = Remembered.delivered(States.at(10, page), NOW);
+
+    @Test
+    void anEndThatIsOlderThanWhatWasToldIsNoNews() {
+        Alert later = Alerts.again(page);
+        Remembered tellsLater = Remembered.delivered(States.at(12, later), NOW);
+        assertThat(reason(11, Alerts.resolved(page), tellsLater)).isEmpty();
+    }
+
+    @Test
+    void theNextEpisodeIsABeginningEvenIfTheEndBetweenWasMissed() {
+        assertThat(reason(11, Alerts.again(page), told)).contains(Reason.BEGAN);
+    }
+
+    @Test
+    void aClockThatWasSetBackHidesNoEnd() {
+        Instant earlier = page.updatedAt().minusSeconds(3_600);
+        Alert resolved = new Alert(AlertStatus.RESOLVED, page.labels(), page.annotations(), page.startsAt(), earlier,
+                earlier, null, page.evidence());
+        assertThat(reason(11, resolved, told)).contains(Reason.ENDED);
+    }
+
+    @Test
+    void aTopicThatBeganAnewHidesNothing() {
+        assertThat(reason(0, Alerts.resolved(page), told)).contains(Reason.ENDED);
+        assertThat(reason(0, Alerts.again(page), told)).contains(Reason.BEGAN);
+    }
+
+    @Test
+    void aReplayedSeverityIsNoChange() {
+        Alert warn = Alerts.withSeverity(page, Severity.WARN);
+        Remembered tellsWarn = Remembered.delivered(States.at(11, warn), NOW);
+        assertThat(reason(10, page, tellsWarn)).isEmpty();
+    }
+
+    @Test
+    void withoutARepeatNobodyIsReminded() {
+        assertThat(Deduplication.reason(States.at(10, page), Optional.of(told), Optional.empty(),
+                NOW.plus(Duration.ofDays(300)))).isEmpty();
+    }
+
+    private static Optional<Reason> reason(long offset, Alert alert, Remembered last) {
+        return Deduplication.reason(States.at(offset, alert), Optional.of(last), REPEAT, NOW);
+    }
+}

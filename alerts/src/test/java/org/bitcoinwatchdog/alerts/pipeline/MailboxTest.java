@@ -1,0 +1,84 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bitcoinwatchdog.alerts.Alerts;
+import org.bitcoinwatchdog.events.Alert;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+    private final Mailbox mailbox = new Mailbox(States.PARTITION);
+    private final Alert first = Alerts.firing("alice");
+    private final Alert second = Alerts.again(first);
+    private final Alert third = Alerts.again(second);
+
+    @Test
+    void newEvidenceTakesThePlaceOfOlder() {
+        add(first, Alerts.refreshed(first, 60));
+        assertThat(drained()).containsExactly(1L);
+    }
+
+    @Test
+    void aBeginningThatWasNotToldIsKeptBeforeItsEnd() {
+        add(first, Alerts.resolved(first));
+        assertThat(drained()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void anEpisodeThatWasMissedAsAWholeGivesWayToTheNext() {
+        add(first, Alerts.resolved(first), second);
+        assertThat(drained()).containsExactly(2L);
+    }
+
+    @Test
+    void theEndOfWhatWasToldIsKeptThroughLaterEpisodes() {
+        add(first);
+        drained();
+        add(Alerts.resolved(first), second, Alerts.resolved(second), third, Alerts.resolved(third));
+        assertThat(drained()).containsExactly(1L, 4L, 5L);
+    }
+
+    @Test
+    void historyCountsByItsLastState() {
+        add(first, Alerts.resolved(first));
+        mailbox.supersede(States.at(9, second));
+        assertThat(drained()).containsExactly(9L);
+    }
+
+    @Test
+    void whatWasReplacedWhileItWasUnderWayIsLookedAtAgain() {
+        add(first);
+        AlertRecord underWay = mailbox.head();
+        add(Alerts.refreshed(first, 60));
+        mailbox.settle(underWay);
+        assertThat(mailbox.hasPending()).isTrue();
+    }
+
+    @Test
+    void isOverWhenTheEndIsSettled() {
+        add(first, Alerts.resolved(first));
+        mailbox.settle(mailbox.head());
+        assertThat(mailbox.isOver()).isFalse();
+        mailbox.settle(mailbox.head());
+        assertThat(mailbox.isOver()).isTrue();
+    }
+
+    private long next;
+
+    private void add(Alert... alerts) {
+        for (Alert alert : alerts) {
+            mailbox.add(States.at(next++, alert));
+        }
+    }
+
+    private List<Long> drained() {
+        List<Long> offsets = new ArrayList<>();
+        while (mailbox.hasPending()) {
+            offsets.add(mailbox.head().offset());
+            mailbox.settle(mailbox.head());
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,84 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.Alerts;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.events.Alert;
+
+/** Small worlds for the stages: a log with counted offsets, a memory without Kafka, a sink that answers as told. */
+final class States {
+    static final int PARTITION = 2;
+
+    private States() {
+    }
+
+    static AlertRecord at(long offset, Alert alert) {
+        return new AlertRecord(alert, PARTITION, offset, Alerts.START);
+    }
+
+    /** A memory that does not outlive the test. */
+    static final class MapMemory implements Memory {
+        private final Map<String, Remembered> remembered = new HashMap<>();
+
+        @Override
+        public Optional<Remembered> of(String sink, AlertRecord record) {
+            return Optional.ofNullable(remembered.get(sink + "/" + record.fingerprint()));
+        }
+
+        @Override
+        public void remember(String sink, AlertRecord record, Remembered value) {
+            remembered.put(sink + "/" + record.fingerprint(), value);
+        }
+    }
+
+    /** A sink that keeps what it got, and answers 200 unless it was told otherwise. */
+    static class ListSink implements Sink {
+        final List<Notification> received = new ArrayList<>();
+        final boolean groups;
+        Outcome answer = answered(200);
+
+        ListSink(boolean groups) {
+            this.groups = groups;
+        }
+
+        @Override
+        public Outcome send(Notification notification) {
+            received.add(notification);
+            return answer;
+        }
+
+        @Override
+        public Outcome reach() {
+            return answer;
+        }
+
+        @Override
+        public boolean takesGroups() {
+            return groups;
+        }
+
+        @Override
+        public void close() {
+        }
+
+        /** {@code BEGAN alice} and so on, a notification a line. */
+        List<String> lines() {
+            return received.stream().map(ListSink::line).toList();
+        }
+
+        private static String line(Notification notification) {
+            return String.join(", ", notification.alerts().stream()
+                    .map(alert -> alert.reason() + " " + alert.alert().labels().get(Alert.NODE)).toList());
+        }
+    }
+
+    static Outcome answered(int status) {
+        return new Outcome.Answered(status, Optional.empty(), "");
+    }
+}
