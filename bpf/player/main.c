@@ -3,6 +3,7 @@
  * Stands in for a bitcoind: fires the calls of a recording through USDT probes. One process plays one node or all of
  * them; a tracer tells nodes apart by process.
  */
+#include "player/generate.h"
 #include "player/options.h"
 #include "player/playback.h"
 
@@ -47,15 +48,22 @@ int main(int argc, char **argv)
         return PLAYED;
     }
     playback_stop_on_signals();
-    if (!load(&recording, &options))
+    uint64_t calls = 0;
+    if (options.generate) {
+        calls = options.rate * options.seconds;
+        generate_mainnet(&recording, options.rate, calls);
+    } else if (load(&recording, &options)) {
+        calls = options.loops > UINT64_MAX / recording.count ? UINT64_MAX : options.loops * recording.count;
+    } else {
         return FAILED;
+    }
     if (options.list) {
         list(&recording);
         return PLAYED;
     }
     if (options.wait_attached_s >= 0 && !playback_wait_attached(&recording, options.wait_attached_s))
         return FAILED;
-    playback_run(&recording, options.speed, options.loops, &tally);
+    playback_run(&recording, options.speed, calls, &tally);
     if (options.linger_s > 0)
         playback_linger(options.linger_s);
     tally_print(&tally);

@@ -9,6 +9,7 @@
 void options_usage(void)
 {
     fputs("usage: tracepoint-player [options] RECORDING... [-- ignored arguments]\n"
+          "       tracepoint-player [options] --generate mainnet [-- ignored arguments]\n"
           "\n"
           "Fires the tracepoint calls of recordings (JSON lines, plain or gzip; - for the standard input) through\n"
           "real USDT probes that have Bitcoin Core's names. The calls are read into memory first.\n"
@@ -17,6 +18,9 @@ void options_usage(void)
           "  --node NAME                only this node's calls\n"
           "  --wait-attached [SECONDS]  first wait until a tracer is attached to every tracepoint used (default 60)\n"
           "  --loop N|forever           play N times\n"
+          "  --generate mainnet         instead of a recording, messages in the mix that a listening node on mainnet sees\n"
+          "  --rate N                   so many a second (default 50), with --generate\n"
+          "  --seconds N                for so long (default 60), with --generate\n"
           "  --linger SECONDS           stay that long after the last call\n"
           "  --list                     print the nodes and tracepoints of the recordings with their numbers of\n"
           "                             calls, and fire nothing\n"
@@ -85,6 +89,14 @@ static bool option(struct options *options, char ***argument)
         return speed(value, &options->speed);
     if (strcmp(name, "--loop") == 0)
         return loops(value, &options->loops);
+    if (strcmp(name, "--rate") == 0)
+        return positive_number(value, &options->rate) || wrong(name, "calls a second");
+    if (strcmp(name, "--seconds") == 0)
+        return positive_number(value, &options->seconds) || wrong(name, "seconds above 0");
+    if (strcmp(name, "--generate") == 0) {
+        options->generate = true;
+        return (value && strcmp(value, "mainnet") == 0) || wrong(name, "mainnet");
+    }
     if (strcmp(name, "--linger") == 0)
         return positive_number(value, &options->linger_s) || wrong(name, "seconds above 0");
     if (strcmp(name, "--node") == 0)
@@ -96,15 +108,19 @@ static bool option(struct options *options, char ***argument)
 bool options_parse(struct options *options, int argc, char **argv)
 {
     const char **paths = calloc(argc, sizeof(*paths));
-    *options = (struct options){.paths = paths, .speed = 1, .loops = 1, .wait_attached_s = -1};
+    *options = (struct options){.paths = paths, .speed = 1, .loops = 1, .wait_attached_s = -1, .rate = 50, .seconds = 60};
     for (char **argument = argv + 1; argument < argv + argc && strcmp(*argument, "--") != 0; argument++) {
         if ((*argument)[0] != '-' || strcmp(*argument, "-") == 0)
             paths[options->path_count++] = *argument;
         else if (!option(options, &argument))
             return false;
     }
-    if (options->path_count > 0 || options->help)
+    if (options->help || options->generate != (options->path_count > 0))
         return true;
+    if (options->generate) {
+        fprintf(stderr, "tracepoint-player: --generate takes no recording\n");
+        return false;
+    }
     fprintf(stderr, "tracepoint-player: no recording given; see --help\n");
     return false;
 }

@@ -11,6 +11,8 @@ struct options {
     const char *node;         /* NULL: all */
     double speed;             /* 0: as fast as possible */
     uint64_t loops;
+    bool generate;            /* made-up traffic instead of recordings, `rate` calls a second for `seconds` */
+    double rate, seconds;
     double wait_attached_s;   /* below 0: not at all */
     double linger_s;
     bool list;

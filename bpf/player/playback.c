@@ -72,22 +72,21 @@ static void play_call(const struct call *call, struct tally *tally)
     }
 }
 
-static void play_once(const struct recording *recording, double speed, struct tally *tally)
+void playback_run(const struct recording *recording, double speed, uint64_t calls, struct tally *tally)
 {
-    int64_t began_ns = now_ns();
-    for (size_t i = 0; i < recording->count && !stopped; i++) {
-        const struct call *call = &recording->calls[i];
+    const struct call *first = recording->calls, *last = first + recording->count - 1;
+    int64_t began_ns = now_ns(), loop_began_ns = 0;
+    const struct call *call = first;
+    for (uint64_t i = 0; i < calls && !stopped; i++) {
         if (speed > 0)
-            sleep_until(began_ns + (int64_t)((call->time_ns - recording->calls[0].time_ns) / speed));
+            sleep_until(began_ns + (int64_t)((loop_began_ns + call->time_ns - first->time_ns) / speed));
         if (!stopped)
             play_call(call, tally);
+        if (call++ == last) {
+            loop_began_ns += last->time_ns - first->time_ns;
+            call = first;
+        }
     }
-}
-
-void playback_run(const struct recording *recording, double speed, uint64_t loops, struct tally *tally)
-{
-    for (uint64_t i = 0; i < loops && !stopped; i++)
-        play_once(recording, speed, tally);
 }
 
 void playback_linger(double seconds)

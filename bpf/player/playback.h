@@ -19,8 +19,9 @@ void playback_stop_on_signals(void);
  * ones told on stderr, or when stopped. */
 bool playback_wait_attached(const struct recording *recording, double seconds);
 
-/* Plays it `loops` times; `speed` times faster than recorded, 0 for as fast as possible. */
-void playback_run(const struct recording *recording, double speed, uint64_t loops, struct tally *tally);
+/* Plays this many calls, from the first again after the last; `speed` times faster than recorded, 0 for as fast as
+ * possible. */
+void playback_run(const struct recording *recording, double speed, uint64_t calls, struct tally *tally);
 
 /* Stays, silent, so that the process that was traced is still there. */
 void playback_linger(double seconds);
