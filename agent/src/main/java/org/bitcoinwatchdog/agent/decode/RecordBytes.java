@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.bitcoinwatchdog.agent.decode.RecordLayout.RecordHeader;
 
 /** One binary record, read by offset. Whoever reads a field has made sure that the record is long enough. */
@@ -58,13 +60,29 @@ final class RecordBytes {
         return UnsafeByteOperations.unsafeWrap(hash);
     }
 
-    /** The C string in a field of that size. */
+    /** The C string in a field of that size, made fit for people. */
     String text(int offset, int fieldBytes) {
+        return ForeignText.of(scratch, read(offset, fieldBytes));
+    }
+
+    /** The C string in a field of that size as it is, but for bytes that are no UTF-8. */
+    String rawText(int offset, int fieldBytes) {
+        return new String(scratch, 0, read(offset, fieldBytes), StandardCharsets.UTF_8);
+    }
+
+    /** Those bytes in hex. */
+    String hex(int offset, int count) {
+        byte[] copy = new byte[count];
+        bytes.get(start + offset, copy);
+        return HexFormat.of().formatHex(copy);
+    }
+
+    private int read(int offset, int fieldBytes) {
         bytes.get(start + offset, scratch, 0, fieldBytes);
         int end = 0;
         while (end < fieldBytes && scratch[end] != 0) {
             end++;
         }
-        return ForeignText.of(scratch, end);
+        return end;
     }
 }

@@ -1,7 +1,6 @@
 package org.bitcoinwatchdog.agent.decode;
 
 import java.nio.ByteBuffer;
-import org.bitcoinwatchdog.agent.decode.RecordLayout.MessageRecord;
 import org.bitcoinwatchdog.agent.decode.RecordLayout.RecordHeader;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -12,8 +11,6 @@ import org.bitcoinwatchdog.events.NodeEvent;
  * Keeps scratch space: one decoder a thread.
  */
 public final class RecordDecoder {
-    private static final Tracepoint[] TRACEPOINTS = Tracepoint.values();
-
     private final RecordBytes record = new RecordBytes();
     private final MessageDecoder messages;
 
@@ -32,46 +29,14 @@ public final class RecordDecoder {
      */
     public RecordOutcome decode(ByteBuffer records, int offset, int length, long bootTimeNs) {
         record.set(records, offset, length);
-        if (length < RecordHeader.BYTES) {
-            return new Malformed(0, Malformed.Reason.TOO_SHORT);
+        Malformed malformed = RecordCheck.problem(record);
+        if (malformed != null) {
+            return malformed;
         }
-        int number = record.tracepoint();
-        if (number == 0 || number > TRACEPOINTS.length) {
-            return new Malformed(number, Malformed.Reason.UNKNOWN_TRACEPOINT);
-        }
-        Tracepoint tracepoint = TRACEPOINTS[number - 1];
-        Malformed.Reason problem = problem(tracepoint);
-        if (problem != null) {
-            return new Malformed(number, problem);
-        }
+        Tracepoint tracepoint = RecordCheck.tracepoint(record);
         NodeEvent.Builder event = NodeEvent.newBuilder().setObservedAtNs(record.int64(RecordHeader.BOOT_NS) + bootTimeNs);
         body(tracepoint, event);
         return new Decoded(tracepoint, event);
-    }
-
-    private Malformed.Reason problem(Tracepoint tracepoint) {
-        if (record.length() < RecordLayout.fixedBytes(tracepoint)) {
-            return Malformed.Reason.TOO_SHORT;
-        }
-        if (record.flag(RecordLayout.RECORD_ARGUMENT_FAILED)) {
-            return Malformed.Reason.ARGUMENT_FAILED;
-        }
-        return switch (tracepoint) {
-            case NET_INBOUND_MESSAGE, NET_OUTBOUND_MESSAGE -> payloadProblem();
-            case VALIDATION_BLOCK_CONNECTED, UTXOCACHE_ADD, UTXOCACHE_SPENT, UTXOCACHE_UNCACHE, MEMPOOL_ADDED,
-                    MEMPOOL_REMOVED, MEMPOOL_REPLACED, MEMPOOL_REJECTED ->
-                    record.flag(RecordLayout.RECORD_READ_FAILED) ? Malformed.Reason.HASH_NOT_READ : null;
-            default -> null;
-        };
-    }
-
-    private Malformed.Reason payloadProblem() {
-        long captured = Integer.toUnsignedLong(record.int32(RecordHeader.PAYLOAD_BYTES));
-        if (captured > record.length() - MessageRecord.BYTES) {
-            return Malformed.Reason.PAYLOAD_CUT;
-        }
-        return Long.compareUnsigned(captured, record.int64(MessageRecord.SIZE_BYTES)) > 0
-                ? Malformed.Reason.PAYLOAD_LONGER_THAN_MESSAGE : null;
     }
 
     private void body(Tracepoint tracepoint, NodeEvent.Builder event) {
