@@ -23,16 +23,18 @@ record FloodReport(
 
     Finding finding() {
         long now = node.nowNs();
+        if (over()) {
+            return overFinding();
+        }
         List<Sender> flooding = worst.stream().filter(sender -> sender.discarded.sum(now) >= settings.peerEntries()).toList();
-        // Once the window drains there is none over the threshold, but still some to speak of.
-        List<Sender> meant = flooding.isEmpty() ? worst : flooding;
+        List<Sender> meant = flooding.isEmpty() ? worst : flooding; // many peers may flood with a little each
         Figures figures = meant.stream().map(Sender::figures).reduce(Figures.NONE, Figures::plus);
         List<String> netgroups = meant.stream().flatMap(sender -> AddressText.parse(sender.address).stream())
                 .flatMap(address -> Netgroup.of(address).stream()).map(Netgroup::name).distinct().sorted().toList();
         List<String> as = meant.stream().flatMap(sender -> AddressText.parse(sender.address).stream())
                 .flatMapToInt(address -> node.peers().asOf(address).stream()).distinct().sorted()
                 .mapToObj(number -> "AS" + number).toList();
-        return new Finding(summary(flooding), description(flooding, figures, netgroups), new Evidence(
+        return new Finding(summary(flooding), description(meant, figures, netgroups), new Evidence(
                 measurements(flooding, figures),
                 Map.of("peers", meant.stream().limit(NAMED).map(Sender::toString).toList(),
                         "netgroups", netgroups.stream().limit(NAMED).toList(),
@@ -40,22 +42,34 @@ record FloodReport(
                 meant.stream().allMatch(sender -> sender.bucket().exact())));
     }
 
-    private String summary(List<Sender> flooding) {
-        return flooding.isEmpty() && discarded < settings.nodeEntries()
-                ? String.format("%s is no longer flooded with addresses", node.node())
-                : String.format("%s is flooded with addresses by %s: %s over Bitcoin Core's limit in %s", node.node(),
-                        Words.count(flooding.size(), "peer"), Words.count(discarded, "entry", "entries"),
-                        Words.span(settings.window().toNanos()));
+    private boolean over() {
+        return discarded < settings.nodeEntries()
+                && worst.stream().noneMatch(sender -> sender.discarded.sum(node.nowNs()) >= settings.peerEntries());
     }
 
-    private String description(List<Sender> flooding, Figures figures, List<String> netgroups) {
+    private Finding overFinding() {
+        String span = Words.span(settings.window().toNanos());
+        return new Finding(node.node() + " is no longer flooded with addresses", String.format(
+                "In %s, %s exceeded the rate at which Bitcoin Core takes them from a peer, and no peer sent %,d of them.",
+                span, Words.count(discarded, "address entry", "address entries"), settings.peerEntries()),
+                new Evidence(List.of(Measurement.against("discarded-entries", discarded, settings.nodeEntries(), "entries")),
+                        Map.of(), worst.stream().allMatch(sender -> sender.bucket().exact())));
+    }
+
+    private String summary(List<Sender> flooding) {
+        return String.format("%s is flooded with addresses%s: %s over Bitcoin Core's limit in %s", node.node(),
+                flooding.isEmpty() ? "" : " by " + Words.count(flooding.size(), "peer"),
+                Words.count(discarded, "entry", "entries"), Words.span(settings.window().toNanos()));
+    }
+
+    private String description(List<Sender> meant, Figures figures, List<String> netgroups) {
         return String.format(java.util.Locale.ROOT, "In %s, %,d address entries exceeded the rate at which Bitcoin Core takes them from a peer"
                         + " (pages from %,d, or from %d peers with %,d each; warns from one). From %s%s: %,d entries in %,d messages,"
                         + " %.1f a message; %s have a time in the future, %s are unroutable, about %,d different addresses."
                         + " Core discards what is over its limit; check whether the peers should be disconnected and banned"
                         + " (bitcoin-cli getpeerinfo: addr_rate_limited; setban).",
                 Words.span(settings.window().toNanos()), discarded, settings.nodeEntries(), settings.peers(),
-                settings.peerEntries(), Words.list((flooding.isEmpty() ? worst : flooding).stream().map(Sender::toString).toList(), 10),
+                settings.peerEntries(), Words.list(meant.stream().map(Sender::toString).toList(), 10),
                 netgroups.isEmpty() ? "" : " in " + Words.list(netgroups, 5),
                 figures.entries(), figures.messages(), figures.entriesPerMessage(),
                 Words.percent(figures.share(figures.future())), Words.percent(figures.share(figures.unroutable())), distinct);

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * The life of one alert: it starts and grows worse at once, gets better or ends only after it has been better for
- * {@code clearAfter}, and refreshes its evidence at most once a minute.
+ * {@code clearAfter}, and refreshes its evidence at most once a minute, not while it is getting better.
  */
 public final class AlertState {
     private static final long REFRESH_NS = Duration.ofMinutes(1).toNanos();
@@ -98,7 +98,7 @@ public final class AlertState {
     }
 
     private boolean refresh(long nowNs, Supplier<Finding> finding, AlertWriter out) {
-        if (severity == null || nowNs - writtenAtNs < REFRESH_NS) {
+        if (severity == null || better || nowNs - writtenAtNs < REFRESH_NS) {
             return false;
         }
         writtenAtNs = nowNs;

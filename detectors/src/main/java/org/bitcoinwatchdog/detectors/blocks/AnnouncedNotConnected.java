@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.detectors.node.AnnouncedHeaders;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
@@ -23,6 +24,7 @@ import org.bitcoinwatchdog.events.InventoryItem;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
@@ -96,6 +98,19 @@ public final class AnnouncedNotConnected implements Detector {
         return judge(node, alerts);
     }
 
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return alert.end(node.nowNs(), () -> over(node), alerts);
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        long waitNs = headers.oldest().map(oldest -> waitNs(oldest, node)).orElse(0L);
+        return node.chain().armed()
+                ? Optional.of(Scores.of(section(), Words.seconds(waitNs), settings.page().toSeconds(), "seconds"))
+                : Optional.empty();
+    }
+
     private boolean judge(NodeContext node, AlertWriter alerts) {
         Optional<PendingHeaders.Pending> missing = headers.oldest()
                 .filter(oldest -> node.chain().armed() && waitNs(oldest, node) >= settings.page().toNanos())
@@ -136,7 +151,7 @@ public final class AnnouncedNotConnected implements Detector {
     }
 
     private Finding over(NodeContext node) {
-        String text = node.chain().armed()
+        String text = node.continuity().stopped() ? node.node() + " was stopped" : node.chain().armed()
                 ? String.format("%s connected what was announced, up to height %d", node.node(), headers.tipHeight())
                 : String.format("%s is catching up, at height %d", node.node(), headers.tipHeight());
         return new Finding(text, text + ".", new Evidence(

@@ -6,6 +6,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeStopped;
 
 /**
  * A node's clock, and since when what it did is known without a hole. The clock is the time of its events: heartbeats
@@ -32,8 +33,9 @@ public final class Continuity implements Stateful {
     private long blocksKnownSinceNs;
     private long processStartedAtNs;
     private int pid;
-    /** Only while the event that showed it is handled. */
+    /** Both only while the event that showed it is handled. */
     private boolean restarted;
+    private boolean stopped;
 
     public long nowNs() {
         return nowNs;
@@ -59,8 +61,14 @@ public final class Continuity implements Stateful {
         return restarted;
     }
 
+    /** Whether the event now handled tells that bitcoind ended. */
+    public boolean stopped() {
+        return stopped;
+    }
+
     Arrival take(NodeEvent event) {
         restarted = false;
+        stopped = false;
         long observed = event.getObservedAtNs();
         if (!begun || Long.compareUnsigned(event.getEpoch(), epoch) > 0) {
             begun = true;
@@ -90,6 +98,8 @@ public final class Continuity implements Stateful {
             case LOSS -> hole(event.getLoss());
             case NODE_STARTED -> process(
                     event.getNodeStarted().getPid(), event.getNodeStarted().getBitcoindStartedAtNs());
+            case NODE_STOPPED ->
+                    stopped = event.getNodeStopped().getCause() == NodeStopped.Cause.CAUSE_PROCESS_ENDED;
             case HEARTBEAT -> process(event.getHeartbeat().getPid(), event.getHeartbeat().getBitcoindStartedAtNs());
             default -> { }
         }

@@ -1,8 +1,10 @@
 package org.bitcoinwatchdog.detectors.node;
 
+import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
 
 /**
  * A rule that looks at one node. Plain Java, with no clock of its own: in the topology, in a test and in a replay it
@@ -22,4 +24,14 @@ public interface Detector extends Stateful {
      * @return whether its state changed, so that it is saved
      */
     boolean tick(NodeContext node, AlertWriter alerts);
+
+    /**
+     * bitcoind ended, and nothing follows by which an alert could end.
+     *
+     * @return whether its state changed, so that it is saved
+     */
+    boolean stopped(NodeContext node, AlertWriter alerts);
+
+    /** How near the rule is to speaking, empty while it is disarmed; asked once a second. */
+    Optional<Score> score(NodeContext node);
 }

@@ -2,7 +2,6 @@ package org.bitcoinwatchdog.detectors.node;
 
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
-import org.bitcoinwatchdog.events.NodeStopped;
 
 /**
  * Counts what a {@link NodeDigest} tells of its second. Not saved: after a restart of the detectors the counts of one
@@ -13,10 +12,8 @@ final class DigestTally {
     private int outboundMessages;
     private int addressEntries;
     private int transactionsAdded;
-    private boolean stopped;
 
     void add(NodeEvent event) {
-        stopped = false;
         switch (event.getBodyCase()) {
             case INBOUND_MESSAGE -> {
                 inboundMessages++;
@@ -24,19 +21,18 @@ final class DigestTally {
             }
             case OUTBOUND_MESSAGE -> outboundMessages++;
             case MEMPOOL_ADDED -> transactionsAdded++;
-            case NODE_STOPPED -> stopped = event.getNodeStopped().getCause() == NodeStopped.Cause.CAUSE_PROCESS_ENDED;
             default -> { }
         }
     }
 
-    NodeDigest close(NodeContext node) {
+    NodeDigest.Builder close(NodeContext node) {
         NodeDigest.Builder digest = NodeDigest.newBuilder()
                 .setNode(node.node())
                 .setNetwork(node.network())
                 .setAtNs(node.nowNs())
                 .setCatchingUp(!node.chain().armed())
                 .setBlocksKnownSinceNs(node.continuity().blocksKnownSinceNs())
-                .setStopped(stopped)
+                .setStopped(node.continuity().stopped())
                 .setInboundMessages(inboundMessages)
                 .setOutboundMessages(outboundMessages)
                 .setAddressEntries(addressEntries)
@@ -49,6 +45,6 @@ final class DigestTally {
         outboundMessages = 0;
         addressEntries = 0;
         transactionsAdded = 0;
-        return digest.build();
+        return digest;
     }
 }

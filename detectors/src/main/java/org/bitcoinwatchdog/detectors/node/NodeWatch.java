@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
 
 /** Everything that is kept of one node, and the rules that look at it. */
 public final class NodeWatch implements WriteBack {
@@ -50,6 +52,9 @@ public final class NodeWatch implements WriteBack {
         peers.changed(peers.value().on(event, continuity.value()));
         tally.add(event);
         forEachDetector(detector -> detector.on(event, context, alerts));
+        if (continuity.value().stopped()) {
+            forEachDetector(detector -> detector.stopped(context, alerts));
+        }
 
         boolean newSecond = before / NS_PER_S != context.nowNs() / NS_PER_S;
         if (newSecond) {
@@ -57,7 +62,7 @@ public final class NodeWatch implements WriteBack {
             forEachDetector(detector -> detector.tick(context, alerts));
         }
         if (newSecond || tells(event)) {
-            digests.accept(tally.close(context));
+            digests.accept(tally.close(context).addAllScores(scores()).build());
         }
         return arrival;
     }
@@ -65,6 +70,15 @@ public final class NodeWatch implements WriteBack {
     /** During initial block download a digest a second is enough. */
     private boolean tells(NodeEvent event) {
         return event.hasNodeStopped() || event.hasBlockConnected() && context.chain().armed();
+    }
+
+    private List<Score> scores() {
+        List<Score> scores = new ArrayList<>();
+        forEachDetector(detector -> {
+            detector.score(context).ifPresent(scores::add);
+            return false;
+        });
+        return scores;
     }
 
     private void forEachDetector(Predicate<Detector> step) {

@@ -62,7 +62,7 @@ public final class Peers implements Stateful {
 
     /** @return whether anything that is kept changed */
     boolean on(NodeEvent event, Continuity continuity) {
-        boolean cleared = continuity.restarted() && clear();
+        boolean cleared = (continuity.restarted() || continuity.stopped()) && clear();
         long now = continuity.nowNs();
         return cleared | switch (event.getBodyCase()) {
             case INBOUND_CONNECTION -> opened(event.getInboundConnection(), now);

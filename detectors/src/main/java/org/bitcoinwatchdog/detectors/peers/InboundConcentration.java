@@ -14,12 +14,14 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
+import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
@@ -87,6 +89,18 @@ public final class InboundConcentration implements Detector {
                 ? Optional.of(Severity.WARN) : Optional.empty();
         alert.judge(found, node.nowNs(), () -> finding(node), alerts);
         return true;
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return alert.end(node.nowNs(), () -> finding(node), alerts);
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        Groups netgroups = Groups.byNetgroup(inbound(node));
+        return netgroups.total() < settings.minPeers() ? Optional.empty()
+                : Optional.of(Scores.of(section(), rounded(netgroups.topShare()), settings.topNetgroupShare(), "ratio"));
     }
 
     private record Inbound(Groups netgroups, Groups as) {

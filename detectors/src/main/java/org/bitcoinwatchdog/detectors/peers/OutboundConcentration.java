@@ -15,12 +15,14 @@ import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
+import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
@@ -67,6 +69,16 @@ public final class OutboundConcentration implements Detector {
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
         return (alert.firing() || node.peers().membership() != judgedMembership) && judge(node, alerts);
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return alert.end(node.nowNs(), () -> finding(node), alerts);
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return Optional.of(Scores.of(section(), byNetgroup(node).largest(), settings.netgroupWarn(), "peers"));
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {

@@ -27,7 +27,7 @@ public final class NodeWatches {
         this.trouble = trouble;
     }
 
-    NodeWatch of(NodeEvent first, Function<String, byte[]> stored) {
+    public NodeWatch of(NodeEvent first, Function<String, byte[]> stored) {
         return new NodeWatch(first.getNode(), first.getNetwork(), () -> new Chain(settings.catchUp()),
                 () -> new Peers(asmap), rules, stored, trouble);
     }

@@ -1,13 +1,10 @@
 package org.bitcoinwatchdog.detectors.topology;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
-import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.events.Alert;
@@ -39,23 +36,9 @@ public final class WatchFleets implements Processor<String, NodeDigest, String, 
     public void process(Record<String, NodeDigest> record) {
         String network = record.key();
         FleetWatch watch = store.change(network, stored -> new FleetWatch(network, rules, stored, counts));
-        watch.on(record.value(), alerts(network, alert -> {
+        watch.on(record.value(), new FleetAlertWriters(network, runbookBase, alert -> {
             counts.alert(alert);
             context.forward(record.withKey(alert.fingerprint()).withValue(alert));
         }));
-    }
-
-    private FleetAlerts alerts(String network, Consumer<Alert> out) {
-        return new FleetAlerts() {
-            @Override
-            public AlertWriter node(String name) {
-                return AlertWriter.forNode(name, network, runbookBase, out);
-            }
-
-            @Override
-            public AlertWriter fleet() {
-                return AlertWriter.forFleet(network, runbookBase, out);
-            }
-        };
     }
 }

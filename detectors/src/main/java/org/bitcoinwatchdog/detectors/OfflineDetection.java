@@ -1,0 +1,51 @@
+package org.bitcoinwatchdog.detectors;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
+import org.bitcoinwatchdog.detectors.node.NodeWatch;
+import org.bitcoinwatchdog.detectors.topology.Counts;
+import org.bitcoinwatchdog.detectors.topology.FleetAlertWriters;
+import org.bitcoinwatchdog.detectors.topology.NodeWatches;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/**
+ * What {@link DetectionTopology} does, without Kafka and so without its cost: for replays and evaluations of much
+ * traffic. The same watches and rules; a test holds its alerts against the topology's.
+ */
+public final class OfflineDetection {
+    private final DetectorSettings settings;
+    private final Consumer<Alert> alerts;
+    private final Counts counts = new Counts(new SimpleMeterRegistry());
+    private final NodeWatches watches;
+    private final List<Supplier<FleetDetector>> fleetRules;
+    private final Map<String, NodeWatch> nodes = new HashMap<>();
+    private final Map<String, FleetWatch> fleets = new HashMap<>();
+
+    /** @throws IllegalArgumentException where a file that the settings name is no good */
+    public OfflineDetection(DetectorSettings settings, Consumer<Alert> alerts) {
+        this.settings = settings;
+        this.alerts = alerts;
+        watches = new NodeWatches(settings, counts);
+        fleetRules = settings.families().stream().flatMap(family -> family.forFleet().stream()).toList();
+    }
+
+    /** Takes an event; those of one node in order, those of different nodes roughly so. */
+    public void on(NodeEvent event) {
+        NodeWatch watch = nodes.computeIfAbsent(event.getNode(), node -> watches.of(event, section -> null));
+        watch.on(event, AlertWriter.forNode(event.getNode(), event.getNetwork(), settings.runbookBase(), alerts), this::on);
+    }
+
+    private void on(NodeDigest digest) {
+        fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, fleetRules, section -> null, counts))
+                .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbookBase(), alerts));
+    }
+}

@@ -1,0 +1,19 @@
+package org.bitcoinwatchdog.detectors.topology;
+
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
+import org.bitcoinwatchdog.events.Alert;
+
+/** The alerts of one network, of its nodes and of all of them, to one place. */
+public record FleetAlertWriters(String network, String runbookBase, Consumer<Alert> out) implements FleetAlerts {
+    @Override
+    public AlertWriter node(String name) {
+        return AlertWriter.forNode(name, network, runbookBase, out);
+    }
+
+    @Override
+    public AlertWriter fleet() {
+        return AlertWriter.forFleet(network, runbookBase, out);
+    }
+}
