@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record Clients(Map<String, Object> properties) {
     /** The workers' consumer group. */
     public static final String GROUP = "watchdog-alerts";
-    /** How long a dead worker's partitions wait for another: someone is to be paged meanwhile. */
+    /** How long a dead worker's partitions wait for another, unless the user says otherwise: someone is to be paged. */
     private static final int SESSION_MS = 10_000;
 
     public Clients {
@@ -28,11 +28,14 @@ public record Clients(Map<String, Object> properties) {
 
     /** Shares {@code watchdog.alerts} with the other workers. What detectors write in transactions is read when committed. */
     KafkaConsumer<byte[], byte[]> worker() {
-        return consumer(Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, GROUP,
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName(),
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS,
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 5));
+        Map<String, Object> own = new HashMap<>();
+        own.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        own.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        if (!properties.containsKey(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)) {
+            own.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+            own.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 5);
+        }
+        return consumer(own);
     }
 
     /** Reads partitions that it is given. */

@@ -1,0 +1,119 @@
+package org.bitcoinwatchdog.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.bitcoinwatchdog.alerts.broker.TestBroker;
+import org.bitcoinwatchdog.events.Alert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers in processes of their own that die without a word. */
+@Timeout(180)
+class WorkerCrashIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path directory;
+
+    private static TestBroker broker;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = TestBroker.start(directory);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void aWorkerThatDiesInTheMiddleOfASendRepeatsThatOneWithTheSameKey() throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        Alert before = Alerts.firing("mid-before");
+        Alert during = Alerts.firing("mid-during");
+        try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties())) {
+            Process worker = worker("mid-send", server);
+            log.write(before);
+            await().atMost(PATIENCE).until(() -> server.lines().equals(List.of("firing mid-before")));
+            server.always(exchange -> {
+                dead.await();
+                WebhookServer.status(200).to(exchange);
+            });
+            log.write(during, Alerts.resolved(during));
+            await().atMost(PATIENCE).until(() -> server.received().size() == 2);
+            kill(worker);
+            dead.countDown();
+            Process next = worker("mid-send", server);
+            await().atMost(PATIENCE).until(() -> server.lines().contains("resolved mid-during"));
+            kill(next);
+            assertThat(server.lines()).containsExactly(
+                    "firing mid-before", "firing mid-during", "firing mid-during", "resolved mid-during");
+            assertThat(server.received().get(1).id()).isEqualTo(server.received().get(2).id());
+        }
+    }
+
+    @Test
+    void whatWorkersThatAreKilledAtRandomMomentsTellIsComplete() throws Exception {
+        List<Alert> alerts = IntStream.range(0, 40).mapToObj(i -> Alerts.firing("kill-" + i)).toList();
+        Random random = new Random(5);
+        try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties())) {
+            for (Alert alert : alerts) {
+                log.write(alert);
+            }
+            for (int round = 0; round < 5; round++) {
+                Process worker = worker("kills", server);
+                int enough = Math.min(mine(server).size() + 1 + random.nextInt(8), alerts.size());
+                await().atMost(PATIENCE).until(() -> mine(server).size() >= enough);
+                kill(worker);
+            }
+            for (Alert alert : alerts) {
+                log.write(Alerts.resolved(alert));
+            }
+            Process worker = worker("kills", server);
+            await().atMost(PATIENCE).until(() -> mine(server).stream().distinct().count() == 2L * alerts.size());
+            kill(worker);
+            List<String> told = mine(server);
+            Set<String> once = new LinkedHashSet<>(told);
+            alerts.forEach(alert -> assertThat(once).containsSubsequence(
+                    "firing " + alert.labels().get(Alert.NODE), "resolved " + alert.labels().get(Alert.NODE)));
+            assertThat(told.size() - once.size()).as("repeated, at most one for each kill").isLessThanOrEqualTo(5);
+            assertThat(server.received().stream().map(request -> request.line() + " " + request.id()).distinct())
+                    .as("one key for each").hasSize((int) server.lines().stream().distinct().count());
+        }
+    }
+
+    private static List<String> mine(WebhookServer server) {
+        List<String> lines = new ArrayList<>(server.lines());
+        lines.removeIf(line -> !line.contains("kill-"));
+        return lines;
+    }
+
+    private static Process worker(String sink, WebhookServer server) throws IOException {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(),
+                broker.bootstrapServers(), sink, server.url().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("worker-" + System.nanoTime() + ".log").toFile())
+                .start();
+    }
+
+    /** As {@code kill -9} does. */
+    private static void kill(Process worker) throws InterruptedException {
+        worker.destroyForcibly().waitFor();
+    }
+}
