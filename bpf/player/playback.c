@@ -8,6 +8,8 @@
 
 #define NS_PER_S 1000000000LL
 #define ATTACH_POLL_NS 5000000
+/* A tracer's kernel raises the semaphore some milliseconds before the tracer's program is in place. */
+#define ATTACH_SETTLE_NS 300000000
 
 static volatile sig_atomic_t stopped;
 
@@ -59,7 +61,10 @@ bool playback_wait_attached(const struct recording *recording, double seconds)
     int64_t deadline_ns = now_ns() + (int64_t)(seconds * NS_PER_S);
     while (!stopped && count_unattached(used, false) > 0 && now_ns() < deadline_ns)
         sleep_until(now_ns() + ATTACH_POLL_NS);
-    return count_unattached(used, true) == 0;
+    if (count_unattached(used, true) > 0)
+        return false;
+    sleep_until(now_ns() + ATTACH_SETTLE_NS);
+    return true;
 }
 
 static void play_call(const struct call *call, struct tally *tally)

@@ -10,19 +10,16 @@
 #ifndef WATCHDOG_ARGUMENTS_H
 #define WATCHDOG_ARGUMENTS_H
 
-#include "programs/capture.h"
-
-#if defined(__TARGET_ARCH_x86)
-#define REGISTERS (sizeof(struct pt_regs) / 8)
-#else
-#define REGISTERS (sizeof(struct user_pt_regs) / 8)
-#endif
+#include "programs/registers.h"
 
 struct call {
     struct pt_regs *ctx;
     struct __bpf_usdt_spec *description; /* NULL: libbpf knows none, so there are no arguments */
     __u16 flags;
-    __u64 registers[REGISTERS]; /* a copy, since the context itself can't be read at an offset that is a variable */
+    union {
+        struct registers registers;
+        __u64 scratch[19]; /* free once the last argument is taken: the stack has 512 bytes in all */
+    };
 };
 
 static __always_inline void begin(struct call *call, struct pt_regs *ctx)
@@ -30,19 +27,8 @@ static __always_inline void begin(struct call *call, struct pt_regs *ctx)
     int id = __bpf_usdt_spec_id(ctx);
     call->ctx = ctx;
     call->flags = 0;
+    take_registers(&call->registers, ctx);
     call->description = id < 0 ? NULL : bpf_map_lookup_elem(&__bpf_usdt_specs, &id);
-#pragma unroll
-    for (unsigned i = 0; i < REGISTERS; i++)
-        call->registers[i] = ((volatile __u64 *)ctx)[i];
-}
-
-static __always_inline __u64 register_at(const struct call *call, __u64 offset)
-{
-    offset &= ~7ULL;
-    barrier_var(offset); /* the verifier wants to see the bound beside the read */
-    if (offset > (REGISTERS - 1) * 8)
-        return 0;
-    return *(volatile __u64 *)((char *)call->registers + offset);
 }
 
 /* The argument with this number, from 0; one shorter than 64 bits comes extended as its type demands. */
@@ -59,10 +45,10 @@ static __always_inline __u64 argument(struct call *call, __u32 number)
     case BPF_USDT_ARG_CONST:
         break;
     case BPF_USDT_ARG_REG:
-        value = register_at(call, operand->reg_off);
+        value = register_at(&call->registers, operand->reg_off);
         break;
     case BPF_USDT_ARG_REG_DEREF:
-        if (bpf_probe_read_user(&value, sizeof(value), (void *)(register_at(call, operand->reg_off) + value))) {
+        if (bpf_probe_read_user(&value, sizeof(value), (void *)(register_at(&call->registers, operand->reg_off) + value))) {
             call->flags |= RECORD_ARGUMENT_FAILED;
             return 0;
         }

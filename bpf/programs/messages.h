@@ -84,7 +84,6 @@ static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint trace
     struct call call;
     begin(&call, ctx);
     struct message message;
-    struct peer fresh;
     message.tracepoint = tracepoint;
     message.size = argument(&call, 4);
     message.payload = argument(&call, 5);
@@ -92,9 +91,12 @@ static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint trace
     message.key.peer_id = argument(&call, 0);
     message.key.address = argument(&call, 1);
     message.key.process = bpf_get_current_pid_tgid() >> 32;
-    message.peer = identify(&call, &fresh, &message.key, message.connection_type);
+    __u64 type = argument(&call, 3);
+
+    _Static_assert(sizeof(struct peer) <= sizeof(call.scratch), "a peer fits into the scratch space");
+    message.peer = identify(&call, (struct peer *)call.scratch, &message.key, message.connection_type);
     __builtin_memset(&message.type, 0, sizeof(message.type));
-    read_string(&call, message.type.text, sizeof(message.type.text), argument(&call, 3));
+    read_string(&call, message.type.text, sizeof(message.type.text), type);
 
     __u64 bytes = payload_cap(&message.type);
     if (bytes > message.size)
