@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
@@ -23,14 +24,17 @@ public final class AlertReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final OwnedPartitions owned;
+    private final Clients clients;
+    private final KafkaMemory memory;
     private final Notifier notifier;
     private final DeadLetterTopic deadLetters;
     private final AlertMeters meters;
     private final Clock clock;
+    private final Duration patience;
     private final Thread thread;
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closing;
+    private OwnedPartitions owned;
 
     /**
      * @param patience how long a partition that goes to another worker waits for the attempts that are under way
@@ -38,12 +42,14 @@ public final class AlertReader implements AutoCloseable {
      */
     public AlertReader(Clients clients, KafkaMemory memory, Notifier notifier, DeadLetterTopic deadLetters,
             AlertMeters meters, Clock clock, Duration patience, Consumer<Throwable> onFault) {
-        this.consumer = clients.worker();
-        this.owned = new OwnedPartitions(consumer, memory, notifier, meters, patience);
+        this.clients = clients;
+        this.memory = memory;
         this.notifier = notifier;
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.clock = clock;
+        this.patience = patience;
+        this.consumer = clients.worker();
         this.thread = new Thread(() -> run(onFault), "alert-reader");
     }
 
@@ -55,6 +61,10 @@ public final class AlertReader implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             thread.join();
@@ -64,18 +74,32 @@ public final class AlertReader implements AutoCloseable {
     }
 
     private void run(Consumer<Throwable> onFault) {
-        try (consumer) {
-            consumer.subscribe(List.of(Topics.ALERTS), owned);
+        try {
+            read();
             while (!closing) {
-                consumer.poll(POLL).forEach(this::accept);
-                owned.releaseWhenCaughtUp();
-                owned.commit();
+                consumer = clients.worker();
+                read();
             }
         } catch (WakeupException e) {
             LOG.debug("reading of alerts ends");
         } catch (RuntimeException e) {
             LOG.error("reading of alerts ends by a fault", e);
             onFault.accept(e);
+        }
+    }
+
+    /** Reads until closed, or until Kafka was away for longer than the client waits: then a new start is made. */
+    private void read() {
+        try (KafkaConsumer<byte[], byte[]> reading = consumer) {
+            owned = new OwnedPartitions(reading, memory, notifier, meters, patience);
+            reading.subscribe(List.of(Topics.ALERTS), owned);
+            while (!closing) {
+                reading.poll(POLL).forEach(this::accept);
+                owned.releaseWhenCaughtUp();
+                owned.commit();
+            }
+        } catch (RetriableException e) {
+            LOG.warn("Kafka can't be read, which is tried anew: {}", e.toString());
         }
     }
 

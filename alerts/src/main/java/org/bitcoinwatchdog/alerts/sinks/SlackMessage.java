@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
@@ -59,8 +61,8 @@ final class SlackMessage {
         blocks.add(Map.of("type", "header", "text", plain(AlertLines.headline(notified), LONGEST_HEADER)));
         blocks.add(Map.of("type", "section", "text", plain(text, LONGEST_TEXT)));
         List<Object> context = new ArrayList<>();
-        context.add(plain(AlertLines.label(alert, Alert.DETECTOR) + " on " + AlertLines.label(alert, Alert.NETWORK) + ", "
-                + AlertLines.times(alert), LONGEST_TEXT));
+        context.add(plain(Stream.of(AlertLines.label(alert, Alert.DETECTOR), AlertLines.label(alert, Alert.NETWORK),
+                AlertLines.times(alert)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")), LONGEST_TEXT));
         runbook(alert).ifPresent(context::add);
         blocks.add(context(context));
         return blocks;

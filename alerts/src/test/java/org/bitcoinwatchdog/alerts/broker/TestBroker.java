@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
 import org.bitcoinwatchdog.events.Topics;
 
@@ -21,11 +22,13 @@ import org.bitcoinwatchdog.events.Topics;
 public final class TestBroker implements AutoCloseable {
     public static final int PARTITIONS = 3;
 
-    private final Process process;
+    private final Path directory;
+    private final Uuid clusterId = Uuid.randomUuid();
     private final String bootstrapServers;
+    private Process process;
 
-    private TestBroker(Process process, String bootstrapServers) {
-        this.process = process;
+    private TestBroker(Path directory, String bootstrapServers) {
+        this.directory = directory;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -42,6 +45,7 @@ public final class TestBroker implements AutoCloseable {
                 "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dirs=" + directory.resolve("log"),
                 "auto.create.topics.enable=false",
+                "broker.session.timeout.ms=3000",
                 "offsets.topic.replication.factor=1",
                 "offsets.topic.num.partitions=1",
                 "transaction.state.log.replication.factor=1",
@@ -52,15 +56,25 @@ public final class TestBroker implements AutoCloseable {
                 "log.cleaner.dedupe.buffer.size=2097152",
                 "num.network.threads=1",
                 "num.io.threads=2"));
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m", "-cp", System.getProperty("java.class.path"), TestBrokerMain.class.getName(),
-                properties.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("broker.log").toFile())
-                .start();
-        TestBroker broker = new TestBroker(process, "127.0.0.1:" + port);
-        broker.createTopics(directory);
+        TestBroker broker = new TestBroker(directory, "127.0.0.1:" + port);
+        broker.launch();
+        broker.createTopics();
         return broker;
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** The same broker once more, with what it had on disk. */
+    public void launch() throws IOException {
+        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m", "-cp", System.getProperty("java.class.path"), TestBrokerMain.class.getName(),
+                directory.resolve("broker.properties").toString(), clusterId.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("broker.log").toFile()))
+                .start();
     }
 
     public Map<String, Object> properties() {
@@ -79,7 +93,7 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
-    private void createTopics(Path directory) {
+    private void createTopics() {
         Map<String, String> compacted = Map.of("cleanup.policy", "compact");
         try (Admin admin = Admin.create(properties())) {
             Awaitility.await("the broker, see " + directory).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {

@@ -3,7 +3,6 @@ package org.bitcoinwatchdog.alerts.broker;
 import java.io.IOException;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 
 /** The broker's process: formats its directory, runs, and ends with its standard input. */
 final class TestBrokerMain {
@@ -12,14 +11,15 @@ final class TestBrokerMain {
 
     public static void main(String[] args) {
         int formatted = StorageTool.execute(
-                new String[] {"format", "--cluster-id", Uuid.randomUuid().toString(), "--config", args[0]}, System.out);
+                new String[] {"format", "--ignore-formatted", "--cluster-id", args[1], "--config", args[0]},
+                System.out);
         if (formatted != 0) {
             System.exit(formatted);
         }
         Thread parent = new Thread(TestBrokerMain::endWithInput, "parent-watch");
         parent.setDaemon(true);
         parent.start();
-        Kafka.main(args);
+        Kafka.main(new String[] {args[0]});
     }
 
     private static void endWithInput() {

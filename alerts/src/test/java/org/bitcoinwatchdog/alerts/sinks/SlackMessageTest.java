@@ -28,7 +28,7 @@ class SlackMessageTest {
         assertThat(message.at("/blocks/1/text/text").asText()).isEqualTo(
                 "6 peers flood alice with addresses\n5,000 of 30,000 entries were over their peers' budget.");
         assertThat(message.at("/blocks/2/elements/0/text").asText())
-                .isEqualTo("address-flooding on main, since 2026-11-22T15:00:00Z");
+                .isEqualTo("address-flooding, main, since 2026-11-22T15:00:00Z");
     }
 
     @Test

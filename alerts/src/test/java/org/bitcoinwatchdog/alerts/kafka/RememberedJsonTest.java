@@ -1,0 +1,39 @@
+package org.bitcoinwatchdog.alerts.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+import org.bitcoinwatchdog.events.AlertStatus;
+import org.bitcoinwatchdog.events.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RememberedJsonTest {
+    private static final Instant TIME = Instant.parse("2026-11-22T15:00:00.123456789Z");
+
+    @Test
+    void isReadAsItWasWrittenToTheNanosecond() throws Exception {
+        Remembered remembered =
+                new Remembered(AlertStatus.FIRING, TIME, Severity.PAGE, TIME.plusNanos(1), 7, true, true, TIME.plusNanos(2));
+        assertThat(RememberedJson.read(RememberedJson.write(remembered))).isEqualTo(remembered);
+    }
+
+    @Test
+    void isOneFlatObjectThatOtherToolsCanRead() {
+        Remembered remembered = new Remembered(AlertStatus.RESOLVED, TIME, Severity.WARN, TIME, 7, false, true, TIME);
+        assertThat(new String(RememberedJson.write(remembered), StandardCharsets.UTF_8)).isEqualTo(
+                "{\"status\":\"resolved\",\"startsAt\":\"2026-11-22T15:00:00.123456789Z\",\"severity\":\"warn\","
+                + "\"updatedAt\":\"2026-11-22T15:00:00.123456789Z\",\"offset\":7,\"delivered\":false,\"told\":true,"
+                + "\"at\":\"2026-11-22T15:00:00.123456789Z\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "[]", "7", "{\"status\":\"firing\"}", "{\"status\":\"sleeping\"}", "{\"status\""})
+    void whatIsNothingOfTheKindIsSaidToBe(String json) {
+        assertThatIOException().isThrownBy(() -> RememberedJson.read(json.getBytes(StandardCharsets.UTF_8)));
+    }
+}
