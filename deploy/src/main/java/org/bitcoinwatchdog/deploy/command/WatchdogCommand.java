@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "watchdog 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckConfigCommand.class, TopicsCommand.class})
+        subcommands = {ReplayCommand.class, CheckConfigCommand.class, TopicsCommand.class})
 public final class WatchdogCommand {
     static final int DONE = 0;
     static final int FAILED = 1;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.AgentSettings;
 import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
 
 /**
  * Everything that a user may set, each key with a default.
@@ -14,7 +15,12 @@ import org.bitcoinwatchdog.alerts.AlertSettings;
  * @param kafka    passed to the Kafka clients; without {@code bootstrap.servers} a broker is started on this machine
  */
 public record WatchdogConfiguration(
-        Path stateDir, Map<String, String> kafka, AgentSettings agent, AlertSettings alerts, HttpSettings http) {
+        Path stateDir,
+        Map<String, String> kafka,
+        AgentSettings agent,
+        DetectorSettings detectors,
+        AlertSettings alerts,
+        HttpSettings http) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     public WatchdogConfiguration {
@@ -23,7 +29,7 @@ public record WatchdogConfiguration(
 
     public static WatchdogConfiguration defaults() {
         return new WatchdogConfiguration(defaultStateDir(), Map.of(), AgentSettings.defaults(),
-                AlertSettings.defaults(), HttpSettings.defaults());
+                DetectorSettings.defaults(), AlertSettings.defaults(), HttpSettings.defaults());
     }
 
     /** @throws ConfigurationException with everything that is wrong in the file */

@@ -1,0 +1,83 @@
+package org.bitcoinwatchdog.deploy.replay;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.RecordingReader;
+
+/** Runs recordings, merged in order of time, through the agent's decoder and the detectors' topology. */
+public final class Replay {
+    private final DetectorSettings settings;
+    private final String network;
+
+    /** @param network that of the recorded nodes: main, test, testnet4, signet or regtest */
+    public Replay(DetectorSettings settings, String network) {
+        this.settings = settings;
+        this.network = network;
+    }
+
+    /**
+     * What a replay went through.
+     *
+     * @param calls   recorded calls that were read
+     * @param skipped lines that are no call, and calls that no process could have made
+     * @param span    event time from the first event to the last
+     */
+    public record Result(long calls, long skipped, long events, int nodes, Duration span, Duration wall) {
+        public double callsPerSecond() {
+            return calls / Math.max(1e-9, wall.toNanos() / 1e9);
+        }
+    }
+
+    /**
+     * @param alerts   told of every change of an alert, in order
+     * @param problems told of what was skipped, in a sentence that names the recording and the line
+     */
+    public Result run(List<RecordingSource> sources, Consumer<Alert> alerts, Consumer<String> problems) throws IOException {
+        List<RecordingReader> readers = new ArrayList<>();
+        try {
+            for (RecordingSource source : sources) {
+                readers.add(source.open(broken -> problems.accept(source.name() + ": " + broken)));
+            }
+            return run(readers, new MergedCalls(readers), alerts, problems);
+        } finally {
+            for (RecordingReader reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
+    private Result run(List<RecordingReader> readers, MergedCalls calls, Consumer<Alert> alerts, Consumer<String> problems) {
+        long began = System.nanoTime();
+        RecordedEvents events = new RecordedEvents(calls, network, skipped -> problems.accept(
+                skipped.call().tracepoint() + " at " + skipped.call().timeNs() + ": " + skipped.reason()));
+        Set<String> nodes = new HashSet<>();
+        long count = 0;
+        long firstNs = 0;
+        long lastNs = 0;
+        if (events.hasNext()) {
+            NodeEvent event = events.next();
+            firstNs = event.getObservedAtNs();
+            try (TopologyReplay topology = new TopologyReplay(settings, Instant.ofEpochSecond(0, firstNs), alerts)) {
+                for (; event != null; event = events.hasNext() ? events.next() : null) {
+                    topology.feed(event);
+                    nodes.add(event.getNode());
+                    lastNs = event.getObservedAtNs();
+                    count++;
+                }
+            }
+        }
+        long broken = readers.stream().mapToLong(RecordingReader::broken).sum();
+        return new Result(calls.count(), broken + events.skipped(), count, nodes.size(),
+                Duration.ofNanos(lastNs - firstNs), Duration.ofNanos(System.nanoTime() - began));
+    }
+}
