@@ -1,0 +1,93 @@
+package org.bitcoinwatchdog.deploy.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+
+/** The receiver of the demo: takes Alertmanager's webhook body on loopback and checks who signed it. */
+final class WebhookServer implements AutoCloseable {
+    private static final int LARGEST_BODY = 1 << 20;
+    private static final int NO_CONTENT = 204;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+
+    private final StandardWebhook signature;
+    private final Consumer<Received> received;
+    private final Consumer<String> refused;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpServer server;
+
+    /** One alert of a notification whose signature is valid. */
+    record Received(Alert alert, Instant at) {
+    }
+
+    WebhookServer(StandardWebhook signature, Consumer<Received> received, Consumer<String> refused) throws IOException {
+        this.signature = signature;
+        this.received = received;
+        this.refused = refused;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        server.createContext("/alerts", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(answer(exchange), -1);
+            }
+        });
+        server.start();
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/alerts");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private int answer(HttpExchange exchange) throws IOException {
+        Instant now = Instant.now();
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
+        Headers headers = exchange.getRequestHeaders();
+        Optional<String> fault = signature.fault(headers.getFirst("webhook-id"), headers.getFirst("webhook-timestamp"),
+                headers.getFirst("webhook-signature"), body, now);
+        if (fault.isPresent()) {
+            refused.accept("a notification was refused: " + fault.get());
+            return UNAUTHORIZED;
+        }
+        try {
+            for (JsonNode alert : json.readTree(body).path("alerts")) {
+                received.accept(new Received(alert(alert, now), now));
+            }
+            return NO_CONTENT;
+        } catch (IOException | RuntimeException e) {
+            refused.accept("a notification could not be read: " + e.getMessage());
+            return BAD_REQUEST;
+        }
+    }
+
+    private static Alert alert(JsonNode alert, Instant now) {
+        boolean firing = alert.path("status").asText().equals("firing");
+        return new Alert(firing ? AlertStatus.FIRING : AlertStatus.RESOLVED,
+                new TreeMap<>(texts(alert.path("labels"))), new TreeMap<>(texts(alert.path("annotations"))),
+                Instant.parse(alert.path("startsAt").asText()), now,
+                firing ? null : Instant.parse(alert.path("endsAt").asText()), null, null);
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+        return texts;
+    }
+}
