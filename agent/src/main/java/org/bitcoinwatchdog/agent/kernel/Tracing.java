@@ -54,7 +54,24 @@ public final class Tracing implements AutoCloseable {
 
     /** @throws KernelException with the reason where this process may not load BPF programs */
     public static void check() {
+        libbpfVersion();
         load(Set.of(Tracepoint.NET_INBOUND_MESSAGE), Mapping.pageBytes()).close();
+    }
+
+    /**
+     * The version of the installed libbpf: {@code v1.1}.
+     *
+     * @throws KernelException where there is none
+     */
+    public static String libbpfVersion() {
+        try {
+            return Library.LIBBPF.libbpf_version_string();
+        } catch (ExceptionInInitializerError e) {
+            if (e.getCause() instanceof KernelException missing) {
+                throw missing;
+            }
+            throw e;
+        }
     }
 
     /** The chosen tracepoints in the table's order, attached or not. */

@@ -46,9 +46,8 @@ final class TopicsCommand {
     }
 
     private int with(ConfigOption config, Work work) {
-        KafkaConnection kafka = KafkaConnection.running(config.read()).orElseThrow(() -> new CommandFailure(
-                "kafka.bootstrap.servers is not set, and no embedded broker runs here (watchdog up starts one)"));
-        try (kafka; TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
+        try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
+                TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
             return work.on(topics, topics.plan(), spec.commandLine().getOut());
         }
     }

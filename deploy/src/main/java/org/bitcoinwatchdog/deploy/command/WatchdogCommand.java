@@ -1,7 +1,11 @@
 package org.bitcoinwatchdog.deploy.command;
 
+import java.util.List;
+import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.deploy.broker.BrokerFailure;
 import org.bitcoinwatchdog.deploy.config.ConfigurationException;
+import org.bitcoinwatchdog.deploy.demo.DemoFailure;
+import org.bitcoinwatchdog.deploy.run.PartFailure;
 import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +19,25 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "watchdog 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ReplayCommand.class, CheckConfigCommand.class, TopicsCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            AgentCommand.class,
+            DetectCommand.class,
+            AlertCommand.class,
+            DoctorCommand.class,
+            ReplayCommand.class,
+            CheckConfigCommand.class,
+            TopicsCommand.class
+        })
 public final class WatchdogCommand {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
+    /** Failures whose message tells the user what to do: no stack trace. */
+    private static final List<Class<? extends Exception>> EXPLAINED = List.of(CommandFailure.class, PartFailure.class,
+            BrokerFailure.class, DemoFailure.class, KafkaUnavailable.class, KernelException.class);
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogCommand.class);
 
     public static CommandLine commandLine() {
@@ -32,7 +49,7 @@ public final class WatchdogCommand {
             command.getErr().println(wrong.getMessage());
             return WRONG_USAGE;
         }
-        if (failure instanceof CommandFailure || failure instanceof KafkaUnavailable || failure instanceof BrokerFailure) {
+        if (EXPLAINED.stream().anyMatch(type -> type.isInstance(failure))) {
             command.getErr().println("watchdog: " + failure.getMessage());
             return FAILED;
         }

@@ -1,8 +1,5 @@
 package org.bitcoinwatchdog.deploy.replay;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.bitcoinwatchdog.deploy.run.TemporaryDirectory;
 import org.bitcoinwatchdog.detectors.DetectionTopology;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.Alert;
@@ -33,7 +31,7 @@ public final class TopologyReplay implements AutoCloseable {
     private static final int EVENTS_BETWEEN_SWEEPS = 1_000;
 
     private final Consumer<Alert> alerts;
-    private final Path stateDirectory;
+    private final TemporaryDirectory stateDirectory;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, NodeEvent> input;
     private final TestOutputTopic<String, Alert> output;
@@ -47,8 +45,8 @@ public final class TopologyReplay implements AutoCloseable {
     public TopologyReplay(DetectorSettings settings, Instant start, Consumer<Alert> alerts) {
         this.alerts = alerts;
         this.wallClock = start;
-        this.stateDirectory = temporaryDirectory();
-        this.driver = new TopologyTestDriver(DetectionTopology.build(settings), properties(stateDirectory), start);
+        this.stateDirectory = TemporaryDirectory.create("watchdog-replay");
+        this.driver = new TopologyTestDriver(DetectionTopology.build(settings), properties(stateDirectory.path()), start);
         this.input = driver.createInputTopic(Topics.NODE_EVENTS, new StringSerializer(), new NodeEventSerde().serializer());
         this.output = driver.createOutputTopic(Topics.ALERTS, new StringDeserializer(), new AlertSerde().deserializer());
     }
@@ -70,13 +68,7 @@ public final class TopologyReplay implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-        try (var files = Files.walk(stateDirectory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the temporary directory of the replay could not be removed", e);
-        }
+        stateDirectory.close();
     }
 
     private void hear() {
@@ -102,13 +94,5 @@ public final class TopologyReplay implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0"); // the driver connects to nothing
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         return properties;
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("watchdog-replay");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory could be made", e);
-        }
     }
 }

@@ -1,0 +1,18 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.util.concurrent.Callable;
+import org.bitcoinwatchdog.deploy.run.Parts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "alert", mixinStandardHelpOptions = true,
+        description = "Tells the people on call.")
+final class AlertCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config;
+
+    @Override
+    public Integer call() {
+        return RunningParts.run(config.read(), RunningParts::runningKafka, Parts::startAlerts);
+    }
+}

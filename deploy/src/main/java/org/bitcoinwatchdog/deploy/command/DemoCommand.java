@@ -1,0 +1,84 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.bitcoinwatchdog.deploy.demo.Demo;
+import org.bitcoinwatchdog.deploy.demo.DemoTeller;
+import org.bitcoinwatchdog.deploy.run.TemporaryDirectory;
+import org.bitcoinwatchdog.deploy.run.Termination;
+import org.bitcoinwatchdog.deploy.text.AlertText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "demo", mixinStandardHelpOptions = true,
+        description = "Shows the main job on this machine: a recorded flood raises an alert at a local webhook.")
+final class DemoCommand implements Callable<Integer> {
+    @Option(names = "--exit-after-alert",
+            description = "End with 0 once the alert arrived, with 1 if it does not. Without: stay until Control-C.")
+    private boolean exitAfterAlert;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Termination termination = Termination.onSignals();
+        DemoTeller teller = new DemoTeller(spec.commandLine().getOut());
+        try (TemporaryDirectory directory = TemporaryDirectory.create("watchdog-demo");
+                Demo demo = new Demo(directory.path(), teller)) {
+            Optional<Demo.Outcome> outcome = run(demo, termination);
+            if (outcome.isEmpty()) {
+                return WatchdogCommand.FAILED; // Control-C before its end
+            }
+            tell(outcome.get(), teller);
+            if (!exitAfterAlert) {
+                teller.tell("everything goes on running; Control-C ends it");
+                termination.requested().join();
+            }
+            return WatchdogCommand.DONE;
+        }
+    }
+
+    /** In a thread of its own, which Control-C interrupts. */
+    private static Optional<Demo.Outcome> run(Demo demo, Termination termination) throws InterruptedException {
+        CompletableFuture<Demo.Outcome> outcome = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                outcome.complete(demo.run());
+            } catch (IOException | RuntimeException e) {
+                outcome.completeExceptionally(e);
+            } catch (InterruptedException e) {
+                outcome.cancel(false);
+            }
+        }, "demo");
+        thread.start();
+        termination.requested().thenRun(thread::interrupt);
+        thread.join();
+        try {
+            return outcome.isCancelled() ? Optional.empty() : Optional.of(outcome.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new CommandFailure("the demo failed: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void tell(Demo.Outcome outcome, DemoTeller teller) {
+        teller.tell(String.format(Locale.ROOT,
+                "the alert reached the webhook, its signature is valid: %.2f s after the flood's first message%s",
+                outcome.delay().toMillis() / 1e3, outcome.throughBpf() ? "" : " (without the kernel)"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.println(AlertText.of(outcome.alert()));
+        out.println();
+        out.flush();
+    }
+}

@@ -1,0 +1,68 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bitcoinwatchdog.deploy.doctor.Doctor;
+import org.bitcoinwatchdog.deploy.doctor.Finding;
+import org.bitcoinwatchdog.deploy.text.Printable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "doctor", mixinStandardHelpOptions = true,
+        description = "Tells what can be traced here and what stands in the way. Ends with 1 where something does.")
+final class DoctorCommand implements Callable<Integer> {
+    @Option(names = "--bitcoind", paramLabel = "PATH", description = "Look at this executable, not at the nodes that run.")
+    private Optional<Path> bitcoind;
+
+    @Option(names = "--json", description = "The findings as JSON.")
+    private boolean json;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        List<Finding> findings = new Doctor(config.read(), bitcoind).examine();
+        boolean healthy = findings.stream().noneMatch(finding -> finding.health() == Finding.Health.OBSTACLE);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(findings, healthy));
+        } else {
+            findings.forEach(finding -> out.println(Printable.of(text(finding))));
+            out.println(healthy ? "nothing stands in the way" : "what is marked OBSTACLE stands in the way");
+        }
+        out.flush();
+        return healthy ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
+    }
+
+    private static String text(Finding finding) {
+        String line = String.format(Locale.ROOT, "%-8s  %-40s  %s", finding.health(), finding.subject(), finding.detail());
+        return finding.remedy().isEmpty() ? line : line + "\n" + " ".repeat(52) + "-> " + finding.remedy();
+    }
+
+    private static String json(List<Finding> findings, boolean healthy) throws JsonProcessingException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode report = mapper.createObjectNode().put("healthy", healthy);
+        ArrayNode list = report.putArray("findings");
+        findings.forEach(finding -> list.addObject()
+                .put("subject", finding.subject())
+                .put("health", finding.health().name().toLowerCase(Locale.ROOT))
+                .put("detail", finding.detail())
+                .put("remedy", finding.remedy()));
+        return mapper.writeValueAsString(report);
+    }
+}

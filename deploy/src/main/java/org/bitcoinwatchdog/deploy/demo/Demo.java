@@ -1,0 +1,166 @@
+package org.bitcoinwatchdog.deploy.demo;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.bitcoinwatchdog.agent.Agent;
+import org.bitcoinwatchdog.agent.AgentSettings;
+import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.KernelException;
+import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.alerts.AlertService;
+import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
+import org.bitcoinwatchdog.deploy.run.OpenParts;
+import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.detectors.DetectionService;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.events.Alert;
+
+/**
+ * The watchdog's main job on any machine, with a stand-in for bitcoind: a recorded flood of addresses goes through the
+ * kernel, Kafka and the detectors to a webhook of this process. Every part is the one that {@code watchdog up} runs.
+ */
+public final class Demo implements AutoCloseable {
+    private static final String ALERTNAME = "AddressFlood";
+    private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
+    private static final Duration FLOOD_LIMIT = Duration.ofSeconds(30);
+    private static final Duration ALERT_LIMIT = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final DemoTeller teller;
+    private final OpenParts open = new OpenParts();
+    private final CompletableFuture<WebhookServer.Received> arrived = new CompletableFuture<>();
+
+    /**
+     * What the demo showed.
+     *
+     * @param delay      from the kernel's stamp of the first flood message to the webhook
+     * @param throughBpf false where the recording went to the decoder without the kernel
+     */
+    public record Outcome(Alert alert, Duration delay, boolean throughBpf) {
+    }
+
+    /** @param directory for the broker's data and everything else; the caller removes it */
+    public Demo(Path directory, DemoTeller teller) {
+        this.directory = directory;
+        this.teller = teller;
+    }
+
+    /** @throws DemoFailure where the alert does not arrive; the message says what was missing */
+    public Outcome run() throws IOException, InterruptedException {
+        DemoScript script = DemoScript.load();
+        Map<String, Object> kafka = startKafka();
+        startReceiver(kafka);
+        DetectionService detectors = open.add(new DetectionService(DetectorSettings.defaults(), detection(kafka), new SimpleMeterRegistry()));
+        detectors.start();
+        teller.tell("detectors and alert worker run");
+        NodeEventWatch watch = open.add(new NodeEventWatch(kafka, script.floodPeers()));
+        watch.start();
+
+        Optional<StandInNode> node = startNode(script, kafka);
+        await(watch.started(), ATTACH_LIMIT, node, "the node's first event");
+        teller.tell("the agent follows " + script.node() + "; a minute of ordinary traffic passes in fast motion");
+        Instant flooded = await(watch.flooded(), FLOOD_LIMIT, node, "the flood's first message");
+        teller.tell(String.format("the flood begins: %d peers, %,d messages full of addresses within two seconds",
+                script.floodPeers().size(), script.floodMessages()));
+        WebhookServer.Received received = await(arrived, ALERT_LIMIT, node, "the alert at the webhook");
+        return new Outcome(received.alert(), Duration.between(flooded, received.at()), node.isPresent());
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+
+    private Map<String, Object> startKafka() {
+        teller.tell("starting a Kafka broker of its own in " + directory);
+        EmbeddedBroker broker = open.add(EmbeddedBroker.start(directory.resolve("broker")));
+        Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (TopicAdmin topics = new TopicAdmin(kafka)) {
+            topics.createMissing(topics.plan());
+        }
+        teller.tell("broker at " + broker.bootstrapServers());
+        return kafka;
+    }
+
+    private void startReceiver(Map<String, Object> kafka) throws IOException {
+        StandardWebhook signature = StandardWebhook.withNewSecret();
+        WebhookServer server = open.add(new WebhookServer(signature, this::receive, teller::tell));
+        Path secret = Files.writeString(directory.resolve("webhook-secret"), signature.secret());
+        SinkSettings.Webhook sink = new SinkSettings.Webhook(
+                "demo", Optional.of(server.address()), Optional.empty(), Optional.of(secret), Optional.of(true));
+        teller.tell("a webhook listens at " + server.address());
+        AlertService alerts = open.add(
+                new AlertService(AlertSettings.defaults().withSinks(sink), kafka, new SimpleMeterRegistry()));
+        alerts.start();
+    }
+
+    private void receive(WebhookServer.Received received) {
+        Map<String, String> labels = received.alert().labels();
+        if (labels.get(Alert.ALERTNAME).equals(ALERTNAME) && received.alert().firing()) {
+            arrived.complete(received);
+        } else {
+            teller.tell("also received: " + labels.get(Alert.ALERTNAME) + " (" + labels.get(Alert.SEVERITY) + ")");
+        }
+    }
+
+    private Optional<StandInNode> startNode(DemoScript script, Map<String, Object> kafka) throws IOException {
+        Optional<Path> player = StandInNode.program();
+        Optional<String> obstacle = player.isEmpty() ? Optional.of("tracepoint-player was not built") : bpfObstacle();
+        if (obstacle.isPresent()) {
+            teller.tell("NOT THROUGH THE KERNEL: " + obstacle.get());
+            teller.tell("so the recording goes straight to the agent's decoder (watchdog doctor tells more)");
+            open.add(new RecordingFeed(script, kafka)).start();
+            return Optional.empty();
+        }
+        Path recording = directory.resolve("flood.jsonl.gz");
+        script.write(recording);
+        StandInNode node = open.add(StandInNode.start(player.get(), recording, directory));
+        teller.tell("tracepoint-player (process " + node.pid() + ") stands in for bitcoind, with bitcoind's probes");
+        NodeSettings traced = NodeSettings.running(player.get(), script.node(), "regtest");
+        Agent agent = open.add(new Agent(AgentSettings.defaults().withNodes(traced), kafka,
+                directory.resolve("agent"), new SimpleMeterRegistry()));
+        agent.start();
+        return Optional.of(node);
+    }
+
+    private static Optional<String> bpfObstacle() {
+        try {
+            Tracing.check();
+            return Optional.empty();
+        } catch (KernelException e) {
+            return Optional.of("this process may not trace: " + e.reason());
+        }
+    }
+
+    private Map<String, Object> detection(Map<String, Object> kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put("state.dir", directory.resolve("streams").toString());
+        return properties;
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration limit, Optional<StandInNode> node, String what)
+            throws IOException, InterruptedException {
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            Optional<String> failure = node.isPresent() ? node.get().failure() : Optional.empty();
+            throw new DemoFailure(what + " did not arrive within " + limit.toSeconds() + " s"
+                    + failure.map(reason -> ": " + reason).orElse(""), e);
+        } catch (ExecutionException e) {
+            throw new DemoFailure(what + " could not be awaited: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.bitcoinwatchdog.deploy.doctor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+
+/** Looks at everything that the watchdog depends on: what can be traced here, and what stands in the way. */
+public final class Doctor {
+    private final List<Examination> examinations;
+
+    /** @param bitcoind looked at instead of the nodes that run */
+    public Doctor(WatchdogConfiguration configuration, Optional<Path> bitcoind) {
+        examinations = List.of(
+                new KernelExamination(),
+                new NodeExamination(configuration.agent().nodes(), bitcoind),
+                new KafkaExamination(configuration),
+                new SinkExamination(configuration.alerts()));
+    }
+
+    public List<Finding> examine() {
+        return examinations.stream().flatMap(examination -> examination.findings().stream()).toList();
+    }
+}

@@ -1,0 +1,101 @@
+package org.bitcoinwatchdog.deploy.doctor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bitcoinwatchdog.agent.discovery.BitcoindProcess;
+import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
+import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.ElfNotes;
+import org.bitcoinwatchdog.agent.kernel.KernelException;
+import org.bitcoinwatchdog.agent.kernel.Tracepoint;
+import org.bitcoinwatchdog.agent.kernel.TracepointState;
+import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.agent.kernel.UsdtNote;
+
+/** Which tracepoints each bitcoind has, and whether each can be attached: it is, for a moment. */
+final class NodeExamination implements Examination {
+    private static final int EVERY_PROCESS = -1;
+    private static final int RING_BUFFER_BYTES = 1 << 18;
+    private static final String NO_TRACEPOINTS =
+            "use a build with USDT: the official releases for Linux have it, own builds need systemtap-sdt-dev and "
+                    + "-DWITH_USDT=ON";
+
+    private final List<NodeSettings> nodes;
+    private final Optional<Path> executable;
+
+    /** @param executable looked at instead of the processes that run */
+    NodeExamination(List<NodeSettings> nodes, Optional<Path> executable) {
+        this.nodes = nodes;
+        this.executable = executable;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        if (executable.isPresent()) {
+            return examine(executable.get().toString(), executable.get(), EVERY_PROCESS);
+        }
+        BitcoindProcesses processes = new BitcoindProcesses();
+        List<BitcoindProcess> running = nodes.isEmpty()
+                ? processes.all()
+                : nodes.stream().flatMap(node -> processes.of(node).stream()).toList();
+        if (running.isEmpty()) {
+            return List.of(Finding.warn("node", "no bitcoind runs here",
+                    "start it; the agent waits for it. watchdog doctor --bitcoind PATH looks at a file"));
+        }
+        return running.stream()
+                .flatMap(process -> examine("process " + process.pid() + ", " + process.executable() + ", "
+                        + process.network(), process.openedExecutable(), process.pid()).stream())
+                .toList();
+    }
+
+    private static List<Finding> examine(String name, Path executable, int pid) {
+        try {
+            Map<String, UsdtNote> notes = ElfNotes.read(executable).stream()
+                    .collect(Collectors.toMap(UsdtNote::fullName, note -> note, (first, second) -> first));
+            if (notes.isEmpty()) {
+                return List.of(Finding.obstacle("node", name + ": built without tracepoints", NO_TRACEPOINTS));
+            }
+            return examine(name, notes, states(executable, pid));
+        } catch (IOException e) {
+            return List.of(Finding.obstacle("node", name + ": can't be read: " + e.getMessage(), ""));
+        } catch (KernelException e) {
+            return List.of(Finding.obstacle("node", name + ": can't be traced: " + e.reason(), ""));
+        }
+    }
+
+    private static List<Finding> examine(String name, Map<String, UsdtNote> notes, Collection<TracepointState> states) {
+        List<Finding> findings = new ArrayList<>();
+        long attached = states.stream().filter(TracepointState::attached).count();
+        String summary = name + ": " + attached + " of " + states.size() + " tracepoints can be attached";
+        findings.add(attached > 0 ? Finding.ok("node", summary) : Finding.obstacle("node", summary, NO_TRACEPOINTS));
+        states.forEach(state -> findings.add(finding(state, Optional.ofNullable(notes.get(state.tracepoint().fullName())))));
+        return findings;
+    }
+
+    private static Finding finding(TracepointState state, Optional<UsdtNote> note) {
+        String subject = state.tracepoint().fullName();
+        if (state.attached()) {
+            return Finding.ok(subject, state.tracepoint().onByDefault() ? "attachable" : "attachable, off by default");
+        }
+        if (note.isEmpty()) {
+            return state.tracepoint().inPatchedBuildsOnly()
+                    ? Finding.ok(subject, "not in this build; only patched ones have it")
+                    : Finding.warn(subject, "missing: " + state.reason(), "a later or complete build has it");
+        }
+        return Finding.warn(subject, "unreadable, operands " + note.get().arguments() + ": " + state.reason(),
+                "libbpf before 1.7 can't read indexed operands such as 8@(%r8,%r11,8)");
+    }
+
+    private static Collection<TracepointState> states(Path executable, int pid) throws IOException {
+        try (Tracing tracing = Tracing.attach(pid, executable, EnumSet.allOf(Tracepoint.class), RING_BUFFER_BYTES)) {
+            return tracing.states();
+        }
+    }
+}
