@@ -64,6 +64,9 @@ final class NodeExamination implements Examination {
             }
             return examine(name, notes, states(executable, pid));
         } catch (IOException e) {
+            if (pid != EVERY_PROCESS && ProcessHandle.of(pid).isEmpty()) {
+                return List.of(Finding.warn("node", name + ": has ended meanwhile", ""));
+            }
             return List.of(Finding.obstacle("node", name + ": can't be read: " + e.getMessage(), ""));
         } catch (KernelException e) {
             return List.of(Finding.obstacle("node", name + ": can't be traced: " + e.reason(), ""));
@@ -85,8 +88,11 @@ final class NodeExamination implements Examination {
             return Finding.ok(subject, state.tracepoint().onByDefault() ? "attachable" : "attachable, off by default");
         }
         if (note.isEmpty()) {
-            return state.tracepoint().inPatchedBuildsOnly()
-                    ? Finding.ok(subject, "not in this build; only patched ones have it")
+            if (state.tracepoint().inPatchedBuildsOnly()) {
+                return Finding.ok(subject, "not in this build; only patched ones have it");
+            }
+            return !state.tracepoint().onByDefault()
+                    ? Finding.ok(subject, "not in this build; off by default")
                     : Finding.warn(subject, "missing: " + state.reason(), "a later or complete build has it");
         }
         return Finding.warn(subject, "unreadable, operands " + note.get().arguments() + ": " + state.reason(),
