@@ -1,0 +1,138 @@
+package org.bitcoinwatchdog.deploy.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Recordings;
+import org.bitcoinwatchdog.events.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the shipped recordings must and must not raise. */
+class RecordingsReplayTest {
+    private static final Path FOUR_SECOND_BLOCKS = Path.of("examples/four-second-blocks.yaml");
+    private static final Instant ATTACK_BEGAN = Instant.ofEpochSecond(1_795_363_302);
+    private static final Instant HEALED = Instant.ofEpochSecond(1_795_363_407);
+    private static final Instant FLOOD_BEGAN = Instant.ofEpochMilli(1_795_361_549_480L);
+    private static final Instant FLOOD_ENDED = Instant.ofEpochMilli(1_795_361_551_490L);
+
+    private final List<Alert> alerts = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    @Test
+    void theAddressFloodRaisesOneAlertThatNamesThePeersAndTheFigures() throws IOException {
+        replay(DetectorSettings.defaults(), Recordings.ADDRESS_FLOOD);
+
+        assertThat(alerts).extracting(Alert::fingerprint).containsOnly(alerts.get(0).fingerprint());
+        Alert last = alerts.get(alerts.size() - 1);
+        assertThat(last.labels())
+                .containsEntry(Alert.ALERTNAME, "AddressFlood")
+                .containsEntry(Alert.SEVERITY, "page")
+                .containsEntry(Alert.NODE, "node-0")
+                .containsEntry(Alert.DETECTOR, "address-flooding");
+        assertThat(last.startsAt()).isBetween(FLOOD_BEGAN, FLOOD_ENDED);
+        assertThat(last.evidence().subjects().get("peers")).isNotEmpty().allMatch(peer -> peer.startsWith("127.0.0.1:33"));
+        assertThat(last.evidence().measurements())
+                .anySatisfy(measured -> {
+                    assertThat(measured.name()).isEqualTo("discarded-entries");
+                    assertThat(measured.value()).isGreaterThanOrEqualTo(measured.threshold());
+                });
+        assertThat(last.annotations().get(Alert.DESCRIPTION)).contains("10.0 a message");
+    }
+
+    @Test
+    void theEclipseRaisesConcentrationAndLagOnItsVictimFromTheAttackToTheHealing() throws IOException {
+        replay(WatchdogConfiguration.read(FOUR_SECOND_BLOCKS).detectors(), Recordings.ECLIPSE);
+
+        assertThat(alerts).allMatch(alert -> alert.labels().get(Alert.NODE).equals("node-0"));
+        assertThat(alerts).allMatch(alert -> !alert.startsAt().isBefore(ATTACK_BEGAN));
+        assertThat(pages()).contains("OutboundConcentration").containsAnyOf("FleetLag", "AnnouncedNotConnected");
+        for (String alertname : alerts.stream().map(RecordingsReplayTest::alertname).distinct().toList()) {
+            Alert last = alerts.stream().filter(alert -> alertname(alert).equals(alertname)).reduce((a, b) -> b).orElseThrow();
+            assertThat(last.firing()).as(alertname + " is resolved").isFalse();
+            assertThat(last.endsAt()).as(alertname + " is resolved after the healing").isAfter(HEALED);
+        }
+    }
+
+    /**
+     * Core's functional tests mine hundreds of blocks at once and connect from 127.0.0.1. That is quiet because a node
+     * that connects more blocks a minute than can be mined is catching up, which disarms the rules about blocks, and
+     * because peers at unroutable addresses belong to no netgroup or AS, so nothing can be concentrated. The one that
+     * floods addresses does so from two peers whose addresses Core looks at, which is a warning.
+     */
+    @ParameterizedTest
+    @MethodSource("ordinary")
+    void noOtherRecordingPages(String recording) throws IOException {
+        replay(DetectorSettings.defaults(), recording);
+
+        assertThat(pages()).isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    static Stream<String> ordinary() {
+        return Recordings.NAMES.stream()
+                .filter(name -> !name.equals(Recordings.ADDRESS_FLOOD) && !name.equals(Recordings.ECLIPSE));
+    }
+
+    @Test
+    void severalRecordingsTogetherGiveTheSameAlertsEachTime() throws IOException {
+        replay(DetectorSettings.defaults(), Recordings.ADDRESS_FLOOD, Recordings.FLEET_NORMAL);
+        List<Alert> first = List.copyOf(alerts);
+        alerts.clear();
+        replay(DetectorSettings.defaults(), Recordings.ADDRESS_FLOOD, Recordings.FLEET_NORMAL);
+
+        assertThat(first).isNotEmpty();
+        assertThat(alerts).isEqualTo(first);
+    }
+
+    @Test
+    void brokenLinesAreToldAndCountedAndLoseNothingElse(@TempDir Path folder) throws IOException {
+        Replay.Result whole = replay(DetectorSettings.defaults(), Recordings.ADDRESS_FLOOD);
+        List<Alert> expected = List.copyOf(alerts);
+        alerts.clear();
+        String text;
+        try (InputStream recording = new GZIPInputStream(Recordings.bytes(Recordings.ADDRESS_FLOOD))) {
+            text = new String(recording.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Path broken = Files.writeString(folder.resolve("broken.jsonl"), "{\"time_ns\":1}\nnot json\n" + text
+                + "{\"time_ns\":1795361594685213184,\"node\":\"node-0\",\"tracepoint\":\"net:inbound_message\",\"args\":[");
+
+        Replay.Result result = replay(DetectorSettings.defaults(), broken.toString());
+
+        assertThat(alerts).isEqualTo(expected);
+        assertThat(result.calls()).isEqualTo(whole.calls());
+        assertThat(result.skipped()).isEqualTo(3);
+        assertThat(problems).hasSize(3).allMatch(problem -> problem.startsWith(broken + ": line "));
+    }
+
+    private Replay.Result replay(DetectorSettings settings, String... recordings) throws IOException {
+        return new Replay(settings, "regtest")
+                .run(Stream.of(recordings).map(RecordingSource::new).toList(), alerts::add, problems::add);
+    }
+
+    private List<String> pages() {
+        return alerts.stream()
+                .filter(alert -> alert.severity() == Severity.PAGE)
+                .map(RecordingsReplayTest::alertname)
+                .distinct()
+                .toList();
+    }
+
+    private static String alertname(Alert alert) {
+        return alert.labels().get(Alert.ALERTNAME);
+    }
+}
