@@ -1,0 +1,47 @@
+package org.bitcoinwatchdog.deploy.console.model;
+
+import org.bitcoinwatchdog.events.Heartbeat;
+import org.bitcoinwatchdog.events.Loss;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/** What the agent says that it saw and lost of one node, and what the console itself finds missing in the sequence. */
+final class Accounting {
+    private Heartbeat heartbeat = Heartbeat.getDefaultInstance();
+    private Loss latestLoss = Loss.getDefaultInstance();
+    private long lost;
+    private long missing;
+    private long epoch;
+    private long sequence = -1;
+
+    void follow(NodeEvent event) {
+        if (event.getEpoch() == epoch && sequence >= 0 && event.getSequence() > sequence + 1) {
+            missing += event.getSequence() - sequence - 1;
+        }
+        sequence = event.getEpoch() == epoch ? Math.max(sequence, event.getSequence()) : event.getSequence();
+        epoch = event.getEpoch();
+    }
+
+    void heartbeat(Heartbeat latest) {
+        heartbeat = latest;
+    }
+
+    void loss(Loss loss) {
+        latestLoss = loss;
+        lost += loss.getEvents();
+    }
+
+    long lost() {
+        return lost + missing;
+    }
+
+    AccountingView view() {
+        return new AccountingView(epoch / 1_000_000, heartbeat.getPublished(), heartbeat.getAcknowledged(), heartbeat.getSpooled(),
+                lost, missing, Printable.of(latestLoss.getDetail()), latestLoss.getToNs() / 1_000_000,
+                heartbeat.getTracepointsList().stream()
+                        .limit(Bounds.TRACEPOINTS)
+                        .map(status -> new AccountingView.Tracepoint(Printable.of(status.getTracepoint()), status.getAttached(),
+                                Printable.of(status.getReason()), status.getFired(), status.getCaptured(), status.getDropped(),
+                                status.getUndecodable()))
+                        .toList());
+    }
+}

@@ -1,0 +1,107 @@
+package org.bitcoinwatchdog.deploy.console.model;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.events.AddressEntry;
+import org.bitcoinwatchdog.events.Addresses;
+
+/**
+ * The addresses that peers told one node, by netgroup, over the last half hour to hour: two generations of half an hour.
+ */
+final class AddressesSeen {
+    private static final long GENERATION_NS = 1_800_000_000_000L;
+    /** A time this far ahead marks the flood of July 2021; Core takes what is up to ten minutes ahead. */
+    private static final long FUTURE_S = 120;
+
+    private Generation current = new Generation(0);
+    private Generation previous = new Generation(0);
+    private final Series entries = Series.ofSums(MessageRates.SLOTS, MessageRates.SLOT_NS);
+
+    void add(Addresses addresses, String peer, long timeNs) {
+        if (current.beganNs == 0) {
+            current = new Generation(timeNs);
+        } else if (timeNs - current.beganNs >= GENERATION_NS) {
+            previous = timeNs - current.beganNs < 2 * GENERATION_NS ? current : new Generation(0);
+            current = new Generation(timeNs);
+        }
+        entries.add(timeNs, addresses.getCount());
+        current.add(addresses, peer, timeNs / 1_000_000_000L);
+    }
+
+    double entriesPerSecond(long timeNs) {
+        return entries.perSecond(timeNs, 2);
+    }
+
+    AddressesView view(long timeNs) {
+        Map<String, Long> networks = new TreeMap<>(previous.networks);
+        current.networks.forEach((network, count) -> networks.merge(network, count, Long::sum));
+        TopCounts groups = merged(previous.groups, current.groups);
+        TopCounts peers = merged(previous.peers, current.peers);
+        long sinceNs = previous.beganNs != 0 ? previous.beganNs : current.beganNs;
+        return new AddressesView(sinceNs / 1_000_000, previous.messages + current.messages, previous.announced + current.announced,
+                previous.future + current.future, networks, groups.top(40), peers.top(20), entries.upTo(timeNs),
+                MessageRates.SLOT_NS / 1_000_000_000L);
+    }
+
+    /** 65,536 bytes, one for each IPv4 /16 in order: entries received, 255 for that many and more. */
+    String slash16sInBase64() {
+        byte[] counts = new byte[1 << 16];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = (byte) Math.min(255, previous.slash16(i) + current.slash16(i));
+        }
+        return Base64.getEncoder().encodeToString(counts);
+    }
+
+    private static TopCounts merged(TopCounts one, TopCounts other) {
+        TopCounts both = new TopCounts(256);
+        one.top(128).forEach(count -> both.add(count.key(), count.count()));
+        other.top(128).forEach(count -> both.add(count.key(), count.count()));
+        return both;
+    }
+
+    private static final class Generation {
+        private final long beganNs;
+        private final Map<String, Long> networks = new TreeMap<>();
+        private final TopCounts groups = new TopCounts(128);
+        private final TopCounts peers = new TopCounts(128);
+        private char[] slash16s = new char[0];
+        private long messages;
+        private long announced;
+        private long future;
+
+        Generation(long beganNs) {
+            this.beganNs = beganNs;
+        }
+
+        void add(Addresses addresses, String peer, long timeS) {
+            messages++;
+            announced += addresses.getCount();
+            peers.add(peer, addresses.getCount());
+            for (AddressEntry entry : addresses.getEntriesList()) {
+                Netgroup group = Netgroup.of(entry.getAddress());
+                networks.merge(group.network(), 1L, Long::sum);
+                groups.add(group.name(), 1);
+                if (group.slash16() >= 0) {
+                    count(group.slash16());
+                }
+                if (Integer.toUnsignedLong(entry.getTimeS()) > timeS + FUTURE_S) {
+                    future++;
+                }
+            }
+        }
+
+        int slash16(int index) {
+            return slash16s.length == 0 ? 0 : slash16s[index];
+        }
+
+        private void count(int slash16) {
+            if (slash16s.length == 0) {
+                slash16s = new char[1 << 16];
+            }
+            if (slash16s[slash16] < Character.MAX_VALUE) {
+                slash16s[slash16]++;
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.bitcoinwatchdog.deploy.console.model;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/** The nodes, folded from the topics by one thread for each topic and read by pages. All of it stands under one lock. */
+public final class Fleet {
+    private final Clock clock;
+    private final Map<String, NodeState> nodes = new TreeMap<>();
+    private final List<MessageStream> streams = new CopyOnWriteArrayList<>();
+    private long refused;
+
+    public Fleet(Clock clock) {
+        this.clock = clock;
+    }
+
+    public void fold(NodeEvent event) {
+        fold(event, clock.instant());
+    }
+
+    /** @param heard when the node spoke, for an event that waited in the topic before the console started */
+    public void fold(NodeEvent event, Instant heard) {
+        Line line;
+        synchronized (this) {
+            NodeState node = node(event.getNode());
+            line = node == null ? null : node.fold(event, heard);
+        }
+        if (line != null) {
+            for (MessageStream stream : streams) {
+                if (stream.wants(event.getNode())) {
+                    stream.offer(line);
+                }
+            }
+        }
+    }
+
+    public synchronized void fold(NodeDigest digest, Instant heard) {
+        NodeState node = node(digest.getNode());
+        if (node != null) {
+            node.fold(digest, heard);
+        }
+    }
+
+    /** An alert's evidence is a score of the node that it is about, where that node is known. */
+    public synchronized void fold(Alert alert) {
+        NodeState node = nodes.get(alert.labels().getOrDefault(Alert.NODE, ""));
+        if (node != null) {
+            node.fold(alert);
+        }
+    }
+
+    public synchronized FleetView view() {
+        Instant now = clock.instant();
+        Map<String, Integer> best = bestHeights();
+        List<NodeRow> rows = nodes.values().stream()
+                .map(node -> node.row(now, best.getOrDefault(node.network(), 0)))
+                .sorted(Comparator.comparing(NodeRow::name))
+                .toList();
+        return new FleetView(now.toEpochMilli(), rows, refused);
+    }
+
+    public synchronized Optional<NodeView> node(String name, Instant now) {
+        return Optional.ofNullable(nodes.get(name))
+                .map(node -> node.view(now, bestHeights().getOrDefault(node.network(), 0)));
+    }
+
+    /** See {@link AddressesSeen#slash16sInBase64()}. */
+    public synchronized Optional<String> slash16sInBase64(String name) {
+        return Optional.ofNullable(nodes.get(name)).map(NodeState::slash16sInBase64);
+    }
+
+    /** @param peer a peer's id, or null for all of the node's */
+    public MessageStream follow(String name, Long peer) {
+        synchronized (this) {
+            NodeState node = nodes.get(name);
+            MessageStream stream = new MessageStream(name, peer, node == null ? List.of() : node.recent().of(peer));
+            streams.add(stream);
+            return stream;
+        }
+    }
+
+    public void unfollow(MessageStream stream) {
+        streams.remove(stream);
+    }
+
+    private NodeState node(String name) {
+        NodeState known = nodes.get(name);
+        if (known == null && nodes.size() < Bounds.NODES && name.length() <= Bounds.TEXT) {
+            known = new NodeState(name);
+            nodes.put(name, known);
+        } else if (known == null) {
+            refused++;
+        }
+        return known;
+    }
+
+    private Map<String, Integer> bestHeights() {
+        Map<String, Integer> best = new HashMap<>();
+        for (NodeState node : nodes.values()) {
+            if (node.tip() != null) {
+                best.merge(node.network(), node.tip().height(), Math::max);
+            }
+        }
+        return best;
+    }
+}

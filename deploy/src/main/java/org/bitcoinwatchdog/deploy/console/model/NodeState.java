@@ -1,0 +1,181 @@
+package org.bitcoinwatchdog.deploy.console.model;
+
+import java.time.Instant;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeStarted;
+import org.bitcoinwatchdog.events.NodeStopped;
+
+/** What the console knows of one node. Its clock is the node's: the time of the latest event, and what passed since. */
+final class NodeState {
+    private static final long FORGET_EVERY_NS = 60_000_000_000L;
+    private static final long STEP_BACK_NS = 600_000_000_000L;
+
+    private final String name;
+    private final PeerTable peers = new PeerTable();
+    private final MessageRates rates = new MessageRates();
+    private final AddressesSeen addresses = new AddressesSeen();
+    private final ScoreBoard scores = new ScoreBoard();
+    private final Accounting accounting = new Accounting();
+    private final Misbehaviour misbehaviour = new Misbehaviour();
+    private final RecentLines recent = new RecentLines();
+    private AddrmanInsertions addrman;
+    private TipView tip;
+    private NodeDigest digest = NodeDigest.getDefaultInstance();
+    private NodeStarted process = NodeStarted.getDefaultInstance();
+    private String network = "";
+    private boolean stopped;
+    private long timeNs;
+    private Instant heardAt = Instant.EPOCH;
+    private long forgotNs;
+
+    NodeState(String name) {
+        this.name = name;
+    }
+
+    /** @return the event as a line of the message stream, or null where it is none */
+    Line fold(NodeEvent event, Instant heard) {
+        hear(event.getNetwork(), event.getObservedAtNs(), heard);
+        accounting.follow(event);
+        Line line = Line.of(event);
+        if (line != null) {
+            recent.add(line);
+        }
+        apply(event);
+        return line;
+    }
+
+    void fold(NodeDigest latest, Instant heard) {
+        hear(latest.getNetwork(), latest.getAtNs(), heard);
+        digest = latest;
+        latest.getScoresList().forEach(score -> scores.add(score, latest.getAtNs()));
+        if (latest.hasTip() && (tip == null || tip.connectedMs() <= latest.getTip().getConnectedAtNs() / 1_000_000)) {
+            tip = TipView.of(latest.getTip());
+        }
+    }
+
+    void fold(Alert alert) {
+        Instant at = alert.updatedAt();
+        scores.add(alert, at.getEpochSecond() * 1_000_000_000L + at.getNano());
+    }
+
+    String network() {
+        return network;
+    }
+
+    TipView tip() {
+        return tip;
+    }
+
+    RecentLines recent() {
+        return recent;
+    }
+
+    String slash16sInBase64() {
+        return addresses.slash16sInBase64();
+    }
+
+    /** @param bestHeight the highest tip of the node's network, to tell how far behind this one is */
+    NodeRow row(Instant now, int bestHeight) {
+        long clockNs = clockNs(now);
+        int behind = tip == null ? 0 : Math.max(0, bestHeight - tip.height());
+        boolean digested = digest.getAtNs() != 0;
+        return new NodeRow(name, network, state(now), clockNs / 1_000_000, heardAt.toEpochMilli(), tip, behind,
+                digested ? digest.getInboundPeers() : peers.count(true), digested ? digest.getOutboundPeers() : peers.count(false),
+                rates.receivedPerSecond(clockNs), rates.sentPerSecond(clockNs), addresses.entriesPerSecond(clockNs),
+                accounting.lost(), rates.received(clockNs));
+    }
+
+    NodeView view(Instant now, int bestHeight) {
+        long clockNs = clockNs(now);
+        return new NodeView(row(now, bestHeight), Printable.of(process.getBitcoindVersion()), process.getPid(),
+                Printable.of(process.getExecutable()), Printable.of(process.getDataDirectory()),
+                process.getBitcoindStartedAtNs() / 1_000_000, accounting.view(), rates.view(clockNs), peers.view(),
+                misbehaviour.view(), addresses.view(clockNs), addrman == null ? null : addrman.view(), scores.view(clockNs));
+    }
+
+    private void hear(String itsNetwork, long eventNs, Instant heard) {
+        network = Printable.of(itsNetwork);
+        // Late events don't turn the clock back, a clock that was set back does.
+        timeNs = timeNs - eventNs > STEP_BACK_NS ? eventNs : Math.max(timeNs, eventNs);
+        heardAt = heard.isAfter(heardAt) ? heard : heardAt;
+        if (timeNs - forgotNs > FORGET_EVERY_NS) {
+            forgotNs = timeNs;
+            peers.forgetSilent(timeNs);
+        }
+    }
+
+    private long clockNs(Instant now) {
+        return timeNs + Math.max(0, now.toEpochMilli() - heardAt.toEpochMilli()) * 1_000_000;
+    }
+
+    private NodeRow.State state(Instant now) {
+        if (stopped) {
+            return NodeRow.State.STOPPED;
+        }
+        if (now.isAfter(heardAt.plusSeconds(NodeRow.SILENT_AFTER_S))) {
+            return NodeRow.State.SILENT;
+        }
+        return digest.getCatchingUp() ? NodeRow.State.CATCHING_UP : NodeRow.State.LIVE;
+    }
+
+    private void apply(NodeEvent event) {
+        long at = event.getObservedAtNs();
+        switch (event.getBodyCase()) {
+            case INBOUND_MESSAGE -> received(event.getInboundMessage(), at);
+            case OUTBOUND_MESSAGE -> {
+                peers.message(event.getOutboundMessage(), false, at);
+                rates.add(event.getOutboundMessage(), false, at);
+            }
+            case INBOUND_CONNECTION -> peers.opened(event.getInboundConnection(), at);
+            case OUTBOUND_CONNECTION -> peers.opened(event.getOutboundConnection(), at);
+            case CLOSED_CONNECTION -> peers.closed(event.getClosedConnection());
+            case EVICTED_INBOUND_CONNECTION -> peers.evicted();
+            case MISBEHAVING_CONNECTION -> {
+                peers.misbehaved(event.getMisbehavingConnection().getPeerId());
+                misbehaviour.add(event.getMisbehavingConnection().getReason());
+            }
+            case BLOCK_CONNECTED -> tip = TipView.of(event.getBlockConnected(), at);
+            case ADDRMAN_ATTEMPT_ADD -> addrman().add(event.getAddrmanAttemptAdd());
+            case ADDRMAN_MOVE_TO_GOOD -> addrman().add(event.getAddrmanMoveToGood());
+            case HEARTBEAT -> accounting.heartbeat(event.getHeartbeat());
+            case NODE_STARTED -> started(event.getNodeStarted());
+            case NODE_STOPPED -> {
+                if (event.getNodeStopped().getCause() == NodeStopped.Cause.CAUSE_PROCESS_ENDED) {
+                    stopped = true;
+                    peers.clear();
+                }
+            }
+            case LOSS -> accounting.loss(event.getLoss());
+            default -> {
+                // Mempool, coins and wallets have no place on the console.
+            }
+        }
+    }
+
+    private void received(Message message, long at) {
+        OpenPeer peer = peers.message(message, true, at);
+        rates.add(message, true, at);
+        if (message.hasAddresses()) {
+            addresses.add(message.getAddresses(), peer.view().address(), at);
+        }
+    }
+
+    private void started(NodeStarted started) {
+        stopped = false;
+        // Another process has other peers; after a restart of the agent alone they are still there.
+        if (started.getPid() != process.getPid() || started.getBitcoindStartedAtNs() != process.getBitcoindStartedAtNs()) {
+            peers.clear();
+        }
+        process = started;
+    }
+
+    private AddrmanInsertions addrman() {
+        if (addrman == null) {
+            addrman = new AddrmanInsertions();
+        }
+        return addrman;
+    }
+}

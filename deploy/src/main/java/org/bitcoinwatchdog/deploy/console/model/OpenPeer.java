@@ -1,0 +1,92 @@
+package org.bitcoinwatchdog.deploy.console.model;
+
+import org.bitcoinwatchdog.events.ConnectionType;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.Peer;
+import org.bitcoinwatchdog.events.PeerNetwork;
+
+/** A peer that is connected, as far as the console has seen it. */
+final class OpenPeer {
+    private final long id;
+    private final String address;
+    private final Netgroup netgroup;
+    private final ConnectionType connectionType;
+    private final String connectionTypeName;
+    private String network;
+    private String userAgent = "";
+    private String lastType = "";
+    private long connectedNs;
+    private long lastNs;
+    private long received;
+    private long sent;
+    private long receivedBytes;
+    private long sentBytes;
+    private long addressEntries;
+    private boolean misbehaving;
+
+    OpenPeer(Peer peer) {
+        id = peer.getId();
+        address = Printable.of(peer.getAddress());
+        netgroup = Netgroup.ofText(peer.getAddress());
+        network = netgroup.network();
+        connectionType = peer.getConnectionType();
+        connectionTypeName = Printable.of(connectionType == ConnectionType.CONNECTION_TYPE_UNSPECIFIED
+                || connectionType == ConnectionType.UNRECOGNIZED ? peer.getOtherConnectionType() : Names.of(connectionType));
+    }
+
+    void opened(PeerNetwork openedNetwork, long timeNs) {
+        connectedNs = timeNs;
+        lastNs = timeNs;
+        // bitcoind calls local addresses unroutable; the console tells the two apart.
+        if (!network.equals("local") && openedNetwork != PeerNetwork.PEER_NETWORK_UNSPECIFIED) {
+            network = Names.of(openedNetwork);
+        }
+    }
+
+    void message(Message message, boolean isReceived, long timeNs) {
+        lastNs = timeNs;
+        lastType = MessageTypes.known(message.getType());
+        if (!isReceived) {
+            sent++;
+            sentBytes += message.getSizeBytes();
+            return;
+        }
+        received++;
+        receivedBytes += message.getSizeBytes();
+        if (message.hasVersion()) {
+            userAgent = Printable.of(message.getVersion().getUserAgent());
+        } else if (message.hasAddresses()) {
+            addressEntries += message.getAddresses().getCount();
+        }
+    }
+
+    void misbehaved() {
+        misbehaving = true;
+    }
+
+    boolean inbound() {
+        return connectionType == ConnectionType.CONNECTION_TYPE_INBOUND;
+    }
+
+    long lastNs() {
+        return lastNs;
+    }
+
+    String network() {
+        return network;
+    }
+
+    Netgroup netgroup() {
+        return netgroup;
+    }
+
+    String connectionTypeName() {
+        return connectionTypeName;
+    }
+
+    PeerView view() {
+        return new PeerView(id, address, netgroup.name(), network, inbound(), connectionTypeName, userAgent,
+                connectedNs / 1_000_000, lastNs / 1_000_000, lastType, received, sent, receivedBytes, sentBytes, addressEntries,
+                misbehaving);
+    }
+}
