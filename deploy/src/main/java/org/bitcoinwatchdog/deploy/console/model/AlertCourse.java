@@ -70,7 +70,8 @@ final class AlertCourse {
     }
 
     private Map<String, List<String>> subjects() {
-        return latest.evidence().subjects().entrySet().stream().limit(Bounds.LABELS).collect(Collectors.toMap(
+        return latest.evidence().subjects().entrySet().stream()
+                .filter(subject -> subject.getValue() != null).limit(Bounds.LABELS).collect(Collectors.toMap(
                 subject -> Printable.of(subject.getKey()),
                 subject -> subject.getValue().stream().limit(Bounds.EVIDENCE).map(Printable::of).toList(),
                 (one, other) -> one, TreeMap::new));

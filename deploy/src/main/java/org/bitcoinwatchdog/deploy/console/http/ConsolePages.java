@@ -1,0 +1,37 @@
+package org.bitcoinwatchdog.deploy.console.http;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import org.bitcoinwatchdog.deploy.config.HttpSettings;
+
+/** All of the console that a server serves, each page behind the guard. */
+public final class ConsolePages implements AutoCloseable {
+    private final Guard guard;
+    private final Views views;
+    private final LivePages live;
+
+    /** @throws IllegalArgumentException where the console would stand open to other machines */
+    public ConsolePages(HttpSettings settings, Views views) {
+        this.guard = new Guard(new HostNames(settings), new Credentials(settings));
+        this.views = views;
+        this.live = new LivePages(views);
+    }
+
+    public void mount(HttpServer server) {
+        HttpHandler files = new StaticPages();
+        serve(server, "/", files);
+        serve(server, "/console/", files);
+        serve(server, "/console/api/", new ViewPages(views));
+        serve(server, "/console/api/live", live);
+        serve(server, "/console/api/silences", new SilencePages(views.silences()));
+    }
+
+    @Override
+    public void close() {
+        live.close();
+    }
+
+    private void serve(HttpServer server, String path, HttpHandler pages) {
+        server.createContext(path, pages).getFilters().add(guard);
+    }
+}

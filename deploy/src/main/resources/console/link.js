@@ -1,0 +1,57 @@
+// One stream of server-sent events for the page, opened anew when it wants to hear of something else.
+
+const RETRY_MS = 3000;
+const EVENTS = ['fleet', 'alerts', 'silences', 'node', 'messages'];
+
+export class Link {
+  /** @param hear called with the event's name and its data  @param tell called with true when it stands, false when not */
+  constructor(hear, tell) {
+    this.hear = hear;
+    this.tell = tell;
+    this.url = null;
+    this.source = null;
+  }
+
+  /** Hears of the fleet, its alerts and silences, and of one node, its messages or those of one of its peers. */
+  follow({ node, stream, peer }) {
+    const wanted = new URLSearchParams();
+    if (node) wanted.set('node', node);
+    if (node && stream) wanted.set('stream', '1');
+    if (node && stream && peer !== null) wanted.set('peer', peer);
+    const url = `/console/api/live?${wanted}`;
+    if (url !== this.url) {
+      this.url = url;
+      this.open();
+    }
+  }
+
+  open() {
+    clearTimeout(this.retry);
+    this.source?.close();
+    const source = new EventSource(this.url);
+    this.source = source;
+    source.onopen = () => this.tell(true);
+    source.onerror = () => {
+      this.tell(false);
+      source.close();
+      if (source === this.source) this.retry = setTimeout(() => this.open(), RETRY_MS);
+    };
+    for (const name of EVENTS) {
+      source.addEventListener(name, (event) => {
+        if (source === this.source) this.hear(name, JSON.parse(event.data));
+      });
+    }
+  }
+}
+
+/** Asks the console's own API. @throws Error with the sentence that it answered */
+export async function ask(method, path, body) {
+  const answer = await fetch(path, {
+    method,
+    headers: { 'X-Watchdog-Console': '1', ...(body ? { 'Content-Type': 'application/json' } : {}) },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(told.problem ?? `the console answered ${answer.status}`);
+  return told;
+}

@@ -1,0 +1,59 @@
+package org.bitcoinwatchdog.deploy.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.RecordingReader;
+import org.bitcoinwatchdog.events.Recordings;
+
+/** A shipped recording again and again, as if it began at a given time; its nodes get a name of their own. */
+final class RecordedTraffic implements Iterator<NodeEvent> {
+    private final String recording;
+    private final String prefix;
+    private Iterator<NodeEvent> events;
+    private long shiftNs;
+    private long beginNs;
+    private long latestNs;
+
+    RecordedTraffic(String recording, String prefix, long beginNs) {
+        this.recording = recording;
+        this.prefix = prefix;
+        this.beginNs = beginNs;
+        this.latestNs = beginNs;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return true;
+    }
+
+    @Override
+    public NodeEvent next() {
+        boolean first = events == null || !events.hasNext();
+        if (first) {
+            events = open();
+            beginNs = latestNs + 1_000_000_000L;
+        }
+        NodeEvent event = events.next();
+        if (first) {
+            shiftNs = beginNs - event.getObservedAtNs();
+        }
+        latestNs = event.getObservedAtNs() + shiftNs;
+        return event.toBuilder()
+                .setNode(prefix + event.getNode().replace("node-", ""))
+                .setObservedAtNs(latestNs)
+                .setEpoch(event.getEpoch() + shiftNs)
+                .build();
+    }
+
+    private Iterator<NodeEvent> open() {
+        try {
+            RecordingReader calls = Recordings.open(recording, broken -> { });
+            return new RecordedEvents(calls, "regtest", skipped -> { });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
