@@ -6,7 +6,7 @@ import { choice } from './alerts.js';
 import { nodeLink } from './fleet.js';
 
 const KEPT = 400;
-const WAYS = { in: '→', out: '←', net: '·' };
+const WAYS = { in: '↓', out: '↑', net: '·' };
 
 /** Takes a batch into the lines that are kept, newest first. */
 export function takeLines(stream, batch) {

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { bars, mirrored, spark } from './charts.js';
-import { bytes, count, lasting, measured, moment, plural, rate, shortHash } from './format.js';
+import { bytes, clock, count, figure, lasting, measured, plural, rate, shortHash } from './format.js';
 import { alertRow } from './alerts.js';
 import { nodeLink, stateOf, tile } from './fleet.js';
 import { peersView } from './peers.js';
@@ -37,11 +37,11 @@ function overview(state) {
     h('dl', { class: 'figures' },
       tile('Tip', row.tip ? [count(row.tip.height), row.behind > 0 && h('small', { class: row.behind > 1 ? 'bad' : 'worry' }, `${row.behind} behind`)] : '–',
         row.tip ? h('span', { class: 'mono', title: row.tip.hash }, shortHash(row.tip.hash)) : 'no block seen yet'),
-      tile('Tip age', row.tip ? lasting(row.clockMs - row.tip.connectedMs) : '–', row.tip ? `${moment(row.tip.connectedMs)} UTC` : ''),
+      tile('Tip age', row.tip ? lasting(row.clockMs - row.tip.connectedMs) : '–', row.tip ? `connected at ${clock(row.tip.connectedMs)}` : ''),
       tile('Peers', count(row.inbound + row.outbound), `${count(row.inbound)} in, ${count(row.outbound)} out`),
       tile('Received', [rate(row.receivedPerSecond), h('small', {}, 'per second')], `${bytes(lastSum(node.rates.receivedBytes))} in ten minutes`),
       tile('Sent', [rate(row.sentPerSecond), h('small', {}, 'per second')], `${bytes(lastSum(node.rates.sentBytes))} in ten minutes`),
-      tile('Lost events', row.lost ? h('span', { class: 'worry' }, count(row.lost)) : '0', node.accounting.latestLoss || 'none since the console started')),
+      tile('Lost events', row.lost ? h('span', { class: 'worry' }, count(row.lost)) : '0', node.accounting.latestLoss || (row.lost ? 'gaps in the sequence' : 'none since the console started'))),
     its.length > 0 && h('section', { class: 'panel', 'aria-label': 'Alerts of this node' },
       h('ul', { class: 'list flush' }, its.map((alert) => h('li', { key: alert.fingerprint }, alertRow(alert, fleet.nowMs))))),
     h('div', { class: 'columns' },
@@ -86,7 +86,7 @@ function scoresPanel(node) {
       : h('ul', {}, scores.map((score) => {
         const kind = nearness(score) >= 1 ? 'hot' : nearness(score) >= 0.7 ? 'near' : 'third';
         return h('li', { class: 'score', key: score.rule }, h('span', { class: 'rule' }, score.rule),
-          h('span', { class: 'figure-text' }, h('span', { class: { hot: 'bad', near: 'worry' }[kind] ?? '' }, measured(score.value, score.unit)), ` of ${measured(score.threshold, score.unit)}`),
+          h('span', { class: 'figure-text' }, h('span', { class: { hot: 'bad', near: 'worry' }[kind] ?? '' }, ['seconds', 'ratio'].includes(score.unit) ? measured(score.value, score.unit) : figure(score.value)), ` of ${measured(score.threshold, score.unit)}`),
           spark(score.series, kind, score.threshold));
       }))));
 }

@@ -44,9 +44,9 @@ public final class ConsoleDevelopment {
         new ConsolePages(HttpSettings.defaults(), new Views(fleet, alerts, new SilencesInMemory(clock), clock)).mount(server);
         server.start();
         long begin = Instant.now().minus(HISTORY).toEpochMilli() * 1_000_000;
-        for (String[] source : List.of(new String[] {Recordings.FLEET_NORMAL, "fra-"}, new String[] {Recordings.ADDRESS_FLOOD, "sgp-"},
-                new String[] {Recordings.ECLIPSE, "nyc-"})) {
-            RecordedTraffic traffic = new RecordedTraffic(source[0], source[1], begin);
+        for (String[] source : List.of(new String[] {Recordings.FLEET_NORMAL, "fra-", "main"}, new String[] {Recordings.ADDRESS_FLOOD, "sgp-", "signet"},
+                new String[] {Recordings.ECLIPSE, "nyc-", "testnet4"})) {
+            RecordedTraffic traffic = new RecordedTraffic(source[0], source[1], source[2], begin);
             pending.add(new Pending(traffic, traffic.next()));
         }
         sampleAlerts();

@@ -12,14 +12,16 @@ import org.bitcoinwatchdog.events.Recordings;
 final class RecordedTraffic implements Iterator<NodeEvent> {
     private final String recording;
     private final String prefix;
+    private final String network;
     private Iterator<NodeEvent> events;
     private long shiftNs;
     private long beginNs;
     private long latestNs;
 
-    RecordedTraffic(String recording, String prefix, long beginNs) {
+    RecordedTraffic(String recording, String prefix, String network, long beginNs) {
         this.recording = recording;
         this.prefix = prefix;
+        this.network = network;
         this.beginNs = beginNs;
         this.latestNs = beginNs;
     }
@@ -51,7 +53,7 @@ final class RecordedTraffic implements Iterator<NodeEvent> {
     private Iterator<NodeEvent> open() {
         try {
             RecordingReader calls = Recordings.open(recording, broken -> { });
-            return new RecordedEvents(calls, "regtest", skipped -> { });
+            return new RecordedEvents(calls, network, skipped -> { });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,10 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.Addresses;
@@ -13,6 +16,7 @@ final class AddressesSeen {
     private static final long GENERATION_NS = 1_800_000_000_000L;
     /** A time this far ahead marks the flood of July 2021; Core takes what is up to ten minutes ahead. */
     private static final long FUTURE_S = 120;
+    private static final int TOP = 24;
 
     private Generation current = new Generation(0);
     private Generation previous = new Generation(0);
@@ -36,11 +40,10 @@ final class AddressesSeen {
     AddressesView view(long timeNs) {
         Map<String, Long> networks = new TreeMap<>(previous.networks);
         current.networks.forEach((network, count) -> networks.merge(network, count, Long::sum));
-        TopCounts groups = merged(previous.groups, current.groups);
         TopCounts peers = merged(previous.peers, current.peers);
         long sinceNs = previous.beganNs != 0 ? previous.beganNs : current.beganNs;
         return new AddressesView(sinceNs / 1_000_000, previous.messages + current.messages, previous.announced + current.announced,
-                previous.future + current.future, networks, groups.top(40), peers.top(20), entries.upTo(timeNs),
+                previous.future + current.future, networks, topGroups(), peers.top(20), entries.upTo(timeNs),
                 MessageRates.SLOT_NS / 1_000_000_000L);
     }
 
@@ -53,10 +56,26 @@ final class AddressesSeen {
         return Base64.getEncoder().encodeToString(counts);
     }
 
+    /** Groups of IPv4 are counted one by one; of all others, which a peer may make up endlessly, only the largest are. */
+    private List<TopCounts.Count> topGroups() {
+        PriorityQueue<TopCounts.Count> smallestFirst = new PriorityQueue<>(Comparator.comparingLong(TopCounts.Count::count));
+        for (int slash16 = 0; slash16 < 1 << 16; slash16++) {
+            int count = previous.slash16(slash16) + current.slash16(slash16);
+            if (count > 0 && (smallestFirst.size() < TOP || count > smallestFirst.peek().count())) {
+                smallestFirst.add(new TopCounts.Count((slash16 >> 8) + "." + (slash16 & 0xff) + ".0.0/16", count, 0));
+                if (smallestFirst.size() > TOP) {
+                    smallestFirst.remove();
+                }
+            }
+        }
+        smallestFirst.addAll(merged(previous.groups, current.groups).top(TOP));
+        return smallestFirst.stream().sorted(Comparator.comparingLong(TopCounts.Count::count).reversed()).limit(TOP).toList();
+    }
+
     private static TopCounts merged(TopCounts one, TopCounts other) {
         TopCounts both = new TopCounts(256);
-        one.top(128).forEach(count -> both.add(count.key(), count.count()));
-        other.top(128).forEach(count -> both.add(count.key(), count.count()));
+        both.addAll(one);
+        both.addAll(other);
         return both;
     }
 
@@ -81,9 +100,10 @@ final class AddressesSeen {
             for (AddressEntry entry : addresses.getEntriesList()) {
                 Netgroup group = Netgroup.of(entry.getAddress());
                 networks.merge(group.network(), 1L, Long::sum);
-                groups.add(group.name(), 1);
                 if (group.slash16() >= 0) {
                     count(group.slash16());
+                } else {
+                    groups.add(group.name(), 1);
                 }
                 if (Integer.toUnsignedLong(entry.getTimeS()) > timeS + FUTURE_S) {
                     future++;

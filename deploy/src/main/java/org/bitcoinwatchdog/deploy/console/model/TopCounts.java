@@ -35,6 +35,13 @@ final class TopCounts {
         counter.count += amount;
     }
 
+    void addAll(TopCounts other) {
+        other.counters.forEach((key, counter) -> {
+            add(key, counter.count);
+            counters.get(key).over += counter.over;
+        });
+    }
+
     List<Count> top(int limit) {
         return counters.entrySet().stream()
                 .map(entry -> new Count(entry.getKey(), entry.getValue().count, entry.getValue().over))
