@@ -54,6 +54,12 @@ public final class EventAccount {
         return accepted.get() - published.get() - lost.get();
     }
 
+    @Override
+    public String toString() {
+        return "%s: accepted %d, published %d, acknowledged %d, lost %d, waiting %d"
+                .formatted(node, accepted.get(), published.get(), acknowledged.get(), lost.get(), waiting());
+    }
+
     /** The losses since the last call of this, at most one of a cause. */
     public Collection<Lost> takeUnreported() {
         synchronized (unreported) {

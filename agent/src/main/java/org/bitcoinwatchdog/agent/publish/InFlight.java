@@ -49,7 +49,6 @@ final class InFlight {
         while (!entries.isEmpty() && entries.peek().answered) {
             bytes -= entries.remove().event.memoryBytes();
         }
-        notifyAll();
     }
 
     /** The producer did not take the newest one. */
@@ -67,11 +66,5 @@ final class InFlight {
         entries.clear();
         bytes = 0;
         return unanswered;
-    }
-
-    synchronized void awaitRoom(long millis) throws InterruptedException {
-        if (isFull()) {
-            wait(millis);
-        }
     }
 }

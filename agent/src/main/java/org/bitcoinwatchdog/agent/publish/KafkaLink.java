@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** The producer and what it holds. A producer that failed for good is replaced, and what it held is sent again. */
 final class KafkaLink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLink.class);
-    private static final long PAUSE_MS = 20;
 
     private final Map<String, Object> properties;
     private final InFlight inFlight;
@@ -52,14 +51,6 @@ final class KafkaLink {
             attempt.failure = e;
         }
         return attempt.taken();
-    }
-
-    void awaitRoom() throws InterruptedException {
-        if (inFlight.isFull()) {
-            inFlight.awaitRoom(PAUSE_MS);
-        } else {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-        }
     }
 
     /** What the broken producer held, to be offered again before all else; nothing where it is not broken. */

@@ -20,7 +20,7 @@ final class MemoryQueue {
         }
         events.add(event);
         bytes += event.memoryBytes();
-        if (events.size() == 1) {
+        if (events.size() == 1 || isHalfFull()) {
             notifyAll();
         }
     }
@@ -43,9 +43,17 @@ final class MemoryQueue {
     }
 
     /** Waits until there is an event, or the time is over. */
-    synchronized void await(long millis) throws InterruptedException {
+    synchronized void awaitEvent(long millis) throws InterruptedException {
         if (events.isEmpty()) {
             wait(millis);
+        }
+    }
+
+    /** Waits for the time, but no longer than until room becomes scarce. */
+    synchronized void awaitHalfFull(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0 && !isHalfFull(); left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeEventPublisher implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeEventPublisher.class);
     private static final long IDLE_MS = 5;
+    private static final long OFFER_AGAIN_MS = 10;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final MemoryQueue memory;
@@ -75,7 +76,7 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
         try {
             while (!closing) {
                 if (!moveOne()) {
-                    memory.await(IDLE_MS);
+                    memory.awaitEvent(IDLE_MS);
                 }
             }
             leave();
@@ -113,7 +114,7 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
         if (kafka.offer(event)) {
             return true;
         }
-        kafka.awaitRoom();
+        memory.awaitHalfFull(OFFER_AGAIN_MS);
         spool.prepend(kafka.reopenWhereBroken());
         return false;
     }

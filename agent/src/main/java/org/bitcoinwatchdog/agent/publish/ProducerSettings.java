@@ -26,7 +26,7 @@ final class ProducerSettings {
         properties.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         // Whoever hands over must not be kept: it has events to move to the disk meanwhile.
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 50);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         return properties;
     }

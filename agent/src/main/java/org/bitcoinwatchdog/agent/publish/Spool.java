@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int LARGEST_FILE = 4 << 20;
-    /** Files are numbered upwards from here; what is put before them has lower numbers. */
-    private static final long FIRST_NUMBER = Long.MAX_VALUE / 2;
 
     private final Path directory;
     private final long mostBytes;
@@ -40,6 +38,9 @@ final class Spool implements AutoCloseable {
     private SpoolFile readingFile;
     /** Of the files whose turn has not come yet. */
     private long bytes;
+    /** Files are numbered upwards from the middle; what is put before them gets lower numbers. */
+    private long nextNumber = Long.MAX_VALUE / 2;
+    private long lowestNumber = nextNumber;
     private SpoolFile writing;
 
     private Spool(Path directory, long mostBytes) {
@@ -54,9 +55,7 @@ final class Spool implements AutoCloseable {
         try (Stream<Path> paths = Files.list(directory)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 if (SpoolFile.number(path).isPresent()) {
-                    SpoolFile file = SpoolFile.found(path);
-                    spool.files.put(SpoolFile.number(path).getAsLong(), file);
-                    spool.bytes += file.bytes();
+                    spool.found(path, SpoolFile.number(path).getAsLong());
                 }
             }
         }
@@ -122,12 +121,20 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    private void found(Path path, long number) throws IOException {
+        SpoolFile file = SpoolFile.found(path);
+        files.put(number, file);
+        bytes += file.bytes();
+        nextNumber = Math.max(nextNumber, number + 1);
+        lowestNumber = Math.min(lowestNumber, number);
+    }
+
     private void keepReading() throws IOException {
         if (mostBytes == 0) {
             reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
             return;
         }
-        SpoolFile kept = SpoolFile.create(directory, (files.isEmpty() ? FIRST_NUMBER : files.firstKey()) - 2);
+        SpoolFile kept = SpoolFile.create(directory, --lowestNumber);
         for (PendingEvent event : reading) {
             kept.write(event, SpoolFormat.write(event));
         }
@@ -142,9 +149,8 @@ final class Spool implements AutoCloseable {
             if (writing != null) {
                 writing.finish();
             }
-            long number = (files.isEmpty() ? FIRST_NUMBER : files.lastKey()) + 1;
-            writing = SpoolFile.create(directory, number);
-            files.put(number, writing);
+            writing = SpoolFile.create(directory, nextNumber);
+            files.put(nextNumber++, writing);
         }
         writing.write(event, form);
         bytes += form.limit();
