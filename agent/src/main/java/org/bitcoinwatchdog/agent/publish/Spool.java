@@ -36,8 +36,8 @@ final class Spool implements AutoCloseable {
     private final Deque<PendingEvent> reading = new ArrayDeque<>();
     /** Where the events being read are on disk; null where they are in memory only. */
     private SpoolFile readingFile;
-    /** Of the files whose turn has not come yet. */
-    private long bytes;
+    /** Of the files that are neither being written nor being read. */
+    private long finishedBytes;
     /** Files are numbered upwards from the middle; what is put before them gets lower numbers. */
     private long nextNumber = Long.MAX_VALUE / 2;
     private long lowestNumber = nextNumber;
@@ -67,7 +67,7 @@ final class Spool implements AutoCloseable {
     }
 
     long bytes() {
-        return bytes + (readingFile == null ? 0 : readingFile.bytes());
+        return finishedBytes + (writing == null ? 0 : writing.bytes()) + (readingFile == null ? 0 : readingFile.bytes());
     }
 
     void append(PendingEvent event) {
@@ -124,7 +124,7 @@ final class Spool implements AutoCloseable {
     private void found(Path path, long number) throws IOException {
         SpoolFile file = SpoolFile.found(path);
         files.put(number, file);
-        bytes += file.bytes();
+        finishedBytes += file.bytes();
         nextNumber = Math.max(nextNumber, number + 1);
         lowestNumber = Math.min(lowestNumber, number);
     }
@@ -145,25 +145,26 @@ final class Spool implements AutoCloseable {
     }
 
     private void write(PendingEvent event, ByteBuffer form) throws IOException {
-        if (writing == null || writing.bytes() + form.limit() > Math.min(LARGEST_FILE, Math.max(1, mostBytes / 8))) {
-            if (writing != null) {
-                writing.finish();
-            }
+        if (writing != null && writing.bytes() + form.limit() > Math.min(LARGEST_FILE, mostBytes / 8)) {
+            writing.finish();
+            finishedBytes += writing.bytes();
+            writing = null;
+        }
+        if (writing == null) {
             writing = SpoolFile.create(directory, nextNumber);
             files.put(nextNumber++, writing);
         }
         writing.write(event, form);
-        bytes += form.limit();
     }
 
     private void readOldestFile() {
         SpoolFile file = files.pollFirstEntry().getValue();
-        bytes -= file.bytes();
         readingFile = file;
         if (file == writing) {
             writing = null;
+        } else {
+            finishedBytes -= file.bytes();
         }
-        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
         try {
             file.finish();
             SpoolFormat.Contents contents = SpoolFormat.read(file.read(), this::account);
@@ -175,6 +176,7 @@ final class Spool implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("The spool file {} can't be read: {}.", file.path(), e.toString());
         }
+        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
         reading.forEach(event -> missing.merge(event.account(), -1L, Long::sum));
         missing.forEach((account, count) -> {
             for (long i = 0; i < count; i++) {

@@ -6,16 +6,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.bitcoinwatchdog.events.Loss;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One file of the spool. It is written to its end, closed, read as a whole and deleted. */
 final class SpoolFile {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
     private static final String SUFFIX = ".spool";
+    private static final int BUFFER_BYTES = 1 << 17;
 
     private final Path path;
     private final Map<EventAccount, Long> counts = new HashMap<>();
+    private final List<PendingEvent> unwritten = new ArrayList<>();
+    private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private FileChannel channel;
     private long bytes;
 
@@ -56,22 +65,41 @@ final class SpoolFile {
         return counts;
     }
 
-    /** Adds the event as a whole or, where the disk refuses, not at all. */
-    void write(PendingEvent event, ByteBuffer form) throws IOException {
-        try {
-            while (form.hasRemaining()) {
-                channel.write(form);
-            }
-        } catch (IOException e) {
-            channel.truncate(bytes);
-            throw e;
+    /** Adds the event, which reaches the disk with others, at the latest when this is finished. */
+    void write(PendingEvent event, ByteBuffer form) {
+        if (form.remaining() > buffer.remaining()) {
+            flush();
         }
-        bytes += form.limit();
-        counts.merge(event.account(), 1L, Long::sum);
+        if (form.remaining() > buffer.capacity()) {
+            buffer = ByteBuffer.allocate(form.remaining());
+        }
+        bytes += form.remaining();
+        buffer.put(form);
+        unwritten.add(event);
+    }
+
+    /** What the disk refuses is lost, and counted so. */
+    void flush() {
+        buffer.flip();
+        long before = bytes - buffer.remaining();
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            unwritten.forEach(event -> counts.merge(event.account(), 1L, Long::sum));
+        } catch (IOException e) {
+            LOG.warn("{} can't be written: {}; {} events are lost.", path, e.toString(), unwritten.size());
+            unwritten.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
+            truncate(before);
+        } finally {
+            unwritten.clear();
+            buffer.clear();
+        }
     }
 
     void finish() throws IOException {
         if (channel != null) {
+            flush();
             channel.close();
             channel = null;
         }
@@ -84,5 +112,14 @@ final class SpoolFile {
     void delete() throws IOException {
         finish();
         Files.deleteIfExists(path);
+    }
+
+    private void truncate(long to) {
+        bytes = to;
+        try {
+            channel.truncate(to);
+        } catch (IOException e) {
+            LOG.warn("{} can't be shortened: {}.", path, e.toString());
+        }
     }
 }
