@@ -1,0 +1,30 @@
+package org.bitcoinwatchdog.detectors;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nodes whose clocks go together. */
+public final class TestFleet {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final List<TestNode> nodes;
+
+    public TestFleet(TestNode... nodes) {
+        this.nodes = new ArrayList<>(List.of(nodes));
+        this.nodes.forEach(TestNode::started);
+    }
+
+    public TestFleet waits(Duration duration) {
+        for (long second = 0; second < duration.toSeconds(); second++) {
+            nodes.forEach(node -> node.waits(SECOND));
+        }
+        return this;
+    }
+
+    /** From now on time passes without it. */
+    public TestFleet without(TestNode node) {
+        nodes.remove(node);
+        return this;
+    }
+}

@@ -1,0 +1,105 @@
+package org.bitcoinwatchdog.detectors.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.AlertLog;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Severity;
+import org.junit.jupiter.api.Test;
+
+class AlertStateTest {
+    private static final Rule RULE = new Rule("stalled-blocks", "FleetLag");
+    private static final Duration CLEAR_AFTER = Duration.ofSeconds(10);
+
+    private final AlertLog log = new AlertLog();
+    private final AlertWriter out = AlertWriter.forNode("alice", "main", "https://runbook/", log);
+    private AlertState alert = new AlertState(RULE, CLEAR_AFTER);
+
+    private boolean judge(int second, Severity severity) {
+        long nowNs = Duration.ofSeconds(second).toNanos();
+        return alert.judge(Optional.ofNullable(severity), nowNs, () -> new Finding("s", "d", Evidence.NONE), out);
+    }
+
+    @Test
+    void startsAndGrowsWorseAtOnce() {
+        assertThat(judge(1, null)).isFalse();
+        judge(2, Severity.WARN);
+        judge(3, Severity.PAGE);
+
+        assertThat(log.changes()).containsExactly("FleetLag alice warn", "FleetLag alice page");
+        Alert page = log.last();
+        assertThat(page.startsAt().getEpochSecond()).isEqualTo(2);
+        assertThat(page.updatedAt().getEpochSecond()).isEqualTo(3);
+        assertThat(page.fingerprint()).isEqualTo(log.all().get(0).fingerprint());
+        assertThat(page.annotations()).containsEntry(Alert.RUNBOOK_URL, "https://runbook/fleetlag");
+        assertThat(page.labels()).containsOnlyKeys(
+                Alert.ALERTNAME, Alert.DETECTOR, Alert.NETWORK, Alert.NODE, Alert.SEVERITY);
+    }
+
+    @Test
+    void getsBetterOnlyAfterItHasBeenBetterForAWhile() {
+        judge(1, Severity.PAGE);
+        judge(5, Severity.WARN);
+        judge(14, Severity.WARN);
+        judge(14, Severity.PAGE); // relapse
+        judge(20, Severity.WARN);
+        judge(29, Severity.WARN);
+        assertThat(log.changes()).containsExactly("FleetLag alice page");
+
+        judge(30, Severity.WARN);
+        assertThat(log.changes()).containsExactly("FleetLag alice page", "FleetLag alice warn");
+    }
+
+    @Test
+    void endsOnceAndMayStartAgain() {
+        judge(1, Severity.WARN);
+        judge(2, null);
+        judge(12, null);
+        judge(13, null);
+        judge(14, Severity.WARN);
+
+        assertThat(log.changes())
+                .containsExactly("FleetLag alice warn", "FleetLag alice resolved", "FleetLag alice warn");
+        assertThat(log.all().get(1).endsAt().getEpochSecond()).isEqualTo(12);
+        assertThat(log.last().startsAt().getEpochSecond()).isEqualTo(14);
+    }
+
+    @Test
+    void refreshesItsEvidenceOnceAMinute() {
+        for (int second = 0; second <= 180; second++) {
+            judge(second, Severity.WARN);
+        }
+
+        assertThat(log.all()).hasSize(4);
+    }
+
+    @Test
+    void endsAtOnceWhereNothingFollows() {
+        judge(1, Severity.PAGE);
+
+        assertThat(alert.end(2_000_000_000L, () -> new Finding("s", "d", Evidence.NONE), out)).isTrue();
+        assertThat(alert.end(3_000_000_000L, () -> new Finding("s", "d", Evidence.NONE), out)).isFalse();
+        assertThat(log.changes()).containsExactly("FleetLag alice page", "FleetLag alice resolved");
+    }
+
+    @Test
+    void goesOnAsItWasAfterARestart() {
+        judge(1, Severity.PAGE);
+        judge(5, null);
+        StateWriter writer = new StateWriter();
+        alert.save(writer);
+        alert = new AlertState(RULE, CLEAR_AFTER);
+        alert.restore(new StateReader(writer.toBytes()));
+
+        judge(14, null);
+        assertThat(log.changes()).hasSize(1);
+        judge(15, null);
+        assertThat(log.changes()).endsWith("FleetLag alice resolved");
+        assertThat(log.last().startsAt().getEpochSecond()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,198 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.bitcoinwatchdog.detectors.AlertLog;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.OfflineDetection;
+import org.bitcoinwatchdog.detectors.TestFleet;
+import org.bitcoinwatchdog.detectors.TestNode;
+import org.bitcoinwatchdog.events.Alert;
+import org.junit.jupiter.api.Test;
+
+class FleetLagTest {
+    private final AlertLog alerts = new AlertLog();
+    private final OfflineDetection detection = new OfflineDetection(DetectorSettings.defaults(), alerts);
+    private final TestNode alice = new TestNode("alice", detection::on);
+    private final TestNode bob = new TestNode("bob", detection::on);
+    private final TestNode carol = new TestNode("carol", detection::on);
+
+    private TestFleet atTheTip(TestNode... nodes) {
+        TestFleet fleet = new TestFleet(nodes);
+        for (TestNode node : nodes) {
+            node.connects(100);
+        }
+        return fleet.waits(Duration.ofMinutes(31));
+    }
+
+    @Test
+    void warnsAfterAMinutePagesAfterTwoAndEndsOnceTheBlockIsThere() {
+        TestFleet fleet = atTheTip(alice, bob, carol);
+        bob.connects(101);
+        carol.connects(101);
+
+        fleet.waits(Duration.ofSeconds(59));
+        assertThat(alerts.changes()).isEmpty();
+        fleet.waits(Duration.ofSeconds(2));
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn");
+        assertThat(alerts.last().evidence().subjects().get("nodes")).containsExactlyInAnyOrder("bob", "carol");
+        fleet.waits(Duration.ofSeconds(60));
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn", "FleetLag alice page");
+        assertThat(alerts.measured("lag")).isBetween(119.0, 121.0);
+
+        fleet.waits(Duration.ofMinutes(3));
+        assertThat(alerts.all()).hasSizeBetween(4, 5); // its evidence is refreshed once a minute
+        alice.connects(101);
+        fleet.waits(Duration.ofSeconds(31));
+        assertThat(alerts.changes()).endsWith("FleetLag alice resolved");
+    }
+
+    @Test
+    void pagesAtOnceWhereTwoBlocksAreMissingForAMinute() {
+        TestFleet fleet = atTheTip(alice, bob, carol);
+        bob.connects(101).connects(102);
+        carol.connects(101).connects(102);
+
+        fleet.waits(Duration.ofSeconds(62));
+
+        assertThat(alerts.changes()).containsExactly("FleetLag alice page");
+        assertThat(alerts.measured("missing-blocks")).isEqualTo(2);
+    }
+
+    @Test
+    void oneOtherNodeIsEnoughInAFleetOfTwoAndNotInOneOfThree() {
+        TestFleet two = atTheTip(alice, bob);
+        bob.connects(101);
+        two.waits(Duration.ofSeconds(62));
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn");
+
+        AlertLog ofThree = new AlertLog();
+        OfflineDetection other = new OfflineDetection(DetectorSettings.defaults(), ofThree);
+        TestNode dave = new TestNode("dave", other::on);
+        TestFleet three = atTheTip(dave, new TestNode("erin", other::on), new TestNode("frank", other::on));
+        dave.connects(101);
+        three.waits(Duration.ofSeconds(62));
+        assertThat(ofThree.changes()).isEmpty();
+    }
+
+    @Test
+    void aLoneNodeLagsBehindNobody() {
+        TestFleet fleet = atTheTip(alice);
+
+        fleet.waits(Duration.ofMinutes(30));
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
+    void theUsualLagOfSecondsIsQuiet() {
+        TestFleet fleet = atTheTip(alice, bob, carol);
+        for (int height = 101; height < 110; height++) {
+            bob.connects(height);
+            carol.connects(height);
+            fleet.waits(Duration.ofSeconds(18));
+            alice.connects(height);
+            fleet.waits(Duration.ofMinutes(10));
+        }
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
+    void networksNeverMix() {
+        TestNode test = new TestNode("alice", "testnet4", detection::on);
+        TestFleet fleet = atTheTip(test, bob, carol);
+        bob.connects(101);
+        carol.connects(101);
+
+        fleet.waits(Duration.ofMinutes(5));
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
+    void aSilentNodeDoesNotLag() {
+        TestFleet fleet = atTheTip(alice, bob, carol).without(alice);
+        bob.connects(101);
+        carol.connects(101);
+
+        fleet.waits(Duration.ofMinutes(5));
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatCatchesUpDoesNotLag() {
+        TestFleet fleet = atTheTip(alice, bob, carol);
+        for (int height = 101; height < 112; height++) {
+            bob.connects(height);
+            carol.connects(height);
+            fleet.waits(Duration.ofMinutes(2));
+        }
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn", "FleetLag alice page");
+
+        for (int height = 101; height < 109; height++) {
+            alice.connects(height);
+        }
+        fleet.waits(Duration.ofMinutes(2));
+        assertThat(alerts.changes()).endsWith("FleetLag alice resolved");
+        assertThat(alerts.last().annotations().get(Alert.SUMMARY)).contains("catching up");
+    }
+
+    @Test
+    void blocksThatWereConnectedWhileTheAgentWasAwayAreNotMissing() {
+        TestFleet fleet = atTheTip(alice, bob, carol);
+        bob.connects(101);
+        carol.connects(101);
+        alice.agentRestartedAfter(Duration.ofSeconds(2)); // in which it connected 101 as well, unseen
+
+        fleet.waits(Duration.ofMinutes(9));
+        assertThat(alerts.changes()).isEmpty();
+
+        bob.connects(102);
+        carol.connects(102);
+        fleet.waits(Duration.ofSeconds(62));
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn");
+        assertThat(alerts.measured("missing-blocks")).isEqualTo(1);
+    }
+
+    @Test
+    void twoBlocksAtOneHeightAreNoLag() {
+        TestFleet fleet = atTheTip(alice, bob, carol);
+        alice.connects(1101, 101);
+        bob.connects(101);
+        carol.connects(101);
+
+        fleet.waits(Duration.ofMinutes(9));
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
+    void endsWhenBitcoindIsStopped() {
+        TestFleet fleet = atTheTip(alice, bob);
+        bob.connects(101);
+        fleet.waits(Duration.ofSeconds(62));
+
+        alice.stopped();
+
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn", "FleetLag alice resolved");
+    }
+
+    @Test
+    void aBacklogReadUnevenlyGivesNoFalseLag() {
+        atTheTip(alice, bob, carol);
+        // An hour of bob and carol is read before alice's, which connected every block as they did.
+        for (int height = 101; height < 107; height++) {
+            for (TestNode node : new TestNode[] {bob, carol}) {
+                node.connects(height).waits(Duration.ofMinutes(10));
+            }
+        }
+        for (int height = 101; height < 107; height++) {
+            alice.connects(height).waits(Duration.ofMinutes(10));
+        }
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+}

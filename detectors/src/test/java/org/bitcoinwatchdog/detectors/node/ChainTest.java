@@ -1,0 +1,65 @@
+package org.bitcoinwatchdog.detectors.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.bitcoinwatchdog.detectors.TestNode;
+import org.bitcoinwatchdog.events.AnnouncedBlock;
+import org.bitcoinwatchdog.events.BlockHeader;
+import org.junit.jupiter.api.Test;
+
+class ChainTest {
+    private final Continuity continuity = new Continuity();
+    private final Chain chain = new Chain(CatchUp.defaults());
+    private final TestNode node = new TestNode("alice", event -> {
+        continuity.take(event);
+        chain.on(event, continuity);
+    }).started();
+
+    @Test
+    void armsAfterHalfAnHourAtTheTip() {
+        node.connects(100).waits(Duration.ofMinutes(29));
+        assertThat(chain.armed()).isFalse();
+
+        node.waits(Duration.ofMinutes(1));
+        assertThat(chain.armed()).isTrue();
+        assertThat(chain.tip()).map(Tip::height).contains(100);
+    }
+
+    @Test
+    void moreThanFiveBlocksAMinuteAreACatchUp() {
+        node.waits(Duration.ofMinutes(31));
+        for (int height = 1; height <= 5; height++) {
+            node.connects(height);
+        }
+        assertThat(chain.armed()).isTrue();
+
+        node.connects(6);
+        assertThat(chain.armed()).isFalse();
+    }
+
+    @Test
+    void aBlockMadeLongAgoIsACatchUpUntilAFreshOneIsConnected() {
+        node.knows(1, "44.0.0.1:8333", TestNode.FULL_RELAY).waits(Duration.ofMinutes(31));
+        int twoDays = 2 * 24 * 3600;
+        node.receives(1, "block", message -> message.setBlock(AnnouncedBlock.newBuilder().setHeader(
+                BlockHeader.newBuilder().setHash(TestNode.hash(7)).setProofOfWorkValid(true)
+                        .setTimeS((int) node.now().getEpochSecond() - twoDays))));
+        assertThat(chain.armed()).isTrue(); // what a peer sends disarms nothing
+
+        node.connects(7).waits(Duration.ofHours(2));
+        assertThat(chain.armed()).isFalse();
+        node.receivesHeader(1, 8).connects(8).waits(Duration.ofMinutes(30));
+        assertThat(chain.armed()).isTrue();
+    }
+
+    @Test
+    void anotherAgentKeepsItArmedAndAnotherBitcoindDoesNot() {
+        node.connects(100).waits(Duration.ofMinutes(31));
+        node.agentRestartedAfter(Duration.ofMinutes(10));
+        assertThat(chain.armed()).isTrue();
+
+        node.bitcoindRestarted();
+        assertThat(chain.armed()).isFalse();
+    }
+}

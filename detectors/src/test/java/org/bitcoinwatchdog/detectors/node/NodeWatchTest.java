@@ -1,0 +1,138 @@
+package org.bitcoinwatchdog.detectors.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.TestNode;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.UnreadableState;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.junit.jupiter.api.Test;
+
+class NodeWatchTest {
+    private final List<String> troubles = new ArrayList<>();
+    private final Trouble trouble = new Trouble() {
+        @Override
+        public void failed(String section, RuntimeException cause) {
+            troubles.add(section + " " + cause.getMessage());
+        }
+
+        @Override
+        public void unreadable(String section, UnreadableState cause) {
+            troubles.add(section + " unreadable");
+        }
+    };
+
+    private NodeWatch watch(Map<String, byte[]> stored, List<Supplier<Detector>> rules) {
+        return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), rules,
+                stored::get, trouble);
+    }
+
+    private TestNode node(NodeWatch watch) {
+        AlertWriter alerts = AlertWriter.forNode("alice", "main", "", alert -> { });
+        return new TestNode("alice", event -> watch.on(event, alerts, digest -> { }));
+    }
+
+    @Test
+    void aRuleThatThrowsIsLeftAloneAndHarmsNoOther() {
+        CountingDetector throwing = new CountingDetector("throwing", true);
+        CountingDetector other = new CountingDetector("other", false);
+        NodeWatch watch = watch(Map.of(), List.of(() -> throwing, () -> other));
+
+        node(watch).started().connects(1).connects(2);
+
+        assertThat(troubles).containsExactly("throwing broken");
+        assertThat(throwing.events).isEqualTo(1);
+        assertThat(other.events).isEqualTo(3);
+        Map<String, byte[]> saved = new HashMap<>();
+        watch.saveChanged(saved::put);
+        assertThat(saved).containsKey("other").doesNotContainKey("throwing");
+    }
+
+    @Test
+    void onlyWhatChangedIsSaved() {
+        NodeWatch watch = watch(Map.of(), List.of());
+        TestNode node = node(watch).started().opens(1, "44.0.0.1:8333", TestNode.FULL_RELAY);
+        Map<String, byte[]> saved = new HashMap<>();
+        watch.saveChanged(saved::put);
+        assertThat(saved).containsOnlyKeys("continuity", "chain", "peers");
+
+        saved.clear();
+        node.receives(1, "tx");
+        watch.saveChanged(saved::put);
+        assertThat(saved).containsOnlyKeys("continuity");
+    }
+
+    @Test
+    void aStateThatCanNotBeReadStartsAnewAndLeavesTheOthers() {
+        NodeWatch first = watch(Map.of(), List.of());
+        node(first).started().opens(1, "44.0.0.1:8333", TestNode.FULL_RELAY).connects(7);
+        Map<String, byte[]> saved = new HashMap<>();
+        first.saveChanged(saved::put);
+        saved.put("peers", new byte[] {42});
+
+        watch(saved, List.of());
+
+        assertThat(troubles).containsExactly("peers unreadable");
+    }
+
+    private static final class CountingDetector implements Detector {
+        private final String name;
+        private final boolean broken;
+        private int events;
+
+        private CountingDetector(String name, boolean broken) {
+            this.name = name;
+            this.broken = broken;
+        }
+
+        @Override
+        public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+            events++;
+            if (broken) {
+                throw new IllegalStateException("broken");
+            }
+            return true;
+        }
+
+        @Override
+        public boolean tick(NodeContext node, AlertWriter alerts) {
+            return false;
+        }
+
+        @Override
+        public boolean stopped(NodeContext node, AlertWriter alerts) {
+            return false;
+        }
+
+        @Override
+        public Optional<Score> score(NodeContext node) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String section() {
+            return name;
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.version(1).number(events);
+        }
+
+        @Override
+        public void restore(StateReader in) {
+            in.version(1);
+            events = in.integer();
+        }
+    }
+}
