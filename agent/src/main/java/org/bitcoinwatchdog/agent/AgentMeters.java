@@ -11,21 +11,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.metrics.NodeMetrics;
+import org.bitcoinwatchdog.agent.metrics.TracedNodeMetrics;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
-/** The nodes' books as metrics: the same figures as in their last heartbeats. */
+/** The nodes' books as metrics, the same figures as in their last heartbeats, and what the nodes do. */
 final class AgentMeters {
     private static final String PREFIX = "watchdog.agent.";
 
     private final MeterRegistry registry;
+    private final NodeMetrics nodeMetrics;
     private final Map<String, List<Meter>> meters = new HashMap<>();
 
     AgentMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.nodeMetrics = new NodeMetrics(registry);
         Gauge.builder(PREFIX + "nodes", this, AgentMeters::nodes)
                 .description("bitcoind processes that are traced now")
                 .register(registry);
+    }
+
+    /** What this node's events are folded into. */
+    TracedNodeMetrics of(Node node) {
+        return nodeMetrics.of(node.name(), node.network());
     }
 
     synchronized void add(Node node, TracedNode traced) {

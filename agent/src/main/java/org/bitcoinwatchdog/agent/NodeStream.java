@@ -1,34 +1,39 @@
 package org.bitcoinwatchdog.agent;
 
 import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.metrics.TracedNodeMetrics;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** The events of one node and epoch: stamped with both and a sequence without gaps, and given to be published. */
+/** The events of one node and epoch: stamped with both and a sequence without gaps, counted, and given to be published. */
 final class NodeStream {
     private final Node node;
     private final long epoch;
     private final EventSink sink;
     private final EventAccount account;
+    private final TracedNodeMetrics metrics;
     private long sequence;
 
     /** @param epoch UNIX time in nanoseconds */
-    NodeStream(Node node, long epoch, EventSink sink) {
+    NodeStream(Node node, long epoch, EventSink sink, TracedNodeMetrics metrics) {
         this.node = node;
         this.epoch = epoch;
         this.sink = sink;
+        this.metrics = metrics;
         this.account = new EventAccount(node.name(), epoch);
     }
 
     /** @param event with its body and its time */
     void publish(NodeEvent.Builder event) {
-        sink.publish(account, event
+        NodeEvent stamped = event
                 .setNode(node.name())
                 .setNetwork(node.network())
                 .setEpoch(epoch)
                 .setSequence(sequence++)
-                .build());
+                .build();
+        metrics.on(stamped);
+        sink.publish(account, stamped);
     }
 
     EventAccount account() {

@@ -96,7 +96,7 @@ final class NodeTracer {
         try (Tracing tracing = Tracing.attach(node.process().pid(), node.process().openedExecutable(),
                 settings.tracepoints().chosen(), settings.ringBufferBytes())) {
             report(tracing);
-            TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink));
+            TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink, meters.of(node)));
             meters.add(node, traced);
             try {
                 follow(traced);

@@ -1,0 +1,125 @@
+package org.bitcoinwatchdog.agent.metrics;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.bitcoinwatchdog.events.ConnectionType;
+import org.bitcoinwatchdog.events.EndedConnection;
+import org.bitcoinwatchdog.events.OpenedConnection;
+import org.bitcoinwatchdog.events.Peer;
+
+/**
+ * Connections by network, direction and type. Those from before the agent came are learned from their messages; those
+ * whose end was lost are forgotten when they have been silent for longer than bitcoind allows.
+ */
+final class ConnectionMeters {
+    /** Bitcoin Core disconnects after 20 minutes without a message (net.h, TIMEOUT_INTERVAL), and pings every two. */
+    private static final long SILENT_NS = Duration.ofMinutes(21).toNanos();
+    private static final long SWEEP_NS = Duration.ofMinutes(1).toNanos();
+    /** Far beyond any -maxconnections in use; what is beyond is not followed. */
+    private static final int MOST = 8_192;
+    private static final int REMEMBERED_ENDS = 64;
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private record Kind(ConnectionType type, String peerNetwork) {
+    }
+
+    private final NodeMeters meters;
+    private final Map<Kind, ConnectionSeries> series = new HashMap<>();
+    private final Map<Long, OpenConnection> open = new HashMap<>();
+    /** A message can be told just after its connection's end, from another of bitcoind's threads. */
+    private final long[] ended = new long[REMEMBERED_ENDS];
+    private int nextEnded;
+    private long sweptNs;
+
+    ConnectionMeters(NodeMeters meters) {
+        this.meters = meters;
+        forgetEnds();
+        for (String network : new String[] {"ipv4", "ipv6", "onion"}) {
+            series(ConnectionType.CONNECTION_TYPE_INBOUND, network);
+            series(ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY, network);
+            series(ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY, network);
+        }
+    }
+
+    void opened(OpenedConnection connection, long nowNs) {
+        Peer peer = connection.getPeer();
+        ConnectionSeries kind = series(peer.getConnectionType(), PeerNetworks.name(connection.getNetwork()));
+        kind.opened();
+        enter(peer.getId(), kind, nowNs);
+    }
+
+    void evicted(EndedConnection connection) {
+        series(connection.getPeer().getConnectionType(), PeerNetworks.name(connection.getNetwork())).evicted();
+    }
+
+    void closed(EndedConnection connection, long nowNs) {
+        Peer peer = connection.getPeer();
+        series(peer.getConnectionType(), PeerNetworks.name(connection.getNetwork()))
+                .closed(Duration.ofNanos(nowNs - connection.getConnectedAtS() * NS_PER_S));
+        leave(peer.getId());
+        ended[nextEnded++ % REMEMBERED_ENDS] = peer.getId();
+    }
+
+    /** The connection of a message; null where it is not followed. */
+    OpenConnection message(Peer peer, long nowNs) {
+        OpenConnection connection = open.get(peer.getId());
+        if (connection == null && Arrays.stream(ended).noneMatch(id -> id == peer.getId())) {
+            connection = enter(peer.getId(),
+                    series(peer.getConnectionType(), PeerNetworks.ofAddress(peer.getAddress())), nowNs);
+        }
+        if (connection != null) {
+            connection.message(nowNs);
+        }
+        return connection;
+    }
+
+    void sweep(long nowNs) {
+        if (nowNs - sweptNs < SWEEP_NS) {
+            return;
+        }
+        sweptNs = nowNs;
+        open.values().removeIf(connection -> {
+            boolean silent = nowNs - connection.lastMessageNs() > SILENT_NS;
+            if (silent) {
+                connection.series().leave();
+            }
+            return silent;
+        });
+    }
+
+    /** bitcoind ended, or another run of it begins. */
+    void clear() {
+        open.values().forEach(connection -> connection.series().leave());
+        open.clear();
+        forgetEnds();
+    }
+
+    private OpenConnection enter(long id, ConnectionSeries kind, long nowNs) {
+        leave(id);
+        if (open.size() >= MOST) {
+            return null;
+        }
+        OpenConnection connection = new OpenConnection(kind, nowNs);
+        open.put(id, connection);
+        kind.enter();
+        return connection;
+    }
+
+    private void leave(long id) {
+        OpenConnection connection = open.remove(id);
+        if (connection != null) {
+            connection.series().leave();
+        }
+    }
+
+    private void forgetEnds() {
+        Arrays.fill(ended, -1);
+    }
+
+    private ConnectionSeries series(ConnectionType type, String peerNetwork) {
+        return series.computeIfAbsent(new Kind(type, peerNetwork), kind -> new ConnectionSeries(
+                meters, ConnectionTypes.direction(type), ConnectionTypes.name(type), peerNetwork));
+    }
+}

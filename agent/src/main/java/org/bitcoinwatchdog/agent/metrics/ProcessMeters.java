@@ -1,0 +1,56 @@
+package org.bitcoinwatchdog.agent.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.bitcoinwatchdog.events.Heartbeat;
+import org.bitcoinwatchdog.events.Loss;
+
+/** Whether bitcoind runs and is traced, since when, and what was lost of what it did. */
+final class ProcessMeters {
+    private static final double NS_PER_S = 1e9;
+
+    private final Map<Loss.Cause, Counter> lost = new EnumMap<>(Loss.Cause.class);
+    private final Counter starts;
+    private volatile boolean up;
+    private volatile double startedAtS = Double.NaN;
+    private volatile double heartbeatS = Double.NaN;
+
+    ProcessMeters(NodeMeters meters) {
+        meters.gauge("up", "1 while bitcoind runs and is traced, 0 after its end", () -> up ? 1 : 0);
+        meters.gauge("start.time.seconds", "UNIX time at which bitcoind was started", () -> startedAtS);
+        meters.gauge("traced.timestamp.seconds", "UNIX time of the agent's last heartbeat for this node", () -> heartbeatS);
+        starts = meters.counter("traced.starts", "How often the agent attached to a process of this node");
+        for (Loss.Cause cause : Loss.Cause.values()) {
+            if (cause != Loss.Cause.CAUSE_UNSPECIFIED && cause != Loss.Cause.UNRECOGNIZED) {
+                lost.put(cause, meters.counter("traced.lost.events", "Calls and events that were lost, by cause",
+                        "cause", cause.name().substring("CAUSE_".length()).toLowerCase(Locale.ROOT).replace('_', '-')));
+            }
+        }
+    }
+
+    void started() {
+        starts.increment();
+        up = true;
+    }
+
+    void stopped() {
+        up = false;
+    }
+
+    void heartbeat(Heartbeat heartbeat, long observedAtNs) {
+        up = true;
+        heartbeatS = observedAtNs / NS_PER_S;
+        if (heartbeat.getBitcoindStartedAtNs() != 0) {
+            startedAtS = heartbeat.getBitcoindStartedAtNs() / NS_PER_S;
+        }
+    }
+
+    void lost(Loss loss) {
+        Counter counter = lost.get(loss.getCause());
+        if (counter != null) {
+            counter.increment(loss.getEvents());
+        }
+    }
+}

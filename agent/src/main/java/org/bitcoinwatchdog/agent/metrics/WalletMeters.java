@@ -1,0 +1,36 @@
+package org.bitcoinwatchdog.agent.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import java.util.List;
+import org.bitcoinwatchdog.events.NormalCreateTxInternal;
+import org.bitcoinwatchdog.events.SelectedCoins;
+
+/** Coin selection, where these tracepoints are on. Wallets are not told apart: their names are the user's. */
+final class WalletMeters {
+    /** Bitcoin Core, GetAlgorithmName (wallet/coinselection.cpp). */
+    private static final List<String> ALGORITHMS = List.of("bnb", "cg", "knapsack", "manual", "srd");
+
+    private final Words<Counter> selections;
+    private final Counter created;
+    private final Counter failed;
+
+    WalletMeters(NodeMeters meters) {
+        selections = new Words<>(ALGORITHMS, algorithm -> meters.counter("wallet.coin.selections",
+                "Coin selections by the algorithm that won; off unless asked for", "algorithm", algorithm));
+        created = transactions(meters, "created");
+        failed = transactions(meters, "failed");
+    }
+
+    void selected(SelectedCoins event) {
+        selections.of(event.getAlgorithm()).increment();
+    }
+
+    void transaction(NormalCreateTxInternal event) {
+        (event.getSucceeded() ? created : failed).increment();
+    }
+
+    private static Counter transactions(NodeMeters meters, String outcome) {
+        return meters.counter("wallet.transactions", "Transactions that wallets tried to create; off unless asked for",
+                "outcome", outcome);
+    }
+}
