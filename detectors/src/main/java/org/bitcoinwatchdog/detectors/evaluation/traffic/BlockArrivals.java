@@ -110,15 +110,15 @@ final class BlockArrivals {
         }
         int compacts = Math.max(1, entropy.poisson(compactNow / BLOCKS_PER_HOUR));
         for (int i = 0; i < compacts; i++) {
-            tell(node, slice, atUs, i, Messages.of(node.peer(), "cmpctblock", COMPACT_BYTES).setBlock(block.announced()));
+            tell(node, slice, atUs, i, Messages.of(node.anyPeer(), "cmpctblock", COMPACT_BYTES).setBlock(block.announced()));
         }
         int others = entropy.poisson(headersNow / BLOCKS_PER_HOUR);
         for (int i = 1; i <= others; i++) {
-            tell(node, slice, atUs, i, Messages.of(node.peer(), "headers", HEADERS_BYTES).setHeaders(block.headers()));
+            tell(node, slice, atUs, i, Messages.of(node.anyPeer(), "headers", HEADERS_BYTES).setHeaders(block.headers()));
         }
         int incomplete = entropy.poisson(missingNow / BLOCKS_PER_HOUR);
         for (int i = 0; i < incomplete; i++) {
-            slice.add(atUs + 20_000, Traced.OUTBOUND_MESSAGE, Messages.of(node.peer(), "getblocktxn", 60)
+            slice.add(atUs + 20_000, Traced.OUTBOUND_MESSAGE, Messages.of(node.anyPeer(), "getblocktxn", 60)
                     .setBlockTransactions(BlockTransactions.newBuilder().setBlockHash(block.hash()).setCount(8))
                     .build());
         }

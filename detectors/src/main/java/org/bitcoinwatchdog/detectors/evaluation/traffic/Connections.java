@@ -63,7 +63,8 @@ public final class Connections {
         return open(slice, atUs, type, endpoint, lifetimeUs, true);
     }
 
-    OpenPeer open(Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
+    /** Opens an honest one. */
+    public OpenPeer open(Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
         return open(slice, atUs, type, endpoint, lifetimeUs, false);
     }
 

@@ -19,6 +19,7 @@ public final class FleetTraffic {
     private final Demand demand;
     private final List<NodeTraffic> nodes = new ArrayList<>();
     private long nowUs;
+    private long eventUs;
     private long[] order = new long[1_024];
 
     /** A fleet on a chain that is mined by chance. */
@@ -43,6 +44,11 @@ public final class FleetTraffic {
 
     public long nowUs() {
         return nowUs;
+    }
+
+    /** True time of the event that is being handed out, whatever its node's clock says. */
+    public long eventUs() {
+        return eventUs;
     }
 
     public List<NodeTraffic> nodes() {
@@ -73,6 +79,7 @@ public final class FleetTraffic {
         Arrays.sort(order, 0, size);
         for (int i = 0; i < size; i++) {
             int node = (int) (order[i] >>> CALL_BITS) & (1 << NODE_BITS) - 1;
+            eventUs = nowUs + (order[i] >>> CALL_BITS + NODE_BITS);
             nodes.get(node).publish((int) order[i] & (1 << CALL_BITS) - 1, to);
         }
         nowUs += Slice.LENGTH_US;

@@ -32,6 +32,7 @@ public final class NodeTraffic {
     private long epochNs;
     private long sequence;
     private int height;
+    private Block tip;
 
     NodeTraffic(int index, NodeKind kind, Demand demand, Disturbance disturbance, Fidelity fidelity, Entropy entropy) {
         this.index = index;
@@ -166,6 +167,16 @@ public final class NodeTraffic {
         pings.exchange(by, now, atUs, false);
     }
 
+    /** Sends getaddr to that peer, which answers with 1,000 addresses. */
+    public void askForAddresses(Slice now, long atUs, OpenPeer peer) {
+        gossip.ask(peer, atUs, now);
+    }
+
+    /** The block that this node connected last; null before the first since the simulation began. */
+    public Block tip() {
+        return tip;
+    }
+
     public long clockUs(long atUs) {
         return atUs + disturbance.clockOffsetUs(this, atUs);
     }
@@ -182,13 +193,15 @@ public final class NodeTraffic {
         return gossip;
     }
 
-    Peer peer() {
+    /** A peer to name as sender; the default one where the node has none. */
+    public Peer anyPeer() {
         OpenPeer any = connections.any(entropy);
         return any == null ? Peer.getDefaultInstance() : any.peer;
     }
 
     void connected(Block block) {
         height = block.height();
+        tip = block;
     }
 
     /** Publishes one call of the minute, as the agent would: numbered, by the host's clock, and not while it is away. */

@@ -34,6 +34,10 @@ public final class OpenPeer {
         return hostile;
     }
 
+    public boolean closed() {
+        return closed;
+    }
+
     public Peer peer() {
         return peer;
     }

@@ -1,0 +1,2 @@
+/** What happens to healthy nodes and must wake nobody (DETECTORS.md, section 5). {@code BenignCases} lists all. */
+package org.bitcoinwatchdog.detectors.evaluation.benign;

@@ -1,0 +1,35 @@
+package org.bitcoinwatchdog.detectors.evaluation.injection;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+
+/**
+ * An attack with its label: when it lasts, whom it hits, and which alerts notice it.
+ *
+ * @param family     for people: what kind of attack this is one strength of
+ * @param lasts      from the attack's begin to its end
+ * @param must       whether it is at or above the stated threshold of a rule, so that missing it is a failure; below it,
+ *                   the recall only informs
+ * @param alertnames those that count as its detection
+ * @param victims    indices of the nodes that it hits; an alert of the whole fleet counts for any of them
+ */
+public record Injection(
+        String family,
+        String strength,
+        Duration lasts,
+        boolean must,
+        Set<String> alertnames,
+        Set<Integer> victims,
+        Function<Span, Attack> makes) {
+
+    public Injection {
+        alertnames = Set.copyOf(alertnames);
+        victims = Set.copyOf(victims);
+    }
+
+    public String name() {
+        return family + ", " + strength;
+    }
+}

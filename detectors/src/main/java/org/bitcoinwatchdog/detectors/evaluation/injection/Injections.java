@@ -1,0 +1,125 @@
+package org.bitcoinwatchdog.detectors.evaluation.injection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+
+/**
+ * Every injection of DETECTORS.md, section 5, by strength. They hit node-0, a listening node, of a fleet of four. Whether
+ * one must be found follows from the thresholds there; a comment says from which, where it is not plain.
+ */
+public final class Injections {
+    private static final Set<Integer> VICTIM = Set.of(0);
+
+    public static final List<Injection> ALL = all();
+
+    private Injections() {
+    }
+
+    private static List<Injection> all() {
+        List<Injection> all = new ArrayList<>();
+        addresses(all);
+        inboundCapture(all);
+        outboundCapture(all);
+        blocks(all);
+        floods(all);
+        eclipses(all);
+        return List.copyOf(all);
+    }
+
+    private static void addresses(List<Injection> all) {
+        for (int peers : new int[] {1, 5, 50}) {
+            all.add(injection("address flood", "500 × 10 from " + count(peers), Duration.ofMinutes(2), true,
+                    Rules.ADDRESSES, span -> new AddressBurst(span, peers)));
+        }
+        for (double perSecond : new double[] {0.2, 0.5, 1}) {
+            // A peer may send 0.1 a second; it warns from 500 over that in 10 minutes, which is 0.93 a second.
+            all.add(injection("slow address flood", perSecond + " entries/s", Duration.ofHours(2), perSecond >= 1,
+                    Rules.ADDRESSES, span -> new AddressTrickle(span, perSecond)));
+        }
+    }
+
+    private static void inboundCapture(List<Injection> all) {
+        Duration[] ramps = {Duration.ofMinutes(10), Duration.ofHours(6), Duration.ofDays(5)};
+        String[] names = {"10 min", "6 h", "5 d"};
+        for (int ramp = 0; ramp < ramps.length; ramp++) {
+            for (int groups : new int[] {1, 5, 20, 80}) {
+                for (int percent : new int[] {30, 50, 70, 90}) {
+                    Duration over = ramps[ramp];
+                    // Only one group holds more than 30 % of the netgroups or 45 % of an AS for certain: many groups look
+                    // less concentrated than honest peers do.
+                    all.add(injection("inbound capture over " + names[ramp], percent + " % by " + groups + (groups == 1 ? " group" : " groups"),
+                            over.plusHours(2), groups == 1 && percent >= 50, Rules.INBOUND,
+                            span -> new InboundCapture(span, over, percent / 100.0, groups)));
+                }
+            }
+        }
+    }
+
+    private static void outboundCapture(List<Injection> all) {
+        for (int slots = 3; slots <= 10; slots++) {
+            int captured = slots;
+            all.add(injection("outbound capture by one AS", captured + " of 10", Duration.ofHours(2), captured >= 5,
+                    Rules.TURNOVER, span -> new OutboundCapture(span, captured, false)));
+        }
+        for (int slots : new int[] {3, 6, 10}) {
+            all.add(injection("outbound capture by one netgroup", slots + " of 10", Duration.ofHours(2), true,
+                    Rules.OUTBOUND, span -> new OutboundCapture(span, slots, true)));
+        }
+    }
+
+    private static void blocks(List<Injection> all) {
+        all.add(injection("starved of blocks", "one node", Duration.ofHours(3), true, Rules.LAG,
+                span -> new Starvation(span, VICTIM)));
+        all.add(new Injection("starved of blocks", "half the fleet", Duration.ofHours(3), true, Rules.LAG, Set.of(0, 1),
+                span -> new Starvation(span, Set.of(0, 1))));
+        all.add(injection("blocks announced, not delivered", "one node", Duration.ofHours(3), true, Rules.WITHHELD,
+                span -> new BodiesWithheld(span, VICTIM)));
+        for (double rate : new double[] {0.1, 0.3, 0.5}) {
+            // The CUSUM is tuned to 0.3 of the rate.
+            all.add(new Injection("slow chain", rate + " of the rate", Duration.ofHours(24), rate <= 0.3, Rules.SLOW,
+                    Set.of(0, 1, 2, 3), span -> new SlowChain(span, rate)));
+        }
+        for (int minutes : new int[] {1, 2, 3, 10, 30, 60}) {
+            // Warns from 60 s and pages from 120 s of lag behind the second other node, which itself has a benign lag.
+            all.add(injection("headers withheld", minutes + " min", Duration.ofHours(6), minutes >= 2, Rules.LAG,
+                    span -> new HeadersDelayed(span, VICTIM, Duration.ofMinutes(minutes))));
+        }
+        all.add(new Injection("chain split", "half the fleet", Duration.ofHours(6), true, Rules.SPLIT, Set.of(0, 1, 2, 3),
+                ChainSplit::new));
+    }
+
+    private static void floods(List<Injection> all) {
+        for (int factor : new int[] {3, 10, 30}) {
+            // More than 3 pings in 120 s: a factor of 3 is exactly at the limit.
+            all.add(injection("ping flood", "×" + factor, Duration.ofHours(1), factor > 3, Rules.PINGS,
+                    span -> new PingFlood(span, factor)));
+            // More than 20 a minute from one netgroup: a factor of 3 is 17.
+            all.add(injection("connection flood", "×" + factor, Duration.ofHours(1), factor > 3, Rules.CONNECTIONS,
+                    span -> new ConnectionFlood(span, factor)));
+        }
+        for (int minutes : new int[] {20, 90}) {
+            all.add(injection("clock off", minutes + " min", Duration.ofHours(6), true, Rules.CLOCK,
+                    span -> new ClockOff(span, VICTIM, Duration.ofMinutes(minutes))));
+        }
+    }
+
+    private static void eclipses(List<Injection> all) {
+        for (int groups : new int[] {1, 20}) {
+            all.add(injection("eclipse", "all slots by " + groups + (groups == 1 ? " group" : " groups") + ", then no blocks",
+                    Duration.ofHours(4), true, Rules.ECLIPSE, span -> new Eclipse(span, VICTIM, groups)));
+        }
+    }
+
+    private static String count(int peers) {
+        return peers == 1 ? "1 peer" : peers + " peers";
+    }
+
+    private static Injection injection(String family, String strength, Duration lasts, boolean must,
+            Set<String> alertnames, Function<Span, Attack> makes) {
+        return new Injection(family, strength, lasts, must, alertnames, VICTIM, makes);
+    }
+}

@@ -1,0 +1,48 @@
+package org.bitcoinwatchdog.detectors.evaluation.injection;
+
+import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Entropy;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Slice;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+
+/** Outbound slots fall to one AS (in /16s of its own, as Core demands) or to one netgroup, one every three minutes. */
+final class OutboundCapture implements Attack {
+    private static final long EVERY_US = 3 * Slice.LENGTH_US;
+
+    private final Entropy entropy = new Entropy(14);
+    private final Span span;
+    private final int slots;
+    private final boolean oneNetgroup;
+    private int captured;
+    private long visibleSinceUs = NOT_YET;
+
+    OutboundCapture(Span span, int slots, boolean oneNetgroup) {
+        this.span = span;
+        this.slots = slots;
+        this.oneNetgroup = oneNetgroup;
+    }
+
+    /** From when on it has all that it wants. */
+    @Override
+    public long visibleSinceUs() {
+        return visibleSinceUs;
+    }
+
+    @Override
+    public void act(NodeTraffic node, Slice minute) {
+        boolean turn = node.index() == 0 && span.contains(minute.fromUs())
+                && minute.fromUs() >= span.beginUs() + captured * EVERY_US;
+        if (!turn || captured == slots) {
+            return;
+        }
+        long at = minute.fromUs() + 1_000_000;
+        long lifetimeUs = span.endUs() - at;
+        boolean taken = node.captureOutbound(minute, at, oneNetgroup
+                ? AddressPlan.INSTANCE.attacker(0, entropy)
+                : AddressPlan.INSTANCE.wideAttacker(captured, entropy), lifetimeUs);
+        if (taken && ++captured == slots) {
+            visibleSinceUs = at;
+        }
+    }
+}
