@@ -16,6 +16,8 @@ import org.bitcoinwatchdog.events.ConnectionType;
  * AS of their own, and holds them to the end. The free slots go first, then Core evicts honest peers.
  */
 final class InboundCapture implements Attack {
+    private static final double NOTICEABLE = 0.3;
+
     private final Entropy entropy = new Entropy(13);
     private final Span span;
     private final long rampUs;
@@ -31,7 +33,7 @@ final class InboundCapture implements Attack {
         this.groups = groups;
     }
 
-    /** From when on the attacker has half of what it wants. */
+    /** From when on the attacker has 30 % of the slots. */
     @Override
     public long visibleSinceUs() {
         return visibleSinceUs;
@@ -60,7 +62,7 @@ final class InboundCapture implements Attack {
             held.add(node.connections().openHostile(minute, at, ConnectionType.CONNECTION_TYPE_INBOUND,
                     AddressPlan.INSTANCE.attacker(entropy.below(groups), entropy), span.lengthUs()));
         }
-        if (visibleSinceUs == NOT_YET && progress >= 0.5) {
+        if (visibleSinceUs == NOT_YET && progress * share >= NOTICEABLE) {
             visibleSinceUs = minute.fromUs();
         }
     }

@@ -9,6 +9,8 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
 /** Outbound slots fall to one AS (in /16s of its own, as Core demands) or to one netgroup, one every three minutes. */
 final class OutboundCapture implements Attack {
     private static final long EVERY_US = 3 * Slice.LENGTH_US;
+    private static final int SAME_AS = 5;
+    private static final int SAME_NETGROUP = 2;
 
     private final Entropy entropy = new Entropy(14);
     private final Span span;
@@ -23,7 +25,7 @@ final class OutboundCapture implements Attack {
         this.oneNetgroup = oneNetgroup;
     }
 
-    /** From when on it has all that it wants. */
+    /** From when on it holds what a rule warns of, or all that it wants. */
     @Override
     public long visibleSinceUs() {
         return visibleSinceUs;
@@ -41,7 +43,7 @@ final class OutboundCapture implements Attack {
         boolean taken = node.captureOutbound(minute, at, oneNetgroup
                 ? AddressPlan.INSTANCE.attacker(0, entropy)
                 : AddressPlan.INSTANCE.wideAttacker(captured, entropy), lifetimeUs);
-        if (taken && ++captured == slots) {
+        if (taken && ++captured == Math.min(slots, oneNetgroup ? SAME_NETGROUP : SAME_AS)) {
             visibleSinceUs = at;
         }
     }

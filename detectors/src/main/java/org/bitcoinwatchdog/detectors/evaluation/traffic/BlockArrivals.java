@@ -51,7 +51,7 @@ final class BlockArrivals {
     void hear(List<Block> blocks) {
         for (Block block : blocks) {
             double lag = entropy.chance(TAIL_SHARE) ? entropy.exponential(TAIL_MEAN_US) : entropy.uniform() * PROMPT_US;
-            underway.add(new Underway(block, (long) lag));
+            underway.add(new Underway(block, silent ? 0 : (long) lag));
         }
     }
 

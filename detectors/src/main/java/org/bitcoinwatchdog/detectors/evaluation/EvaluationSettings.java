@@ -1,0 +1,49 @@
+package org.bitcoinwatchdog.detectors.evaluation;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How much is simulated.
+ *
+ * @param seeds     repetitions of each injection and each benign hard case
+ * @param nodeYears of plain background, in fleets of four nodes
+ * @param fullDays  days of a fleet of four at the full message rate
+ * @param half      which half of the seeds: defaults are tuned on one and reported on the other
+ * @param arrivals  files of real block arrivals: height, hash, UNIX milliseconds; CSV, gzip where so named
+ * @param report    where the HTML page is written
+ * @param threads   simulations at a time
+ */
+public record EvaluationSettings(
+        int seeds, double nodeYears, double fullDays, Half half, List<Path> arrivals, Optional<Path> report, int threads) {
+
+    /** Seeds never serve for both. */
+    public enum Half {
+        TUNING,
+        REPORTING;
+
+        /** The seed of the n-th repetition. */
+        public long seed(long n) {
+            return 2 * n + ordinal();
+        }
+    }
+
+    public EvaluationSettings {
+        if (seeds < 0 || nodeYears < 0 || fullDays < 0) {
+            throw new IllegalArgumentException("seeds, years and days must not be negative");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1");
+        }
+        Objects.requireNonNull(half, "half");
+        arrivals = List.copyOf(arrivals);
+        Objects.requireNonNull(report, "report");
+    }
+
+    public static EvaluationSettings defaults() {
+        return new EvaluationSettings(
+                5, 30, 2, Half.REPORTING, List.of(), Optional.empty(), Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,2 @@
+/** The rules of a comparable open tool, run on the same traffic for comparison (DETECTORS.md: why pages come not from z-scores). */
+package org.bitcoinwatchdog.detectors.evaluation.baseline;

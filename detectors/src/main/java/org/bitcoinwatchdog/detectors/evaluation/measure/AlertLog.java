@@ -1,0 +1,62 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Severity;
+
+/** Turns alert records into episodes. */
+public final class AlertLog {
+    private final Map<String, Episode> firing = new LinkedHashMap<>();
+    private final List<Episode> ended = new ArrayList<>();
+
+    /** A record as the detectors write it. */
+    public void alert(Alert alert, long nowUs) {
+        String subject = alert.labels().getOrDefault(Alert.NODE, alert.labels().get(Alert.FLEET));
+        String summary = alert.annotations().getOrDefault(Alert.SUMMARY, "");
+        if (alert.firing()) {
+            fires(alert.fingerprint(), alert.labels().get(Alert.ALERTNAME), subject, alert.severity(), summary, false, nowUs);
+        } else {
+            ends(alert.fingerprint(), nowUs);
+        }
+    }
+
+    /** What a baseline says. */
+    public void alarm(String rule, String node, boolean on, long nowUs) {
+        String key = rule + "/" + node;
+        if (on) {
+            fires(key, rule, node, Severity.WARN, "", true, nowUs);
+        } else {
+            ends(key, nowUs);
+        }
+    }
+
+    /** Those that ended, then those that still fire. */
+    public List<Episode> episodes() {
+        List<Episode> all = new ArrayList<>(ended);
+        all.addAll(firing.values());
+        return all;
+    }
+
+    private void fires(
+            String key, String rule, String subject, Severity severity, String summary, boolean baseline, long nowUs) {
+        Episode known = firing.get(key);
+        if (known == null) {
+            long pageUs = severity == Severity.PAGE ? nowUs : -1;
+            firing.put(key, new Episode(rule, subject, severity, nowUs, pageUs, -1, summary, baseline));
+        } else if (severity.compareTo(known.severity()) > 0) {
+            firing.put(key, new Episode(rule, subject, severity, known.beginUs(),
+                    severity == Severity.PAGE ? nowUs : -1, -1, summary, baseline));
+        }
+    }
+
+    private void ends(String key, long nowUs) {
+        Episode known = firing.remove(key);
+        if (known != null) {
+            ended.add(new Episode(known.rule(), known.subject(), known.severity(), known.beginUs(), known.pageUs(), nowUs,
+                    known.summary(), known.baseline()));
+        }
+    }
+}

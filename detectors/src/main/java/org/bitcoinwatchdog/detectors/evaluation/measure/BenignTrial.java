@@ -1,0 +1,80 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCase;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+
+/** A healthy fleet of two listening and two outbound-only nodes: whatever fires is a false alarm. */
+public final class BenignTrial implements Trial {
+    public static final int NODES = 4;
+    private static final List<NodeKind> FLEET =
+            List.of(NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY);
+    private static final Duration BEFORE = Duration.ofDays(1);
+    private static final double FAST_EVENTS_PER_HOUR = 21_000;
+    private static final double FULL_EVENTS_PER_HOUR = 500_000;
+
+    public record Result(
+            String name, double nodeYears, List<Episode> episodes, Set<String> truthful, long events)
+            implements Outcome {
+    }
+
+    private final String name;
+    private final Duration lasts;
+    private final Set<String> truthful;
+    private final Function<Span, Disturbance> makes;
+    private final Fidelity fidelity;
+    private final long seed;
+    private final Observer observer;
+
+    private BenignTrial(String name, Duration lasts, Set<String> truthful, Function<Span, Disturbance> makes,
+            Fidelity fidelity, long seed, Observer observer) {
+        this.name = name;
+        this.lasts = lasts;
+        this.truthful = truthful;
+        this.makes = makes;
+        this.fidelity = fidelity;
+        this.seed = seed;
+        this.observer = observer;
+    }
+
+    public static BenignTrial background(Duration lasts, long seed) {
+        return new BenignTrial("background", lasts, Set.of(), span -> Disturbance.NONE, Fidelity.FAST, seed, Observer.NONE);
+    }
+
+    public static BenignTrial fullRate(Duration lasts, long seed) {
+        return new BenignTrial("background at full rate", lasts, Set.of(), span -> Disturbance.NONE, Fidelity.FULL, seed,
+                Observer.NONE);
+    }
+
+    public static BenignTrial hard(BenignCase hard, long seed, Observer observer) {
+        return new BenignTrial(hard.name(), BEFORE.plus(hard.lasts()), hard.truthful(), hard.makes(), Fidelity.FAST, seed,
+                observer);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public double weight() {
+        return lasts.toHours() * (fidelity.bulkShare() == 1 ? FULL_EVENTS_PER_HOUR : FAST_EVENTS_PER_HOUR);
+    }
+
+    @Override
+    public Outcome run(Playback playback) {
+        Span span = new Span(FleetPlan.START_US + Span.us(BEFORE), FleetPlan.START_US + Math.max(Span.us(BEFORE), Span.us(lasts)));
+        FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, fidelity, seed), makes.apply(span));
+        observer.watches(traffic);
+        Playback.Played played = playback.play(traffic, FleetPlan.START_US + Span.us(lasts), observer);
+        return new Result(name, played.nodeYears(), played.episodes(), truthful, played.events());
+    }
+}

@@ -1,0 +1,154 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
+import org.bitcoinwatchdog.detectors.evaluation.Progress;
+import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases;
+import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
+import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
+import org.bitcoinwatchdog.detectors.network.Asmap;
+
+/** All trials of an evaluation, on several threads, and what they come to. The threads don't change the results. */
+public final class Experiment {
+    /** Plain background comes in stretches of this length, each with a seed of its own. */
+    private static final Duration STRETCH = Duration.ofDays(45);
+    private static final double DAYS_PER_YEAR = 365.25;
+
+    private final EvaluationSettings settings;
+    private final DetectorSettings detectors;
+    private final Progress progress;
+    private final List<Trial> trials = new ArrayList<>();
+    private final Map<Trial, Camera> cameras = new LinkedHashMap<>();
+    private double total;
+    private double done;
+
+    public Experiment(EvaluationSettings settings, DetectorSettings detectors, Progress progress) {
+        this.settings = settings;
+        this.detectors = detectors;
+        this.progress = progress;
+        settings.arrivals().forEach(file -> trials.add(new ReplayTrial(file)));
+        plan();
+    }
+
+    private void plan() {
+        double fleetDays = settings.nodeYears() * DAYS_PER_YEAR / BenignTrial.NODES;
+        long seed = 1_000;
+        for (double left = fleetDays; left > 0.01; left -= STRETCH.toDays()) {
+            Duration lasts = Duration.ofMinutes((long) (Math.min(left, STRETCH.toDays()) * 1_440));
+            trials.add(BenignTrial.background(lasts, settings.half().seed(seed++)));
+        }
+        if (settings.fullDays() > 0) {
+            trials.add(BenignTrial.fullRate(
+                    Duration.ofMinutes((long) (settings.fullDays() * 1_440)), settings.half().seed(0)));
+        }
+        for (int repetition = 0; repetition < settings.seeds(); repetition++) {
+            for (BenignCase hard : BenignCases.ALL) {
+                add(hard, repetition);
+            }
+            for (Injection injection : Injections.ALL) {
+                add(injection, repetition);
+            }
+        }
+    }
+
+    private void add(BenignCase hard, int repetition) {
+        Optional<Camera> camera = camera(hard.name(), repetition);
+        Trial trial = BenignTrial.hard(hard, settings.half().seed(repetition), camera.<Observer>map(c -> c).orElse(Observer.NONE));
+        trials.add(trial);
+        camera.ifPresent(taken -> cameras.put(trial, taken));
+    }
+
+    private void add(Injection injection, int repetition) {
+        Optional<Camera> camera = camera(injection.name(), repetition);
+        Trial trial = new InjectionTrial(
+                injection, settings.half().seed(repetition), camera.<Observer>map(c -> c).orElse(Observer.NONE));
+        trials.add(trial);
+        camera.ifPresent(taken -> cameras.put(trial, taken));
+    }
+
+    private static Optional<Camera> camera(String name, int repetition) {
+        return repetition > 0 ? Optional.empty() : Pictured.of(name).map(pictured -> new Camera(pictured.probe().get()));
+    }
+
+    public Findings run() throws InterruptedException {
+        long begin = System.nanoTime();
+        total = trials.stream().mapToDouble(Trial::weight).sum();
+        Playback playback = new Playback(detectors, Optional.of(asmap()));
+        Map<Trial, Trial.Outcome> outcomes = new LinkedHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
+        try {
+            Map<Trial, Future<Trial.Outcome>> futures = new LinkedHashMap<>();
+            // The longest first, so that none is left alone at the end.
+            trials.stream().sorted(Comparator.comparingDouble(Trial::weight).reversed())
+                    .forEach(trial -> futures.put(trial, threads.submit(() -> run(trial, playback))));
+            for (Trial trial : trials) {
+                outcomes.put(trial, futures.get(trial).get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a simulation failed", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+        return findings(outcomes, (System.nanoTime() - begin) / 1e9);
+    }
+
+    private Asmap asmap() {
+        return detectors.asmap().map(Asmap::load).orElseGet(AsmapOfPlan::load);
+    }
+
+    private Trial.Outcome run(Trial trial, Playback playback) {
+        Trial.Outcome outcome = trial.run(playback);
+        synchronized (this) {
+            done += trial.weight();
+            progress.step(done / total, trial.name());
+        }
+        return outcome;
+    }
+
+    private Findings findings(Map<Trial, Trial.Outcome> outcomes, double seconds) {
+        var rules = KnownRules.of(detectors);
+        List<InjectionRow> injections = of(outcomes, InjectionTrial.Result.class)
+                .collect(Collectors.groupingBy(InjectionTrial.Result::injection, LinkedHashMap::new, Collectors.toList()))
+                .values().stream().map(results -> InjectionRow.of(results, rules)).toList();
+        List<BenignRow> benign = rows(outcomes, false);
+        List<BenignRow> replays = rows(outcomes, true);
+        long events = outcomes.values().stream().mapToLong(Trial.Outcome::events).sum();
+        return new Findings(rules, injections, benign, replays, pictures(outcomes), events, seconds);
+    }
+
+    private static List<BenignRow> rows(Map<Trial, Trial.Outcome> outcomes, boolean replays) {
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof ReplayTrial == replays)
+                .map(Map.Entry::getValue)
+                .filter(BenignTrial.Result.class::isInstance).map(BenignTrial.Result.class::cast)
+                .collect(Collectors.groupingBy(BenignTrial.Result::name, LinkedHashMap::new, Collectors.toList()))
+                .entrySet().stream().map(entry -> BenignRow.of(entry.getKey(), entry.getValue())).toList();
+    }
+
+    private List<Picture> pictures(Map<Trial, Trial.Outcome> outcomes) {
+        List<Picture> pictures = new ArrayList<>();
+        cameras.forEach((trial, camera) -> Pictured.of(trial.name()).ifPresent(pictured -> pictures.add(
+                outcomes.get(trial) instanceof InjectionTrial.Result attacked
+                        ? pictured.picture(camera, attacked)
+                        : pictured.picture(camera, (BenignTrial.Result) outcomes.get(trial)))));
+        return pictures;
+    }
+
+    private static <T> Stream<T> of(Map<Trial, Trial.Outcome> outcomes, Class<T> type) {
+        return outcomes.values().stream().filter(type::isInstance).map(type::cast);
+    }
+}

@@ -1,0 +1,75 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
+
+/**
+ * All trials of one injection together.
+ *
+ * @param trials    in which it was visible; an attack on blocks may end before the next block came
+ * @param detected  of those, how many were noticed by any of the rules that are meant
+ * @param byRule    detections by each rule
+ * @param baselines trials in which that baseline alarmed
+ * @param ruleExists whether any rule that is meant is built
+ */
+public record InjectionRow(
+        Injection injection,
+        int trials,
+        int detected,
+        int paged,
+        List<Double> delaysS,
+        List<Double> resolvesS,
+        int unresolved,
+        Map<String, Integer> byRule,
+        Map<String, Integer> baselines,
+        boolean ruleExists) {
+    private static final double US_PER_S = 1e6;
+
+    static InjectionRow of(List<InjectionTrial.Result> results, Set<String> knownRules) {
+        Injection injection = results.get(0).injection();
+        List<Double> delays = new ArrayList<>();
+        List<Double> resolves = new ArrayList<>();
+        Map<String, Integer> byRule = new TreeMap<>();
+        Map<String, Integer> baselines = new TreeMap<>();
+        int trials = 0;
+        int paged = 0;
+        int unresolved = 0;
+        for (InjectionTrial.Result result : results) {
+            trials += result.visible() ? 1 : 0;
+            result.first().ifPresent(first -> delays.add(first.delayUs() / US_PER_S));
+            paged += result.detections().stream().anyMatch(Detection::page) ? 1 : 0;
+            long last = result.detections().stream().mapToLong(Detection::resolveUs).max().orElse(Long.MIN_VALUE);
+            if (last == Detection.STILL_FIRING) {
+                unresolved++;
+            } else if (last != Long.MIN_VALUE) {
+                resolves.add(last / US_PER_S);
+            }
+            result.detections().stream().map(Detection::rule).distinct().forEach(rule -> byRule.merge(rule, 1, Integer::sum));
+            result.baselines().stream().map(Detection::rule).distinct().forEach(rule -> baselines.merge(rule, 1, Integer::sum));
+        }
+        return new InjectionRow(injection, trials, delays.size(), paged, delays, resolves, unresolved, byRule, baselines,
+                injection.alertnames().stream().anyMatch(knownRules::contains));
+    }
+
+    public OptionalDouble recall() {
+        return trials == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1, detected / (double) trials));
+    }
+
+    public OptionalDouble delayS(double quantile) {
+        return Quantiles.of(delaysS, quantile);
+    }
+
+    public OptionalDouble resolveS(double quantile) {
+        return Quantiles.of(resolvesS, quantile);
+    }
+
+    /** Whether it falls short of what the specification demands of existing rules. */
+    public boolean missed() {
+        return injection.must() && ruleExists && detected < trials;
+    }
+}

@@ -1,0 +1,88 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.evaluation.injection.Attack;
+import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+
+/** One attack on node-0 of a fleet of four, after a day of background, and two hours of background after it. */
+public final class InjectionTrial implements Trial {
+    private static final List<NodeKind> FLEET = List.of(
+            NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY);
+    private static final Duration BEFORE = Duration.ofHours(25);
+    private static final Duration AFTER = Duration.ofHours(2);
+    /** An alert that comes later than this after the attack's end is none of its. */
+    private static final long LATE_US = 3_600_000_000L;
+    private static final double EVENTS_PER_HOUR = 16_000;
+
+    /** @param visible whether the attack did any harm that a rule could see before it ended */
+    public record Result(
+            Injection injection, boolean visible, List<Detection> detections, List<Detection> baselines,
+            List<Episode> episodes, Span span, long events) implements Outcome {
+        /** By the rule that was first. */
+        public java.util.Optional<Detection> first() {
+            return detections.stream().min(Comparator.comparingLong(Detection::delayUs));
+        }
+    }
+
+    private final Injection injection;
+    private final long seed;
+    private final Observer observer;
+
+    public InjectionTrial(Injection injection, long seed, Observer observer) {
+        this.injection = injection;
+        this.seed = seed;
+        this.observer = observer;
+    }
+
+    @Override
+    public String name() {
+        return injection.name();
+    }
+
+    @Override
+    public double weight() {
+        return EVENTS_PER_HOUR * BEFORE.plus(AFTER).plus(injection.lasts()).toHours();
+    }
+
+    @Override
+    public Outcome run(Playback playback) {
+        long beginUs = FleetPlan.START_US + Span.us(BEFORE) + Math.floorMod(seed * 7_919, 60) * 60_000_000L;
+        Span span = Span.of(beginUs, injection.lasts());
+        Attack attack = injection.makes().apply(span);
+        FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, Fidelity.FAST, seed), attack);
+        observer.watches(traffic);
+        Playback.Played played = playback.play(traffic, span.endUs() + Span.us(AFTER), observer);
+        OptionalLong visible = Attack.visible(attack);
+        List<Episode> during = played.episodes().stream()
+                .filter(episode -> hits(episode, span))
+                .toList();
+        Stream<Episode> meant = during.stream().filter(episode -> injection.alertnames().contains(episode.rule()));
+        Stream<Episode> others = during.stream().filter(Episode::baseline);
+        return new Result(injection, visible.isPresent(),
+                meant.map(episode -> detection(episode, span, visible.orElse(beginUs))).toList(),
+                others.map(episode -> detection(episode, span, visible.orElse(beginUs))).toList(),
+                played.episodes(), span, played.events());
+    }
+
+    private boolean hits(Episode episode, Span span) {
+        boolean inTime = episode.beginUs() >= span.beginUs() && episode.beginUs() < span.endUs() + LATE_US;
+        boolean ofFleet = !episode.subject().startsWith("node-");
+        return inTime
+                && (ofFleet || injection.victims().stream().anyMatch(node -> episode.subject().equals("node-" + node)));
+    }
+
+    private static Detection detection(Episode episode, Span span, long visibleUs) {
+        long resolveUs = episode.resolved() ? episode.endUs() - span.endUs() : Detection.STILL_FIRING;
+        return new Detection(
+                episode.rule(), Math.max(0, episode.beginUs() - visibleUs), resolveUs, episode.pageUs() >= 0);
+    }
+}

@@ -1,0 +1,52 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.evaluation.baseline.Baseline;
+import org.bitcoinwatchdog.detectors.evaluation.baseline.PerPeerCount;
+import org.bitcoinwatchdog.detectors.evaluation.baseline.ZScoreBands;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
+import org.bitcoinwatchdog.detectors.network.Asmap;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/** Plays a fleet's traffic to the real rules and to the baselines at once. */
+final class Playback {
+    private static final double US_PER_YEAR = 365.25 * 86_400e6;
+
+    /**
+     * @param nodeYears simulated
+     * @param events    that the rules were given
+     */
+    record Played(List<Episode> episodes, double nodeYears, long events) {
+    }
+
+    private final DetectorSettings settings;
+    private final Optional<Asmap> asmap;
+
+    Playback(DetectorSettings settings, Optional<Asmap> asmap) {
+        this.settings = settings;
+        this.asmap = asmap;
+    }
+
+    /** @param observer sees every event too, after the rules */
+    Played play(FleetTraffic traffic, long untilUs, Consumer<NodeEvent> observer) {
+        AlertLog log = new AlertLog();
+        RealRules rules = new RealRules(settings, asmap, alert -> log.alert(alert, traffic.eventUs()));
+        List<Baseline> baselines = List.of(PerPeerCount.addresses(), PerPeerCount.pings(), new ZScoreBands());
+        Baseline.Alarms alarms = (rule, node, on) -> log.alarm(rule, node, on, traffic.eventUs());
+        long[] events = {0};
+        long fromUs = traffic.nowUs();
+        traffic.playUntil(untilUs, event -> {
+            events[0]++;
+            rules.accept(event);
+            for (Baseline baseline : baselines) {
+                baseline.on(event, alarms);
+            }
+            observer.accept(event);
+        });
+        double nodeYears = (traffic.nowUs() - fromUs) / US_PER_YEAR * traffic.nodes().size();
+        return new Played(log.episodes(), nodeYears, events[0]);
+    }
+}
