@@ -23,6 +23,22 @@ final class Defaults {
         }
     }
 
+    /** A copy with another value of one component. */
+    static <R extends Record> R with(R record, String component, Object value) {
+        @SuppressWarnings("unchecked")
+        Class<R> type = (Class<R>) record.getClass();
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Arrays.stream(components)
+                .map(each -> each.getName().equals(component) ? value : read(each, record))
+                .toArray();
+        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " can't be copied", e);
+        }
+    }
+
     static Object read(RecordComponent component, Record of) {
         try {
             return component.getAccessor().invoke(of);

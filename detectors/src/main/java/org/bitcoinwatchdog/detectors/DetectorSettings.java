@@ -37,6 +37,11 @@ public record DetectorSettings(
         return Defaults.of(DetectorSettings.class, Optional.empty(), "runbook.md#");
     }
 
+    /** The same with another asmap file. */
+    public DetectorSettings withAsmap(Path file) {
+        return Defaults.with(this, "asmap", Optional.of(file));
+    }
+
     /** The families, in the order of the components. */
     public List<DetectorFamily> families() {
         return Arrays.stream(DetectorSettings.class.getRecordComponents())

@@ -10,6 +10,7 @@ import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
+import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.FleetAlertWriters;
 import org.bitcoinwatchdog.detectors.topology.NodeWatches;
@@ -24,28 +25,40 @@ import org.bitcoinwatchdog.events.NodeEvent;
 public final class OfflineDetection {
     private final DetectorSettings settings;
     private final Consumer<Alert> alerts;
-    private final Counts counts = new Counts(new SimpleMeterRegistry());
+    private final Trouble trouble;
     private final NodeWatches watches;
     private final List<Supplier<FleetDetector>> fleetRules;
-    private final Map<String, NodeWatch> nodes = new HashMap<>();
+    private final Map<String, Watched> nodes = new HashMap<>();
+    private final Consumer<NodeDigest> digests = this::on;
     private final Map<String, FleetWatch> fleets = new HashMap<>();
+
+    /** A node's watch, and where it writes. */
+    private record Watched(NodeWatch watch, AlertWriter alerts) {
+    }
 
     /** @throws IllegalArgumentException where a file that the settings name is no good */
     public OfflineDetection(DetectorSettings settings, Consumer<Alert> alerts) {
+        this(settings, alerts, new Counts(new SimpleMeterRegistry()));
+    }
+
+    /** @param trouble hears of rules that fail */
+    public OfflineDetection(DetectorSettings settings, Consumer<Alert> alerts, Trouble trouble) {
         this.settings = settings;
         this.alerts = alerts;
-        watches = new NodeWatches(settings, counts);
+        this.trouble = trouble;
+        watches = new NodeWatches(settings, trouble);
         fleetRules = settings.families().stream().flatMap(family -> family.forFleet().stream()).toList();
     }
 
     /** Takes an event; those of one node in order, those of different nodes roughly so. */
     public void on(NodeEvent event) {
-        NodeWatch watch = nodes.computeIfAbsent(event.getNode(), node -> watches.of(event, section -> null));
-        watch.on(event, AlertWriter.forNode(event.getNode(), event.getNetwork(), settings.runbookBase(), alerts), this::on);
+        Watched node = nodes.computeIfAbsent(event.getNode(), name -> new Watched(watches.of(event, section -> null),
+                AlertWriter.forNode(name, event.getNetwork(), settings.runbookBase(), alerts)));
+        node.watch.on(event, node.alerts, digests);
     }
 
     private void on(NodeDigest digest) {
-        fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, fleetRules, section -> null, counts))
+        fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, fleetRules, section -> null, trouble))
                 .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbookBase(), alerts));
     }
 }

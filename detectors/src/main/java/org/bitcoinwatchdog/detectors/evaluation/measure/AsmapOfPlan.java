@@ -6,30 +6,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan;
-import org.bitcoinwatchdog.detectors.network.Asmap;
 
 /**
  * The made-up Internet as an asmap file (format: DETECTORS.md, section 3): a match of the IPv4 prefix, then a binary trie
  * over the /16s of jumps and returns. What nobody owns answers AS 0, so the real reader is what groups the peers.
  */
-public final class AsmapOfPlan {
+final class AsmapOfPlan implements AutoCloseable {
     private static final int GROUP_BITS = 16;
 
-    private AsmapOfPlan() {
+    private final Path file;
+
+    private AsmapOfPlan(Path file) {
+        this.file = file;
     }
 
-    /** Read back by the reader that the rules use. */
-    public static Asmap load() {
+    /** In a temporary file, until closed. */
+    static AsmapOfPlan write() {
         try {
             Path file = Files.createTempFile("watchdog-evaluation", ".map");
-            try {
-                Files.write(file, bytes());
-                return Asmap.load(file);
-            } finally {
-                Files.delete(file);
-            }
+            Files.write(file, bytes());
+            return new AsmapOfPlan(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the asmap of the simulated Internet", e);
+            throw new UncheckedIOException("the asmap of the simulated Internet can't be written", e);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the asmap of the simulated Internet can't be removed", e);
         }
     }
 

@@ -20,7 +20,6 @@ import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCase;
 import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
-import org.bitcoinwatchdog.detectors.network.Asmap;
 
 /** All trials of an evaluation, on several threads, and what they come to. The threads don't change the results. */
 public final class Experiment {
@@ -87,10 +86,10 @@ public final class Experiment {
     public Findings run() throws InterruptedException {
         long begin = System.nanoTime();
         total = trials.stream().mapToDouble(Trial::weight).sum();
-        Playback playback = new Playback(detectors, Optional.of(asmap()));
         Map<Trial, Trial.Outcome> outcomes = new LinkedHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
-        try {
+        try (AsmapOfPlan asmap = AsmapOfPlan.write()) {
+            Playback playback = new Playback(detectors.asmap().isPresent() ? detectors : detectors.withAsmap(asmap.file()));
             Map<Trial, Future<Trial.Outcome>> futures = new LinkedHashMap<>();
             // The longest first, so that none is left alone at the end.
             trials.stream().sorted(Comparator.comparingDouble(Trial::weight).reversed())
@@ -104,10 +103,6 @@ public final class Experiment {
             threads.shutdownNow();
         }
         return findings(outcomes, (System.nanoTime() - begin) / 1e9);
-    }
-
-    private Asmap asmap() {
-        return detectors.asmap().map(Asmap::load).orElseGet(AsmapOfPlan::load);
     }
 
     private Trial.Outcome run(Trial trial, Playback playback) {

@@ -1,14 +1,15 @@
 package org.bitcoinwatchdog.detectors.evaluation.measure;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.Baseline;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.PerPeerCount;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.ZScoreBands;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
-import org.bitcoinwatchdog.detectors.network.Asmap;
+import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.UnreadableState;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** Plays a fleet's traffic to the real rules and to the baselines at once. */
@@ -22,25 +23,37 @@ final class Playback {
     record Played(List<Episode> episodes, double nodeYears, long events) {
     }
 
-    private final DetectorSettings settings;
-    private final Optional<Asmap> asmap;
+    /** A rule that throws ends the evaluation: live, it would only be switched off. */
+    private static final Trouble LOUD = new Trouble() {
+        @Override
+        public void failed(String section, RuntimeException cause) {
+            throw new IllegalStateException("the rule " + section + " failed", cause);
+        }
 
-    Playback(DetectorSettings settings, Optional<Asmap> asmap) {
+        @Override
+        public void unreadable(String section, UnreadableState cause) {
+            throw new IllegalStateException("nothing is stored that could be unreadable: " + section, cause);
+        }
+    };
+
+    private final DetectorSettings settings;
+
+    Playback(DetectorSettings settings) {
         this.settings = settings;
-        this.asmap = asmap;
     }
 
     /** @param observer sees every event too, after the rules */
     Played play(FleetTraffic traffic, long untilUs, Consumer<NodeEvent> observer) {
         AlertLog log = new AlertLog();
-        RealRules rules = new RealRules(settings, asmap, alert -> log.alert(alert, traffic.eventUs()));
+        OfflineDetection rules =
+                new OfflineDetection(settings, alert -> log.alert(alert, traffic.eventUs()), LOUD);
         List<Baseline> baselines = List.of(PerPeerCount.addresses(), PerPeerCount.pings(), new ZScoreBands());
         Baseline.Alarms alarms = (rule, node, on) -> log.alarm(rule, node, on, traffic.eventUs());
         long[] events = {0};
         long fromUs = traffic.nowUs();
         traffic.playUntil(untilUs, event -> {
             events[0]++;
-            rules.accept(event);
+            rules.on(event);
             for (Baseline baseline : baselines) {
                 baseline.on(event, alarms);
             }
