@@ -62,6 +62,7 @@ public final class InboundConcentration implements Detector {
 
     private final Settings settings;
     private final AlertState alert;
+    private final PerMembership<Optional<Score>> score = new PerMembership<>(this::scoreNow);
     /** Number of the present window, counted from the epoch. */
     private long window;
     private int windowsOver;
@@ -98,6 +99,10 @@ public final class InboundConcentration implements Detector {
 
     @Override
     public Optional<Score> score(NodeContext node) {
+        return score.of(node);
+    }
+
+    private Optional<Score> scoreNow(NodeContext node) {
         Groups netgroups = Groups.byNetgroup(inbound(node));
         return netgroups.total() < settings.minPeers() ? Optional.empty()
                 : Optional.of(Scores.of(section(), rounded(netgroups.topShare()), settings.topNetgroupShare(), "ratio"));

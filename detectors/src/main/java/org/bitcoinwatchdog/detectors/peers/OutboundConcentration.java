@@ -52,6 +52,7 @@ public final class OutboundConcentration implements Detector {
 
     private final Settings settings;
     private final AlertState alert;
+    private final PerMembership<Integer> inOneNetgroup = new PerMembership<>(node -> byNetgroup(node).largest());
     private Optional<Severity> found = Optional.empty();
     /** Of which {@link #found} speaks. */
     private long judgedMembership = -1;
@@ -78,7 +79,7 @@ public final class OutboundConcentration implements Detector {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), byNetgroup(node).largest(), settings.netgroupWarn(), "peers"));
+        return Optional.of(Scores.of(section(), inOneNetgroup.of(node), settings.netgroupWarn(), "peers"));
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
