@@ -4,10 +4,11 @@ import java.time.Duration;
 
 /**
  * How much of the traffic is made up one by one. The fast form leaves out what no rule that warns or pages reads singly:
- * most tx, inv, getdata and mempool calls, most inbound peers' pings, and nine heartbeats of ten.
+ * most tx, inv, getdata and mempool calls, nine heartbeats of ten, and of most inbound peers every message but each
+ * second ping, by which the rules know that they are still there.
  *
  * @param heartbeat  between two heartbeats
- * @param pingShare  share of the inbound peers whose pings and pongs are generated; outbound peers' always are
+ * @param pingShare  share of the inbound peers whose pings and pongs are all generated; outbound peers' always are
  * @param bulkShare  share of tx, inv, getdata and mempool calls that is generated
  * @param blocksOnly nothing but heartbeats and blocks, for replays of real arrivals
  */

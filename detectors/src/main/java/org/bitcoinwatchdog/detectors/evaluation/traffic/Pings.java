@@ -16,18 +16,27 @@ final class Pings {
         for (int i = 0; i < node.connections().size(); i++) {
             OpenPeer peer = node.connections().get(i);
             if (peer.pings) {
-                long phase = Math.floorMod(peer.openedUs, INTERVAL_US);
-                ping(peer, slice, phase, true);
-                ping(peer, slice, phase + 43_000_000, false);
+                long ours = next(peer, slice, INTERVAL_US, 0);
+                if (ours >= 0) {
+                    exchange(peer, slice, ours, true);
+                }
+                long theirs = next(peer, slice, INTERVAL_US, 43_000_000);
+                if (theirs >= 0) {
+                    exchange(peer, slice, theirs, false);
+                }
+            } else {
+                long sign = next(peer, slice, 2 * INTERVAL_US, 0);
+                if (sign >= 0) {
+                    slice.add(sign, Traced.INBOUND_MESSAGE, Messages.ping(peer.peer, sign));
+                }
             }
         }
     }
 
-    private void ping(OpenPeer peer, Slice slice, long phaseUs, boolean ours) {
-        long at = slice.fromUs() + Math.floorMod(phaseUs - slice.fromUs(), INTERVAL_US);
-        if (at < slice.toUs() && at > peer.openedUs && at < peer.closesUs) {
-            exchange(peer, slice, at, ours);
-        }
+    /** When a peer's rhythm strikes in this minute, -1 where it does not. */
+    private static long next(OpenPeer peer, Slice slice, long everyUs, long phaseUs) {
+        long at = slice.fromUs() + Math.floorMod(peer.openedUs + phaseUs - slice.fromUs(), everyUs);
+        return at < slice.toUs() && at > peer.openedUs && at < peer.closesUs ? at : -1;
     }
 
     /** A ping and its pong; theirs we answer at once. */
