@@ -84,7 +84,6 @@ public final class Experiment {
     }
 
     public Findings run() throws InterruptedException {
-        long begin = System.nanoTime();
         total = trials.stream().mapToDouble(Trial::weight).sum();
         Map<Trial, Trial.Outcome> outcomes = new LinkedHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
@@ -102,7 +101,7 @@ public final class Experiment {
         } finally {
             threads.shutdownNow();
         }
-        return findings(outcomes, (System.nanoTime() - begin) / 1e9);
+        return findings(outcomes);
     }
 
     private Trial.Outcome run(Trial trial, Playback playback) {
@@ -114,7 +113,7 @@ public final class Experiment {
         return outcome;
     }
 
-    private Findings findings(Map<Trial, Trial.Outcome> outcomes, double seconds) {
+    private Findings findings(Map<Trial, Trial.Outcome> outcomes) {
         var rules = KnownRules.of(detectors);
         List<InjectionRow> injections = of(outcomes, InjectionTrial.Result.class)
                 .collect(Collectors.groupingBy(InjectionTrial.Result::injection, LinkedHashMap::new, Collectors.toList()))
@@ -122,7 +121,7 @@ public final class Experiment {
         List<BenignRow> benign = rows(outcomes, false);
         List<BenignRow> replays = rows(outcomes, true);
         long events = outcomes.values().stream().mapToLong(Trial.Outcome::events).sum();
-        return new Findings(rules, injections, benign, replays, pictures(outcomes), events, seconds);
+        return new Findings(rules, injections, benign, replays, pictures(outcomes), events);
     }
 
     private static List<BenignRow> rows(Map<Trial, Trial.Outcome> outcomes, boolean replays) {

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record Findings(
         Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<BenignRow> replays, List<Picture> pictures,
-        long events, double seconds) {
+        long events) {
     /** All simulated benign traffic together. */
     public BenignRow allBenign() {
         return BenignRow.total("all", benign);
