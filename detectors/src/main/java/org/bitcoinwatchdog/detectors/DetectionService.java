@@ -1,9 +1,12 @@
 package org.bitcoinwatchdog.detectors;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -26,6 +29,9 @@ public final class DetectionService implements AutoCloseable {
      * @throws IllegalArgumentException where a file that the settings name is no good
      */
     public DetectionService(DetectorSettings settings, Map<String, Object> streamsProperties, MeterRegistry meters) {
+        Counter replaced = Counter.builder("watchdog.detectors.threads.replaced")
+                .description("Threads of Kafka Streams that ended by a fault and were replaced")
+                .register(meters);
         Counts counts = new Counts(meters);
         Properties properties = new Properties();
         properties.putAll(properties(settings.streams()));
@@ -35,7 +41,7 @@ public final class DetectionService implements AutoCloseable {
         streams.setUncaughtExceptionHandler(cause -> {
             // Its transaction is aborted, and another thread begins where the last commit ended.
             LOG.error("A thread of the detectors ended and is replaced", cause);
-            meters.counter("watchdog.detectors.threads.replaced").increment();
+            replaced.increment();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     }
@@ -61,6 +67,16 @@ public final class DetectionService implements AutoCloseable {
     /** Whether events are being read, or will be as soon as partitions are assigned. */
     public boolean running() {
         return streams.state().isRunningOrRebalancing();
+    }
+
+    /** Why no events are being read now; nothing where they are. */
+    public Optional<String> obstacle() {
+        return switch (streams.state()) {
+            case RUNNING -> Optional.empty();
+            case CREATED -> Optional.of("not started yet");
+            case REBALANCING -> Optional.of("waiting for partitions, or reading stored states");
+            default -> Optional.of("ended: " + streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        };
     }
 
     @Override

@@ -1,13 +1,20 @@
 package org.bitcoinwatchdog.detectors.topology;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.detectors.node.Continuity.Arrival;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.UnreadableState;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +27,39 @@ public final class Counts implements Trouble {
 
     private final MeterRegistry meters;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
-    private final io.micrometer.core.instrument.Counter taken;
+    private final Counter taken;
+    private final Map<NodeEvent.BodyCase, Counter> takenByType = new EnumMap<>(NodeEvent.BodyCase.class);
+    private final AtomicLong newestEventNs = new AtomicLong();
 
     public Counts(MeterRegistry meters) {
         this.meters = meters;
-        taken = meters.counter("watchdog.detectors.events", "outcome", "new");
+        taken = events("new");
         for (String outcome : new String[] {"duplicate", "outdated", "unnamed", "dead-letter"}) {
-            meters.counter("watchdog.detectors.events", "outcome", outcome);
+            events(outcome);
         }
+        for (NodeEvent.BodyCase body : NodeEvent.BodyCase.values()) {
+            takenByType.put(body, Counter.builder("watchdog.detectors.new.events")
+                    .description("New events read, by what they tell")
+                    .tag("type", body == NodeEvent.BodyCase.BODY_NOT_SET ? "unknown" : word(body))
+                    .register(meters));
+        }
+        TimeGauge.builder("watchdog.detectors.newest.event.timestamp", newestEventNs, TimeUnit.NANOSECONDS, AtomicLong::get)
+                .description("UNIX time of the newest event that was read; 0 before the first")
+                .register(meters);
     }
 
-    void event(Arrival arrival) {
+    /** The gauges of one reader's nodes. */
+    ScoreMeters scores() {
+        return new ScoreMeters(meters);
+    }
+
+    void event(NodeEvent event, Arrival arrival) {
         if (arrival == Arrival.NEW) {
             taken.increment();
+            takenByType.get(event.getBodyCase()).increment();
+            if (event.getObservedAtNs() > newestEventNs.getPlain()) {
+                newestEventNs.lazySet(event.getObservedAtNs());
+            }
         } else {
             outcome(arrival == Arrival.DUPLICATE ? "duplicate" : "outdated");
         }
@@ -48,17 +75,32 @@ public final class Counts implements Trouble {
     }
 
     private void outcome(String outcome) {
-        meters.counter("watchdog.detectors.events", "outcome", outcome).increment();
+        events(outcome).increment();
+    }
+
+    private Counter events(String outcome) {
+        return Counter.builder("watchdog.detectors.events")
+                .description("Events read, by what became of them")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     void alert(Alert alert) {
-        meters.counter("watchdog.detectors.alerts", Tags.of("alertname", alert.labels().get(Alert.ALERTNAME),
-                "severity", alert.severity().label(), "status", alert.firing() ? "firing" : "resolved")).increment();
+        Counter.builder("watchdog.detectors.alerts")
+                .description("Alert states written: begins, changes, refreshes and ends")
+                .tags("alertname", alert.labels().get(Alert.ALERTNAME), "severity", alert.severity().label(),
+                        "status", alert.firing() ? "firing" : "resolved")
+                .register(meters)
+                .increment();
     }
 
     @Override
     public void failed(String section, RuntimeException cause) {
-        meters.counter("watchdog.detectors.failures", "detector", section).increment();
+        Counter.builder("watchdog.detectors.failures")
+                .description("Detectors that failed and are switched off for the node or fleet at hand")
+                .tag("detector", section)
+                .register(meters)
+                .increment();
         if (logged.add(section)) {
             LOG.error("Detector {} failed and is switched off for the node or fleet at hand; said once", section, cause);
         }
@@ -66,7 +108,15 @@ public final class Counts implements Trouble {
 
     @Override
     public void unreadable(String section, UnreadableState cause) {
-        meters.counter("watchdog.detectors.unreadable.states", "section", section).increment();
+        Counter.builder("watchdog.detectors.unreadable.states")
+                .description("Stored states that could not be read and started anew")
+                .tag("section", section)
+                .register(meters)
+                .increment();
         LOG.warn("The stored state {} can't be read ({}) and starts anew", section, cause.getMessage());
+    }
+
+    private static String word(NodeEvent.BodyCase body) {
+        return body.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

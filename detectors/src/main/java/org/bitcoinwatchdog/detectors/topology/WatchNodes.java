@@ -17,6 +17,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     private final Counts counts;
     private ProcessorContext<String, Watched> context;
     private WatchStore<NodeWatch> store;
+    private ScoreMeters scores;
 
     public WatchNodes(NodeWatches watches, String runbookBase, Counts counts) {
         this.watches = watches;
@@ -28,6 +29,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     public void init(ProcessorContext<String, Watched> context) {
         this.context = context;
         this.store = context.getStateStore(STORE);
+        this.scores = counts.scores();
     }
 
     @Override
@@ -43,7 +45,14 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
             counts.alert(alert);
             context.forward(record.withKey(alert.fingerprint()).withValue(new Watched.Alerted(alert)));
         });
-        counts.event(watch.on(event, alerts,
-                digest -> context.forward(record.withKey(event.getNode()).withValue(new Watched.Digested(digest)))));
+        counts.event(event, watch.on(event, alerts, digest -> {
+            scores.on(digest);
+            context.forward(record.withKey(event.getNode()).withValue(new Watched.Digested(digest)));
+        }));
+    }
+
+    @Override
+    public void close() {
+        scores.close();
     }
 }
