@@ -99,6 +99,7 @@ public final class TestBroker implements AutoCloseable {
             Awaitility.await("the broker, see " + directory).atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
                 admin.createTopics(List.of(
                         new NewTopic(Topics.ALERTS, PARTITIONS, (short) 1).configs(compacted),
+                        new NewTopic(Topics.SILENCES, 1, (short) 1).configs(compacted),
                         new NewTopic(Topics.DELIVERIES, PARTITIONS, (short) 1).configs(compacted),
                         new NewTopic(Topics.DEAD_LETTERS, 1, (short) 1))).all().get();
                 return true;

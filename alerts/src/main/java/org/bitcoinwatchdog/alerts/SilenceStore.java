@@ -1,0 +1,145 @@
+package org.bitcoinwatchdog.alerts;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.bitcoinwatchdog.alerts.kafka.Clients;
+import org.bitcoinwatchdog.alerts.kafka.TopicTable;
+import org.bitcoinwatchdog.alerts.matching.Matcher;
+import org.bitcoinwatchdog.alerts.silence.Silence;
+import org.bitcoinwatchdog.alerts.silence.SilenceJson;
+import org.bitcoinwatchdog.alerts.silence.Silences;
+import org.bitcoinwatchdog.events.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The silences in {@code watchdog.silences}: followed as they change, to be listed, added and ended by any process. */
+public final class SilenceStore implements AutoCloseable {
+    /** How long the end of a silence can be looked up, as in Alertmanager. */
+    public static final Duration RETENTION = Duration.ofDays(5);
+    private static final Logger LOG = LoggerFactory.getLogger(SilenceStore.class);
+
+    private final Clock clock;
+    private final Producer<byte[], byte[]> producer;
+    private final Silences silences = new Silences();
+    private final AtomicLong version = new AtomicLong();
+    private final TopicTable table;
+
+    /** @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs */
+    public SilenceStore(Map<String, Object> kafkaProperties, Clock clock) {
+        Clients clients = new Clients(kafkaProperties);
+        this.clock = clock;
+        this.producer = clients.producer();
+        this.table = new TopicTable(clients, Topics.SILENCES, this::changed,
+                failure -> LOG.error("silences are no longer followed", failure));
+    }
+
+    public void start() {
+        table.start();
+    }
+
+    /** Waits until all silences are known that were added before the start; false where that takes too long. */
+    public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
+        return table.awaitCaughtUp(patience);
+    }
+
+    /** Changes whenever the silences do; not when time begins or ends one. */
+    public long version() {
+        return version.get();
+    }
+
+    /** Those that hold, are to come, or ended within {@link #RETENTION}, in the order in which they start. */
+    public List<Silence> all() {
+        return silences.all();
+    }
+
+    /**
+     * Adds a silence, or a planned maintenance window where the start is in the future.
+     *
+     * @param startsAt empty: now
+     * @return as it was added, with its id
+     * @throws IllegalArgumentException where it can't be one; the message is for the user
+     * @throws KafkaException           where Kafka does not take it
+     */
+    public Silence add(List<Matcher> matchers, String author, String comment, Optional<Instant> startsAt, Instant endsAt) {
+        Instant now = now();
+        Silence silence = new Silence(UUID.randomUUID().toString(), matchers, author, comment, startsAt.orElse(now),
+                endsAt.truncatedTo(ChronoUnit.MILLIS));
+        if (!silence.endsAt().isAfter(now)) {
+            throw new IllegalArgumentException("a silence ends in the future");
+        }
+        write(silence.id(), SilenceJson.write(silence));
+        sweep(now);
+        return silence;
+    }
+
+    /**
+     * Ends a silence that holds or is to come.
+     *
+     * @throws IllegalArgumentException where there is none of this id
+     * @throws KafkaException           where Kafka does not take it
+     */
+    public Silence expire(String id) {
+        Instant now = now();
+        Silence silence = silences.get(id).filter(known -> known.state(now) != Silence.State.EXPIRED)
+                .orElseThrow(() -> new IllegalArgumentException("no silence " + id + " holds or is to come"));
+        Silence ended = silence.ended(now);
+        write(id, SilenceJson.write(ended));
+        sweep(now);
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        producer.close();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Takes out of the topic what ended long ago. */
+    private void sweep(Instant now) {
+        silences.all().stream()
+                .filter(silence -> silence.endsAt().isBefore(now.minus(RETENTION)))
+                .forEach(silence -> write(silence.id(), null));
+    }
+
+    private void changed(String id, byte[] json) {
+        if (json == null) {
+            silences.remove(id);
+        } else {
+            try {
+                silences.put(SilenceJson.read(json));
+            } catch (IOException e) {
+                LOG.warn("a record of {} is no silence and skipped: {}", Topics.SILENCES, e.getClass().getSimpleName());
+            }
+        }
+        version.incrementAndGet();
+    }
+
+    /** Written is what Kafka acknowledged, and known here at once. */
+    private void write(String id, byte[] json) {
+        try {
+            producer.send(new ProducerRecord<>(Topics.SILENCES, id.getBytes(java.nio.charset.StandardCharsets.UTF_8), json)).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the silence could not be written: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while the silence was written", e);
+        }
+        changed(id, json);
+    }
+}

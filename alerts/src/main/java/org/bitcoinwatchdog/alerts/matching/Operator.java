@@ -1,0 +1,41 @@
+package org.bitcoinwatchdog.alerts.matching;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** How a matcher compares. */
+public enum Operator {
+    EQUAL("="),
+    NOT_EQUAL("!="),
+    MATCHES("=~"),
+    MATCHES_NOT("!~");
+
+    private final String symbol;
+
+    Operator(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** @throws IllegalArgumentException where no operator is written so */
+    @JsonCreator
+    public static Operator of(String symbol) {
+        return Arrays.stream(values())
+                .filter(operator -> operator.symbol.equals(symbol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("an operator is one of =, !=, =~, !~"));
+    }
+
+    @JsonValue
+    public String symbol() {
+        return symbol;
+    }
+
+    boolean isRegex() {
+        return this == MATCHES || this == MATCHES_NOT;
+    }
+
+    boolean isNegative() {
+        return this == NOT_EQUAL || this == MATCHES_NOT;
+    }
+}

@@ -1,0 +1,72 @@
+package org.bitcoinwatchdog.alerts.silence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.bitcoinwatchdog.alerts.matching.Matcher;
+import org.bitcoinwatchdog.alerts.matching.Matchers;
+
+/**
+ * For a time, nobody is told of the alerts that match. One that starts later is a planned maintenance window.
+ *
+ * @param id       unique, the record's key
+ * @param matchers at least one of them does not match the empty value: otherwise nearly every alert would be silenced
+ * @param author   who wants it
+ * @param comment  why
+ * @param startsAt from when on it holds
+ * @param endsAt   from when on it no longer holds
+ */
+public record Silence(
+        String id, List<Matcher> matchers, String author, String comment, Instant startsAt, Instant endsAt) {
+    private static final int MOST_MATCHERS = 20;
+    private static final int LONGEST_AUTHOR = 100;
+    private static final int LONGEST_COMMENT = 1_000;
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    /** Where a silence stands in its time. */
+    public enum State {
+        PENDING,
+        ACTIVE,
+        EXPIRED
+    }
+
+    public Silence {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(startsAt, "startsAt");
+        Objects.requireNonNull(endsAt, "endsAt");
+        if (matchers == null || matchers.isEmpty() || matchers.size() > MOST_MATCHERS) {
+            throw new IllegalArgumentException("a silence has 1 to " + MOST_MATCHERS + " matchers");
+        }
+        matchers = List.copyOf(matchers);
+        if (matchers.stream().allMatch(matcher -> new Matchers(List.of(matcher)).matchNothing())) {
+            throw new IllegalArgumentException("these matchers would silence nearly every alert: name one label by its value");
+        }
+        requireText("author", author, LONGEST_AUTHOR);
+        requireText("comment", comment, LONGEST_COMMENT);
+        if (endsAt.isBefore(startsAt)) {
+            throw new IllegalArgumentException("a silence ends after it starts");
+        }
+        if (Duration.between(startsAt, endsAt).compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a silence holds for a year at most");
+        }
+    }
+
+    public State state(Instant now) {
+        if (!now.isBefore(endsAt)) {
+            return State.EXPIRED;
+        }
+        return now.isBefore(startsAt) ? State.PENDING : State.ACTIVE;
+    }
+
+    /** The same silence, over from that time on. */
+    public Silence ended(Instant at) {
+        return new Silence(id, matchers, author, comment, at.isBefore(startsAt) ? at : startsAt, at);
+    }
+
+    private static void requireText(String what, String text, int longest) {
+        if (text == null || text.isBlank() || text.length() > longest) {
+            throw new IllegalArgumentException("a silence has " + what + ", of at most " + longest + " characters");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.bitcoinwatchdog.alerts.silence;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bitcoinwatchdog.alerts.matching.Matchers;
+
+/** The silences as they stand, for any thread to ask. */
+public final class Silences {
+    private record Entry(Silence silence, Matchers matchers) {
+        boolean holds(Map<String, String> labels, Instant now) {
+            return silence.state(now) == Silence.State.ACTIVE && matchers.match(labels);
+        }
+    }
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    public void put(Silence silence) {
+        entries.put(silence.id(), new Entry(silence, new Matchers(silence.matchers())));
+    }
+
+    public void remove(String id) {
+        entries.remove(id);
+    }
+
+    public Optional<Silence> get(String id) {
+        return Optional.ofNullable(entries.get(id)).map(Entry::silence);
+    }
+
+    /** In the order in which they start. */
+    public List<Silence> all() {
+        return entries.values().stream().map(Entry::silence)
+                .sorted(Comparator.comparing(Silence::startsAt).thenComparing(Silence::id)).toList();
+    }
+
+    /** Until when an alert with these labels is silenced, as things stand; nothing where it is not. */
+    public Optional<Instant> silencedUntil(Map<String, String> labels, Instant now) {
+        return entries.values().stream()
+                .filter(entry -> entry.holds(labels, now))
+                .map(entry -> entry.silence().endsAt())
+                .max(Comparator.naturalOrder());
+    }
+}
