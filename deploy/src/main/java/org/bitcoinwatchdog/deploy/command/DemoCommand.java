@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.bitcoinwatchdog.deploy.demo.Demo;
 import org.bitcoinwatchdog.deploy.demo.DemoTeller;
+import org.bitcoinwatchdog.deploy.demo.StandInNode;
 import org.bitcoinwatchdog.deploy.run.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.run.Termination;
 import org.bitcoinwatchdog.deploy.text.AlertText;
@@ -32,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
         Termination termination = Termination.onSignals();
         DemoTeller teller = new DemoTeller(spec.commandLine().getOut());
         try (TemporaryDirectory directory = TemporaryDirectory.create("watchdog-demo");
-                Demo demo = new Demo(directory.path(), teller)) {
+                Demo demo = new Demo(directory.path(), StandInNode.program(), teller)) {
             Optional<Demo.Outcome> outcome = run(demo, termination);
             if (outcome.isEmpty()) {
                 return WatchdogCommand.FAILED; // Control-C before its end

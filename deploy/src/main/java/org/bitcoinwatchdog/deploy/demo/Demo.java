@@ -24,6 +24,8 @@ import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.run.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.webhook.StandardWebhook;
+import org.bitcoinwatchdog.deploy.webhook.WebhookServer;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.Alert;
@@ -39,6 +41,7 @@ public final class Demo implements AutoCloseable {
     private static final Duration ALERT_LIMIT = Duration.ofSeconds(30);
 
     private final Path directory;
+    private final Optional<Path> player;
     private final DemoTeller teller;
     private final OpenParts open = new OpenParts();
     private final CompletableFuture<WebhookServer.Received> arrived = new CompletableFuture<>();
@@ -52,9 +55,13 @@ public final class Demo implements AutoCloseable {
     public record Outcome(Alert alert, Duration delay, boolean throughBpf) {
     }
 
-    /** @param directory for the broker's data and everything else; the caller removes it */
-    public Demo(Path directory, DemoTeller teller) {
+    /**
+     * @param directory for the broker's data and everything else; the caller removes it
+     * @param player    the program tracepoint-player; without it nothing goes through the kernel
+     */
+    public Demo(Path directory, Optional<Path> player, DemoTeller teller) {
         this.directory = directory;
+        this.player = player;
         this.teller = teller;
     }
 
@@ -117,7 +124,6 @@ public final class Demo implements AutoCloseable {
     }
 
     private Optional<StandInNode> startNode(DemoScript script, Map<String, Object> kafka) throws IOException {
-        Optional<Path> player = StandInNode.program();
         Optional<String> obstacle = player.isEmpty() ? Optional.of("tracepoint-player was not built") : bpfObstacle();
         if (obstacle.isPresent()) {
             teller.tell("NOT THROUGH THE KERNEL: " + obstacle.get());

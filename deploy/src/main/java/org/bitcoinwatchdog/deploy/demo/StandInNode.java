@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** tracepoint-player in the place of bitcoind: fires the script's calls through real probes once a tracer is attached. */
-final class StandInNode implements AutoCloseable {
+public final class StandInNode implements AutoCloseable {
     private static final Duration ATTACH_LIMIT = Duration.ofSeconds(20);
     /** Long enough for the alert to arrive from a process that still runs. */
     private static final Duration LINGER = Duration.ofSeconds(60);
@@ -22,7 +22,7 @@ final class StandInNode implements AutoCloseable {
     }
 
     /** Where the launcher says that the native programs are; nothing where they were not built. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return Optional.ofNullable(System.getProperty("watchdog.bpf"))
                 .map(directory -> Path.of(directory, "tracepoint-player"))
                 .filter(Files::isExecutable);

@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -45,12 +47,17 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(name);
             }
         });
-        awaitVisible(created);
+        awaitUsable(created);
         return created;
     }
 
-    /** The controller creates a topic, the brokers know of it a moment later; Kafka Streams fails in between. */
-    private void awaitVisible(List<String> names) {
+    /**
+     * The controller creates a topic, the brokers know of it a moment later, and write to it another moment later. In
+     * between Kafka Streams fails, and an idempotent producer that is quick meets a worse fate: its first batch is
+     * refused, its second accepted, and the first is then out of order for good. An answer to what offsets there are
+     * comes from the leader itself.
+     */
+    private void awaitUsable(List<String> names) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try {
             while (!await(admin.listTopics().names()).containsAll(names)) {
@@ -63,6 +70,11 @@ public final class TopicAdmin implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailable("interrupted while waiting for Kafka", e);
         }
+        Map<TopicPartition, OffsetSpec> partitions = await(admin.describeTopics(names).allTopicNames()).values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        await(admin.listOffsets(partitions).all());
     }
 
     /** @return one sentence for each difference; none where everything is as planned */

@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.deploy.demo;
+package org.bitcoinwatchdog.deploy.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 
-/** The receiver of the demo: takes Alertmanager's webhook body on loopback and checks who signed it. */
-final class WebhookServer implements AutoCloseable {
+/** A receiver for the demo and for tests: takes Alertmanager's webhook body on loopback and checks who signed it. */
+public final class WebhookServer implements AutoCloseable {
     private static final int LARGEST_BODY = 1 << 20;
     private static final int NO_CONTENT = 204;
     private static final int BAD_REQUEST = 400;
@@ -31,10 +31,14 @@ final class WebhookServer implements AutoCloseable {
     private final HttpServer server;
 
     /** One alert of a notification whose signature is valid. */
-    record Received(Alert alert, Instant at) {
+    public record Received(Alert alert, Instant at) {
     }
 
-    WebhookServer(StandardWebhook signature, Consumer<Received> received, Consumer<String> refused) throws IOException {
+    /**
+     * @param received told of each alert of a notification whose signature is valid
+     * @param refused  told, in a sentence, of every other notification
+     */
+    public WebhookServer(StandardWebhook signature, Consumer<Received> received, Consumer<String> refused) throws IOException {
         this.signature = signature;
         this.received = received;
         this.refused = refused;
@@ -47,7 +51,7 @@ final class WebhookServer implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/alerts");
     }
 

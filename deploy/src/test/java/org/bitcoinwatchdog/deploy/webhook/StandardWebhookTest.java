@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.deploy.demo;
+package org.bitcoinwatchdog.deploy.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.deploy.demo;
+package org.bitcoinwatchdog.deploy.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,18 +17,18 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param secret {@code whsec_} and the key in base64
  */
-record StandardWebhook(String secret) {
+public record StandardWebhook(String secret) {
     private static final String PREFIX = "whsec_";
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    static StandardWebhook withNewSecret() {
+    public static StandardWebhook withNewSecret() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         return new StandardWebhook(PREFIX + Base64.getEncoder().encodeToString(key));
     }
 
     /** What is wrong with the signature; nothing where it is valid. */
-    Optional<String> fault(String id, String timestamp, String signatures, byte[] body, Instant now) {
+    public Optional<String> fault(String id, String timestamp, String signatures, byte[] body, Instant now) {
         if (id == null || timestamp == null || signatures == null) {
             return Optional.of("it is not signed");
         }

@@ -1,0 +1,194 @@
+package org.bitcoinwatchdog.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.alerts.AlertService;
+import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.run.OpenParts;
+import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.webhook.StandardWebhook;
+import org.bitcoinwatchdog.deploy.webhook.WebhookServer;
+import org.bitcoinwatchdog.detectors.DetectionService;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.RecordedCall;
+import org.bitcoinwatchdog.events.Recordings;
+import org.bitcoinwatchdog.events.Topics;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The line from the topic of node events to a webhook: a real broker, the detectors, the alert worker. */
+class LineIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private final OpenParts open = new OpenParts();
+    private final StandardWebhook signature = StandardWebhook.withNewSecret();
+    private final List<Alert> received = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private Map<String, Object> kafka;
+    private WebhookServer webhook;
+
+    @BeforeEach
+    void startKafka() throws IOException {
+        EmbeddedBroker broker = open.add(EmbeddedBroker.start(directory.resolve("broker")));
+        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (TopicAdmin topics = new TopicAdmin(kafka)) {
+            topics.createMissing(topics.plan());
+        }
+        webhook = open.add(new WebhookServer(signature, arrived -> received.add(arrived.alert()), refused::add));
+    }
+
+    @AfterEach
+    void stop() {
+        open.close();
+    }
+
+    @Test
+    void firingAndResolvedArriveAtTheWebhook() throws IOException {
+        startParts(webhookSink());
+
+        publish(floodEvents());
+
+        awaitFiringThenResolved();
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsNoEventIsSetAsideAndLosesNothingElse() throws IOException {
+        startParts(webhookSink());
+        byte[] garbage = "no protobuf".getBytes(StandardCharsets.UTF_8);
+        List<byte[]> events = new ArrayList<>(floodEvents());
+        events.add(events.size() / 2, garbage);
+        events.add(0, garbage);
+
+        publish(events);
+        publish(Topics.ALERTS, List.of("{\"no\": \"alert\"}".getBytes(StandardCharsets.UTF_8)));
+
+        awaitFiringThenResolved();
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(deadLetters())
+                .filteredOn(value -> new String(value, StandardCharsets.UTF_8).contains("no protobuf")).hasSize(2));
+    }
+
+    @Test
+    void aSinkThatCanNotBeReachedHoldsUpNoOther() throws IOException {
+        URI closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
+        }
+        SinkSettings unreachable = new SinkSettings.Webhook(
+                "unreachable", Optional.of(closed), Optional.empty(), Optional.empty(), Optional.of(true));
+        startParts(unreachable, webhookSink());
+
+        publish(floodEvents());
+
+        awaitFiringThenResolved();
+    }
+
+    private void startParts(SinkSettings... sinks) throws IOException {
+        AlertSettings settings = AlertSettings.defaults().withSinks(sinks);
+        open.add(new AlertService(settings, kafka, new SimpleMeterRegistry())).start();
+        // The recording ends 43 s after the flood; with the default of 10 min the alert would outlast it.
+        Path file = Files.writeString(directory.resolve("watchdog.yaml"),
+                "detectors: {address-flooding: {address-flood: {window: 20s}}}\n");
+        Map<String, Object> streams = new HashMap<>(kafka);
+        streams.put("state.dir", directory.resolve("streams").toString());
+        open.add(new DetectionService(
+                WatchdogConfiguration.read(file).detectors(), streams, new SimpleMeterRegistry())).start();
+    }
+
+    private SinkSettings webhookSink() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), signature.secret());
+        return new SinkSettings.Webhook(
+                "hook", Optional.of(webhook.address()), Optional.empty(), Optional.of(secret), Optional.of(true));
+    }
+
+    private void awaitFiringThenResolved() {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(received).isNotEmpty()
+                .last().extracting(Alert::status).isEqualTo(AlertStatus.RESOLVED));
+        assertThat(received.get(0).firing()).isTrue();
+        assertThat(received).extracting(alert -> alert.labels().get(Alert.ALERTNAME)).containsOnly("AddressFlood");
+        assertThat(received).extracting(Alert::fingerprint).containsOnly(received.get(0).fingerprint());
+    }
+
+    /** The recording's events, as if it ended now: what is older than a day is not kept in the topic. */
+    private static List<byte[]> floodEvents() throws IOException {
+        List<RecordedCall> calls = new ArrayList<>();
+        try (var recording = Recordings.open(Recordings.ADDRESS_FLOOD, broken -> { })) {
+            recording.forEachRemaining(calls::add);
+        }
+        long shiftNs = Instant.now().toEpochMilli() * 1_000_000 - calls.get(calls.size() - 1).timeNs();
+        RecordedEvents events = new RecordedEvents(calls.stream()
+                .map(call -> new RecordedCall(call.timeNs() + shiftNs, call.node(), call.tracepoint(), call.args()))
+                .iterator(), "regtest", skipped -> { });
+        List<byte[]> bytes = new ArrayList<>();
+        events.forEachRemaining(event -> bytes.add(event.toByteArray()));
+        return bytes;
+    }
+
+    private void publish(List<byte[]> events) {
+        publish(Topics.NODE_EVENTS, events);
+    }
+
+    private void publish(String topic, List<byte[]> values) {
+        try (var producer = new KafkaProducer<>(new HashMap<>(kafka), new StringSerializer(), new ByteArraySerializer())) {
+            values.forEach(value -> producer.send(new ProducerRecord<>(topic, key(value), value)));
+            producer.flush();
+        }
+    }
+
+    private static String key(byte[] value) {
+        try {
+            return NodeEvent.parseFrom(value).getNode();
+        } catch (IOException e) {
+            return "node-0"; // garbage in the midst of a node's events
+        }
+    }
+
+    private List<byte[]> deadLetters() {
+        TopicPartition partition = new TopicPartition(Topics.DEAD_LETTERS, 0);
+        try (var consumer = new KafkaConsumer<>(
+                new HashMap<>(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            List<byte[]> values = new ArrayList<>();
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+            }
+            return values;
+        }
+    }
+}
