@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.alerts.kafka.KafkaMemory;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.bitcoinwatchdog.alerts.pipeline.SinkState;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
 
 /**
@@ -25,6 +26,7 @@ public final class AlertService implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Notifier notifier;
     private final AlertReader reader;
+    private final AlertMeters meters;
     private final Duration patience;
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
 
@@ -39,7 +41,7 @@ public final class AlertService implements AutoCloseable {
     AlertService(AlertSettings settings, Map<String, Object> kafkaProperties, MeterRegistry registry, Clock clock) {
         Map<String, Sink> sinks = Sinks.open(settings, clock);
         Clients clients = new Clients(kafkaProperties);
-        AlertMeters meters = new AlertMeters(registry);
+        meters = new AlertMeters(registry);
         producer = clients.producer();
         KafkaMemory memory = new KafkaMemory(clients, producer, meters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);
@@ -57,6 +59,17 @@ public final class AlertService implements AutoCloseable {
     /** What ended the service, if something did: it does not recover by itself and is to be started anew. */
     public Optional<Throwable> fault() {
         return Optional.ofNullable(fault.get());
+    }
+
+    /** Why this worker tells nobody now; nothing where it does. */
+    public Optional<String> obstacle() {
+        return fault().map(cause -> "ended by a fault: " + cause.getClass().getSimpleName())
+                .or(() -> meters.partitions() > 0 ? Optional.empty() : Optional.of("no partition is assigned to it"));
+    }
+
+    /** How each sink has fared, by its name. */
+    public Map<String, SinkState> sinks() {
+        return meters.sinks();
     }
 
     /** Finishes the attempts that are under way, within the time that an attempt may take, and leaves the group. */

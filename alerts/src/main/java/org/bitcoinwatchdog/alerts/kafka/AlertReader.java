@@ -105,8 +105,10 @@ public final class AlertReader implements AutoCloseable {
 
     private void accept(ConsumerRecord<byte[], byte[]> record) {
         boolean history = owned.isHistory(record);
-        decode(record, history).ifPresent(alert -> notifier.accept(
-                new AlertRecord(alert, record.partition(), record.offset(), clock.instant()), history));
+        decode(record, history).ifPresent(alert -> {
+            meters.read(alert, record.partition());
+            notifier.accept(new AlertRecord(alert, record.partition(), record.offset(), clock.instant()), history);
+        });
     }
 
     /** A record without value is the end of a key, and none of the detectors' writes one for an alert that fires. */

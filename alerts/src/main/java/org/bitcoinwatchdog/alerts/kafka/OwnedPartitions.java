@@ -57,6 +57,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
             OffsetAndMetadata offset = offsets.get(partition);
             committed.put(partition, offset == null ? 0 : offset.offset());
         });
+        meters.partitions(committed.size());
         catchingUpTo.putAll(consumer.endOffsets(assigned));
         consumer.seekToBeginning(assigned);
     }
@@ -128,7 +129,9 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         Set<TopicPartition> gone = new HashSet<>(partitions);
         committed.keySet().removeAll(gone);
         catchingUpTo.keySet().removeAll(gone);
+        meters.partitions(committed.size());
         for (TopicPartition partition : gone) {
+            meters.gone(partition.partition());
             try {
                 notifier.drop(partition.partition(), patience);
             } catch (InterruptedException e) {

@@ -3,46 +3,89 @@ package org.bitcoinwatchdog.alerts.pipeline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.events.Alert;
 
 /** The figures of the alert stage. Labels are bounded: sinks by name, outcomes. */
 public final class AlertMeters {
     private static final String SINK = "sink";
     private static final String OUTCOME = "outcome";
 
+    private static final Duration[] BOUNDS = Stream.of(10L, 50L, 100L, 250L, 500L, 1_000L, 2_500L, 5_000L, 10_000L,
+            30_000L, 60_000L, 300_000L).map(Duration::ofMillis).toArray(Duration[]::new);
+
     private final MeterRegistry registry;
+    private final FiringAlerts firing;
+    private final AtomicInteger partitions = new AtomicInteger();
+    private final Map<String, SinkState> sinks = new ConcurrentSkipListMap<>();
 
     public AlertMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.firing = new FiringAlerts(registry);
+        for (String outcome : new String[] {"routed", "unrouted", "undecodable"}) {
+            records(outcome);
+        }
+        for (String what : new String[] {"delivery", "dead-letter", "offset"}) {
+            notKeptOf(what);
+        }
+        Gauge.builder("watchdog.alerts.partitions", partitions, AtomicInteger::get)
+                .description("Partitions of watchdog.alerts that this worker reads")
+                .register(registry);
+    }
+
+    /** What an alert, read from its partition, says now. */
+    public void read(Alert alert, int partition) {
+        firing.on(alert, partition);
+    }
+
+    /** Another worker takes the partition over. */
+    public void gone(int partition) {
+        firing.forget(partition);
+    }
+
+    public void partitions(int owned) {
+        partitions.set(owned);
+    }
+
+    /** Partitions that this worker reads now. */
+    public int partitions() {
+        return partitions.get();
+    }
+
+    /** How each sink has fared, by its name. */
+    public Map<String, SinkState> sinks() {
+        return Map.copyOf(sinks);
     }
 
     void routed(boolean nowhere) {
-        registry.counter("watchdog.alerts.records", OUTCOME, nowhere ? "unrouted" : "routed").increment();
+        records(nowhere ? "unrouted" : "routed").increment();
     }
 
     /** A record of {@code watchdog.alerts} that is no alert. */
     public void undecodable() {
-        registry.counter("watchdog.alerts.records", OUTCOME, "undecodable").increment();
+        records("undecodable").increment();
     }
 
-    void attempt(String sink, Verdict verdict, Duration took) {
-        String outcome = verdict.name().toLowerCase(Locale.ROOT);
-        Timer.builder("watchdog.alerts.attempt")
-                .description("One attempt to hand a notification to a sink")
-                .tag(SINK, sink).tag(OUTCOME, outcome)
-                .register(registry)
-                .record(took);
+    void attempt(String sink, Verdict verdict, Duration took, Instant now) {
+        attempts(sink, verdict).record(took);
+        sinks.compute(sink, (name, state) -> {
+            SinkState before = state == null ? SinkState.NEVER_TRIED : state;
+            return verdict == Verdict.DELIVERED ? before.succeeded(now) : before.failed(now);
+        });
     }
 
     void delivered(String sink, Duration sinceRead) {
         notifications(sink, "delivered").increment();
-        Timer.builder("watchdog.alerts.delivery")
-                .description("From reading an alert's state to the sink's acceptance")
-                .tag(SINK, sink)
-                .register(registry)
-                .record(sinceRead);
+        deliveries(sink).record(sinceRead);
     }
 
     void deadLetter(String sink) {
@@ -51,7 +94,7 @@ public final class AlertMeters {
 
     /** Something that should be in Kafka and is not: {@code delivery}, {@code dead-letter} or {@code offset}. */
     public void notKept(String what) {
-        registry.counter("watchdog.alerts.not.kept", "what", what).increment();
+        notKeptOf(what).increment();
     }
 
     void queue(String sink, SinkQueue queue) {
@@ -59,11 +102,53 @@ public final class AlertMeters {
                 .description("Alerts of which the sink has still to be told")
                 .tag(SINK, sink)
                 .register(registry);
+        sinks.put(sink, SinkState.NEVER_TRIED);
+        TimeGauge.builder("watchdog.alerts.last.success.timestamp", sinks, TimeUnit.MILLISECONDS,
+                        states -> states.get(sink).lastSuccess().map(Instant::toEpochMilli).orElse(0L))
+                .description("UNIX time at which the sink last accepted a notification; 0 before the first")
+                .tag(SINK, sink)
+                .register(registry);
         notifications(sink, "delivered");
         notifications(sink, "dead-letter");
+        deliveries(sink);
+        for (Verdict verdict : Verdict.values()) {
+            attempts(sink, verdict);
+        }
+    }
+
+    private Counter records(String outcome) {
+        return Counter.builder("watchdog.alerts.records")
+                .description("Alert states read, by whether any sink is to hear of them")
+                .tag(OUTCOME, outcome)
+                .register(registry);
     }
 
     private Counter notifications(String sink, String outcome) {
-        return registry.counter("watchdog.alerts.notifications", SINK, sink, OUTCOME, outcome);
+        return Counter.builder("watchdog.alerts.notifications")
+                .description("Notifications by how they ended")
+                .tag(SINK, sink).tag(OUTCOME, outcome)
+                .register(registry);
+    }
+
+    private Counter notKeptOf(String what) {
+        return Counter.builder("watchdog.alerts.not.kept")
+                .description("What should be in Kafka and is not")
+                .tag("what", what)
+                .register(registry);
+    }
+
+    private Timer attempts(String sink, Verdict verdict) {
+        return Timer.builder("watchdog.alerts.attempt")
+                .description("Attempts to hand a notification to a sink, and how long they took")
+                .tag(SINK, sink).tag(OUTCOME, verdict.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private Timer deliveries(String sink) {
+        return Timer.builder("watchdog.alerts.delivery")
+                .description("From reading an alert's state to the sink's acceptance")
+                .serviceLevelObjectives(BOUNDS)
+                .tag(SINK, sink)
+                .register(registry);
     }
 }

@@ -46,7 +46,7 @@ final class Delivery {
         Outcome outcome = send(sink, notification);
         Instant now = clock.instant();
         Verdict verdict = Verdict.of(outcome);
-        meters.attempt(notification.receiver(), verdict, Duration.between(begun, now));
+        meters.attempt(notification.receiver(), verdict, Duration.between(begun, now), now);
         return switch (verdict) {
             case DELIVERED -> delivered(notification, due, now);
             case RETRY -> retry(notification, due, outcome, begun, now);

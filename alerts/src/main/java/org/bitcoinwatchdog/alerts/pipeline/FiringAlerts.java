@@ -1,0 +1,77 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.Map;
+import org.bitcoinwatchdog.events.Alert;
+
+/**
+ * The alerts that fire now in the partitions of this worker, as one gauge for each rule, severity and node: their
+ * subjects, which a peer may have chosen, are only counted.
+ */
+final class FiringAlerts {
+    private final MeterRegistry registry;
+    private final Map<String, Firing> byFingerprint = new HashMap<>();
+    private final Map<Tags, Series> series = new HashMap<>();
+
+    private record Firing(int partition, Series series) {
+    }
+
+    /** One gauge, which goes when nothing fires any more. */
+    private static final class Series {
+        private final Tags labels;
+        private final Meter meter;
+        private volatile int firing;
+
+        private Series(Tags labels, MeterRegistry registry) {
+            this.labels = labels;
+            this.meter = Gauge.builder("watchdog.alerts.firing", this, series -> series.firing)
+                    .description("Alerts that fire now")
+                    .tags(labels)
+                    .register(registry);
+        }
+    }
+
+    FiringAlerts(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    synchronized void on(Alert alert, int partition) {
+        remove(byFingerprint.remove(alert.fingerprint()));
+        if (alert.firing()) {
+            Series ofLabels = series.computeIfAbsent(labels(alert), labels -> new Series(labels, registry));
+            ofLabels.firing++;
+            byFingerprint.put(alert.fingerprint(), new Firing(partition, ofLabels));
+        }
+    }
+
+    /** Another worker reads it now. */
+    synchronized void forget(int partition) {
+        byFingerprint.values().removeIf(firing -> {
+            boolean gone = firing.partition == partition;
+            if (gone) {
+                remove(firing);
+            }
+            return gone;
+        });
+    }
+
+    private void remove(Firing gone) {
+        if (gone != null && --gone.series.firing == 0) {
+            registry.remove(gone.series.meter);
+            series.remove(gone.series.labels);
+        }
+    }
+
+    /** A fleet's alert has no node. */
+    private static Tags labels(Alert alert) {
+        return Tags.of(
+                "alertname", alert.labels().getOrDefault(Alert.ALERTNAME, ""),
+                "severity", alert.severity().label(),
+                "node", alert.labels().getOrDefault(Alert.NODE, ""),
+                "network", alert.labels().getOrDefault(Alert.NETWORK, ""));
+    }
+}
