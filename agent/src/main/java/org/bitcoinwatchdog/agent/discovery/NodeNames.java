@@ -1,11 +1,11 @@
 package org.bitcoinwatchdog.agent.discovery;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * Names for processes. A node keeps its name through restarts: what runs the same executable on the same data directory
@@ -18,7 +18,7 @@ final class NodeNames {
         }
     }
 
-    private final Map<String, Identity> owners = new HashMap<>();
+    private final Map<String, Identity> owners = new TreeMap<>();
     private final Map<String, BitcoindProcess> running = new HashMap<>();
 
     /** Forgets which of the names are in use by processes that have ended; not whose they were. */
@@ -34,25 +34,42 @@ final class NodeNames {
             }
         }
         Identity identity = Identity.of(base, process);
-        String name = Stream.concat(
-                        owners.keySet().stream().filter(owned -> owners.get(owned).equals(identity)).sorted(),
-                        candidates(base, process, several))
-                .filter(candidate -> !running.containsKey(candidate))
-                .filter(candidate -> identity.equals(owners.getOrDefault(candidate, identity)))
-                .findFirst()
-                .orElseThrow();
+        String name = free(identity, several);
         owners.put(name, identity);
         running.put(name, process);
         return name;
     }
 
-    private static Stream<String> candidates(String base, BitcoindProcess process, boolean several) {
-        Path directory = process.dataDirectory().getFileName();
-        String longer = base + "-" + (directory == null ? "root" : directory.toString());
-        return Stream.of(
-                        several ? Stream.<String>empty() : Stream.of(base),
-                        Stream.of(longer, longer + "-" + process.network()),
-                        IntStream.iterate(2, number -> number + 1).mapToObj(number -> longer + "-" + number))
-                .flatMap(names -> names);
+    private String free(Identity identity, boolean several) {
+        List<String> candidates = new ArrayList<>();
+        owners.forEach((owned, owner) -> {
+            if (owner.equals(identity)) {
+                candidates.add(owned);
+            }
+        });
+        String longer = identity.base() + "-" + directoryName(identity.dataDirectory());
+        if (!several) {
+            candidates.add(identity.base());
+        }
+        candidates.add(longer);
+        candidates.add(longer + "-" + identity.network());
+        for (String candidate : candidates) {
+            if (isFree(candidate, identity)) {
+                return candidate;
+            }
+        }
+        int number = 2;
+        while (!isFree(longer + "-" + number, identity)) {
+            number++;
+        }
+        return longer + "-" + number;
+    }
+
+    private boolean isFree(String name, Identity identity) {
+        return !running.containsKey(name) && identity.equals(owners.getOrDefault(name, identity));
+    }
+
+    private static String directoryName(Path directory) {
+        return directory.getFileName() == null ? "root" : directory.getFileName().toString();
     }
 }

@@ -1,0 +1,37 @@
+package org.bitcoinwatchdog.agent.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BitcoinOptionsTest {
+    @Test
+    void theChainIsReadFromEachFormOfItsArgument() {
+        assertThat(ofArguments("-regtest").chain()).contains("regtest");
+        assertThat(ofArguments("--signet=1").chain()).contains("signet");
+        assertThat(ofArguments("-testnet").chain()).contains("test");
+        assertThat(ofArguments("-chain=testnet4").chain()).contains("testnet4");
+        assertThat(ofArguments("-regtest=0").chain()).isEmpty();
+        assertThat(ofArguments("-server").chain()).isEmpty();
+    }
+
+    @Test
+    void theLastValueOfAnArgumentCounts() {
+        assertThat(ofArguments("-datadir=/one", "-datadir=/two").value("datadir")).contains("/two");
+    }
+
+    @Test
+    void aFilesSectionsDoNotChooseTheChain() {
+        assertThat(BitcoinOptions.ofFile(List.of("# a comment", "signet = 1 # another", "[main]", "regtest=1")).chain())
+                .contains("signet");
+        assertThat(BitcoinOptions.ofFile(List.of("[regtest]", "chain=regtest")).chain()).isEmpty();
+        assertThat(BitcoinOptions.ofFile(List.of("datadir=", "nonsense")).value("datadir")).isEmpty();
+    }
+
+    private static BitcoinOptions ofArguments(String... arguments) {
+        List<String> all = new java.util.ArrayList<>(List.of("bitcoind"));
+        all.addAll(List.of(arguments));
+        return BitcoinOptions.ofArguments(all);
+    }
+}

@@ -1,0 +1,95 @@
+package org.bitcoinwatchdog.agent.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BitcoindProcessesTest {
+    @TempDir
+    private Path proc;
+
+    @TempDir
+    private Path root;
+
+    private ProcTree tree;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        tree = new ProcTree(proc);
+        tree.kernelThread(2);
+        tree.process(5, "/usr/bin/bash", List.of("bash"), root);
+    }
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        tree.removeLinks();
+    }
+
+    @Test
+    void aBitcoindIsFoundWithWhatItsArgumentsTell() throws Exception {
+        tree.process(7, "/usr/local/bin/bitcoind", List.of("bitcoind", "-regtest", "-datadir=data"), root);
+        assertThat(new BitcoindProcesses(proc).all()).containsExactly(new BitcoindProcess(
+                7, Instant.ofEpochSecond(1795361007), Path.of("/usr/local/bin/bitcoind"), Path.of("/srv/data"), "regtest"));
+    }
+
+    @Test
+    void aConfigurationFileInTheProcesssOwnFileSystemIsRead() throws Exception {
+        tree.process(7, "/usr/bin/bitcoin-node", List.of("bitcoin-node"), root);
+        Path data = Files.createDirectories(root.resolve("home/alice/.bitcoin"));
+        Files.writeString(data.resolve("bitcoin.conf"), "signet=1\ndatadir=/data\n");
+        assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {
+            assertThat(process.network()).isEqualTo("signet");
+            assertThat(process.dataDirectory()).isEqualTo(Path.of("/data"));
+        });
+    }
+
+    @Test
+    void withoutAnyTellingItIsTheMainChainInTheHomeDirectory() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {
+            assertThat(process.network()).isEqualTo("main");
+            assertThat(process.dataDirectory()).isEqualTo(Path.of("/home/alice/.bitcoin"));
+        });
+    }
+
+    @Test
+    void anExecutableThatWasReplacedWhileItRunsIsStillTheSame() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind (deleted)", List.of("bitcoind"), root);
+        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::executable)
+                .containsExactly(Path.of("/usr/bin/bitcoind"));
+    }
+
+    @Test
+    void aNodeIsMeantByItsExecutable() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        tree.process(8, "/opt/knots/knotsd", List.of("knotsd"), root);
+        assertThat(new BitcoindProcesses(proc).of(NodeSettings.running(Path.of("/opt/knots/knotsd"), "knots", "main")))
+                .extracting(BitcoindProcess::pid).containsExactly(8);
+    }
+
+    @Test
+    void aNodeIsMeantByItsPidFile() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        tree.process(8, "/usr/bin/anything", List.of("anything"), root);
+        Path pidFile = Files.writeString(root.resolve("bitcoind.pid"), "8\n");
+        assertThat(byPidFile(pidFile)).extracting(BitcoindProcess::pid).containsExactly(8);
+        Files.writeString(pidFile, "999\n");
+        assertThat(byPidFile(pidFile)).isEmpty();
+        Files.writeString(pidFile, "nonsense");
+        assertThat(byPidFile(pidFile)).isEmpty();
+    }
+
+    private List<BitcoindProcess> byPidFile(Path pidFile) {
+        return new BitcoindProcesses(proc).of(
+                new NodeSettings(Optional.empty(), Optional.empty(), Optional.of(pidFile), Optional.empty()));
+    }
+}
