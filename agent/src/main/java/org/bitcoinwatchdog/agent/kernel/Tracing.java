@@ -74,11 +74,6 @@ public final class Tracing implements AutoCloseable {
         }
     }
 
-    /** {@code v1.1}. */
-    public static String libbpfVersion() {
-        return Library.LIBBPF.libbpf_version_string();
-    }
-
     /** The chosen tracepoints in the table's order, attached or not. */
     public Collection<TracepointState> states() {
         return List.copyOf(states.values());
