@@ -19,7 +19,7 @@ import org.bitcoinwatchdog.detectors.state.WriteBack;
  *
  * <p>That moment is {@link CachedStateStore#flushCache}, by which Kafka Streams' own write-back caches are flushed.
  * {@link StateStore#commit} is no substitute: it is called after the transaction. The interface is internal to Kafka
- * Streams, and this is the only class that uses it; WatchStoreTest fails where an upgrade changes it.
+ * Streams, and this is the only class that uses it; RestartTest fails where an upgrade changes it.
  */
 public final class WatchStore<W extends WriteBack> implements StateStore, CachedStateStore<String, byte[]> {
     /** Between a watch's name and its section; no name of a node or network has it. */
