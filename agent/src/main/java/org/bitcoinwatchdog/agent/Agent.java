@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
@@ -18,6 +19,7 @@ import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
  * timer and has each record decoded and stamped (TracedNode); the publisher, one for all, brings the events to Kafka.
  */
 public final class Agent implements AutoCloseable {
+    private final AgentMeters meters;
     private final NodeEventPublisher publisher;
     private final NodeFollower follower;
 
@@ -26,13 +28,13 @@ public final class Agent implements AutoCloseable {
      * @param stateDirectory     where events wait on disk while Kafka is away; created where it is missing
      */
     public Agent(
-            AgentSettings settings, Map<String, Object> producerProperties, Path stateDirectory, MeterRegistry meters) {
-        AgentMeters agentMeters = new AgentMeters(meters);
+            AgentSettings settings, Map<String, Object> producerProperties, Path stateDirectory, MeterRegistry registry) {
+        meters = new AgentMeters(registry);
         publisher = new NodeEventPublisher(
                 producerProperties, settings.memoryBytes(), stateDirectory.resolve("spool"), settings.spoolBytes());
         follower = new NodeFollower(
                 new Nodes(new BitcoindProcesses(), settings.nodes(), hostName()),
-                node -> new NodeTracer(node, settings, publisher, agentMeters));
+                node -> new NodeTracer(node, settings, publisher, meters));
     }
 
     /**
@@ -44,6 +46,17 @@ public final class Agent implements AutoCloseable {
         Tracing.check();
         publisher.start();
         follower.start();
+    }
+
+    /** What ended the agent's work though it was not closed: a bug, after which it is to be started anew. */
+    public Optional<String> fault() {
+        return !publisher.working() ? Optional.of("publishing has ended by a fault")
+                : !follower.working() ? Optional.of("following the nodes has ended by a fault") : Optional.empty();
+    }
+
+    /** Why no node is traced now; nothing where one is. */
+    public Optional<String> obstacle() {
+        return fault().or(() -> meters.nodes() > 0 ? Optional.empty() : Optional.of("no bitcoind is traced"));
     }
 
     /** Detaches from every node and hands to Kafka, or to the disk, what was captured. */

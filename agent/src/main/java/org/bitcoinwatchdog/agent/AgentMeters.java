@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.agent;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -22,11 +23,15 @@ final class AgentMeters {
 
     private final MeterRegistry registry;
     private final NodeMetrics nodeMetrics;
+    private final Counter attachFailures;
     private final Map<String, List<Meter>> meters = new HashMap<>();
 
     AgentMeters(MeterRegistry registry) {
         this.registry = registry;
         this.nodeMetrics = new NodeMetrics(registry);
+        this.attachFailures = Counter.builder(PREFIX + "attach.failures")
+                .description("Attempts to trace a process that failed; the log says why")
+                .register(registry);
         Gauge.builder(PREFIX + "nodes", this, AgentMeters::nodes)
                 .description("bitcoind processes that are traced now")
                 .register(registry);
@@ -70,11 +75,12 @@ final class AgentMeters {
         }
     }
 
-    void attachFailed(Node node) {
-        registry.counter(PREFIX + "attach.failures", "node", node.name(), "network", node.network()).increment();
+    void attachFailed() {
+        attachFailures.increment();
     }
 
-    private synchronized double nodes() {
+    /** How many nodes are traced now. */
+    synchronized int nodes() {
         return meters.size();
     }
 

@@ -34,6 +34,11 @@ final class NodeFollower implements AutoCloseable {
         thread.start();
     }
 
+    /** False once its thread has ended by a fault. */
+    boolean working() {
+        return thread.getState() != Thread.State.TERMINATED;
+    }
+
     /** Ends all tracing. */
     @Override
     public void close() {

@@ -75,7 +75,7 @@ final class NodeTracer {
             try {
                 trace();
             } catch (KernelException | IOException e) {
-                meters.attachFailed(node);
+                meters.attachFailed();
                 if (!e.toString().equals(lastReason)) {
                     LOG.error("{} (process {}) can't be traced: {}", node.name(), node.process().pid(), e.getMessage());
                     lastReason = e.toString();

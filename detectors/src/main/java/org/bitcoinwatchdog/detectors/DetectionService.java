@@ -69,13 +69,20 @@ public final class DetectionService implements AutoCloseable {
         return streams.state().isRunningOrRebalancing();
     }
 
+    /** What ended the detectors though they were not closed: they are to be started anew. */
+    public Optional<String> fault() {
+        KafkaStreams.State state = streams.state();
+        return state.hasCompletedShutdown() || state == KafkaStreams.State.PENDING_ERROR
+                ? Optional.of("ended: " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')) : Optional.empty();
+    }
+
     /** Why no events are being read now; nothing where they are. */
     public Optional<String> obstacle() {
         return switch (streams.state()) {
             case RUNNING -> Optional.empty();
             case CREATED -> Optional.of("not started yet");
             case REBALANCING -> Optional.of("waiting for partitions, or reading stored states");
-            default -> Optional.of("ended: " + streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            default -> fault().or(() -> Optional.of("closing"));
         };
     }
 

@@ -56,6 +56,11 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
         memory.add(new PendingEvent(account, event.getObservedAtNs(), event.toByteArray()));
     }
 
+    /** False once its thread has ended by a fault. */
+    public boolean working() {
+        return thread.getState() != Thread.State.TERMINATED;
+    }
+
     /** Gives Kafka a few seconds to take and acknowledge what is left; the rest goes to the disk. */
     @Override
     public void close() {

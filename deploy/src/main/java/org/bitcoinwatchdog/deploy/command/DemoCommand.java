@@ -7,12 +7,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.bitcoinwatchdog.deploy.config.HttpSettings;
 import org.bitcoinwatchdog.deploy.demo.Demo;
 import org.bitcoinwatchdog.deploy.demo.DemoTeller;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
+import org.bitcoinwatchdog.deploy.http.HealthChecks;
+import org.bitcoinwatchdog.deploy.http.MonitoringServer;
+import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.run.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.run.Termination;
 import org.bitcoinwatchdog.deploy.text.AlertText;
+import org.bitcoinwatchdog.deploy.text.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +38,11 @@ final class DemoCommand implements Callable<Integer> {
         Termination termination = Termination.onSignals();
         DemoTeller teller = new DemoTeller(spec.commandLine().getOut());
         try (TemporaryDirectory directory = TemporaryDirectory.create("watchdog-demo");
-                Demo demo = new Demo(directory.path(), StandInNode.program(), teller)) {
+                ProcessMetrics metrics = new ProcessMetrics(Version.TEXT);
+                MonitoringServer monitoring = monitoring(metrics);
+                Demo demo = new Demo(directory.path(), StandInNode.program(), metrics, teller)) {
+            monitoring.start();
+            teller.tell("metrics of everything at http://127.0.0.1:" + monitoring.address().getPort() + "/metrics");
             Optional<Demo.Outcome> outcome = run(demo, termination);
             if (outcome.isEmpty()) {
                 return WatchdogCommand.FAILED; // Control-C before its end
@@ -44,6 +53,15 @@ final class DemoCommand implements Callable<Integer> {
                 termination.requested().join();
             }
             return WatchdogCommand.DONE;
+        }
+    }
+
+    /** At a free port: another watchdog may run on this machine. */
+    private static MonitoringServer monitoring(ProcessMetrics metrics) {
+        try {
+            return new MonitoringServer(new HttpSettings("127.0.0.1:0"), metrics.registry(), new HealthChecks());
+        } catch (IOException e) {
+            throw new CommandFailure("no port of 127.0.0.1 can be listened on: " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import org.bitcoinwatchdog.deploy.config.ConfigurationException;
 import org.bitcoinwatchdog.deploy.demo.DemoFailure;
 import org.bitcoinwatchdog.deploy.run.PartFailure;
 import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
+import org.bitcoinwatchdog.deploy.text.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
         name = "watchdog",
         description = "Watches Bitcoin Core nodes through their tracepoints and tells the people on call.",
         mixinStandardHelpOptions = true,
-        version = "watchdog 0.1.0",
+        version = "watchdog " + Version.TEXT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,

@@ -1,6 +1,5 @@
 package org.bitcoinwatchdog.deploy.demo;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
+import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.run.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 import org.bitcoinwatchdog.deploy.webhook.StandardWebhook;
@@ -42,6 +42,7 @@ public final class Demo implements AutoCloseable {
 
     private final Path directory;
     private final Optional<Path> player;
+    private final ProcessMetrics metrics;
     private final DemoTeller teller;
     private final OpenParts open = new OpenParts();
     private final CompletableFuture<WebhookServer.Received> arrived = new CompletableFuture<>();
@@ -58,9 +59,11 @@ public final class Demo implements AutoCloseable {
     /**
      * @param directory for the broker's data and everything else; the caller removes it
      * @param player    the program tracepoint-player; without it nothing goes through the kernel
+     * @param metrics   gets those of every part
      */
-    public Demo(Path directory, Optional<Path> player, DemoTeller teller) {
+    public Demo(Path directory, Optional<Path> player, ProcessMetrics metrics, DemoTeller teller) {
         this.directory = directory;
+        this.metrics = metrics;
         this.player = player;
         this.teller = teller;
     }
@@ -70,7 +73,8 @@ public final class Demo implements AutoCloseable {
         DemoScript script = DemoScript.load();
         Map<String, Object> kafka = startKafka();
         startReceiver(kafka);
-        DetectionService detectors = open.add(new DetectionService(DetectorSettings.defaults(), detection(kafka), new SimpleMeterRegistry()));
+        DetectionService detectors = open.add(
+                new DetectionService(DetectorSettings.defaults(), detection(kafka), metrics.registry()));
         detectors.start();
         teller.tell("detectors and alert worker run");
         NodeEventWatch watch = open.add(new NodeEventWatch(kafka, script.floodPeers()));
@@ -94,7 +98,7 @@ public final class Demo implements AutoCloseable {
     private Map<String, Object> startKafka() {
         teller.tell("starting a Kafka broker of its own in " + directory);
         EmbeddedBroker broker = open.add(EmbeddedBroker.start(directory.resolve("broker")));
-        Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        Map<String, Object> kafka = metrics.reported(Map.of("bootstrap.servers", broker.bootstrapServers()));
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
             topics.createMissing(topics.plan());
         }
@@ -110,7 +114,7 @@ public final class Demo implements AutoCloseable {
                 "demo", Optional.of(server.address()), Optional.empty(), Optional.of(secret), Optional.of(true));
         teller.tell("a webhook listens at " + server.address());
         AlertService alerts = open.add(
-                new AlertService(AlertSettings.defaults().withSinks(sink), kafka, new SimpleMeterRegistry()));
+                new AlertService(AlertSettings.defaults().withSinks(sink), kafka, metrics.registry()));
         alerts.start();
     }
 
@@ -128,7 +132,7 @@ public final class Demo implements AutoCloseable {
         if (obstacle.isPresent()) {
             teller.tell("NOT THROUGH THE KERNEL: " + obstacle.get());
             teller.tell("so the recording goes straight to the agent's decoder (watchdog doctor tells more)");
-            open.add(new RecordingFeed(script, kafka)).start();
+            open.add(new RecordingFeed(script, kafka, metrics.registry())).start();
             return Optional.empty();
         }
         Path recording = directory.resolve("flood.jsonl.gz");
@@ -137,7 +141,7 @@ public final class Demo implements AutoCloseable {
         teller.tell("tracepoint-player (process " + node.pid() + ") stands in for bitcoind, with bitcoind's probes");
         NodeSettings traced = NodeSettings.running(player.get(), script.node(), "regtest");
         Agent agent = open.add(new Agent(AgentSettings.defaults().withNodes(traced), kafka,
-                directory.resolve("agent"), new SimpleMeterRegistry()));
+                directory.resolve("agent"), metrics.registry()));
         agent.start();
         return Optional.of(node);
     }

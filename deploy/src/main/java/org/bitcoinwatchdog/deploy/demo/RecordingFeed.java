@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.demo;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,6 +11,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.agent.metrics.NodeMetrics;
+import org.bitcoinwatchdog.agent.metrics.TracedNodeMetrics;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEventSerde;
 import org.bitcoinwatchdog.events.RecordedCall;
@@ -17,13 +20,17 @@ import org.bitcoinwatchdog.events.Topics;
 
 /** Where the kernel can't be used: the script through the agent's decoder into Kafka, at the script's pace. */
 final class RecordingFeed implements AutoCloseable {
+    private static final String NETWORK = "regtest";
+
+    private final TracedNodeMetrics metrics;
     private final Thread thread;
     private final KafkaProducer<String, NodeEvent> producer;
 
-    RecordingFeed(DemoScript script, Map<String, Object> clientProperties) {
+    RecordingFeed(DemoScript script, Map<String, Object> clientProperties, MeterRegistry meters) {
         Map<String, Object> properties = new HashMap<>(clientProperties);
         properties.put("acks", "all");
         producer = new KafkaProducer<>(properties, new StringSerializer(), new NodeEventSerde().serializer());
+        metrics = new NodeMetrics(meters).of(script.node(), NETWORK);
         thread = new Thread(() -> publish(script), "recording-feed");
         thread.setDaemon(true);
     }
@@ -37,7 +44,7 @@ final class RecordingFeed implements AutoCloseable {
         Iterator<RecordedCall> calls = script.calls().stream()
                 .map(call -> new RecordedCall(startNs + call.timeNs(), call.node(), call.tracepoint(), call.args()))
                 .iterator();
-        RecordedEvents events = new RecordedEvents(calls, "regtest", skipped -> { });
+        RecordedEvents events = new RecordedEvents(calls, NETWORK, skipped -> { });
         try {
             while (events.hasNext()) {
                 NodeEvent event = events.next();
@@ -45,6 +52,7 @@ final class RecordingFeed implements AutoCloseable {
                 if (aheadNs > 0) {
                     TimeUnit.NANOSECONDS.sleep(aheadNs);
                 }
+                metrics.on(event);
                 producer.send(new ProducerRecord<>(
                         Topics.NODE_EVENTS, null, event.getObservedAtNs() / 1_000_000, event.getNode(), event));
             }

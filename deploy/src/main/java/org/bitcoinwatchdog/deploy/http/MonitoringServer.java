@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
 
-/** Serves {@code /metrics} in Prometheus' format, {@code /healthz} (the process lives) and {@code /readyz} (its parts work). */
+/**
+ * Serves {@code /metrics} in Prometheus' format, {@code /healthz} (no part has ended by a fault) and {@code /readyz} (each part
+ * does its work now): a line for each thing that is asked, with 200 where all are well and 503 where one is not.
+ */
 public final class MonitoringServer implements AutoCloseable {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -33,13 +35,13 @@ public final class MonitoringServer implements AutoCloseable {
     }
 
     /** @throws IOException where the address can't be listened on */
-    public MonitoringServer(HttpSettings settings, PrometheusMeterRegistry registry, List<ReadinessCheck> checks)
+    public MonitoringServer(HttpSettings settings, PrometheusMeterRegistry registry, HealthChecks checks)
             throws IOException {
         server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 16);
         server.setExecutor(threads);
         serve("/metrics", () -> new Answer(OK, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
-        serve("/healthz", () -> Answer.text(OK, "ok"));
-        serve("/readyz", () -> readiness(checks));
+        serve("/healthz", () -> answer(checks.health()));
+        serve("/readyz", () -> answer(checks.readiness()));
     }
 
     public void start() {
@@ -70,15 +72,15 @@ public final class MonitoringServer implements AutoCloseable {
         });
     }
 
-    private static Answer readiness(List<ReadinessCheck> checks) {
+    private static Answer answer(List<ReadinessCheck> checks) {
         StringBuilder lines = new StringBuilder();
         boolean ready = true;
         for (ReadinessCheck check : checks) {
-            Optional<String> obstacle = check.obstacle();
-            ready &= obstacle.isEmpty();
-            lines.append(check.name()).append(": ").append(obstacle.orElse("ok")).append('\n');
+            Readiness state = check.state().get();
+            ready &= state.ready();
+            lines.append(check.name()).append(": ").append(state.detail()).append('\n');
         }
-        return Answer.text(ready ? OK : UNAVAILABLE, lines.toString().strip());
+        return Answer.text(ready ? OK : UNAVAILABLE, lines.isEmpty() ? "ok" : lines.toString().strip());
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -1,23 +1,19 @@
 package org.bitcoinwatchdog.deploy.run;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.http.HealthChecks;
 import org.bitcoinwatchdog.deploy.http.MonitoringServer;
 import org.bitcoinwatchdog.deploy.http.ReadinessCheck;
+import org.bitcoinwatchdog.deploy.metrics.KafkaReachability;
+import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
+import org.bitcoinwatchdog.deploy.text.Version;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +24,22 @@ public final class Parts implements AutoCloseable {
 
     private final WatchdogConfiguration configuration;
     private final KafkaConnection kafka;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final List<ReadinessCheck> checks = new ArrayList<>();
+    private final ProcessMetrics metrics;
+    private final Map<String, Object> clientProperties;
+    private final HealthChecks checks = new HealthChecks();
     private final OpenParts open = new OpenParts();
 
     /** @param kafka closed after the parts */
     public Parts(WatchdogConfiguration configuration, KafkaConnection kafka) {
         this.configuration = configuration;
         this.kafka = open.add(kafka);
-        new JvmMemoryMetrics().bindTo(registry);
-        open.add(new JvmGcMetrics()).bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        checks.add(new ReadinessCheck("kafka", () ->
-                kafka.ended().isDone() ? Optional.of("the embedded broker has ended") : Optional.empty()));
+        this.metrics = open.add(new ProcessMetrics(Version.TEXT));
+        this.clientProperties = metrics.reported(kafka.clientProperties());
+        KafkaReachability reachability = open.add(new KafkaReachability(kafka.clientProperties(), metrics.registry()));
+        reachability.start();
+        checks.health("broker", () ->
+                kafka.ended().isDone() ? Optional.of("the embedded broker has ended") : Optional.empty());
+        checks.readiness("kafka", reachability::obstacle);
     }
 
     /** Creates the topics that do not exist yet. */
@@ -51,26 +49,38 @@ public final class Parts implements AutoCloseable {
 
     public void startAgent() {
         Path state = configuration.stateDir().resolve("agent");
-        open.add(new Agent(configuration.agent(), kafka.clientProperties(), state, registry)).start();
+        Agent agent = open.add(new Agent(configuration.agent(), clientProperties, state, metrics.registry()));
+        agent.start();
+        checks.health("agent", agent::fault);
+        checks.readiness("agent", agent::obstacle);
         LOG.info("agent started");
     }
 
     public void startDetectors() {
-        Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
+        Map<String, Object> properties = new HashMap<>(clientProperties);
         properties.putIfAbsent("state.dir", configuration.stateDir().resolve("detectors").toString());
-        open.add(new DetectionService(configuration.detectors(), properties, registry)).start();
+        DetectionService detectors =
+                open.add(new DetectionService(configuration.detectors(), properties, metrics.registry()));
+        detectors.start();
+        checks.health("detectors", detectors::fault);
+        checks.readiness("detectors", detectors::obstacle);
         LOG.info("detectors started");
     }
 
     public void startAlerts() {
-        open.add(new AlertService(configuration.alerts(), kafka.clientProperties(), registry)).start();
+        AlertService alerts = open.add(new AlertService(configuration.alerts(), clientProperties, metrics.registry()));
+        alerts.start();
+        checks.health("alerts", () -> alerts.fault().map(fault -> "ended by a fault: " + fault.getClass().getSimpleName()));
+        checks.readiness("alerts", alerts::obstacle);
+        alerts.sinks().keySet().forEach(sink -> checks.readiness(
+                new ReadinessCheck("sink " + sink, new SinkReadiness(() -> alerts.sinks().get(sink)))));
         LOG.info("alert worker started, {} sinks", configuration.alerts().sinks().size());
     }
 
     /** Serves metrics and health of what was started before. */
     public void startMonitoring() {
         try {
-            MonitoringServer server = open.add(new MonitoringServer(configuration.http(), registry, checks));
+            MonitoringServer server = open.add(new MonitoringServer(configuration.http(), metrics.registry(), checks));
             server.start();
             LOG.info("http://{}:{}/metrics, /healthz and /readyz",
                     configuration.http().host(), server.address().getPort());
@@ -82,6 +92,5 @@ public final class Parts implements AutoCloseable {
     @Override
     public void close() {
         open.close();
-        registry.close();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class DemoIT {
     }
 
     private Demo.Outcome run(Optional<Path> player) throws Exception {
-        try (Demo demo = new Demo(directory, player, new DemoTeller(new PrintWriter(told)))) {
+        try (ProcessMetrics metrics = new ProcessMetrics("test");
+                Demo demo = new Demo(directory, player, metrics, new DemoTeller(new PrintWriter(told)))) {
             return demo.run();
         }
     }

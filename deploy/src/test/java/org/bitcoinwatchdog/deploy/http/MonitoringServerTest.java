@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -20,13 +19,16 @@ class MonitoringServerTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
     private Optional<String> obstacle = Optional.empty();
+    private Optional<String> fault = Optional.empty();
     private MonitoringServer server;
 
     @BeforeEach
     void start() throws IOException {
-        ReadinessCheck kafka = new ReadinessCheck("kafka", () -> obstacle);
-        ReadinessCheck agent = new ReadinessCheck("agent", Optional::empty);
-        server = new MonitoringServer(new HttpSettings("127.0.0.1:0"), registry, List.of(kafka, agent));
+        HealthChecks checks = new HealthChecks();
+        checks.health("agent", () -> fault);
+        checks.readiness("kafka", () -> obstacle);
+        checks.readiness(new ReadinessCheck("sink ops", () -> Readiness.ready("last success a minute ago")));
+        server = new MonitoringServer(new HttpSettings("127.0.0.1:0"), registry, checks);
         server.start();
     }
 
@@ -42,8 +44,12 @@ class MonitoringServerTest {
     }
 
     @Test
-    void isHealthyWhileItAnswers() throws Exception {
+    void isHealthyUntilAPartHasEndedByAFault() throws Exception {
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        fault = Optional.of("publishing has ended by a fault");
+        HttpResponse<String> unhealthy = get("/healthz");
+        assertThat(unhealthy.statusCode()).isEqualTo(503);
+        assertThat(unhealthy.body()).isEqualTo("agent: publishing has ended by a fault\n");
     }
 
     @Test
@@ -52,7 +58,7 @@ class MonitoringServerTest {
         obstacle = Optional.of("does not answer");
         HttpResponse<String> notReady = get("/readyz");
         assertThat(notReady.statusCode()).isEqualTo(503);
-        assertThat(notReady.body()).isEqualTo("kafka: does not answer\nagent: ok\n");
+        assertThat(notReady.body()).isEqualTo("kafka: does not answer\nsink ops: last success a minute ago\n");
     }
 
     @Test

@@ -1,0 +1,37 @@
+package org.bitcoinwatchdog.deploy.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * What {@code /healthz} and {@code /readyz} ask. A process whose health fails does not recover and is to be started anew; one
+ * that is not ready waits for something outside: Kafka, a bitcoind, a sink.
+ */
+public final class HealthChecks {
+    private final List<ReadinessCheck> health = new CopyOnWriteArrayList<>();
+    private final List<ReadinessCheck> readiness = new CopyOnWriteArrayList<>();
+
+    /** @param fault what ended a part of the process for good, or nothing */
+    public void health(String name, Supplier<Optional<String>> fault) {
+        health.add(new ReadinessCheck(name, () -> Readiness.of(fault.get())));
+    }
+
+    public void readiness(ReadinessCheck check) {
+        readiness.add(check);
+    }
+
+    /** @param obstacle what stands in the way, or nothing */
+    public void readiness(String name, Supplier<Optional<String>> obstacle) {
+        readiness(new ReadinessCheck(name, () -> Readiness.of(obstacle.get())));
+    }
+
+    List<ReadinessCheck> health() {
+        return health;
+    }
+
+    List<ReadinessCheck> readiness() {
+        return readiness;
+    }
+}
