@@ -103,6 +103,18 @@ class LineIT {
     }
 
     @Test
+    void detectorsThatAreStartedAnewReadOnAtOnce() throws IOException {
+        try (DetectionService first = detectors()) {
+            first.start();
+            await().atMost(LIMIT).until(() -> first.obstacle().isEmpty());
+        }
+        DetectionService second = open.add(detectors());
+        second.start();
+        // Without leaving the group, the first would hold the partitions for its whole session timeout, 10 s.
+        await().atMost(Duration.ofSeconds(8)).until(() -> second.obstacle().isEmpty());
+    }
+
+    @Test
     void aSinkThatCanNotBeReachedHoldsUpNoOther() throws IOException {
         URI closed;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -120,13 +132,16 @@ class LineIT {
     private void startParts(SinkSettings... sinks) throws IOException {
         AlertSettings settings = AlertSettings.defaults().withSinks(sinks);
         open.add(new AlertService(settings, kafka, new SimpleMeterRegistry())).start();
+        open.add(detectors()).start();
+    }
+
+    private DetectionService detectors() throws IOException {
         // The recording ends 43 s after the flood; with the default of 10 min the alert would outlast it.
         Path file = Files.writeString(directory.resolve("watchdog.yaml"),
                 "detectors: {address-flooding: {address-flood: {window: 20s}}}\n");
         Map<String, Object> streams = new HashMap<>(kafka);
         streams.put("state.dir", directory.resolve("streams").toString());
-        open.add(new DetectionService(
-                WatchdogConfiguration.read(file).detectors(), streams, new SimpleMeterRegistry())).start();
+        return new DetectionService(WatchdogConfiguration.read(file).detectors(), streams, new SimpleMeterRegistry());
     }
 
     private SinkSettings webhookSink() throws IOException {

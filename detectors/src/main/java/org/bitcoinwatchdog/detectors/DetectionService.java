@@ -1,5 +1,7 @@
 package org.bitcoinwatchdog.detectors;
 
+import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -8,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -20,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class DetectionService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DetectionService.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    /** How long nodes go unwatched after a detector was killed; Kafka's default is 45 s. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
 
     private final KafkaStreams streams;
 
@@ -52,6 +58,7 @@ public final class DetectionService implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
@@ -86,9 +93,10 @@ public final class DetectionService implements AutoCloseable {
         };
     }
 
+    /** Leaves the group: else its partitions would wait for this member until the session timeout, whoever starts next. */
     @Override
     public void close() {
-        if (!streams.close(CLOSE_WITHIN)) {
+        if (!streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(LEAVE_GROUP))) {
             LOG.warn("The detectors did not stop within {}; what they had not committed is done again at the next start", CLOSE_WITHIN);
         }
     }
