@@ -46,4 +46,19 @@ class CommandTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("no embedded broker runs here").hasLineCount(1);
     }
+
+    @Test
+    void warnsOfASinkThatCanNotBeReachedAndRefusesOneWithoutItsSecret() throws IOException {
+        Path unreachable = Files.writeString(folder.resolve("unreachable.yaml"),
+                "alerts: {sinks: [{name: hook, type: webhook, url: \"http://127.0.0.1:1/\", allow-private: true}]}\n");
+        CommandRun warned = CommandRun.of("check-config", unreachable.toString());
+        assertThat(warned.status()).isZero();
+        assertThat(warned.err()).startsWith(unreachable + ": warning: sink hook: ");
+
+        Path secretless = Files.writeString(folder.resolve("secretless.yaml"),
+                "alerts: {sinks: [{name: ops, type: slack, url-file: no-such-file}]}\n");
+        CommandRun refused = CommandRun.of("check-config", secretless.toString());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).startsWith(secretless + ": sink ops: ").contains("no-such-file");
+    }
 }

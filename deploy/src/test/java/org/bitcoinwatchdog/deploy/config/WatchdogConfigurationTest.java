@@ -1,0 +1,103 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchdogConfigurationTest {
+    private static final String EXAMPLE = """
+            state-dir: /var/lib/watchdog
+            kafka:
+              bootstrap.servers: ""
+              security.protocol: SSL
+            agent:
+              nodes:
+                - name: alice
+                  bitcoind: /usr/local/bin/bitcoind
+                  network: main
+            detectors:
+              asmap: /var/lib/watchdog/ip_asn.map
+              stalled-blocks:
+                fleet-lag: {warn: 30s, page: 90s}
+            alerts:
+              sinks:
+                - {name: ops,   type: slack,        url-file: /etc/watchdog/slack-url}
+                - {name: pager, type: pagerduty,    routing-key-file: /etc/watchdog/pagerduty-key}
+                - {name: hook,  type: webhook,      url: "https://example.org/hook", secret-file: /etc/watchdog/hook-secret, allow-private: false}
+              routes:
+                - {match: {severity: page}, sinks: [pager, ops]}
+                - {match: {severity: warn}, sinks: [ops], group-by: [detector, network], group-wait: 30s, repeat: 4h}
+            http:
+              listen: 127.0.0.1:9332
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void bindsEverySectionOfTheExample() throws IOException {
+        WatchdogConfiguration configuration = read(EXAMPLE);
+
+        assertThat(configuration.bootstrapServers()).isEmpty();
+        assertThat(configuration.kafka()).containsEntry("security.protocol", "SSL");
+        assertThat(configuration.agent().nodes()).singleElement()
+                .satisfies(node -> assertThat(node.name()).contains("alice"));
+        assertThat(configuration.detectors().asmap()).contains(Path.of("/var/lib/watchdog/ip_asn.map"));
+        assertThat(configuration.detectors().stalledBlocks().fleetLag().warn()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(configuration.alerts().sinks()).extracting(SinkSettings::name).containsExactly("ops", "pager", "hook");
+        assertThat(configuration.alerts().sinks().get(2)).isEqualTo(new SinkSettings.Webhook("hook",
+                Optional.of(URI.create("https://example.org/hook")), Optional.empty(),
+                Optional.of(Path.of("/etc/watchdog/hook-secret")), Optional.of(false)));
+        assertThat(configuration.alerts().routes().get(0).match()).contains(Map.of("severity", "page"));
+        assertThat(configuration.alerts().routes().get(1).groupBy()).contains(List.of("detector", "network"));
+        assertThat(configuration.http().port()).isEqualTo(9332);
+    }
+
+    @Test
+    void leavesEveryOtherKeyAtItsDefault() throws IOException {
+        assertThat(read("http: {listen: 127.0.0.1:9332}")).isEqualTo(WatchdogConfiguration.defaults());
+    }
+
+    @Test
+    void tellsTheProblemsOfEveryPartAtOnce() {
+        assertThatThrownBy(() -> read("""
+                agent:
+                  ring-buffer-bytes: 1000
+                detectors:
+                  stalled-block: {}
+                  stalled-blocks:
+                    fleet-lag: {warn: 3m, page: 1m}
+                alerts:
+                  sinks:
+                    - {name: hook, type: webhok, url: "https://example.org"}
+                  routes:
+                    - {match: {severity: page}, sinks: pager}
+                """))
+                .isInstanceOfSatisfying(ConfigurationException.class, refused -> assertThat(refused.problems())
+                        .extracting(Problem::line).containsExactlyInAnyOrder(2, 4, 6, 9, 11))
+                .hasMessageContaining("line 4: detectors.stalled-block: unknown key, did you mean stalled-blocks?")
+                .hasMessageContaining("line 9: alerts.sinks[0].type: unknown type 'webhok', did you mean webhook?");
+    }
+
+    @Test
+    void theShippedExamplesAreGood() throws IOException {
+        try (var examples = Files.list(Path.of("examples"))) {
+            assertThat(examples).isNotEmpty().allSatisfy(WatchdogConfiguration::read);
+        }
+    }
+
+    private WatchdogConfiguration read(String text) throws IOException {
+        return WatchdogConfiguration.read(Files.writeString(folder.resolve("watchdog.yaml"), text));
+    }
+}
