@@ -46,7 +46,7 @@ public final class Experiment {
     private void plan() {
         double fleetDays = settings.nodeYears() * DAYS_PER_YEAR / BenignTrial.NODES;
         long seed = 1_000;
-        for (double left = fleetDays; left > 0.01; left -= STRETCH.toDays()) {
+        for (double left = fleetDays; left > 0.001; left -= STRETCH.toDays()) {
             Duration lasts = Duration.ofMinutes((long) (Math.min(left, STRETCH.toDays()) * 1_440));
             trials.add(BenignTrial.background(lasts, settings.half().seed(seed++)));
         }

@@ -17,6 +17,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
 public final class InjectionTrial implements Trial {
     private static final List<NodeKind> FLEET = List.of(
             NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY);
+    /** A day, which the baselines need to know what is usual, and an hour. */
     private static final Duration BEFORE = Duration.ofHours(25);
     private static final Duration AFTER = Duration.ofHours(2);
     /** An alert that comes later than this after the attack's end is none of its. */
@@ -36,10 +37,17 @@ public final class InjectionTrial implements Trial {
     private final Injection injection;
     private final long seed;
     private final Observer observer;
+    private final Duration before;
 
     public InjectionTrial(Injection injection, long seed, Observer observer) {
+        this(injection, seed, observer, BEFORE);
+    }
+
+    /** @param before background until the attack; the rules arm after half an hour */
+    InjectionTrial(Injection injection, long seed, Observer observer, Duration before) {
         this.injection = injection;
         this.seed = seed;
+        this.before = before;
         this.observer = observer;
     }
 
@@ -50,12 +58,12 @@ public final class InjectionTrial implements Trial {
 
     @Override
     public double weight() {
-        return EVENTS_PER_HOUR * BEFORE.plus(AFTER).plus(injection.lasts()).toHours();
+        return EVENTS_PER_HOUR * before.plus(AFTER).plus(injection.lasts()).toHours();
     }
 
     @Override
     public Outcome run(Playback playback) {
-        long beginUs = FleetPlan.START_US + Span.us(BEFORE) + Math.floorMod(seed * 7_919, 60) * 60_000_000L;
+        long beginUs = FleetPlan.START_US + Span.us(before) + Math.floorMod(seed * 7_919, 60) * 60_000_000L;
         Span span = Span.of(beginUs, injection.lasts());
         Attack attack = injection.makes().apply(span);
         FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, Fidelity.FAST, seed), attack);

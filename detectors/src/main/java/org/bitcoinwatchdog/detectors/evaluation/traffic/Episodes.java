@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 /** Rare stretches in which a rate is a multiple of itself: the tail that a log-normal body lacks. Stepped a minute. */
 final class Episodes {
     /** Share of all time; below 5 %, so that the 95th percentile stays the body's. */
-    static final double SHARE = 0.03;
+    static final double SHARE = 0.015;
     private static final double MEAN_MINUTES = 150;
 
     private final Entropy entropy;

@@ -9,7 +9,7 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
  */
 public record Figures(double median, double p95, double coefficientOfVariation) {
     /** z of the 95th percentile of a normal distribution. */
-    private static final double Z95 = 1.6449;
+    static final double Z95 = 1.6449;
 
     public Figures {
         if (!(median > 0 && p95 >= median && coefficientOfVariation > 0)) {
@@ -17,8 +17,8 @@ public record Figures(double median, double p95, double coefficientOfVariation) 
         }
     }
 
-    /** Standard deviation of the logarithm that gives this distance of the 95th percentile from the median. */
-    double logDeviation() {
-        return Math.log(p95 / median) / Z95;
+    /** Standard deviation of a normal logarithm of which that quantile lies where the 95th percentile was measured. */
+    double logDeviation(double z) {
+        return Math.log(p95 / median) / z;
     }
 }

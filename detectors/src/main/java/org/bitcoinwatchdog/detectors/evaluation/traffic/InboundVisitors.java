@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.events.ConnectionType;
 
 /**
  * Who connects to a listening node: 343 an hour, of which one operator makes 46 %; most leave at once, one in ten stays
- * longer than 44 minutes. How long those stay follows the measured spread of pings, which is that of the peers.
+ * longer than 44 minutes. How many of those come follows the measured spread of pings, which is that of the peers.
  */
 final class InboundVisitors {
     static final double PER_HOUR = 343;
@@ -15,10 +15,11 @@ final class InboundVisitors {
     private static final double LONG_SHARE = 0.10;
     private static final double MINUTE_US = 60e6;
     private static final double P90_US = 44 * MINUTE_US;
-    private static final double LONGER_US = 0.78 * 60 * MINUTE_US;
+    private static final double LONGER_US = 0.62 * 60 * MINUTE_US;
     private static final double BRIEF_US = 2e6;
-    /** Lifetimes smooth what the rate does, so the rate spreads wider than the peers shall. */
-    private static final double SMOOTHED = 1.15;
+    /** Only a part of the peers are those who stay, so their number spreads wider than all peers' shall. */
+    private static final double SMOOTHED = 1.4;
+    private static final double MOST_LASTING = 0.5;
     /** maxconnections of 250: the measured pings need more peers than the default of 125 allows. */
     static final int SLOTS = 239;
     private static final int OPERATOR_KEEPS = 8;
@@ -74,13 +75,13 @@ final class InboundVisitors {
     /** Of those that are not the operator's, shares are larger than of all. */
     private double lifetimeUs(double longer) {
         double brief = (BRIEF_SHARE - OPERATOR_SHARE) / (1 - OPERATOR_SHARE);
-        double lasting = LONG_SHARE / (1 - OPERATOR_SHARE);
+        double lasting = Math.min(MOST_LASTING, LONG_SHARE / (1 - OPERATOR_SHARE) * longer);
         double draw = entropy.uniform();
         if (draw < brief) {
             return entropy.exponential(BRIEF_US);
         }
         if (draw < brief + lasting) {
-            return P90_US + entropy.exponential(LONGER_US) * longer;
+            return P90_US + entropy.exponential(LONGER_US);
         }
         return MINUTE_US * Math.pow(P90_US / MINUTE_US, entropy.uniform());
     }

@@ -10,6 +10,8 @@ final class Intensity {
     private static final double NOISE_SHARE = 0.02;
     /** How much of a shared metric's AR(1) is the fleet's demand. */
     private static final double SHARED = 0.8;
+    /** z of 1 − (0.05 − p)/(1 − p) for episodes of share p. */
+    private static final double Z_BELOW_EPISODES = 1.805;
     private static final double HOUR_US = 3_600e6;
     private static final double DAY_US = 24 * HOUR_US;
 
@@ -35,14 +37,16 @@ final class Intensity {
         this.shared = shared;
         own = new Autoregression(entropy.split());
         ownEpisodes = new Episodes(entropy.split());
-        double spread = figures.logDeviation() * figures.logDeviation();
+        // Where episodes lie above the 95th percentile, the body has fewer than 5 % there.
+        boolean above = factor(figures, Z_BELOW_EPISODES, structural) > figures.p95() / figures.median();
+        double z = above ? Z_BELOW_EPISODES : Figures.Z95;
+        double spread = figures.logDeviation(z) * figures.logDeviation(z);
         double variance = Math.max(0, spread - structural);
         logMedian = Math.log(figures.median());
         deviation = Math.sqrt(variance * (1 - RHYTHM_SHARE - NOISE_SHARE));
         rhythm = Math.sqrt(2 * variance * RHYTHM_SHARE);
         noiseShape = variance > 0 ? 1 / (variance * NOISE_SHARE) : Double.POSITIVE_INFINITY;
-        double total = Math.max(spread, structural);
-        episodeFactor = factorFor(figures.coefficientOfVariation(), Math.exp(total) - 1);
+        episodeFactor = factor(figures, z, structural);
         phase = entropy.uniform();
     }
 
@@ -61,6 +65,11 @@ final class Intensity {
         }
         double rate = noise * Math.exp(logMedian + deviation * z + rhythm * Math.sin(2 * Math.PI * (atUs / DAY_US + phase)));
         return episode ? rate * episodeFactor : rate;
+    }
+
+    private static double factor(Figures figures, double z, double structural) {
+        double spread = figures.logDeviation(z) * figures.logDeviation(z);
+        return factorFor(figures.coefficientOfVariation(), Math.exp(Math.max(spread, structural)) - 1);
     }
 
     /**

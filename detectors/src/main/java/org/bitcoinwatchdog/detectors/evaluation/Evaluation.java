@@ -1,0 +1,38 @@
+package org.bitcoinwatchdog.detectors.evaluation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Experiment;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
+import org.bitcoinwatchdog.detectors.evaluation.report.HtmlReport;
+import org.bitcoinwatchdog.detectors.evaluation.report.TextReport;
+
+/** How good the detectors are, measured on labelled traffic (DETECTORS.md, section 5). */
+public final class Evaluation {
+    private Evaluation() {
+    }
+
+    /**
+     * Simulates, measures, prints the tables, and writes the report where one is wanted.
+     *
+     * @param progress called from several threads, one at a time
+     * @throws IllegalArgumentException where a file of arrivals is no good
+     * @throws InterruptedException     where the thread is interrupted; nothing is printed then
+     */
+    public static Findings run(EvaluationSettings settings, DetectorSettings detectors, Progress progress, PrintStream out)
+            throws InterruptedException {
+        Findings findings = new Experiment(settings, detectors, progress).run();
+        new TextReport(settings, findings).print(out);
+        settings.report().ifPresent(file -> {
+            try {
+                Files.writeString(file, new HtmlReport(settings, findings).page());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the report can't be written to " + file, e);
+            }
+        });
+        return findings;
+    }
+}

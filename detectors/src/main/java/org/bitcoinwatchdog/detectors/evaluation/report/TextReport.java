@@ -1,0 +1,89 @@
+package org.bitcoinwatchdog.detectors.evaluation.report;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
+import org.bitcoinwatchdog.detectors.evaluation.measure.BenignRow;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
+import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
+
+/** The tables for a terminal. */
+public final class TextReport {
+    private static final String ATTACK = "%-60s %-11s %6s %6s %9s %9s %9s  %s%n";
+    private static final String BENIGN = "%-34s %8s %6d %6d %6d  %s%n";
+
+    private final EvaluationSettings settings;
+    private final Findings findings;
+
+    public TextReport(EvaluationSettings settings, Findings findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    public void print(PrintStream out) {
+        out.printf("Rules: %s.%nSeeds of the %s half; %,d events simulated.%n", String.join(", ", findings.rules()),
+                settings.half().name().toLowerCase(java.util.Locale.ROOT), findings.events());
+        attacks(out);
+        benign(out);
+        baselines(out);
+        verdict(out);
+    }
+
+    private void attacks(PrintStream out) {
+        if (findings.injections().isEmpty()) {
+            return;
+        }
+        out.printf("%n" + ATTACK, "ATTACK", "", "found", "paged", "delay 50%", "delay 90%", "resolved", "by");
+        for (InjectionRow row : findings.injections()) {
+            out.printf(ATTACK, row.injection().name(), Cells.verdict(row), row.detected() + "/" + row.trials(),
+                    row.paged(), Cells.seconds(row.delayS(.5)), Cells.seconds(row.delayS(.9)),
+                    row.unresolved() > 0 ? row.unresolved() + " open" : Cells.seconds(row.resolveS(.5)),
+                    Cells.counts(row.byRule()));
+        }
+        out.printf("delay: from the first visible harm; resolved: after the attack's end, median; found: of the trials in"
+                + " which there was harm to see.%n");
+    }
+
+    private void benign(PrintStream out) {
+        List<BenignRow> rows = new java.util.ArrayList<>(findings.benign());
+        rows.addAll(findings.replays());
+        if (rows.isEmpty()) {
+            return;
+        }
+        out.printf("%n%-34s %8s %6s %6s %6s  %s%n", "BENIGN", "years", "pages", "warns", "infos", "which, and the first of each");
+        for (BenignRow row : rows) {
+            out.printf(BENIGN, row.name(), Cells.number("%.2f", row.nodeYears()), sum(row.pages()), sum(row.warnings()),
+                    sum(row.infos()), String.join("; ", row.examples().entrySet().stream()
+                            .map(example -> example.getKey() + " (" + example.getValue() + ")").toList()));
+        }
+    }
+
+    private void baselines(PrintStream out) {
+        if (findings.benign().isEmpty()) {
+            return;
+        }
+        BenignRow all = findings.allBenign();
+        out.printf("%nFalse alarms per node-week on the same benign traffic, with 95 %% intervals%n");
+        all.pages().forEach((rule, count) -> out.printf("  %-44s %s page%n", rule, Cells.rate(all.perNodeWeek(count))));
+        all.warnings().forEach((rule, count) -> out.printf("  %-44s %s warn%n", rule, Cells.rate(all.perNodeWeek(count))));
+        all.infos().forEach((rule, count) -> out.printf("  %-44s %s info%n", rule, Cells.rate(all.perNodeWeek(count))));
+        all.baselines().forEach((rule, count) -> out.printf("  %-44s %s%n", rule, Cells.rate(all.perNodeWeek(count))));
+    }
+
+    private void verdict(PrintStream out) {
+        out.println();
+        if (!findings.benign().isEmpty()) {
+            BenignRow all = findings.allBenign();
+            out.printf("pages per node-month    %s, budget 0.1   over %.1f node-years%n",
+                    Cells.rate(all.pagesPerNodeMonth()), all.nodeYears());
+            out.printf("warnings per node-week  %s, budget 1%n", Cells.rate(all.warningsPerNodeWeek()));
+        }
+        List<InjectionRow> missed = findings.missed();
+        long must = findings.injections().stream().filter(row -> row.injection().must() && row.ruleExists()).count();
+        out.printf("attacks at or above a threshold: %d of %d always found%n", must - missed.size(), must);
+    }
+
+    private static int sum(java.util.Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}
