@@ -1,9 +1,11 @@
 package org.bitcoinwatchdog.alerts;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,22 +13,35 @@ import org.apache.kafka.clients.producer.Producer;
 import org.bitcoinwatchdog.alerts.kafka.AlertReader;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.DeadLetterTopic;
+import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.kafka.KafkaMemory;
+import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
+import org.bitcoinwatchdog.alerts.pipeline.Hiding;
 import org.bitcoinwatchdog.alerts.pipeline.Notifier;
 import org.bitcoinwatchdog.alerts.pipeline.SinkState;
+import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
+import org.bitcoinwatchdog.events.AlertJson;
+import org.bitcoinwatchdog.events.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One alert worker: reads {@code watchdog.alerts}, tells the sinks and remembers what it told. Several share the topic's
  * partitions.
  */
 public final class AlertService implements AutoCloseable {
+    private static final Duration TABLES_PATIENCE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
     private final Producer<byte[], byte[]> producer;
     private final Notifier notifier;
     private final AlertReader reader;
     private final AlertMeters meters;
+    private final Silences silences = new Silences();
+    private final Inhibition inhibition;
+    private final List<TopicTable> tables;
     private final Duration patience;
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
 
@@ -45,13 +60,19 @@ public final class AlertService implements AutoCloseable {
         producer = clients.producer();
         KafkaMemory memory = new KafkaMemory(clients, producer, meters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);
+        inhibition = new Inhibition(settings.inhibit());
         patience = settings.delivery().exchangeTimeout();
         notifier = new Notifier(
-                settings, sinks, memory, deadLetters, meters, clock, new SecureRandom(), this::fail);
-        reader = new AlertReader(clients, memory, notifier, deadLetters, meters, clock, patience, this::fail);
+                settings, sinks, new Hiding(inhibition, silences), memory, deadLetters, meters, clock, new SecureRandom(), this::fail);
+        tables = List.of(
+                new TopicTable(clients, Topics.SILENCES, this::silenceChanged, this::fail),
+                new TopicTable(clients, Topics.ALERTS, this::alertChanged, this::fail));
+        reader = new AlertReader(
+                clients, memory, notifier, deadLetters, meters, clock, patience, this::awaitTables, this::fail);
     }
 
     public void start() {
+        tables.forEach(TopicTable::start);
         notifier.start();
         reader.start();
     }
@@ -76,8 +97,37 @@ public final class AlertService implements AutoCloseable {
     @Override
     public void close() {
         notifier.close(patience);
+        tables.forEach(TopicTable::close);
         reader.close();
         producer.close();
+    }
+
+    private void silenceChanged(String id, byte[] json) {
+        if (silences.change(id, json)) {
+            notifier.reconsider();
+        } else {
+            LOG.warn("a record of {} is no silence and skipped", Topics.SILENCES);
+        }
+    }
+
+    /** Of all partitions, also those that other workers own. What can't be read, its owner reports. */
+    private void alertChanged(String fingerprint, byte[] json) {
+        try {
+            if (json == null ? inhibition.remove(fingerprint) : inhibition.accept(AlertJson.read(json))) {
+                notifier.reconsider();
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("a record of {} is no alert: {}", Topics.ALERTS, e.getMessage());
+        }
+    }
+
+    /** Nobody is told anything before it is known what is silenced or inhibited; but a topic that is away keeps nobody waiting. */
+    private void awaitTables() throws InterruptedException {
+        for (TopicTable table : tables) {
+            if (!table.awaitCaughtUp(TABLES_PATIENCE)) {
+                LOG.warn("silences and inhibiting alerts are not all known after {} s; going on without", TABLES_PATIENCE.toSeconds());
+            }
+        }
     }
 
     private void fail(Throwable cause) {

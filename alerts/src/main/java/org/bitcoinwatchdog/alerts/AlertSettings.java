@@ -12,15 +12,21 @@ import java.util.TreeSet;
  *
  * @param sinks       where notifications go; empty: nobody is told
  * @param routes      which alerts go where, first match wins; empty: every sink gets every page and warn
+ * @param inhibit     which alerts hide others that fire; default: {@link InhibitSettings#DEFAULTS}; empty: none does
  * @param delivery    timing of attempts
  * @param externalUrl where people reach this watchdog, given in notifications
  */
 public record AlertSettings(
-        List<SinkSettings> sinks, List<RouteSettings> routes, DeliverySettings delivery, Optional<URI> externalUrl) {
+        List<SinkSettings> sinks,
+        List<RouteSettings> routes,
+        List<InhibitSettings> inhibit,
+        DeliverySettings delivery,
+        Optional<URI> externalUrl) {
 
     public AlertSettings {
         sinks = List.copyOf(sinks);
         routes = List.copyOf(routes);
+        inhibit = List.copyOf(inhibit);
         externalUrl.ifPresent(url -> Urls.requireHttp("external-url", url));
         Set<String> names = new HashSet<>();
         for (SinkSettings sink : sinks) {
@@ -40,18 +46,19 @@ public record AlertSettings(
 
     /** No sinks, no routes. */
     public static AlertSettings defaults() {
-        return new AlertSettings(List.of(), List.of(), DeliverySettings.defaults(), Optional.empty());
+        return new AlertSettings(List.of(), List.of(), InhibitSettings.DEFAULTS, DeliverySettings.defaults(),
+                Optional.empty());
     }
 
     public AlertSettings withSinks(SinkSettings... chosen) {
-        return new AlertSettings(List.of(chosen), routes, delivery, externalUrl);
+        return new AlertSettings(List.of(chosen), routes, inhibit, delivery, externalUrl);
     }
 
     public AlertSettings withRoutes(RouteSettings... chosen) {
-        return new AlertSettings(sinks, List.of(chosen), delivery, externalUrl);
+        return new AlertSettings(sinks, List.of(chosen), inhibit, delivery, externalUrl);
     }
 
     public AlertSettings withDelivery(DeliverySettings chosen) {
-        return new AlertSettings(sinks, routes, chosen, externalUrl);
+        return new AlertSettings(sinks, routes, inhibit, chosen, externalUrl);
     }
 }

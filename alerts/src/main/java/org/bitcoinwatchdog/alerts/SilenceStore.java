@@ -1,6 +1,5 @@
 package org.bitcoinwatchdog.alerts;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,14 +117,8 @@ public final class SilenceStore implements AutoCloseable {
     }
 
     private void changed(String id, byte[] json) {
-        if (json == null) {
-            silences.remove(id);
-        } else {
-            try {
-                silences.put(SilenceJson.read(json));
-            } catch (IOException e) {
-                LOG.warn("a record of {} is no silence and skipped: {}", Topics.SILENCES, e.getClass().getSimpleName());
-            }
+        if (!silences.change(id, json)) {
+            LOG.warn("a record of {} is no silence and skipped", Topics.SILENCES);
         }
         version.incrementAndGet();
     }

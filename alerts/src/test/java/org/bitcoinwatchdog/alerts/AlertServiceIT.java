@@ -21,7 +21,6 @@ import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.Topics;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +46,9 @@ class AlertServiceIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.start(directory);
+        broker = TestBroker.shared();
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
-    }
-
-    @AfterAll
-    static void stopBroker() throws Exception {
-        broker.close();
     }
 
     @BeforeEach

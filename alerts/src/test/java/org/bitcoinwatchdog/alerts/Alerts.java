@@ -51,6 +51,15 @@ public final class Alerts {
                 alert.evidence());
     }
 
+    /** The alert with other labels; a label without a value is taken away. */
+    public static Alert labelled(Alert alert, java.util.Map<String, String> changes) {
+        TreeMap<String, String> labels = new TreeMap<>(alert.labels());
+        labels.putAll(changes);
+        labels.values().removeIf(String::isEmpty);
+        return new Alert(alert.status(), labels, alert.annotations(), alert.startsAt(), alert.updatedAt(),
+                alert.endsAt(), null, alert.evidence());
+    }
+
     public static Alert annotated(Alert alert, String name, String text) {
         TreeMap<String, String> annotations = new TreeMap<>(alert.annotations());
         annotations.put(name, text);

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,23 +33,18 @@ class WorkerCrashIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.start(directory);
-    }
-
-    @AfterAll
-    static void stopBroker() throws Exception {
-        broker.close();
+        broker = TestBroker.shared();
     }
 
     @Test
     void aWorkerThatDiesInTheMiddleOfASendRepeatsThatOneWithTheSameKey() throws Exception {
         CountDownLatch dead = new CountDownLatch(1);
-        Alert before = Alerts.firing("mid-before");
-        Alert during = Alerts.firing("mid-during");
+        Alert before = on("mid-send", "mid-before");
+        Alert during = on("mid-send", "mid-during");
         try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties())) {
             Process worker = worker("mid-send", server);
             log.write(before);
-            await().atMost(PATIENCE).until(() -> server.lines().equals(List.of("firing mid-before")));
+            await().atMost(PATIENCE).until(() -> server.lines().contains("firing mid-before"));
             server.always(exchange -> {
                 dead.await();
                 WebhookServer.status(200).to(exchange);
@@ -61,15 +56,16 @@ class WorkerCrashIT {
             Process next = worker("mid-send", server);
             await().atMost(PATIENCE).until(() -> server.lines().contains("resolved mid-during"));
             kill(next);
-            assertThat(server.lines()).containsExactly(
+            assertThat(mine(server, "mid-")).containsExactly(
                     "firing mid-before", "firing mid-during", "firing mid-during", "resolved mid-during");
-            assertThat(server.received().get(1).id()).isEqualTo(server.received().get(2).id());
+            assertThat(server.received().stream().filter(request -> request.line().equals("firing mid-during"))
+                    .map(WebhookServer.Request::id).distinct()).hasSize(1);
         }
     }
 
     @Test
     void whatWorkersThatAreKilledAtRandomMomentsTellIsComplete() throws Exception {
-        List<Alert> alerts = IntStream.range(0, 40).mapToObj(i -> Alerts.firing("kill-" + i)).toList();
+        List<Alert> alerts = IntStream.range(0, 40).mapToObj(i -> on("kills", "kill-" + i)).toList();
         Random random = new Random(5);
         try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties())) {
             for (Alert alert : alerts) {
@@ -77,17 +73,17 @@ class WorkerCrashIT {
             }
             for (int round = 0; round < 5; round++) {
                 Process worker = worker("kills", server);
-                int enough = Math.min(mine(server).size() + 1 + random.nextInt(8), alerts.size());
-                await().atMost(PATIENCE).until(() -> mine(server).size() >= enough);
+                int enough = Math.min(mine(server, "kill-").size() + 1 + random.nextInt(8), alerts.size());
+                await().atMost(PATIENCE).until(() -> mine(server, "kill-").size() >= enough);
                 kill(worker);
             }
             for (Alert alert : alerts) {
                 log.write(Alerts.resolved(alert));
             }
             Process worker = worker("kills", server);
-            await().atMost(PATIENCE).until(() -> mine(server).stream().distinct().count() == 2L * alerts.size());
+            await().atMost(PATIENCE).until(() -> mine(server, "kill-").stream().distinct().count() == 2L * alerts.size());
             kill(worker);
-            List<String> told = mine(server);
+            List<String> told = mine(server, "kill-");
             Set<String> once = new LinkedHashSet<>(told);
             alerts.forEach(alert -> assertThat(once).containsSubsequence(
                     "firing " + alert.labels().get(Alert.NODE), "resolved " + alert.labels().get(Alert.NODE)));
@@ -97,9 +93,14 @@ class WorkerCrashIT {
         }
     }
 
-    private static List<String> mine(WebhookServer server) {
+    /** Of a network of its own: what other tests left in the topic does not concern the workers. */
+    private static Alert on(String sink, String node) {
+        return Alerts.labelled(Alerts.firing(node), Map.of(Alert.NETWORK, sink));
+    }
+
+    private static List<String> mine(WebhookServer server, String prefix) {
         List<String> lines = new ArrayList<>(server.lines());
-        lines.removeIf(line -> !line.contains("kill-"));
+        lines.removeIf(line -> !line.contains(prefix));
         return lines;
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** An alert worker as a process of its own, to be killed. Arguments: bootstrap servers, sink, URL. */
+/** An alert worker as a process of its own, to be killed. Arguments: bootstrap servers, sink (and network), URL. */
 final class WorkerMain {
     private WorkerMain() {
     }
@@ -15,7 +15,8 @@ final class WorkerMain {
         DeliverySettings quick = new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(20),
                 Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMinutes(5));
         AlertSettings settings = AlertSettings.defaults().withDelivery(quick).withSinks(new SinkSettings.Webhook(
-                args[1], Optional.of(URI.create(args[2])), Optional.empty(), Optional.empty(), Optional.of(true)));
+                args[1], Optional.of(URI.create(args[2])), Optional.empty(), Optional.empty(), Optional.of(true)))
+                .withRoutes(RouteSettings.of(Map.of("network", args[1]), args[1]));
         Map<String, Object> kafka = Map.of("bootstrap.servers", args[0],
                 "session.timeout.ms", 1_500, "heartbeat.interval.ms", 300);
         try (AlertService worker = new AlertService(settings, kafka, new SimpleMeterRegistry())) {

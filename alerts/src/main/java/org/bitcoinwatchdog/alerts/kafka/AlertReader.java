@@ -31,17 +31,24 @@ public final class AlertReader implements AutoCloseable {
     private final AlertMeters meters;
     private final Clock clock;
     private final Duration patience;
+    private final Readiness readiness;
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closing;
     private OwnedPartitions owned;
+
+    /** What must be known before the first alert is read. */
+    public interface Readiness {
+        void await() throws InterruptedException;
+    }
 
     /**
      * @param patience how long a partition that goes to another worker waits for the attempts that are under way
      * @param onFault  told why reading ended, if not by {@link #close}
      */
     public AlertReader(Clients clients, KafkaMemory memory, Notifier notifier, DeadLetterTopic deadLetters,
-            AlertMeters meters, Clock clock, Duration patience, Consumer<Throwable> onFault) {
+            AlertMeters meters, Clock clock, Duration patience, Readiness readiness,
+            Consumer<Throwable> onFault) {
         this.clients = clients;
         this.memory = memory;
         this.notifier = notifier;
@@ -49,6 +56,7 @@ public final class AlertReader implements AutoCloseable {
         this.meters = meters;
         this.clock = clock;
         this.patience = patience;
+        this.readiness = readiness;
         this.consumer = clients.worker();
         this.thread = new Thread(() -> run(onFault), "alert-reader");
     }
@@ -75,11 +83,14 @@ public final class AlertReader implements AutoCloseable {
 
     private void run(Consumer<Throwable> onFault) {
         try {
+            readiness.await();
             read();
             while (!closing) {
                 consumer = clients.worker();
                 read();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (WakeupException e) {
             LOG.debug("reading of alerts ends");
         } catch (RuntimeException e) {

@@ -64,6 +64,7 @@ public final class TopicTable implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        caughtUp.countDown();
         KafkaConsumer<byte[], byte[]> reading = consumer;
         if (reading != null) {
             reading.wakeup();

@@ -83,6 +83,13 @@ public final class AlertMeters {
         });
     }
 
+    /** States that fire and were kept from people by a silence or an inhibition. */
+    void hidden(String sink, int states) {
+        if (states > 0) {
+            registry.counter("watchdog.alerts.hidden", SINK, sink).increment(states);
+        }
+    }
+
     void delivered(String sink, Duration sinceRead) {
         notifications(sink, "delivered").increment();
         deliveries(sink).record(sinceRead);

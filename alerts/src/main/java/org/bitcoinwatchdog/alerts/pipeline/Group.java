@@ -16,6 +16,7 @@ final class Group {
     private Instant toldAt = Instant.MIN;
     private Instant failingSince = Instant.MAX;
     private int failures;
+    private boolean hides;
 
     /** @param serial orders groups that are due at the same time */
     Group(GroupKey key, long serial, Timing timing) {
@@ -71,10 +72,16 @@ final class Group {
         failingSince = failures == 1 ? now : failingSince;
     }
 
-    void settled(boolean told, Instant now) {
+    void settled(boolean told, boolean hidden, Instant now) {
+        hides = hidden;
         failures = 0;
         failingSince = Instant.MAX;
         toldAt = told ? now : toldAt;
+    }
+
+    /** Whether something in it was kept from people that still fires. */
+    boolean hides() {
+        return hides;
     }
 
     DueGroup snapshot() {

@@ -28,7 +28,7 @@ public final class Notifier {
      * @param sinks   by name; closed with the notifier
      * @param onFault told of a fault in the pipeline itself, after which a sink is no longer served
      */
-    public Notifier(AlertSettings settings, Map<String, Sink> sinks, Memory memory, DeadLetters deadLetters,
+    public Notifier(AlertSettings settings, Map<String, Sink> sinks, Hiding hiding, Memory memory, DeadLetters deadLetters,
             AlertMeters meters, Clock clock, RandomGenerator random, Consumer<Throwable> onFault) {
         this.onFault = onFault;
         lines = sinks.entrySet().stream()
@@ -38,7 +38,7 @@ public final class Notifier {
         Backoff backoff = new Backoff(settings.delivery().firstBackoff(), settings.delivery().longestBackoff(), random);
         Delivery delivery = new Delivery(settings.delivery(), backoff, deadLetters, meters, clock);
         Router router = Router.of(settings.routes(), settings.sinks());
-        pipeline = new Pipeline(router, lines, memory, delivery, clock, settings.externalUrl(), meters);
+        pipeline = new Pipeline(router, hiding, lines, memory, delivery, clock, settings.externalUrl(), meters);
     }
 
     public void start() {
@@ -53,6 +53,11 @@ public final class Notifier {
     /** See {@link Pipeline#accept}. */
     public void accept(AlertRecord record, boolean history) {
         pipeline.accept(record, history);
+    }
+
+    /** Something that hid alerts may have ended. */
+    public void reconsider() {
+        lines.forEach(line -> line.queue().reconsider());
     }
 
     /** While held, no sink is told anything: not all states are known yet. */

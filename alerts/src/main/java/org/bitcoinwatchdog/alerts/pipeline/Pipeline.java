@@ -7,16 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Reason;
 import org.bitcoinwatchdog.events.Severity;
 
-/**
- * The path of an alert: route, group; then, on the sink's own thread, deduplicate, deliver, remember.
- * What hides alerts (inhibition, silences) belongs between group and deduplicate: it takes states out of the due group.
- */
+/** The path of an alert: route, group; then, on the sink's own thread, inhibit, silence, deduplicate, deliver, remember. */
 final class Pipeline {
     private final Router router;
+    private final Hiding hiding;
     private final List<Line> lines;
     private final Memory memory;
     private final Delivery delivery;
@@ -24,9 +23,10 @@ final class Pipeline {
     private final Optional<URI> externalUrl;
     private final AlertMeters meters;
 
-    Pipeline(Router router, List<Line> lines, Memory memory, Delivery delivery, Clock clock,
+    Pipeline(Router router, Hiding hiding, List<Line> lines, Memory memory, Delivery delivery, Clock clock,
             Optional<URI> externalUrl, AlertMeters meters) {
         this.router = router;
+        this.hiding = hiding;
         this.lines = List.copyOf(lines);
         this.memory = memory;
         this.delivery = delivery;
@@ -56,12 +56,16 @@ final class Pipeline {
         }
     }
 
-    /** A group's time has come: what is news to the sink is delivered, and remembered. */
+    /** A group's time has come: what is not hidden and is news to the sink is delivered, and remembered. */
     void attend(Line line, DueGroup due) {
         Instant now = clock.instant();
-        List<Change> changes = deduplicate(line, due, now);
+        Visible visible = Visible.all(due.states())
+                .hide(hiding::inhibited)
+                .hide(alert -> hiding.silenced(alert, now));
+        meters.hidden(line.name(), due.states().size() - visible.states().size());
+        List<Change> changes = deduplicate(line, due.timing(), visible, now);
         if (changes.stream().noneMatch(Change::isNews)) {
-            line.queue().settle(due, false, reminder(line, due));
+            line.queue().settle(due, false, visible.hidden(), lookAgain(line, due.timing(), visible));
             return;
         }
         Notification notification = new Notification(Change.id(changes), line.name(), due.key().text(),
@@ -73,14 +77,14 @@ final class Pipeline {
             return;
         }
         changes.forEach(change -> remember(line, change, result.delivered()));
-        line.queue().settle(due, true, reminder(line, due));
+        line.queue().settle(due, true, visible.hidden(), lookAgain(line, due.timing(), visible));
     }
 
-    private List<Change> deduplicate(Line line, DueGroup due, Instant now) {
+    private List<Change> deduplicate(Line line, Timing timing, Visible visible, Instant now) {
         List<Change> changes = new ArrayList<>();
-        for (AlertRecord state : due.states()) {
+        for (AlertRecord state : visible.states()) {
             Optional<Remembered> last = memory.of(line.name(), state);
-            Optional<Reason> reason = Deduplication.reason(state, last, due.timing().repeat(), now);
+            Optional<Reason> reason = Deduplication.reason(state, last, timing.repeat(), now);
             if (reason.isPresent()) {
                 changes.add(new Change(state, reason.get(), last));
             } else if (state.alert().firing() && last.map(Remembered::told).orElse(false)) {
@@ -100,9 +104,13 @@ final class Pipeline {
         }
     }
 
-    /** When the first of the group's firing alerts is to be told again. */
-    private Optional<Instant> reminder(Line line, DueGroup due) {
-        return due.timing().repeat().flatMap(repeat -> due.states().stream()
+    /** When the first of the group's firing alerts is to be told again, or a silence ends that hides one of them. */
+    private Optional<Instant> lookAgain(Line line, Timing timing, Visible visible) {
+        return Stream.concat(reminder(line, timing, visible).stream(), visible.until().stream()).min(Instant::compareTo);
+    }
+
+    private Optional<Instant> reminder(Line line, Timing timing, Visible visible) {
+        return timing.repeat().flatMap(repeat -> visible.states().stream()
                 .filter(state -> state.alert().firing())
                 .flatMap(state -> memory.of(line.name(), state).filter(last -> last.sameState(state.alert())).stream())
                 .map(remembered -> remembered.at().plus(repeat))

@@ -27,6 +27,7 @@ final class SinkQueue {
     private final TreeSet<Group> waiting =
             new TreeSet<>(Comparator.comparing(Group::due).thenComparingLong(Group::serial));
     private Optional<DueGroup> underWay = Optional.empty();
+    private boolean reconsidered;
     private Instant pausedUntil = Instant.MIN;
     private boolean held;
     private boolean closed;
@@ -75,6 +76,7 @@ final class SinkQueue {
             Group group = waiting.pollFirst();
             group.setDue(Instant.MAX);
             underWay = Optional.of(group.snapshot());
+            reconsidered = false;
             return underWay;
         } finally {
             lock.unlock();
@@ -101,10 +103,11 @@ final class SinkQueue {
     /**
      * The states of the group need no further attempt.
      *
-     * @param told     whether people were told, or could not be
-     * @param reminder when the group is to be looked at again even if nothing changes
+     * @param told      whether people were told, or could not be
+     * @param hidden    whether something was kept from them that still fires
+     * @param lookAgain when the group is to be looked at again even if nothing changes
      */
-    void settle(DueGroup due, boolean told, Optional<Instant> reminder) {
+    void settle(DueGroup due, boolean told, boolean hidden, Optional<Instant> lookAgain) {
         locked(() -> {
             underWay = Optional.empty();
             due.states().forEach(this::settle);
@@ -113,11 +116,19 @@ final class SinkQueue {
                 return;
             }
             Instant now = clock.instant();
-            group.settled(told, now);
+            group.settled(told, hidden, now);
             boolean more = group.mailboxes().stream().anyMatch(Mailbox::hasPending);
             Instant news = told ? group.quietUntil(now) : now;
-            Instant next = more ? news : reminder.orElse(Instant.MAX);
+            Instant next = more ? news : hidden && reconsidered ? now : lookAgain.orElse(Instant.MAX);
             schedule(group, next.isBefore(group.due()) ? next : group.due());
+        });
+    }
+
+    /** Looks again at what was hidden: a silence or an inhibition may have ended. */
+    void reconsider() {
+        locked(() -> {
+            reconsidered = true;
+            groups.values().stream().filter(Group::hides).forEach(group -> schedule(group, group.dueAfterNews(true, clock.instant())));
         });
     }
 

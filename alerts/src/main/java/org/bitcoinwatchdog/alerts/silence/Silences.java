@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.alerts.silence;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,24 @@ public final class Silences {
 
     public void put(Silence silence) {
         entries.put(silence.id(), new Entry(silence, new Matchers(silence.matchers())));
+    }
+
+    /**
+     * A record of {@code watchdog.silences}.
+     *
+     * @return false where it is no silence, which changes nothing
+     */
+    public boolean change(String id, byte[] json) {
+        if (json == null) {
+            remove(id);
+            return true;
+        }
+        try {
+            put(SilenceJson.read(json));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public void remove(String id) {

@@ -22,6 +22,8 @@ import org.bitcoinwatchdog.events.Topics;
 public final class TestBroker implements AutoCloseable {
     public static final int PARTITIONS = 3;
 
+    private static TestBroker shared;
+
     private final Path directory;
     private final Uuid clusterId = Uuid.randomUuid();
     private final String bootstrapServers;
@@ -30,6 +32,17 @@ public final class TestBroker implements AutoCloseable {
     private TestBroker(Path directory, String bootstrapServers) {
         this.directory = directory;
         this.bootstrapServers = bootstrapServers;
+    }
+
+    /** One for all tests of this JVM that do not kill it; it ends with the JVM. Tests have nodes and sinks of their own. */
+    public static synchronized TestBroker shared() throws Exception {
+        if (shared == null) {
+            Path directory = Files.createTempDirectory("watchdog-test-broker");
+            TestBroker broker = start(directory);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> broker.end(directory)));
+            shared = broker;
+        }
+        return shared;
     }
 
     public static TestBroker start(Path directory) throws Exception {
@@ -104,6 +117,19 @@ public final class TestBroker implements AutoCloseable {
                         new NewTopic(Topics.DEAD_LETTERS, 1, (short) 1))).all().get();
                 return true;
             });
+        }
+    }
+
+    private void end(Path directory) {
+        try (java.util.stream.Stream<Path> files = Files.walk(directory)) {
+            kill();
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            System.err.println(directory + " could not be deleted: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
+import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
+import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.silence.Silence;
+import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,8 @@ class PipelineTest {
 
     private final TestClock clock = new TestClock();
     private final States.MapMemory memory = new States.MapMemory();
+    private final Silences silences = new Silences();
+    private final Inhibition inhibition = new Inhibition(AlertSettings.defaults().inhibit());
     private final List<String> deadLetters = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AlertMeters meters = new AlertMeters(registry);
@@ -266,6 +273,107 @@ class PipelineTest {
     }
 
     @Test
+    void nobodyIsToldOfWhatIsSilencedUntilTheSilenceEndsByTime() {
+        silence("1", Duration.ZERO, Duration.ofMinutes(10));
+        accept(page, Alerts.firing("bob"));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN bob");
+        assertThat(line.queue().pending()).isZero();
+        clock.pass(Duration.ofMinutes(10).minusSeconds(1));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN bob");
+        clock.pass(Duration.ofSeconds(1));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN bob", "BEGAN alice");
+    }
+
+    @Test
+    void whoExpiresASilenceIsToldOfWhatStillFires() {
+        silence("1", Duration.ZERO, Duration.ofMinutes(10));
+        accept(page);
+        work();
+        silences.remove("1");
+        line.queue().reconsider();
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN alice");
+    }
+
+    @Test
+    void aSilenceThatEndsWhileItsAlertIsLookedAtIsNotMissed() {
+        silence("1", Duration.ZERO, Duration.ofMinutes(10));
+        accept(page);
+        DueGroup due = line.queue().take().orElseThrow();
+        line.queue().reconsider();
+        line.queue().settle(due, false, true, Optional.empty());
+        silences.remove("1");
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN alice");
+    }
+
+    @Test
+    void whatEndsWhileItIsSilencedIsNeverTold() {
+        silence("1", Duration.ZERO, Duration.ofMinutes(10));
+        accept(page, Alerts.resolved(page));
+        work();
+        clock.pass(Duration.ofMinutes(10));
+        work();
+        assertThat(sink.received).isEmpty();
+    }
+
+    @Test
+    void whoWasToldOfABeginningHearsOfTheEndDespiteASilence() {
+        accept(page);
+        work();
+        silence("1", Duration.ZERO, Duration.ofHours(10));
+        clock.pass(REPEAT);
+        work();
+        accept(Alerts.resolved(page), Alerts.again(page));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN alice", "ENDED alice");
+    }
+
+    @Test
+    void aPlannedWindowHoldsFromItsStart() {
+        silence("1", Duration.ofMinutes(5), Duration.ofMinutes(10));
+        accept(page);
+        work();
+        clock.pass(Duration.ofMinutes(5));
+        accept(Alerts.withSeverity(page, Severity.WARN));
+        clock.pass(Duration.ofSeconds(30));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN alice");
+        clock.pass(Duration.ofMinutes(5));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN alice", "SEVERITY_CHANGED alice");
+    }
+
+    @Test
+    void whatIsHiddenKeepsNoCompany() {
+        pipeline = pipeline(PAGES_BY_DETECTOR);
+        accept(page);
+        work();
+        silence("1", Duration.ZERO, Duration.ofHours(10));
+        accept(Alerts.firing("bob"));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN alice", "BEGAN bob");
+    }
+
+    @Test
+    void anAlertThatFiresHidesAnotherUntilItEnds() {
+        Alert silent = Alerts.labelled(Alerts.firing("alice"), Map.of(Alert.ALERTNAME, "NodeSilent"));
+        inhibition.accept(silent);
+        accept(page, silent, Alerts.firing("bob"));
+        work();
+        assertThat(sink.lines()).containsExactly("BEGAN alice", "BEGAN bob");
+        assertThat(sink.received.get(0).alerts().get(0).alert()).isEqualTo(silent);
+        assertThat(inhibition.accept(Alerts.resolved(silent))).isTrue();
+        accept(Alerts.resolved(silent));
+        line.queue().reconsider();
+        work();
+        assertThat(sink.lines()).containsExactlyInAnyOrder("BEGAN alice", "BEGAN bob", "ENDED alice", "BEGAN alice");
+    }
+
+    @Test
     void aFlappingAlertTakesNoMoreRoomThanAFewStatesWhileItsSinkIsAway() {
         sink.answer = States.answered(503);
         Alert alert = page;
@@ -312,6 +420,11 @@ class PipelineTest {
         assertThat(count("watchdog.alerts.records", "unrouted")).isEqualTo(1);
     }
 
+    private void silence(String id, Duration from, Duration to) {
+        silences.put(new Silence(id, List.of(Matcher.parse("node=alice")), "carol", "upgrade",
+                clock.instant().plus(from), clock.instant().plus(to)));
+    }
+
     private double count(String name, String outcome) {
         return registry.get(name).tag("outcome", outcome).counter().count();
     }
@@ -325,7 +438,7 @@ class PipelineTest {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), always);
         Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff,
                 (notification, reason) -> deadLetters.add(reason), meters, clock);
-        return new Pipeline(new Router(List.of(routes)), List.of(line), memory, delivery, clock, Optional.empty(), meters);
+        return new Pipeline(new Router(List.of(routes)), new Hiding(inhibition, silences), List.of(line), memory, delivery, clock, Optional.empty(), meters);
     }
 
     private void accept(Alert... alerts) {
