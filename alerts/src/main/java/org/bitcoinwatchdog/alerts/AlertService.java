@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.bitcoinwatchdog.alerts.kafka.AlertReader;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
@@ -43,7 +43,7 @@ public final class AlertService implements AutoCloseable {
     private final Inhibition inhibition;
     private final List<TopicTable> tables;
     private final Duration patience;
-    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
 
     /**
      * @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs
@@ -79,7 +79,12 @@ public final class AlertService implements AutoCloseable {
 
     /** What ended the service, if something did: it does not recover by itself and is to be started anew. */
     public Optional<Throwable> fault() {
-        return Optional.ofNullable(fault.get());
+        return Optional.ofNullable(fault.getNow(null));
+    }
+
+    /** Completes with what ended the service, if something does. */
+    public CompletableFuture<Throwable> faulted() {
+        return fault;
     }
 
     /** Why this worker tells nobody now; nothing where it does. */
@@ -131,6 +136,6 @@ public final class AlertService implements AutoCloseable {
     }
 
     private void fail(Throwable cause) {
-        fault.compareAndSet(null, cause);
+        fault.complete(cause);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -52,6 +53,19 @@ public final class TopicTable implements AutoCloseable {
         thread.start();
     }
 
+    /**
+     * Reads what the topic holds now, once.
+     *
+     * @return false where that takes too long
+     */
+    public static boolean read(Clients clients, String topic, Row row, Duration patience) throws InterruptedException {
+        AtomicReference<Throwable> fault = new AtomicReference<>();
+        try (TopicTable table = new TopicTable(clients, topic, row, fault::set)) {
+            table.start();
+            return table.awaitCaughtUp(patience) && fault.get() == null;
+        }
+    }
+
     /** Waits until everything is known that was written before the start; false where that takes too long. */
     public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
         return caughtUp.await(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -97,6 +111,10 @@ public final class TopicTable implements AutoCloseable {
             consumer = reading;
             List<TopicPartition> partitions = reading.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+            if (partitions.isEmpty()) {
+                missing();
+                return;
+            }
             reading.assign(partitions);
             reading.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
@@ -108,6 +126,14 @@ public final class TopicTable implements AutoCloseable {
             }
         } catch (RetriableException e) {
             LOG.warn("{} can't be read, which is tried anew: {}", topic, e.toString());
+        }
+    }
+
+    /** What is not there says nothing; it may be created while this runs. */
+    private void missing() {
+        if (!isCaughtUp()) {
+            LOG.warn("the topic {} does not exist", topic);
+            caughtUp.countDown();
         }
     }
 

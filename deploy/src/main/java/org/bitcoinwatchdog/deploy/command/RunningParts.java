@@ -24,7 +24,10 @@ final class RunningParts {
         try (Parts parts = new Parts(configuration, kafka)) {
             start.accept(parts);
             parts.startMonitoring();
-            CompletableFuture.anyOf(termination.requested(), kafka.ended()).join();
+            CompletableFuture.anyOf(termination.requested(), kafka.ended(), parts.failed()).join();
+            if (parts.failed().isDone()) {
+                throw new CommandFailure(parts.failed().join());
+            }
             if (!termination.requested().isDone()) {
                 throw new CommandFailure("the embedded broker has ended; its log is below "
                         + configuration.stateDir().resolve("broker"));

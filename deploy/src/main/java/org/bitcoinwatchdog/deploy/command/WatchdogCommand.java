@@ -29,7 +29,10 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             ReplayCommand.class,
             CheckConfigCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            AlertsCommand.class,
+            SilenceCommand.class,
+            SendTestAlertCommand.class
         })
 public final class WatchdogCommand {
     static final int DONE = 0;

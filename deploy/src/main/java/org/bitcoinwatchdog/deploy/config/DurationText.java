@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The spelling of durations in the file: {@code 500ms}, {@code 60s}, {@code 10m}, {@code 4h}, {@code 14d}. */
-final class DurationText {
+public final class DurationText {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
     private DurationText() {
     }
 
     /** @throws IllegalArgumentException where the text has another form */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException("not a duration");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertService;
@@ -28,6 +29,7 @@ public final class Parts implements AutoCloseable {
     private final Map<String, Object> clientProperties;
     private final HealthChecks checks = new HealthChecks();
     private final OpenParts open = new OpenParts();
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
 
     /** @param kafka closed after the parts */
     public Parts(WatchdogConfiguration configuration, KafkaConnection kafka) {
@@ -70,6 +72,8 @@ public final class Parts implements AutoCloseable {
     public void startAlerts() {
         AlertService alerts = open.add(new AlertService(configuration.alerts(), clientProperties, metrics.registry()));
         alerts.start();
+        alerts.faulted().thenAccept(fault ->
+                failed.complete("the alert worker has ended by a fault: " + fault.getClass().getSimpleName()));
         checks.health("alerts", () -> alerts.fault().map(fault -> "ended by a fault: " + fault.getClass().getSimpleName()));
         checks.readiness("alerts", alerts::obstacle);
         alerts.sinks().keySet().forEach(sink -> checks.readiness(
@@ -87,6 +91,11 @@ public final class Parts implements AutoCloseable {
         } catch (IOException e) {
             throw new PartFailure("http.listen " + configuration.http().listen() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Completes with the reason where a part ends by itself: it does not recover, and the process is to be started anew. */
+    public CompletableFuture<String> failed() {
+        return failed;
     }
 
     @Override

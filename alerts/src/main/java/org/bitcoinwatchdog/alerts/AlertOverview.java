@@ -1,0 +1,113 @@
+package org.bitcoinwatchdog.alerts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
+import org.bitcoinwatchdog.alerts.kafka.Clients;
+import org.bitcoinwatchdog.alerts.kafka.TopicTable;
+import org.bitcoinwatchdog.alerts.silence.Silences;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertJson;
+import org.bitcoinwatchdog.events.Topics;
+
+/**
+ * The alerts as they stand in Kafka now, for a person who asks.
+ *
+ * @param alerts      firing ones first, the most severe first, then by time
+ * @param undelivered what could not be delivered to a sink, oldest first
+ */
+public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** @param hidden why nobody is told of it: {@code silenced} or {@code inhibited} */
+    public record Row(Alert alert, Optional<String> hidden) {
+    }
+
+    /** A dead letter of a sink. */
+    public record Undelivered(Instant at, String sink, String alertname, String place, String reason) {
+    }
+
+    /** @throws KafkaException where Kafka does not answer */
+    public static AlertOverview read(AlertSettings settings, Map<String, Object> kafkaProperties, Clock clock) {
+        Clients clients = new Clients(kafkaProperties);
+        Silences silences = new Silences();
+        Inhibition inhibition = new Inhibition(settings.inhibit());
+        Map<String, Alert> alerts = new HashMap<>();
+        List<Undelivered> undelivered = new ArrayList<>();
+        read(clients, Topics.SILENCES, silences::change);
+        read(clients, Topics.ALERTS, (key, json) -> keep(alerts, key, json));
+        read(clients, Topics.DEAD_LETTERS, (key, json) -> undelivered.addAll(undelivered(json)));
+        alerts.values().forEach(inhibition::accept);
+        Instant now = clock.instant();
+        return new AlertOverview(alerts.values().stream()
+                .sorted(Comparator.comparing(Alert::firing).thenComparing(Alert::severity).reversed()
+                        .thenComparing(Alert::startsAt).thenComparing(Alert::fingerprint))
+                .map(alert -> new Row(alert, hidden(alert, silences, inhibition, now)))
+                .toList(), undelivered);
+    }
+
+    private static Optional<String> hidden(Alert alert, Silences silences, Inhibition inhibition, Instant now) {
+        if (!alert.firing()) {
+            return Optional.empty();
+        }
+        if (silences.silencedUntil(alert.labels(), now).isPresent()) {
+            return Optional.of("silenced");
+        }
+        return inhibition.inhibits(alert) ? Optional.of("inhibited") : Optional.empty();
+    }
+
+    private static void read(Clients clients, String topic, TopicTable.Row row) {
+        try {
+            if (!TopicTable.read(clients, topic, row, PATIENCE)) {
+                throw new KafkaException(topic + " could not be read within " + PATIENCE.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while " + topic + " was read", e);
+        }
+    }
+
+    /** What is no alert is not shown; the worker that owns its partition has reported it. */
+    private static void keep(Map<String, Alert> alerts, String key, byte[] json) {
+        try {
+            if (json == null) {
+                alerts.remove(key);
+            } else {
+                Alert alert = AlertJson.read(json);
+                alert.severity();
+                alerts.put(key, alert);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            alerts.remove(key);
+        }
+    }
+
+    private static List<Undelivered> undelivered(byte[] json) {
+        try {
+            JsonNode letter = JSON.readTree(json);
+            List<Undelivered> found = new ArrayList<>();
+            for (JsonNode alert : letter.path("alerts")) {
+                JsonNode labels = alert.path("labels");
+                found.add(new Undelivered(Instant.parse(letter.path("at").asText()), letter.path("sink").asText(),
+                        labels.path(Alert.ALERTNAME).asText(),
+                        labels.path(labels.has(Alert.NODE) ? Alert.NODE : Alert.FLEET).asText(),
+                        letter.path("reason").asText()));
+            }
+            return found;
+        } catch (IOException | java.time.DateTimeException e) {
+            return List.of(); // a dead letter of another part, in another form
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.bitcoinwatchdog.alerts.SilenceStore;
+import org.bitcoinwatchdog.alerts.matching.Matcher;
+import org.bitcoinwatchdog.alerts.silence.Silence;
+import org.bitcoinwatchdog.alerts.silence.SilenceJson;
+import org.bitcoinwatchdog.deploy.config.DurationText;
+import org.bitcoinwatchdog.deploy.run.KafkaConnection;
+import org.bitcoinwatchdog.deploy.text.Printable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "silence", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+        description = "Keeps people from being told of alerts for a time. Effective within 2 s.")
+final class SilenceCommand {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private interface Work {
+        int on(SilenceStore silences, PrintWriter out) throws IOException;
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Command(description = "Adds a silence and prints its id. It ends by itself.", mixinStandardHelpOptions = true)
+    int add(@Mixin ConfigOption config,
+            @Option(names = "--for", paramLabel = "DURATION", defaultValue = "1h",
+                    description = "How long it holds: 30m, 2h, 7d. Default: ${DEFAULT-VALUE}.") String duration,
+            @Option(names = "--starts", paramLabel = "TIME",
+                    description = "From when on, for planned maintenance: 2026-12-01T02:00:00Z. Default: now.")
+            Optional<Instant> starts,
+            @Option(names = "--author", paramLabel = "NAME", defaultValue = "${sys:user.name}",
+                    description = "Who wants it. Default: ${DEFAULT-VALUE}.") String author,
+            @Option(names = "--comment", paramLabel = "TEXT", required = true, description = "Why.") String comment,
+            @Parameters(paramLabel = "MATCHER", arity = "1..*", description = "What is silenced: all of node=alice, "
+                    + "severity!=page, 'alertname=~\"Fleet.*|NoBlock\"'. Operators: =, !=, =~, !~.")
+            List<String> matchers) {
+        return with(config, (silences, out) -> {
+            Instant begin = starts.orElseGet(Instant::now);
+            Silence silence = silences.add(matchers.stream().map(Matcher::parse).toList(), author, comment, starts,
+                    begin.plus(DurationText.parse(duration)));
+            out.println(silence.id());
+            return WatchdogCommand.DONE;
+        });
+    }
+
+    @Command(description = "Shows the silences that hold or are to come.", mixinStandardHelpOptions = true)
+    int list(@Mixin ConfigOption config,
+            @Option(names = "--all", description = "Also those that ended within the last five days.") boolean all,
+            @Option(names = "--json", description = "One silence a line.") boolean json) {
+        return with(config, (silences, out) -> {
+            Instant now = Instant.now();
+            for (Silence silence : silences.all()) {
+                if (all || silence.state(now) != Silence.State.EXPIRED) {
+                    out.println(json ? json(silence, now) : text(silence, now));
+                }
+            }
+            return WatchdogCommand.DONE;
+        });
+    }
+
+    @Command(description = "Ends silences now. Who is on call is told of what still fires.", mixinStandardHelpOptions = true)
+    int expire(@Mixin ConfigOption config, @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
+        return with(config, (silences, out) -> {
+            for (String id : ids) {
+                silences.expire(id);
+                out.println("ended " + id);
+            }
+            return WatchdogCommand.DONE;
+        });
+    }
+
+    private int with(ConfigOption config, Work work) {
+        try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
+                SilenceStore silences = new SilenceStore(kafka.clientProperties(), Clock.systemUTC())) {
+            silences.start();
+            if (!silences.awaitCaughtUp(PATIENCE)) {
+                throw new CommandFailure("Kafka did not answer within " + PATIENCE.toSeconds() + " s");
+            }
+            int status = work.on(silences, spec.commandLine().getOut());
+            spec.commandLine().getOut().flush();
+            return status;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (KafkaException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalStateException("a silence is always JSON", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+
+    private static String text(Silence silence, Instant now) {
+        String matchers = silence.matchers().stream().map(Matcher::toString).collect(Collectors.joining(" "));
+        return Printable.of(silence.id() + "  " + state(silence, now) + "  " + silence.startsAt() + " to "
+                + silence.endsAt() + "  " + matchers + "  " + silence.author() + ": " + silence.comment());
+    }
+
+    private static String json(Silence silence, Instant now) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode line = (ObjectNode) mapper.readTree(SilenceJson.write(silence));
+        return mapper.writeValueAsString(line.put("state", state(silence, now)));
+    }
+
+    private static String state(Silence silence, Instant now) {
+        return silence.state(now).name().toLowerCase(Locale.ROOT);
+    }
+}
