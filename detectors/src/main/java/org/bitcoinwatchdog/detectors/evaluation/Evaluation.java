@@ -19,7 +19,7 @@ public final class Evaluation {
      * Simulates, measures, prints the tables, and writes the report where one is wanted.
      *
      * @param progress called from several threads, one at a time
-     * @throws IllegalArgumentException where a file of arrivals is no good
+     * @throws UnreadableArrivals   where a file of arrivals is no good
      * @throws InterruptedException     where the thread is interrupted; nothing is printed then
      */
     public static Findings run(EvaluationSettings settings, DetectorSettings detectors, Progress progress, PrintStream out)

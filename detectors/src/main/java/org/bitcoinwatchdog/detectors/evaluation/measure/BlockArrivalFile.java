@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.bitcoinwatchdog.detectors.evaluation.UnreadableArrivals;
 
 /** Block arrivals at a real node, one a line: height, hash, UNIX milliseconds. Gzip where the name ends in .gz. */
 final class BlockArrivalFile {
@@ -23,7 +24,7 @@ final class BlockArrivalFile {
      * The first arrival at each height, in the order of heights; never earlier than that of the block before.
      *
      * @return UNIX microseconds
-     * @throws IllegalArgumentException naming file and line, where it can't be read or is something else
+     * @throws UnreadableArrivals naming file and line, where it can't be read or is something else
      */
     static List<Long> read(Path file) {
         TreeMap<Integer, Long> firstAtHeight = new TreeMap<>();
@@ -38,10 +39,10 @@ final class BlockArrivalFile {
                 }
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("block arrivals can't be read from " + file + ": " + e, e);
+            throw new UnreadableArrivals("block arrivals can't be read from " + file + ": " + e, e);
         }
         if (firstAtHeight.isEmpty()) {
-            throw new IllegalArgumentException(file + " has no block arrivals");
+            throw new UnreadableArrivals(file + " has no block arrivals", null);
         }
         List<Long> arrivalsUs = new ArrayList<>(firstAtHeight.size());
         long last = Long.MIN_VALUE;
@@ -61,7 +62,7 @@ final class BlockArrivalFile {
             firstAtHeight.merge(
                     Integer.parseInt(fields[0].trim()), Long.parseLong(fields[2].trim()) * 1_000, Math::min);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(where + " is no block arrival (height,hash,milliseconds)", e);
+            throw new UnreadableArrivals(where + " is no block arrival (height,hash,milliseconds)", e);
         }
     }
 }

@@ -1,0 +1,95 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.deploy.text.ProgressLine;
+import org.bitcoinwatchdog.detectors.evaluation.Evaluation;
+import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
+import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings.Half;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "evaluate", mixinStandardHelpOptions = true,
+        description = "Measures the detectors on simulated traffic with known attacks and on real block arrivals: what they"
+                + " find, how soon, and how often they are wrong.")
+final class EvaluateCommand implements Callable<Integer> {
+    @Option(names = "--seeds", defaultValue = "5", paramLabel = "N",
+            description = "Repetitions of each attack and each benign hard case (${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--years", defaultValue = "30", paramLabel = "Y",
+            description = "Node-years of plain background (${DEFAULT-VALUE}; a year takes some two and a half minutes of a core).")
+    private double years;
+
+    @Option(names = "--full-days", defaultValue = "2", paramLabel = "D",
+            description = "Days of a fleet of four at the full message rate (${DEFAULT-VALUE}).")
+    private double fullDays;
+
+    @Option(names = "--arrivals", paramLabel = "FILE", arity = "1..*",
+            description = "Real block arrivals to replay: height, hash, UNIX milliseconds; CSV, also gzip.")
+    private List<Path> arrivals = List.of();
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes an HTML page with pictures.")
+    private Path report;
+
+    @Option(names = "--tuning", description = "Takes the seeds on which defaults may be tuned, not those of the report.")
+    private boolean tuning;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Simulations at a time; one a processor by default.")
+    private Integer threads;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EvaluationSettings settings = settings();
+        PrintWriter err = spec.commandLine().getErr();
+        long begin = System.nanoTime();
+        ByteArrayOutputStream tables = new ByteArrayOutputStream();
+        try (ProgressLine progress = ProgressLine.to(err)) {
+            Evaluation.run(settings, config.read().detectors(), progress::step,
+                    new PrintStream(tables, true, StandardCharsets.UTF_8));
+        }
+        spec.commandLine().getOut().print(tables.toString(StandardCharsets.UTF_8));
+        spec.commandLine().getOut().flush();
+        err.printf(Locale.ROOT, "evaluated in %.0f s%n", (System.nanoTime() - begin) / 1e9);
+        settings.report().ifPresent(file -> err.println("report: " + file));
+        err.flush();
+        return WatchdogCommand.DONE;
+    }
+
+    /** All that can be wrong is said before the work begins. */
+    private EvaluationSettings settings() {
+        Optional<Path> folder = Optional.ofNullable(report).map(file -> file.toAbsolutePath().getParent());
+        if (folder.filter(Files::isDirectory).isEmpty() && report != null) {
+            throw new ParameterException(spec.commandLine(), "--report: no such folder: " + folder.orElse(report));
+        }
+        Stream.of(arrivals).flatMap(List::stream).filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
+            throw new ParameterException(spec.commandLine(), "--arrivals: can't be read: " + file);
+        });
+        try {
+            return new EvaluationSettings(seeds, years, fullDays, tuning ? Half.TUNING : Half.REPORTING, arrivals,
+                    Optional.ofNullable(report),
+                    threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.bitcoinwatchdog.deploy.text;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How far long work is: one line that is written anew on a terminal, a plain line now and then elsewhere. */
+public final class ProgressLine implements AutoCloseable {
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final long PLAIN_EVERY_NS = Duration.ofSeconds(30).toNanos();
+    private static final long TERMINAL_EVERY_NS = Duration.ofMillis(200).toNanos();
+    private static final int WIDTH = 30;
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final long beginNs = System.nanoTime();
+    private long writtenNs;
+
+    ProgressLine(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+        writtenNs = beginNs - (terminal ? TERMINAL_EVERY_NS : 0);
+    }
+
+    /** A terminal is one that is used without redirection. */
+    public static ProgressLine to(PrintWriter out) {
+        return new ProgressLine(out, System.console() != null);
+    }
+
+    /**
+     * @param done share of the work, 0 to 1
+     * @param what was done last
+     */
+    public synchronized void step(double done, String what) {
+        long now = System.nanoTime();
+        if (now - writtenNs < (terminal ? TERMINAL_EVERY_NS : PLAIN_EVERY_NS)) {
+            return;
+        }
+        writtenNs = now;
+        if (terminal) {
+            int filled = (int) Math.round(WIDTH * Math.min(1, done));
+            out.print(CLEAR_LINE + "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + text(done, what, now));
+        } else {
+            out.println(text(done, what, now));
+        }
+        out.flush();
+    }
+
+    /** Leaves no trace on a terminal. */
+    @Override
+    public synchronized void close() {
+        if (terminal) {
+            out.print(CLEAR_LINE);
+            out.flush();
+        }
+    }
+
+    private String text(double done, String what, long now) {
+        double elapsedS = (now - beginNs) / 1e9;
+        String left = done > 0.01 ? String.format(Locale.ROOT, ", about %.0f s left", elapsedS / done * (1 - done)) : "";
+        return String.format(Locale.ROOT, "%3.0f %%%s: %s", 100 * done, left, what);
+    }
+}
