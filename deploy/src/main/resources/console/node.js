@@ -84,9 +84,10 @@ function scoresPanel(node) {
     h('div', { class: 'body' }, scores.length === 0
       ? h('p', { class: 'empty' }, 'No rule has measured this node yet. Detectors publish their scores with the node’s digest, once a second.')
       : h('ul', {}, scores.map((score) => {
-        const kind = nearness(score) >= 1 ? 'hot' : nearness(score) >= 0.7 ? 'near' : 'third';
+        const silent = node.row.clockMs - score.atMs > 60_000;
+        const kind = silent ? 'third' : nearness(score) >= 1 ? 'hot' : nearness(score) >= 0.7 ? 'near' : 'third';
         return h('li', { class: 'score', key: score.rule }, h('span', { class: 'rule' }, score.rule),
-          h('span', { class: 'figure-text' }, h('span', { class: { hot: 'bad', near: 'worry' }[kind] ?? '' }, ['seconds', 'ratio'].includes(score.unit) ? measured(score.value, score.unit) : figure(score.value)), ` of ${measured(score.threshold, score.unit)}`),
+          h('span', { class: 'figure-text' }, h('span', { class: { hot: 'bad', near: 'worry' }[kind] ?? '' }, ['seconds', 'ratio'].includes(score.unit) ? measured(score.value, score.unit) : figure(score.value)), ` of ${measured(score.threshold, score.unit)}`, silent && `, ${lasting(node.row.clockMs - score.atMs)} ago`),
           spark(score.series, kind, score.threshold));
       }))));
 }

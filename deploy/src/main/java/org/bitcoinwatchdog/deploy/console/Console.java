@@ -85,7 +85,6 @@ public final class Console implements AutoCloseable {
         Alert alert = alertRecords.deserialize(record.topic(), record.value());
         if (alert != null) {
             alerts.fold(alert);
-            fleet.fold(alert);
         } else if (record.key() != null) {
             alerts.forget(new String(record.key(), StandardCharsets.UTF_8));
         }

@@ -26,6 +26,11 @@ public final class ConsolePages implements AutoCloseable {
         serve(server, "/console/api/silences", new SilencePages(views.silences()));
     }
 
+    /** Pages that are told as it happens. */
+    int openPages() {
+        return live.openPages();
+    }
+
     @Override
     public void close() {
         live.close();

@@ -98,7 +98,7 @@ final class AddressesSeen {
             announced += addresses.getCount();
             peers.add(peer, addresses.getCount());
             for (AddressEntry entry : addresses.getEntriesList()) {
-                Netgroup group = Netgroup.of(entry.getAddress());
+                Group group = Group.of(entry.getAddress());
                 networks.merge(group.network(), 1L, Long::sum);
                 if (group.slash16() >= 0) {
                     count(group.slash16());

@@ -34,8 +34,8 @@ final class AddrmanInsertions {
         attempted++;
         if (attempt.getInserted()) {
             inserted++;
-            sources.add(Netgroup.ofText(attempt.getSource()).name(), 1);
-            targets.add(Netgroup.ofText(attempt.getAddress()).name(), 1);
+            sources.add(Group.ofText(attempt.getSource()).name(), 1);
+            targets.add(Group.ofText(attempt.getAddress()).name(), 1);
             count(newBuckets, attempt.getBucket());
         }
     }

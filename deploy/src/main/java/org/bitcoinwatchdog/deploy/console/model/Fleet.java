@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
@@ -48,14 +47,6 @@ public final class Fleet {
         NodeState node = node(digest.getNode());
         if (node != null) {
             node.fold(digest, heard);
-        }
-    }
-
-    /** An alert's evidence is a score of the node that it is about, where that node is known. */
-    public synchronized void fold(Alert alert) {
-        NodeState node = nodes.get(alert.labels().getOrDefault(Alert.NODE, ""));
-        if (node != null) {
-            node.fold(alert);
         }
     }
 

@@ -48,7 +48,7 @@ final class MessageText {
 
     private static String addresses(Addresses addresses) {
         List<AddressEntry> entries = addresses.getEntriesList();
-        String named = entries.stream().limit(NAMED).map(entry -> Netgroup.of(entry.getAddress()).name())
+        String named = entries.stream().limit(NAMED).map(entry -> Group.of(entry.getAddress()).name())
                 .collect(Collectors.joining(", "));
         return counted(addresses.getCount(), "address", "addresses") + (named.isEmpty() ? "" : ": " + named)
                 + (entries.size() > NAMED ? " …" : "");

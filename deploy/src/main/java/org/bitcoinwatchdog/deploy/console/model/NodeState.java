@@ -1,7 +1,6 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
 import java.time.Instant;
-import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -54,11 +53,6 @@ final class NodeState {
         if (latest.hasTip() && (tip == null || tip.connectedMs() <= latest.getTip().getConnectedAtNs() / 1_000_000)) {
             tip = TipView.of(latest.getTip());
         }
-    }
-
-    void fold(Alert alert) {
-        Instant at = alert.updatedAt();
-        scores.add(alert, at.getEpochSecond() * 1_000_000_000L + at.getNano());
     }
 
     String network() {

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.events.PeerNetwork;
 final class OpenPeer {
     private final long id;
     private final String address;
-    private final Netgroup netgroup;
+    private final Group netgroup;
     private final ConnectionType connectionType;
     private final String connectionTypeName;
     private String network;
@@ -27,7 +27,7 @@ final class OpenPeer {
     OpenPeer(Peer peer) {
         id = peer.getId();
         address = Printable.of(peer.getAddress());
-        netgroup = Netgroup.ofText(peer.getAddress());
+        netgroup = Group.ofText(peer.getAddress());
         network = netgroup.network();
         connectionType = peer.getConnectionType();
         connectionTypeName = Printable.of(connectionType == ConnectionType.CONNECTION_TYPE_UNSPECIFIED
@@ -76,7 +76,7 @@ final class OpenPeer {
         return network;
     }
 
-    Netgroup netgroup() {
+    Group netgroup() {
         return netgroup;
     }
 
