@@ -21,8 +21,8 @@ public record InjectionRow(
         Injection injection,
         int trials,
         int detected,
-        int paged,
         List<Double> delaysS,
+        List<Double> pageDelaysS,
         List<Double> resolvesS,
         int unresolved,
         Map<String, Integer> byRule,
@@ -33,16 +33,17 @@ public record InjectionRow(
     static InjectionRow of(List<InjectionTrial.Result> results, Set<String> knownRules) {
         Injection injection = results.get(0).injection();
         List<Double> delays = new ArrayList<>();
+        List<Double> pageDelays = new ArrayList<>();
         List<Double> resolves = new ArrayList<>();
         Map<String, Integer> byRule = new TreeMap<>();
         Map<String, Integer> baselines = new TreeMap<>();
         int trials = 0;
-        int paged = 0;
         int unresolved = 0;
         for (InjectionTrial.Result result : results) {
             trials += result.visible() ? 1 : 0;
             result.first().ifPresent(first -> delays.add(first.delayUs() / US_PER_S));
-            paged += result.detections().stream().anyMatch(Detection::page) ? 1 : 0;
+            result.detections().stream().filter(Detection::paged).mapToLong(Detection::pageUs).min()
+                    .ifPresent(pageUs -> pageDelays.add(pageUs / US_PER_S));
             long last = result.detections().stream().mapToLong(Detection::resolveUs).max().orElse(Long.MIN_VALUE);
             if (last == Detection.STILL_FIRING) {
                 unresolved++;
@@ -52,7 +53,7 @@ public record InjectionRow(
             result.detections().stream().map(Detection::rule).distinct().forEach(rule -> byRule.merge(rule, 1, Integer::sum));
             result.baselines().stream().map(Detection::rule).distinct().forEach(rule -> baselines.merge(rule, 1, Integer::sum));
         }
-        return new InjectionRow(injection, trials, delays.size(), paged, delays, resolves, unresolved, byRule, baselines,
+        return new InjectionRow(injection, trials, delays.size(), delays, pageDelays, resolves, unresolved, byRule, baselines,
                 injection.alertnames().stream().anyMatch(knownRules::contains));
     }
 
@@ -62,6 +63,15 @@ public record InjectionRow(
 
     public OptionalDouble delayS(double quantile) {
         return Quantiles.of(delaysS, quantile);
+    }
+
+    /** Trials in which it paged. */
+    public int paged() {
+        return pageDelaysS.size();
+    }
+
+    public OptionalDouble pageDelayS(double quantile) {
+        return Quantiles.of(pageDelaysS, quantile);
     }
 
     public OptionalDouble resolveS(double quantile) {

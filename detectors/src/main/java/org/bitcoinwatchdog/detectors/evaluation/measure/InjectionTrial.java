@@ -90,7 +90,7 @@ public final class InjectionTrial implements Trial {
 
     private static Detection detection(Episode episode, Span span, long visibleUs) {
         long resolveUs = episode.resolved() ? episode.endUs() - span.endUs() : Detection.STILL_FIRING;
-        return new Detection(
-                episode.rule(), Math.max(0, episode.beginUs() - visibleUs), resolveUs, episode.pageUs() >= 0);
+        long pageUs = episode.pageUs() < 0 ? Detection.NO_PAGE : Math.max(0, episode.pageUs() - visibleUs);
+        return new Detection(episode.rule(), Math.max(0, episode.beginUs() - visibleUs), resolveUs, pageUs);
     }
 }

@@ -88,13 +88,14 @@ public final class HtmlReport {
             page.raw("<p class=\"note\">Captures of inbound slots, trials found; “!” marks those that must be.</p>")
                     .raw(CaptureMatrix.html(findings.injections()));
         }
-        page.raw("<div class=\"scroll\"><table>").row("th", "attack", "", "found", "paged", "delay, median", "delay, 90 %",
+        page.raw("<div class=\"scroll\"><table>").row("th", "attack", "", "found", "paged", "delay, median", "delay, 90 %", "page, 90 %",
                 "resolved after its end", "by", "baselines that alarmed");
         for (InjectionRow row : findings.injections()) {
             page.raw("<tr class=\"" + (row.missed() ? "bad" : row.ruleExists() ? "" : "none") + "\">");
             page.element("td", row.injection().name()).element("td", Cells.verdict(row))
                     .element("td", row.detected() + "/" + row.trials()).element("td", String.valueOf(row.paged()))
                     .element("td", Cells.seconds(row.delayS(.5))).element("td", Cells.seconds(row.delayS(.9)))
+                    .element("td", Cells.seconds(row.pageDelayS(.9)))
                     .element("td", row.unresolved() > 0 ? row.unresolved() + " still firing" : Cells.seconds(row.resolveS(.5)))
                     .element("td", Cells.counts(row.byRule()))
                     .element("td", Cells.counts(row.baselines()).replace("baseline: ", ""));

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
 
 /** The tables for a terminal. */
 public final class TextReport {
-    private static final String ATTACK = "%-60s %-11s %6s %6s %9s %9s %9s  %s%n";
+    private static final String ATTACK = "%-60s %-11s %6s %6s %9s %9s %9s %9s  %s%n";
     private static final String BENIGN = "%-34s %8s %6d %6d %6d  %s%n";
 
     private final EvaluationSettings settings;
@@ -33,14 +33,15 @@ public final class TextReport {
         if (findings.injections().isEmpty()) {
             return;
         }
-        out.printf("%n" + ATTACK, "ATTACK", "", "found", "paged", "delay 50%", "delay 90%", "resolved", "by");
+        out.printf("%n" + ATTACK, "ATTACK", "", "found", "paged", "delay 50%", "delay 90%", "page 90%", "resolved", "by");
         for (InjectionRow row : findings.injections()) {
             out.printf(ATTACK, row.injection().name(), Cells.verdict(row), row.detected() + "/" + row.trials(),
                     row.paged(), Cells.seconds(row.delayS(.5)), Cells.seconds(row.delayS(.9)),
+                    Cells.seconds(row.pageDelayS(.9)),
                     row.unresolved() > 0 ? row.unresolved() + " open" : Cells.seconds(row.resolveS(.5)),
                     Cells.counts(row.byRule()));
         }
-        out.printf("delay: from the first visible harm; resolved: after the attack's end, median; found: of the trials in"
+        out.printf("delay, page: from the first visible harm to the alert and to the page; resolved: after the attack's end, median; found: of the trials in"
                 + " which there was harm to see.%n");
     }
 
