@@ -129,13 +129,15 @@ public final class AddressFlood implements Detector {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        long worst = senders.all().mapToLong(sender -> sender.discarded.sum(node.nowNs())).max().orElse(0);
+        long worst = discarded.sum(node.nowNs()) == 0 ? 0 : senders.all().mapToLong(sender -> sender.discarded.sum(node.nowNs())).max().orElse(0);
         return Optional.of(Scores.of(section(), worst, settings.peerEntries(), "entries"));
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
         long now = node.nowNs();
-        List<Sender> over = senders.all().filter(sender -> sender.discarded.sum(now) >= settings.peerEntries()).toList();
+        boolean none = discarded.sum(now) == 0; // of all peers, so of each
+        List<Sender> over = none ? List.of()
+                : senders.all().filter(sender -> sender.discarded.sum(now) >= settings.peerEntries()).toList();
         return alert.judge(severity(over.size(), discarded.sum(now)), now, () -> finding(node), alerts);
     }
 

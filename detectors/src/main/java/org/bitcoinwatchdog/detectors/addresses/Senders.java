@@ -18,6 +18,7 @@ final class Senders {
     private final Duration window;
     private final Map<Long, Sender> open = new LinkedHashMap<>();
     private final Deque<Sender> gone = new ArrayDeque<>();
+    private long tidiedMembership = -1;
 
     Senders(Duration window) {
         this.window = window;
@@ -51,8 +52,12 @@ final class Senders {
      * @return whether there were any
      */
     boolean tidy(NodeContext node) {
-        List<Long> missed = open.keySet().stream().filter(id -> node.peers().find(id).isEmpty()).toList();
-        missed.forEach(id -> ended(id, node.nowNs()));
+        List<Long> missed = List.of();
+        if (node.peers().membership() != tidiedMembership) {
+            missed = open.keySet().stream().filter(id -> node.peers().find(id).isEmpty()).toList();
+            missed.forEach(id -> ended(id, node.nowNs()));
+            tidiedMembership = node.peers().membership();
+        }
         return gone.removeIf(sender -> sender.discarded.sum(node.nowNs()) == 0) || !missed.isEmpty();
     }
 
