@@ -13,7 +13,7 @@ import { emptyStream, takeLines } from './messages.js';
 const SLASH16S_EVERY_MS = 5000;
 
 const state = {
-  fleet: null, alerts: [], silences: { offered: false, silences: [] }, node: null, stream: emptyStream(),
+  fleet: null, alerts: [], silences: [], node: null, stream: emptyStream(),
   slash16s: null, cell: null, linked: false, route: routeOf(location.hash),
   filter: { fleet: '', alerts: '', peers: '', messages: '' },
   choice: { alerts: 'all', range: '1h', way: 'both' }, sort: { by: 'id', order: 1 }, draft: { ...draftFor(null), key: 0 },
@@ -104,7 +104,7 @@ function draw() {
 
 function bar() {
   const { firing, worst } = countFiring(state.alerts);
-  const held = state.silences.silences.filter((silence) => silence.state === 'active').length;
+  const held = state.silences.filter((silence) => silence.state === 'active').length;
   const place = (name, label, extra) => h('a', { href: `#/${name}`, 'aria-current': (state.route.place === name || (name === 'fleet' && state.route.place === 'node')) && 'page' }, label, extra);
   return h('div', { class: 'bar' },
     h('a', { class: 'brand', href: '#/fleet' }, h('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' },

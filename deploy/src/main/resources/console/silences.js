@@ -17,12 +17,11 @@ export function silencesView(state) {
     h('div', { class: 'columns' },
       h('section', { class: 'panel w7', 'aria-labelledby': 'held' },
         h('header', {}, h('h2', { id: 'held' }, 'Held back')),
-        !silences.offered ? h('p', { class: 'empty' }, 'This process keeps no silences.')
-          : silences.silences.length === 0 ? h('p', { class: 'empty' }, 'Nothing is silenced. A silence holds back the notifications of alerts that match it, until it ends; the alerts themselves still show here.')
+        silences.length === 0 ? h('p', { class: 'empty' }, 'Nothing is silenced. A silence holds back the notifications of alerts that match it, until it ends; the alerts themselves still show here.')
             : h('div', { class: 'flush' }, h('table', { class: 'cards' },
               h('thead', {}, h('tr', {}, h('th', {}, 'State'), h('th', {}, 'Alerts that match'), h('th', {}, 'Why'), h('th', {}, 'Ends'), h('th', {}, h('span', { class: 'unseen' }, 'End it')))),
-              h('tbody', {}, silences.silences.map((silence) => silenceRow(silence, fleet.nowMs)))))),
-      silences.offered && h('section', { class: 'panel w5', 'aria-labelledby': 'add' },
+              h('tbody', {}, silences.map((silence) => silenceRow(silence, fleet.nowMs)))))),
+      h('section', { class: 'panel w5', 'aria-labelledby': 'add' },
         h('header', {}, h('h2', { id: 'add' }, 'New silence')), h('div', { class: 'body' }, form(state.draft))))];
 }
 

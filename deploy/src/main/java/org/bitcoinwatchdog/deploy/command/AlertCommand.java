@@ -1,7 +1,6 @@
 package org.bitcoinwatchdog.deploy.command;
 
 import java.util.concurrent.Callable;
-import org.bitcoinwatchdog.deploy.run.Parts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,6 +12,9 @@ final class AlertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RunningParts.run(config.read(), RunningParts::runningKafka, Parts::startAlerts);
+        return RunningParts.run(config.read(), RunningParts::runningKafka, parts -> {
+            parts.startConsole();
+            parts.startAlerts();
+        });
     }
 }

@@ -15,6 +15,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         return RunningParts.run(config.read(), KafkaConnection::orEmbedded, parts -> {
             parts.prepareTopics();
+            parts.startConsole();
             parts.startAlerts();
             parts.startDetectors();
             parts.startAgent();

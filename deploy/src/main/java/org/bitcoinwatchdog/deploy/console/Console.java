@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.bitcoinwatchdog.alerts.SilenceStore;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.http.ConsolePages;
 import org.bitcoinwatchdog.deploy.console.http.Views;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
-import org.bitcoinwatchdog.deploy.console.silence.NoSilences;
+import org.bitcoinwatchdog.deploy.console.silence.KeptSilences;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertSerde;
 import org.bitcoinwatchdog.events.NodeDigest;
@@ -33,6 +34,7 @@ public final class Console implements AutoCloseable {
     private final Clock clock;
     private final Fleet fleet;
     private final AlertBook alerts = new AlertBook();
+    private final SilenceStore silences;
     private final ConsolePages pages;
     private final List<TopicReader> readers;
     private final Deserializer<NodeEvent> events = new NodeEventSerde().deserializer();
@@ -44,9 +46,11 @@ public final class Console implements AutoCloseable {
      * @throws IllegalArgumentException where the console would stand open to other machines
      */
     public Console(HttpSettings settings, Map<String, Object> kafka, Clock clock, MeterRegistry meters) {
+        ConsolePages.requireAccessControl(settings);
         this.clock = clock;
         this.fleet = new Fleet(clock);
-        this.pages = new ConsolePages(settings, new Views(fleet, alerts, new NoSilences(), clock));
+        this.silences = new SilenceStore(kafka, clock);
+        this.pages = new ConsolePages(settings, new Views(fleet, alerts, new KeptSilences(silences, clock), clock));
         this.readers = List.of(
                 new TopicReader(Topics.NODE_EVENTS, kafka, EVENTS_LOOK_BACK, meters, this::event),
                 new TopicReader(Topics.NODE_DIGESTS, kafka, DIGESTS_LOOK_BACK, meters, this::digest),
@@ -58,6 +62,7 @@ public final class Console implements AutoCloseable {
     }
 
     public void start() {
+        silences.start();
         readers.forEach(TopicReader::start);
     }
 
@@ -65,6 +70,7 @@ public final class Console implements AutoCloseable {
     public void close() {
         readers.forEach(TopicReader::close);
         pages.close();
+        silences.close();
     }
 
     private void event(ConsumerRecord<byte[], byte[]> record, boolean waited) {

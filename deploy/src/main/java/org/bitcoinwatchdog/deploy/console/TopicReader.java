@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,7 +17,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -49,7 +50,7 @@ final class TopicReader implements AutoCloseable {
     private final Counter unreadable;
     private final Thread thread;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Consumer<byte[], byte[]> consumer;
 
     /** @param lookBack how long before now to begin; null for the topic's begin */
@@ -70,12 +71,11 @@ final class TopicReader implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         Consumer<byte[], byte[]> open = consumer;
         if (open != null) {
             open.wakeup();
         }
-        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5).toMillis());
         } catch (InterruptedException e) {
@@ -84,12 +84,12 @@ final class TopicReader implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (!closed()) {
             try (KafkaConsumer<byte[], byte[]> opened =
                     new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer = opened;
                 read(opened);
-            } catch (WakeupException | InterruptException e) {
+            } catch (WakeupException e) {
                 LOG.debug("reader of {} ends", topic);
             } catch (KafkaException e) {
                 LOG.warn("the console can't read {}, tries again: {}", topic, e.toString());
@@ -101,7 +101,7 @@ final class TopicReader implements AutoCloseable {
     private void read(Consumer<byte[], byte[]> opened) {
         List<TopicPartition> assigned = new ArrayList<>();
         long lookedAt = 0;
-        while (!closed) {
+        while (!closed()) {
             if (System.nanoTime() - lookedAt > LOOK_FOR_PARTITIONS.toNanos() || assigned.isEmpty()) {
                 assign(opened, assigned);
                 lookedAt = System.nanoTime();
@@ -125,11 +125,10 @@ final class TopicReader implements AutoCloseable {
         if (added.isEmpty()) {
             return;
         }
-        opened.endOffsets(added).forEach(ends::putIfAbsent);
-        Map<TopicPartition, Long> begins = begins(opened, added);
         assigned.addAll(added);
         opened.assign(assigned);
-        begins.forEach(opened::seek);
+        opened.endOffsets(added).forEach(ends::putIfAbsent);
+        begins(opened, added).forEach(opened::seek);
     }
 
     private Map<TopicPartition, Long> begins(Consumer<byte[], byte[]> opened, List<TopicPartition> partitions) {
@@ -158,9 +157,13 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
+    private boolean closed() {
+        return closing.getCount() == 0;
+    }
+
     private void pause() {
         try {
-            Thread.sleep(RETRY.toMillis());
+            closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -21,6 +21,8 @@ import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
+import org.bitcoinwatchdog.deploy.config.HttpSettings;
+import org.bitcoinwatchdog.deploy.console.ConsoleServer;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.run.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
@@ -77,6 +79,9 @@ public final class Demo implements AutoCloseable {
                 new DetectionService(DetectorSettings.defaults(), detection(kafka), metrics.registry()));
         detectors.start();
         teller.tell("detectors and alert worker run");
+        ConsoleServer console = open.add(new ConsoleServer(new HttpSettings("127.0.0.1:0"), kafka, metrics.registry()));
+        console.start();
+        teller.tell("the console is at " + console.url());
         NodeEventWatch watch = open.add(new NodeEventWatch(kafka, script.floodPeers()));
         watch.start();
 

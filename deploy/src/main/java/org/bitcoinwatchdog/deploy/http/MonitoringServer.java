@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
 
 /**
@@ -42,6 +43,11 @@ public final class MonitoringServer implements AutoCloseable {
         serve("/metrics", () -> new Answer(OK, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
         serve("/healthz", () -> answer(checks.health()));
         serve("/readyz", () -> answer(checks.readiness()));
+    }
+
+    /** Serves others' pages too, under paths of theirs. */
+    public void mount(Consumer<HttpServer> pages) {
+        pages.accept(server);
     }
 
     public void start() {

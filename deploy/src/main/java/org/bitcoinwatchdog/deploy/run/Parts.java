@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.deploy.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.console.Console;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
 import org.bitcoinwatchdog.deploy.http.MonitoringServer;
 import org.bitcoinwatchdog.deploy.http.ReadinessCheck;
@@ -30,6 +32,7 @@ public final class Parts implements AutoCloseable {
     private final HealthChecks checks = new HealthChecks();
     private final OpenParts open = new OpenParts();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
+    private Optional<Console> console = Optional.empty();
 
     /** @param kafka closed after the parts */
     public Parts(WatchdogConfiguration configuration, KafkaConnection kafka) {
@@ -81,13 +84,24 @@ public final class Parts implements AutoCloseable {
         LOG.info("alert worker started, {} sinks", configuration.alerts().sinks().size());
     }
 
+    /** The page for people, which {@link #startMonitoring} serves. */
+    public void startConsole() {
+        try {
+            console = Optional.of(open.add(new Console(configuration.http(), clientProperties, Clock.systemUTC(), metrics.registry())));
+            console.get().start();
+        } catch (IllegalArgumentException e) {
+            throw new PartFailure(e.getMessage(), e);
+        }
+    }
+
     /** Serves metrics and health of what was started before. */
     public void startMonitoring() {
         try {
             MonitoringServer server = open.add(new MonitoringServer(configuration.http(), metrics.registry(), checks));
+            console.ifPresent(pages -> server.mount(pages::mount));
             server.start();
-            LOG.info("http://{}:{}/metrics, /healthz and /readyz",
-                    configuration.http().host(), server.address().getPort());
+            LOG.info("http://{}:{}/metrics, /healthz and /readyz{}",
+                    configuration.http().host(), server.address().getPort(), console.isPresent() ? ", and the console at /" : "");
         } catch (IOException e) {
             throw new PartFailure("http.listen " + configuration.http().listen() + ": " + e.getMessage(), e);
         }

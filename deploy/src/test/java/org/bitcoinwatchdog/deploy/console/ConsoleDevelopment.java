@@ -9,19 +9,28 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Properties;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.http.ConsolePages;
 import org.bitcoinwatchdog.deploy.console.http.Views;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
+import org.bitcoinwatchdog.detectors.DetectionTopology;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
-import org.bitcoinwatchdog.detectors.OfflineDetection;
-import org.bitcoinwatchdog.events.Alert;
-import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.AlertSerde;
+import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeEventSerde;
 import org.bitcoinwatchdog.events.Recordings;
+import org.bitcoinwatchdog.events.Topics;
 
 /** The console on recordings, with neither Kafka nor nodes, for working on the page: the argument is the port. */
 public final class ConsoleDevelopment {
@@ -29,7 +38,7 @@ public final class ConsoleDevelopment {
 
     private final Fleet fleet = new Fleet(Clock.systemUTC());
     private final AlertBook alerts = new AlertBook();
-    private final OfflineDetection detection = new OfflineDetection(DetectorSettings.defaults(), this::alert, this::digest);
+    private Consumer<NodeEvent> detection;
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(Comparator.comparingLong(next -> next.event.getObservedAtNs()));
 
     private record Pending(RecordedTraffic traffic, NodeEvent event) {
@@ -39,6 +48,22 @@ public final class ConsoleDevelopment {
         new ConsoleDevelopment().run(Integer.parseInt(args[0]));
     }
 
+    private TopologyTestDriver detection() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, System.getProperty("java.io.tmpdir") + "/console-development");
+        TopologyTestDriver driver = new TopologyTestDriver(DetectionTopology.build(DetectorSettings.defaults()), properties, Instant.now().minus(HISTORY));
+        TestInputTopic<String, NodeEvent> input =
+                driver.createInputTopic(Topics.NODE_EVENTS, new StringSerializer(), new NodeEventSerde().serializer());
+        var alertTopic = driver.createOutputTopic(Topics.ALERTS, new StringDeserializer(), new AlertSerde().deserializer());
+        var digestTopic = driver.createOutputTopic(Topics.NODE_DIGESTS, new StringDeserializer(), new NodeDigestSerde().deserializer());
+        detection = event -> {
+            input.pipeInput(event.getNode(), event, event.getObservedAtNs() / 1_000_000);
+            digestTopic.readValuesToList().forEach(digest -> fleet.fold(digest, Instant.now()));
+            alertTopic.readValuesToList().forEach(alerts::fold);
+        };
+        return driver;
+    }
+
     private void run(int port) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 16);
@@ -46,6 +71,7 @@ public final class ConsoleDevelopment {
         new ConsolePages(HttpSettings.defaults(), new Views(fleet, alerts, new SilencesInMemory(clock), clock)).mount(server);
         server.start();
         long begin = Instant.now().minus(HISTORY).toEpochMilli() * 1_000_000;
+        detection();
         for (String[] source : List.of(new String[] {Recordings.FLEET_NORMAL, "fra-", "main"}, new String[] {Recordings.ADDRESS_FLOOD, "sgp-", "signet"},
                 new String[] {Recordings.ECLIPSE, "nyc-", "testnet4"})) {
             RecordedTraffic traffic = new RecordedTraffic(source[0], source[1], source[2], begin);
@@ -59,24 +85,16 @@ public final class ConsoleDevelopment {
                 Thread.sleep(aheadMs);
             }
             fleet.fold(next.event);
-            detection.on(next.event);
+            detection.accept(next.event);
             pending.add(new Pending(next.traffic, next.traffic.next()));
         }
-    }
-
-    private void digest(NodeDigest digest) {
-        fleet.fold(digest, Instant.now());
-    }
-
-    private void alert(Alert alert) {
-        alerts.fold(alert);
     }
 
     /** What ended before the recordings begin. */
     private void earlierAlerts() {
         Instant now = Instant.now();
-        alert(SampleAlerts.resolved(SampleAlerts.lag("fra-2", "warn", now.minusSeconds(3_000)), Duration.ofMinutes(7)));
-        alert(SampleAlerts.resolved(SampleAlerts.flood("fra-1", now.minusSeconds(9_000)), Duration.ofMinutes(18)));
-        alert(SampleAlerts.resolved(SampleAlerts.concentration("nyc-0", now.minusSeconds(2_400)), Duration.ofMinutes(12)));
+        alerts.fold(SampleAlerts.resolved(SampleAlerts.lag("fra-2", "warn", now.minusSeconds(3_000)), Duration.ofMinutes(7)));
+        alerts.fold(SampleAlerts.resolved(SampleAlerts.flood("fra-1", now.minusSeconds(9_000)), Duration.ofMinutes(18)));
+        alerts.fold(SampleAlerts.resolved(SampleAlerts.concentration("nyc-0", now.minusSeconds(2_400)), Duration.ofMinutes(12)));
     }
 }

@@ -9,12 +9,19 @@ public final class ConsolePages implements AutoCloseable {
     private final Guard guard;
     private final Views views;
     private final LivePages live;
+    private final SilencePages silences;
 
     /** @throws IllegalArgumentException where the console would stand open to other machines */
     public ConsolePages(HttpSettings settings, Views views) {
         this.guard = new Guard(new HostNames(settings), new Credentials(settings));
         this.views = views;
         this.live = new LivePages(views);
+        this.silences = new SilencePages(views.silences());
+    }
+
+    /** @throws IllegalArgumentException where the console would stand open to other machines; says what to set */
+    public static void requireAccessControl(HttpSettings settings) {
+        new Credentials(settings);
     }
 
     public void mount(HttpServer server) {
@@ -23,7 +30,7 @@ public final class ConsolePages implements AutoCloseable {
         serve(server, "/console/", files);
         serve(server, "/console/api/", new ViewPages(views));
         serve(server, "/console/api/live", live);
-        serve(server, "/console/api/silences", new SilencePages(views.silences()));
+        serve(server, "/console/api/silences", silences);
     }
 
     /** Pages that are told as it happens. */
@@ -34,6 +41,7 @@ public final class ConsolePages implements AutoCloseable {
     @Override
     public void close() {
         live.close();
+        silences.close();
     }
 
     private void serve(HttpServer server, String path, HttpHandler pages) {

@@ -6,23 +6,44 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.bitcoinwatchdog.deploy.console.silence.NewSilence;
 import org.bitcoinwatchdog.deploy.console.silence.SilenceBook;
+import org.bitcoinwatchdog.deploy.console.silence.SilencesUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code GET}, {@code POST} (a {@link NewSilence} as JSON) and {@code DELETE ?id=} of {@code /console/api/silences}. */
-final class SilencePages implements HttpHandler {
+/**
+ * {@code GET}, {@code POST} (a {@link NewSilence} as JSON) and {@code DELETE ?id=} of {@code /console/api/silences}, in a
+ * thread of their own: a write waits for Kafka, and must not hold up metrics and health meanwhile.
+ */
+final class SilencePages implements HttpHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SilencePages.class);
     private static final int LARGEST_BODY = 16_384;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SilenceBook silences;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(SilencePages::thread);
 
     SilencePages(SilenceBook silences) {
         this.silences = silences;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        answer(exchange).send(exchange);
+    public void handle(HttpExchange exchange) {
+        thread.execute(() -> {
+            try (exchange) {
+                answer(exchange).send(exchange);
+            } catch (IOException e) {
+                LOG.debug("who asked for silences is gone", e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 
     private Answer answer(HttpExchange exchange) throws IOException {
@@ -38,6 +59,8 @@ final class SilencePages implements HttpHandler {
             };
         } catch (IllegalArgumentException e) {
             return Answer.problem(400, e.getMessage());
+        } catch (SilencesUnavailable e) {
+            return Answer.problem(503, e.getMessage());
         }
     }
 
@@ -58,5 +81,11 @@ final class SilencePages implements HttpHandler {
             }
             throw new IllegalArgumentException("not a silence as JSON", e);
         }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "console-silences");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -4,23 +4,22 @@ import java.util.List;
 
 /** The silences that hold, are to come, or lately ended, and the way to add one or to end it. */
 public interface SilenceBook {
-    /**
-     * @param offered false where silences can't be read or written here
-     */
-    record View(boolean offered, List<SilenceView> silences) {
-    }
+    /** In the order in which they end, those that are over last. */
+    List<SilenceView> view();
 
-    /** Changes whenever the silences do. */
+    /** Changes whenever the view does. */
     long version();
-
-    View view();
 
     /**
      * @return its id
      * @throws IllegalArgumentException where it is not a silence; the message is for the user
+     * @throws SilencesUnavailable      where it could not be kept
      */
     String add(NewSilence silence);
 
-    /** @throws IllegalArgumentException where no silence of that id holds */
+    /**
+     * @throws IllegalArgumentException where no silence of that id holds or is to come
+     * @throws SilencesUnavailable      where its end could not be kept
+     */
     void expire(String id);
 }

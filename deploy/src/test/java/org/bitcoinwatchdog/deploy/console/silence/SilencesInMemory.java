@@ -1,13 +1,15 @@
 package org.bitcoinwatchdog.deploy.console.silence;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.alerts.silence.Silence;
 
 /** Silences that no worker heeds, for looking at the page and for tests of its HTTP side. */
 public final class SilencesInMemory implements SilenceBook {
     private final Clock clock;
-    private final List<SilenceView> silences = new ArrayList<>();
+    private final List<Silence> silences = new ArrayList<>();
     private long version;
 
     public SilencesInMemory(Clock clock) {
@@ -20,16 +22,15 @@ public final class SilencesInMemory implements SilenceBook {
     }
 
     @Override
-    public synchronized View view() {
-        return new View(true, List.copyOf(silences));
+    public synchronized List<SilenceView> view() {
+        return silences.stream().map(silence -> SilenceView.of(silence, clock.instant())).toList();
     }
 
     @Override
     public synchronized String add(NewSilence silence) {
-        long now = clock.millis();
+        Instant now = clock.instant();
         String id = "silence-" + ++version;
-        silences.add(new SilenceView(id, "active", silence.matchers(), silence.author(), silence.comment(), now,
-                now + silence.durationS() * 1_000));
+        silences.add(new Silence(id, silence.matchers(), silence.author(), silence.comment(), now, silence.endsAt(now)));
         return id;
     }
 
