@@ -34,13 +34,18 @@ final class NodeMeters {
                 .register(registry));
     }
 
-    void gauge(String name, String description, Supplier<Number> value, String... labels) {
-        kept(Gauge.builder(PREFIX + name, value).description(description).tags(tags(labels)).register(registry));
+    Gauge gauge(String name, String description, Supplier<Number> value, String... labels) {
+        return kept(Gauge.builder(PREFIX + name, value).description(description).tags(tags(labels)).register(registry));
     }
 
     Timer histogram(String name, String description, Duration[] bounds, String... labels) {
         return kept(Timer.builder(PREFIX + name).description(description).serviceLevelObjectives(bounds)
                 .tags(tags(labels)).register(registry));
+    }
+
+    void remove(Meter meter) {
+        registry.remove(meter);
+        registered.remove(meter);
     }
 
     void remove() {

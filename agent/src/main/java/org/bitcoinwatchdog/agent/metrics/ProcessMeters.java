@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.agent.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,20 +12,24 @@ import org.bitcoinwatchdog.events.Loss;
 final class ProcessMeters {
     private static final double NS_PER_S = 1e9;
 
+    private final NodeMeters meters;
     private final Map<Loss.Cause, Counter> lost = new EnumMap<>(Loss.Cause.class);
     private final Counter starts;
     private volatile boolean up;
     private volatile double startedAtS = Double.NaN;
     private volatile double heartbeatS = Double.NaN;
+    private String version = "";
+    private Gauge info;
 
     ProcessMeters(NodeMeters meters) {
+        this.meters = meters;
         meters.gauge("up", "1 while bitcoind runs and is traced, 0 after its end", () -> up ? 1 : 0);
         meters.gauge("start.time.seconds", "UNIX time at which bitcoind was started", () -> startedAtS);
-        meters.gauge("traced.timestamp.seconds", "UNIX time of the agent's last heartbeat for this node", () -> heartbeatS);
-        starts = meters.counter("traced.starts", "How often the agent attached to a process of this node");
+        meters.gauge("heartbeat.timestamp.seconds", "UNIX time of the agent's last heartbeat for this node", () -> heartbeatS);
+        starts = meters.counter("attaches", "How often the agent attached to a process of this node");
         for (Loss.Cause cause : Loss.Cause.values()) {
             if (cause != Loss.Cause.CAUSE_UNSPECIFIED && cause != Loss.Cause.UNRECOGNIZED) {
-                lost.put(cause, meters.counter("traced.lost.events", "Calls and events that were lost, by cause",
+                lost.put(cause, meters.counter("trace.lost.events", "Calls and events that were lost, by cause",
                         "cause", cause.name().substring("CAUSE_".length()).toLowerCase(Locale.ROOT).replace('_', '-')));
             }
         }
@@ -42,6 +47,7 @@ final class ProcessMeters {
     void heartbeat(Heartbeat heartbeat, long observedAtNs) {
         up = true;
         heartbeatS = observedAtNs / NS_PER_S;
+        version(heartbeat.getBitcoindVersion());
         if (heartbeat.getBitcoindStartedAtNs() != 0) {
             startedAtS = heartbeat.getBitcoindStartedAtNs() / NS_PER_S;
         }
@@ -51,6 +57,17 @@ final class ProcessMeters {
         Counter counter = lost.get(loss.getCause());
         if (counter != null) {
             counter.increment(loss.getEvents());
+        }
+    }
+
+    /** Known only once bitcoind has told it to a peer. */
+    private void version(String running) {
+        if (!running.isEmpty() && !running.equals(version)) {
+            if (info != null) {
+                meters.remove(info);
+            }
+            version = running;
+            info = meters.gauge("info", "1, with bitcoind's version once it is known", () -> 1, "version", version);
         }
     }
 }

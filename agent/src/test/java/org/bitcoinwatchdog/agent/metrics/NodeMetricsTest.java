@@ -189,7 +189,16 @@ class NodeMetricsTest {
     @Test
     void countsWhatWasLostByCause() {
         on(NodeEvent.newBuilder().setLoss(Loss.newBuilder().setCause(Loss.Cause.CAUSE_RING_BUFFER_FULL).setEvents(12)));
-        assertThat(count("bitcoind.traced.lost.events", "cause", "ring-buffer-full")).isEqualTo(12);
+        assertThat(count("bitcoind.trace.lost.events", "cause", "ring-buffer-full")).isEqualTo(12);
+    }
+
+    @Test
+    void anUpgradeReplacesTheVersion() {
+        for (String version : new String[] {"", "v30.0.0", "v31.0.0", "v31.0.0"}) {
+            on(NodeEvent.newBuilder().setHeartbeat(Heartbeat.newBuilder().setBitcoindVersion(version)));
+        }
+        assertThat(registry.find("bitcoind.info").gauges()).extracting(gauge -> gauge.getId().getTag("version"))
+                .containsExactly("v31.0.0");
     }
 
     @Test

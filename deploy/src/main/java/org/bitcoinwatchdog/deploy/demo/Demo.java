@@ -47,6 +47,7 @@ public final class Demo implements AutoCloseable {
     private final ProcessMetrics metrics;
     private final DemoTeller teller;
     private final OpenParts open = new OpenParts();
+    private Optional<String> bootstrapServers = Optional.empty();
     private final CompletableFuture<WebhookServer.Received> arrived = new CompletableFuture<>();
 
     /**
@@ -95,6 +96,11 @@ public final class Demo implements AutoCloseable {
         return new Outcome(received.alert(), Duration.between(flooded, received.at()), node.isPresent());
     }
 
+    /** Its broker's; nothing before it runs. */
+    public Optional<String> bootstrapServers() {
+        return bootstrapServers;
+    }
+
     @Override
     public void close() {
         open.close();
@@ -107,6 +113,7 @@ public final class Demo implements AutoCloseable {
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
             topics.createMissing(topics.plan());
         }
+        bootstrapServers = Optional.of(broker.bootstrapServers());
         teller.tell("broker at " + broker.bootstrapServers());
         return kafka;
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ public final class ProcessMetrics implements AutoCloseable {
 
     /** @param version of the watchdog */
     public ProcessMetrics(String version) {
+        // In nanoseconds, which Prometheus does not know; process.cpu.usage has the same.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
         new JvmMemoryMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
