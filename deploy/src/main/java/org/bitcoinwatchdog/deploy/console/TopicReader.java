@@ -59,8 +59,8 @@ final class TopicReader implements AutoCloseable {
         this.properties = properties(topic, kafkaProperties);
         this.lookBack = lookBack;
         this.fold = fold;
-        this.read = meters.counter("watchdog.console.records", "topic", topic, "outcome", "read");
-        this.unreadable = meters.counter("watchdog.console.records", "topic", topic, "outcome", "unreadable");
+        this.read = records(meters, "read");
+        this.unreadable = records(meters, "unreadable");
         this.thread = new Thread(this::run, "console-" + topic);
         thread.setDaemon(true);
     }
@@ -177,5 +177,12 @@ final class TopicReader implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return properties;
+    }
+
+    private Counter records(MeterRegistry meters, String outcome) {
+        return Counter.builder("watchdog.console.records")
+                .description("Records that the console has read from Kafka")
+                .tags("topic", topic, "outcome", outcome)
+                .register(meters);
     }
 }

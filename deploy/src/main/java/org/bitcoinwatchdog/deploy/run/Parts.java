@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.deploy.run;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class Parts implements AutoCloseable {
     private final OpenParts open = new OpenParts();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
     private Optional<Console> console = Optional.empty();
+    private Optional<URI> monitoring = Optional.empty();
 
     /** @param kafka closed after the parts */
     public Parts(WatchdogConfiguration configuration, KafkaConnection kafka) {
@@ -100,11 +102,17 @@ public final class Parts implements AutoCloseable {
             MonitoringServer server = open.add(new MonitoringServer(configuration.http(), metrics.registry(), checks));
             console.ifPresent(pages -> server.mount(pages::mount));
             server.start();
+            monitoring = Optional.of(URI.create("http://127.0.0.1:" + server.address().getPort()));
             LOG.info("http://{}:{}/metrics, /healthz and /readyz{}",
                     configuration.http().host(), server.address().getPort(), console.isPresent() ? ", and the console at /" : "");
         } catch (IOException e) {
             throw new PartFailure("http.listen " + configuration.http().listen() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Where metrics and health are served, on this machine; nothing before they are. */
+    public Optional<URI> monitoring() {
+        return monitoring;
     }
 
     /** Completes with the reason where a part ends by itself: it does not recover, and the process is to be started anew. */
