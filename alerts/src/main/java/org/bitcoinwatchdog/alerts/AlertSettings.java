@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param sinks       where notifications go; empty: nobody is told
  * @param routes      which alerts go where, first match wins; empty: every sink gets every page and warn
  * @param inhibit     which alerts hide others that fire; default: {@link InhibitSettings#DEFAULTS}; empty: none does
+ * @param templates   how alerts read where people read them
  * @param delivery    timing of attempts
  * @param externalUrl where people reach this watchdog, given in notifications
  */
@@ -20,6 +21,7 @@ public record AlertSettings(
         List<SinkSettings> sinks,
         List<RouteSettings> routes,
         List<InhibitSettings> inhibit,
+        TemplateSettings templates,
         DeliverySettings delivery,
         Optional<URI> externalUrl) {
 
@@ -46,19 +48,19 @@ public record AlertSettings(
 
     /** No sinks, no routes. */
     public static AlertSettings defaults() {
-        return new AlertSettings(List.of(), List.of(), InhibitSettings.DEFAULTS, DeliverySettings.defaults(),
-                Optional.empty());
+        return new AlertSettings(List.of(), List.of(), InhibitSettings.DEFAULTS, TemplateSettings.defaults(),
+                DeliverySettings.defaults(), Optional.empty());
     }
 
     public AlertSettings withSinks(SinkSettings... chosen) {
-        return new AlertSettings(List.of(chosen), routes, inhibit, delivery, externalUrl);
+        return new AlertSettings(List.of(chosen), routes, inhibit, templates, delivery, externalUrl);
     }
 
     public AlertSettings withRoutes(RouteSettings... chosen) {
-        return new AlertSettings(sinks, List.of(chosen), inhibit, delivery, externalUrl);
+        return new AlertSettings(sinks, List.of(chosen), inhibit, templates, delivery, externalUrl);
     }
 
     public AlertSettings withDelivery(DeliverySettings chosen) {
-        return new AlertSettings(sinks, routes, inhibit, chosen, externalUrl);
+        return new AlertSettings(sinks, routes, inhibit, templates, chosen, externalUrl);
     }
 }

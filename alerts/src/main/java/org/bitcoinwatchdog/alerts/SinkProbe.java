@@ -73,7 +73,7 @@ public final class SinkProbe {
     }
 
     private List<Answer> each(List<SinkSettings> chosen, Function<Sink, Outcome> question) {
-        Sinks sinks = new Sinks(settings.delivery(), clock);
+        Sinks sinks = new Sinks(settings, clock);
         return chosen.stream().map(sink -> answer(sinks, sink, question)).toList();
     }
 

@@ -22,9 +22,16 @@ public final class RawServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger connections = new AtomicInteger();
     private final Talk talk;
+    private final boolean clientFirst;
 
     public RawServer(Talk talk) {
+        this(talk, true);
+    }
+
+    /** @param clientFirst whether a request's head is read before the talk begins, as with HTTP */
+    public RawServer(Talk talk, boolean clientFirst) {
         this.talk = talk;
+        this.clientFirst = clientFirst;
         try {
             server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -78,7 +85,9 @@ public final class RawServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            readHead(socket);
+            if (clientFirst) {
+                readHead(socket);
+            }
             talk.on(socket);
         } catch (Exception e) {
             // the client hung up, which is what some tests are about

@@ -9,11 +9,11 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * Resolves a sink's host, and refuses internal addresses unless they are allowed. The client connects to the addresses
  * that it is given here and to no others, so a name can't answer one thing to the check and another to the connection.
  */
-final class AddressGuard implements DnsResolver {
+public final class AddressGuard implements DnsResolver {
     private final DnsResolver names;
     private final boolean internalAllowed;
 
-    AddressGuard(boolean internalAllowed) {
+    public AddressGuard(boolean internalAllowed) {
         this(SystemDefaultDnsResolver.INSTANCE, internalAllowed);
     }
 

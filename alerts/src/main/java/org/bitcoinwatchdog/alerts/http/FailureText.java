@@ -9,11 +9,11 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 
 /** Why an exchange failed, for people, with the host and nothing else of the address. */
-final class FailureText {
+public final class FailureText {
     private FailureText() {
     }
 
-    static String of(IOException failure, String host) {
+    public static String of(IOException failure, String host) {
         if (failure instanceof UnknownHostException) {
             return "the name " + host + " can't be resolved";
         }

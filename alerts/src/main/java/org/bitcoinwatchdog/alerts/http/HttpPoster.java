@@ -5,18 +5,19 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -42,22 +43,20 @@ public final class HttpPoster implements AutoCloseable {
     private final DeliverySettings settings;
     private final Clock clock;
     private final AddressGuard guard;
+    private final SSLContext tls;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines;
 
-    /**
-     * @param internalAllowed whether the host may have a loopback, private or link-local address
-     * @param secrets         that no text about an attempt may hold, besides the URL itself
-     */
-    public HttpPoster(
-            URI url, boolean internalAllowed, List<Secret> secrets, DeliverySettings settings, Clock clock) {
-        this.url = url;
+    /** @throws IllegalArgumentException where the endpoint's ca-file can't be used */
+    public HttpPoster(Endpoint endpoint, DeliverySettings settings, Clock clock) {
+        this.url = endpoint.url();
         this.host = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
-        this.redaction = new Redaction(url, secrets);
+        this.redaction = new Redaction(url, endpoint.secrets());
         this.settings = settings;
         this.clock = clock;
-        this.guard = new AddressGuard(internalAllowed);
-        this.client = client(guard, settings);
+        this.guard = new AddressGuard(endpoint.internalAllowed());
+        this.tls = Trust.of(endpoint.caFile());
+        this.client = client(guard, tls, settings);
         this.deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "deadline-" + url.getHost());
             thread.setDaemon(true);
@@ -65,6 +64,7 @@ public final class HttpPoster implements AutoCloseable {
         });
     }
 
+    /** @param headers of which Content-Type takes the place of JSON's */
     public Outcome post(byte[] json, Map<String, String> headers) {
         HttpPost request = new HttpPost(url);
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
@@ -85,7 +85,7 @@ public final class HttpPoster implements AutoCloseable {
 
     /** Connects, with TLS where the URL says so, and sends nothing. */
     public Outcome reach() {
-        return new Reach(guard, settings).connect(url);
+        return new Reach(guard, tls.getSocketFactory(), settings).connect(url);
     }
 
     @Override
@@ -119,12 +119,13 @@ public final class HttpPoster implements AutoCloseable {
         return url.getHost() + " did not answer within " + settings.exchangeTimeout().toMillis() + " ms";
     }
 
-    private static CloseableHttpClient client(AddressGuard guard, DeliverySettings settings) {
+    private static CloseableHttpClient client(AddressGuard guard, SSLContext tls, DeliverySettings settings) {
         Timeout connect = Timeout.of(settings.connectTimeout());
         Timeout exchange = Timeout.of(settings.exchangeTimeout());
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(guard)
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(connect)
                                 .setSocketTimeout(exchange)

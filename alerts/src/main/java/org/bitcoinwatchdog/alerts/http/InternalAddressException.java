@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.alerts.http;
 import java.net.UnknownHostException;
 
 /** A sink's name leads to an address inside. */
-final class InternalAddressException extends UnknownHostException {
+public final class InternalAddressException extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 
     InternalAddressException(String host) {

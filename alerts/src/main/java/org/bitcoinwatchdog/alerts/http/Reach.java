@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
 
 /** Connects to a URL's host as a notification would, and hangs up. */
-record Reach(AddressGuard guard, DeliverySettings settings) {
+record Reach(AddressGuard guard, SSLSocketFactory tlsSockets, DeliverySettings settings) {
     private static final Outcome CONNECTED = new Outcome.Answered(200, Optional.empty(), "");
 
     Outcome connect(URI url) {
@@ -37,8 +37,7 @@ record Reach(AddressGuard guard, DeliverySettings settings) {
 
     private void shakeHands(Socket socket, String host, int port) throws IOException {
         socket.setSoTimeout((int) settings.connectTimeout().toMillis());
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        try (SSLSocket tls = (SSLSocket) factory.createSocket(socket, host, port, true)) {
+        try (SSLSocket tls = (SSLSocket) tlsSockets.createSocket(socket, host, port, true)) {
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             tls.setSSLParameters(parameters);

@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.alerts.notification.Reason;
 record Change(AlertRecord record, Reason reason, Optional<Remembered> last) {
 
     NotifiedAlert notified() {
-        return new NotifiedAlert(record.alert(), reason);
+        return new NotifiedAlert(record.alert(), reason, last.filter(Remembered::told).map(Remembered::severity));
     }
 
     boolean isNews() {

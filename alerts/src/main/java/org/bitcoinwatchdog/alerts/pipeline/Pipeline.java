@@ -51,7 +51,7 @@ final class Pipeline {
                 continue;
             }
             GroupKey group = GroupKey.of(route, record.alert(), line.sink().takesGroups());
-            Timing timing = line.sink().takesGroups() ? route.timing() : route.timing().ungrouped();
+            Timing timing = line.timing(route);
             line.queue().put(group, timing, record, history, isNewPage(line, record));
         }
     }

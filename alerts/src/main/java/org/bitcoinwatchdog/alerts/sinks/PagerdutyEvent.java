@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.alerts.text.AlertFacts;
+import org.bitcoinwatchdog.alerts.text.PeerText;
+import org.bitcoinwatchdog.alerts.text.Runbook;
+import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
@@ -17,7 +21,8 @@ import org.bitcoinwatchdog.events.Measurement;
  * one incident, and an event that comes twice changes nothing.
  */
 final class PagerdutyEvent {
-    /** PagerDuty's limit; the whole event may have 512 KB, which the other limits keep it far below. */
+    /** PagerDuty's limits. */
+    private static final int LARGEST_EVENT_BYTES = 512 * 1_000;
     private static final int LONGEST_SUMMARY = 1_024;
     private static final int LONGEST_DESCRIPTION = 20_000;
     private static final int LONGEST_SUBJECT = 200;
@@ -27,7 +32,15 @@ final class PagerdutyEvent {
     private PagerdutyEvent() {
     }
 
-    static byte[] of(NotifiedAlert notified, Secret routingKey, Optional<URI> externalUrl) {
+    static byte[] of(NotifiedAlert notified, Secret routingKey, Optional<URI> externalUrl, Wording wording) {
+        byte[] whole = of(notified, routingKey, externalUrl, wording, details(notified.alert()));
+        return whole.length <= LARGEST_EVENT_BYTES
+                ? whole
+                : of(notified, routingKey, externalUrl, wording, Map.of("details", "left out, there are too many"));
+    }
+
+    private static byte[] of(NotifiedAlert notified, Secret routingKey, Optional<URI> externalUrl, Wording wording,
+            Map<String, Object> details) {
         Alert alert = notified.alert();
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("routing_key", routingKey.reveal());
@@ -35,25 +48,25 @@ final class PagerdutyEvent {
         event.put("dedup_key", alert.fingerprint());
         event.put("client", CLIENT);
         externalUrl.ifPresent(url -> event.put("client_url", url.toString()));
-        event.put("payload", payload(notified));
-        AlertLines.runbook(alert).ifPresent(
+        event.put("payload", payload(notified, wording, details));
+        Runbook.of(alert).ifPresent(
                 url -> event.put("links", List.of(Map.of("href", url.toString(), "text", "Runbook"))));
         return Json.bytes(event);
     }
 
-    private static Map<String, Object> payload(NotifiedAlert notified) {
+    private static Map<String, Object> payload(NotifiedAlert notified, Wording wording, Map<String, Object> details) {
         Alert alert = notified.alert();
-        String place = AlertLines.place(alert);
+        String place = AlertFacts.place(alert);
         Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("summary", PeerText.cut(AlertLines.headline(notified) + ". "
-                + AlertLines.summary(alert, LONGEST_SUMMARY), LONGEST_SUMMARY));
+        payload.put("summary", PeerText.cut(wording.title(notified, LONGEST_SUMMARY) + ". "
+                + wording.text(notified, LONGEST_SUMMARY).lines().findFirst().orElse(""), LONGEST_SUMMARY));
         payload.put("source", place.isEmpty() ? CLIENT : place);
         payload.put("severity", severity(alert));
         payload.put("timestamp", alert.updatedAt().toString());
         payload.put("component", "bitcoind");
-        payload.put("group", AlertLines.label(alert, Alert.NETWORK));
-        payload.put("class", AlertLines.label(alert, Alert.ALERTNAME));
-        payload.put("custom_details", details(alert));
+        payload.put("group", AlertFacts.label(alert, Alert.NETWORK));
+        payload.put("class", AlertFacts.label(alert, Alert.ALERTNAME));
+        payload.put("custom_details", details);
         return payload;
     }
 
@@ -68,8 +81,9 @@ final class PagerdutyEvent {
     private static Map<String, Object> details(Alert alert) {
         Evidence evidence = alert.evidence();
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("description", AlertLines.description(alert, LONGEST_DESCRIPTION));
-        details.put("times", AlertLines.times(alert));
+        details.put("description", PeerText.text(
+                alert.annotations().getOrDefault(Alert.DESCRIPTION, ""), LONGEST_DESCRIPTION));
+        details.put("times", AlertFacts.times(alert));
         details.put("labels", alert.labels());
         details.put("measured", evidence.measurements().stream()
                 .collect(Collectors.toMap(Measurement::name, PagerdutyEvent::words, (a, b) -> a, LinkedHashMap::new)));

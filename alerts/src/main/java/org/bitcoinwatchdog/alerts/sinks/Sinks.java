@@ -11,17 +11,22 @@ import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.Urls;
+import org.bitcoinwatchdog.alerts.http.Endpoint;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.alerts.smtp.SmtpServer;
+import org.bitcoinwatchdog.alerts.text.Wording;
 
 /** Makes sinks from their settings, reading their secrets. */
 public final class Sinks {
     private final DeliverySettings delivery;
+    private final Wording wording;
     private final Clock clock;
 
-    public Sinks(DeliverySettings delivery, Clock clock) {
-        this.delivery = delivery;
+    public Sinks(AlertSettings settings, Clock clock) {
+        this.delivery = settings.delivery();
+        this.wording = new Wording(settings.templates());
         this.clock = clock;
     }
 
@@ -31,7 +36,7 @@ public final class Sinks {
      * @throws IllegalArgumentException where a secret can't be read or used, naming the sink and the file, not its content
      */
     public static Map<String, Sink> open(AlertSettings settings, Clock clock) {
-        Sinks sinks = new Sinks(settings.delivery(), clock);
+        Sinks sinks = new Sinks(settings, clock);
         Map<String, Sink> open = new LinkedHashMap<>();
         settings.sinks().forEach(sink -> open.put(sink.name(), sinks.open(sink)));
         return open;
@@ -46,6 +51,15 @@ public final class Sinks {
                 return pagerduty(pagerduty);
             } else if (settings instanceof SinkSettings.Webhook webhook) {
                 return webhook(webhook);
+            } else if (settings instanceof SinkSettings.Alertmanager alertmanager) {
+                return alertmanager(alertmanager);
+            } else if (settings instanceof SinkSettings.Email email) {
+                return new EmailSink(new SmtpServer(email, delivery, clock), wording);
+            } else if (settings instanceof SinkSettings.Telegram telegram) {
+                return telegram(telegram);
+            } else if (settings instanceof SinkSettings.Exec exec) {
+                return new ExecSink(exec.program(), exec.arguments().orElse(List.of()),
+                        exec.timeout().orElse(delivery.exchangeTimeout()));
             }
             throw new IllegalStateException("no sink is made from " + settings.getClass());
         } catch (IllegalArgumentException e) {
@@ -55,13 +69,12 @@ public final class Sinks {
 
     private Sink slack(SinkSettings.Slack settings) {
         Secret url = Secret.in(settings.urlFile());
-        return new SlackSink(http(secretUrl(url), settings, List.of(url)));
+        return new SlackSink(http(secretUrl(url), settings, List.of(url)), wording);
     }
 
     private Sink pagerduty(SinkSettings.Pagerduty settings) {
         Secret key = Secret.in(settings.routingKeyFile());
-        String base = settings.api().toString().replaceAll("/+$", "");
-        return new PagerdutySink(http(URI.create(base + "/v2/enqueue"), settings, List.of(key)), key);
+        return new PagerdutySink(http(below(settings.api(), "/v2/enqueue"), settings, List.of(key)), key, wording);
     }
 
     private Sink webhook(SinkSettings.Webhook settings) {
@@ -70,11 +83,32 @@ public final class Sinks {
         URI url = settings.url().orElseGet(() -> secretUrl(secrets.get(0)));
         Optional<Secret> key = settings.secretFile().map(Secret::in);
         key.ifPresent(secrets::add);
-        return new WebhookSink(http(url, settings, secrets), key.map(WebhookSignature::new), clock);
+        return new WebhookSink(http(url, settings, secrets), key.map(WebhookSignature::new),
+                settings.format().orElse(SinkSettings.WebhookFormat.ALERTMANAGER), clock);
+    }
+
+    private Sink alertmanager(SinkSettings.Alertmanager settings) {
+        Optional<Secret> token = settings.tokenFile().map(Secret::in);
+        return new AlertmanagerSink(http(below(settings.url(), "/api/v2/alerts"), settings, token.stream().toList()),
+                settings.resendEvery(), token, clock);
+    }
+
+    private Sink telegram(SinkSettings.Telegram settings) {
+        Secret token = Secret.in(settings.tokenFile());
+        if (!token.reveal().matches("[A-Za-z0-9:_-]+")) {
+            throw new IllegalArgumentException("the content of the token-file is no bot's token");
+        }
+        URI url = below(settings.api(), "/bot" + token.reveal() + "/sendMessage");
+        return new TelegramSink(http(url, settings, List.of(token)), settings.chat(), wording);
     }
 
     private HttpPoster http(URI url, SinkSettings settings, List<Secret> secrets) {
-        return new HttpPoster(url, settings.privateAllowed(), secrets, delivery, clock);
+        return new HttpPoster(
+                new Endpoint(url, settings.privateAllowed(), secrets, settings.caFile()), delivery, clock);
+    }
+
+    private static URI below(URI base, String path) {
+        return URI.create(base.toString().replaceAll("/+$", "") + path);
     }
 
     private static URI secretUrl(Secret secret) {

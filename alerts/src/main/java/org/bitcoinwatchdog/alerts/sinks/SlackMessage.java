@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.alerts.text.AlertFacts;
+import org.bitcoinwatchdog.alerts.text.PeerText;
+import org.bitcoinwatchdog.alerts.text.Runbook;
+import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 
 /**
@@ -29,15 +33,15 @@ final class SlackMessage {
     private SlackMessage() {
     }
 
-    static byte[] of(Notification notification) {
+    static byte[] of(Notification notification, Wording wording) {
         List<NotifiedAlert> alerts = notification.alerts();
         List<Object> blocks = new ArrayList<>();
-        alerts.stream().limit(MOST_ALERTS).forEach(alert -> blocks.addAll(blocks(alert)));
+        alerts.stream().limit(MOST_ALERTS).forEach(alert -> blocks.addAll(blocks(alert, wording)));
         if (alerts.size() > MOST_ALERTS) {
             blocks.add(context(List.of(plain("and " + (alerts.size() - MOST_ALERTS) + " more alerts", LONGEST_TEXT))));
         }
         Map<String, Object> message = new LinkedHashMap<>();
-        message.put("text", fallback(notification));
+        message.put("text", fallback(notification, wording));
         message.put("blocks", blocks);
         message.put("unfurl_links", false);
         message.put("unfurl_media", false);
@@ -45,24 +49,22 @@ final class SlackMessage {
     }
 
     /** What notifications and screen readers give out. */
-    private static String fallback(Notification notification) {
+    private static String fallback(Notification notification, Wording wording) {
         NotifiedAlert first = notification.alerts().get(0);
         int others = notification.alerts().size() - 1;
-        String text = AlertLines.headline(first) + ". " + AlertLines.summary(first.alert(), LONGEST_FALLBACK)
+        String text = wording.title(first, LONGEST_HEADER) + ". " + wording.text(first, LONGEST_FALLBACK).lines().findFirst().orElse("")
                 + (others == 0 ? "" : " (and " + others + " more)");
         return escaped(withoutFormatting(text), LONGEST_FALLBACK);
     }
 
-    private static List<Object> blocks(NotifiedAlert notified) {
+    private static List<Object> blocks(NotifiedAlert notified, Wording wording) {
         Alert alert = notified.alert();
-        String description = AlertLines.description(alert, LONGEST_TEXT);
-        String text = AlertLines.summary(alert, LONGEST_TEXT) + (description.isEmpty() ? "" : "\n" + description);
         List<Object> blocks = new ArrayList<>();
-        blocks.add(Map.of("type", "header", "text", plain(AlertLines.headline(notified), LONGEST_HEADER)));
-        blocks.add(Map.of("type", "section", "text", plain(text, LONGEST_TEXT)));
+        blocks.add(Map.of("type", "header", "text", plain(wording.title(notified, LONGEST_HEADER), LONGEST_HEADER)));
+        blocks.add(Map.of("type", "section", "text", plain(wording.text(notified, LONGEST_TEXT), LONGEST_TEXT)));
         List<Object> context = new ArrayList<>();
-        context.add(plain(Stream.of(AlertLines.label(alert, Alert.DETECTOR), AlertLines.label(alert, Alert.NETWORK),
-                AlertLines.times(alert)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")), LONGEST_TEXT));
+        context.add(plain(Stream.of(AlertFacts.label(alert, Alert.DETECTOR), AlertFacts.label(alert, Alert.NETWORK),
+                AlertFacts.times(alert)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")), LONGEST_TEXT));
         runbook(alert).ifPresent(context::add);
         blocks.add(context(context));
         return blocks;
@@ -77,7 +79,7 @@ final class SlackMessage {
     }
 
     private static Optional<Map<String, Object>> runbook(Alert alert) {
-        return AlertLines.runbook(alert).map(url -> Map.of(
+        return Runbook.of(alert).map(url -> Map.of(
                 "type", "mrkdwn", "text", "<" + url.toString().replace("&", "&amp;").replace("|", "%7C") + "|Runbook>",
                 "verbatim", true));
     }

@@ -22,6 +22,10 @@ final class WebhookBody {
     }
 
     static byte[] of(Notification notification) {
+        return Json.bytes(map(notification));
+    }
+
+    static Map<String, Object> map(Notification notification) {
         List<Alert> alerts = notification.alerts().stream().map(NotifiedAlert::alert).toList();
         List<Alert> shown = alerts.subList(0, Math.min(alerts.size(), MOST_ALERTS));
         String externalUrl = notification.externalUrl().map(URI::toString).orElse("");
@@ -36,7 +40,7 @@ final class WebhookBody {
         body.put("commonAnnotations", common(shown, Alert::annotations));
         body.put("externalURL", externalUrl);
         body.put("alerts", shown.stream().map(alert -> alert(alert, externalUrl)).toList());
-        return Json.bytes(body);
+        return body;
     }
 
     private static Map<String, Object> alert(Alert alert, String externalUrl) {

@@ -185,7 +185,8 @@ class HttpPosterIT {
         try (RawServer inside = new RawServer(RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
             for (String host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0")) {
                 URI url = URI.create("http://" + host + ":" + inside.port() + "/hook");
-                try (HttpPoster poster = new HttpPoster(url, false, List.of(), SHORT, Clock.systemUTC())) {
+                try (HttpPoster poster = new HttpPoster(
+                        new Endpoint(url, false, List.of(), Optional.empty()), SHORT, Clock.systemUTC())) {
                     assertThat(poster.post(BODY, Map.of())).as(host).isInstanceOf(Outcome.Refused.class);
                     assertThat(poster.reach()).as(host).isInstanceOf(Outcome.Refused.class);
                 }
@@ -226,6 +227,6 @@ class HttpPosterIT {
     }
 
     private static HttpPoster poster(URI url) {
-        return new HttpPoster(url, true, List.of(KEY), SHORT, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new HttpPoster(new Endpoint(url, true, List.of(KEY), Optional.empty()), SHORT, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -13,6 +13,8 @@ import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.TemplateSettings;
+import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Evidence;
@@ -21,6 +23,8 @@ import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
 
 class PagerdutyEventTest {
+    private static final Wording WORDING = new Wording(TemplateSettings.defaults());
+
     private final Alert page = Alerts.firing("alice");
 
     @Test
@@ -58,7 +62,7 @@ class PagerdutyEventTest {
         Alert large = new Alert(AlertStatus.FIRING, page.labels(), Alerts.annotated(Alerts.annotated(page, Alert.SUMMARY,
                 "s".repeat(5_000)), Alert.DESCRIPTION, "d".repeat(1_000_000)).annotations(), page.startsAt(),
                 page.updatedAt(), null, null, endless);
-        byte[] json = PagerdutyEvent.of(new NotifiedAlert(large, Reason.BEGAN), Secret.of("k"), Optional.empty());
+        byte[] json = PagerdutyEvent.of(new NotifiedAlert(large, Reason.BEGAN), Secret.of("k"), Optional.empty(), WORDING);
         assertThat(json.length).isLessThan(512 * 1024);
         JsonNode event = new JsonMapper().readTree(json);
         assertThat(event.at("/payload/summary").asText()).hasSize(1_024);
@@ -70,6 +74,6 @@ class PagerdutyEventTest {
 
     private static JsonNode event(Alert alert, Reason reason) throws Exception {
         return new JsonMapper().readTree(PagerdutyEvent.of(new NotifiedAlert(alert, reason), Secret.of("R0KEY"),
-                Optional.of(URI.create("https://watchdog.example.org"))));
+                Optional.of(URI.create("https://watchdog.example.org")), WORDING));
     }
 }

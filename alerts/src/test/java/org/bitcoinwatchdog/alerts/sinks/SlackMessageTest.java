@@ -13,10 +13,14 @@ import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.TemplateSettings;
+import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 
 class SlackMessageTest {
+    private static final Wording WORDING = new Wording(TemplateSettings.defaults());
+
     private final Alert alert = Alerts.firing("alice");
 
     @Test
@@ -88,6 +92,6 @@ class SlackMessageTest {
 
     private static JsonNode message(NotifiedAlert... alerts) throws Exception {
         return new JsonMapper().readTree(SlackMessage.of(new Notification(
-                "id", "ops", "key", new TreeMap<>(Map.of()), List.of(alerts), Optional.empty())));
+                "id", "ops", "key", new TreeMap<>(Map.of()), List.of(alerts), Optional.empty()), WORDING));
     }
 }

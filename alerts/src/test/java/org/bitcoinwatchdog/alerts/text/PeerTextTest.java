@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.alerts.sinks;
+package org.bitcoinwatchdog.alerts.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,65 @@
+package org.bitcoinwatchdog.alerts.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import java.io.IOException;
+import java.util.Optional;
+import org.bitcoinwatchdog.alerts.http.FailureText;
+import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+
+/** What a failed exchange means: 4yz replies are for now, 5yz for good (RFC 5321, 4.2.1). No reply's text is shown. */
+final class SmtpReply {
+    static final int UNAUTHORIZED = 401;
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+    private static final int BAD_REQUEST = 400;
+    private static final int FIRST_PERMANENT = 500;
+
+    private SmtpReply() {
+    }
+
+    static Outcome outcome(MessagingException failure, String host, boolean cutOff) {
+        if (failure instanceof SendFailedException failed && failed.getValidSentAddresses() != null
+                && failed.getValidSentAddresses().length > 0) {
+            return new Outcome.Answered(OK, Optional.empty(), "some recipients were refused");
+        }
+        if (cutOff) {
+            return new Outcome.Unreachable(host + " did not answer in time");
+        }
+        int code = code(failure);
+        if (code >= FIRST_PERMANENT) {
+            return new Outcome.Answered(BAD_REQUEST, Optional.empty(), "SMTP " + code);
+        }
+        if (code > 0) {
+            return new Outcome.Answered(UNAVAILABLE, Optional.empty(), "SMTP " + code);
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return new Outcome.Unreachable(FailureText.of(io, host));
+            }
+        }
+        return new Outcome.Unreachable("the exchange with " + host + " failed: " + failure.getClass().getSimpleName());
+    }
+
+    /** The worst of the replies in the chain: the library reports one for each recipient. */
+    private static int code(Exception failure) {
+        int worst = 0;
+        for (Exception next = failure; next instanceof MessagingException chained; next = chained.getNextException()) {
+            worst = Math.max(worst, own(next));
+        }
+        return worst;
+    }
+
+    private static int own(Exception failure) {
+        if (failure instanceof SMTPAddressFailedException address) {
+            return address.getReturnCode();
+        }
+        if (failure instanceof SMTPSenderFailedException sender) {
+            return sender.getReturnCode();
+        }
+        return failure instanceof SMTPSendFailedException send ? send.getReturnCode() : 0;
+    }
+}

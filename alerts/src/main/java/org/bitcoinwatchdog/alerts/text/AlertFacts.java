@@ -1,0 +1,81 @@
+package org.bitcoinwatchdog.alerts.text;
+
+import com.samskivert.mustache.Mustache;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.events.Alert;
+
+/** What a template can name of an alert. All of it is plain text on which a peer may have had influence. */
+public final class AlertFacts {
+    private static final int LONGEST_NAME = 120;
+    private static final int LONGEST_TEXT = 20_000;
+
+    private AlertFacts() {
+    }
+
+    static Map<String, Object> of(NotifiedAlert notified) {
+        Alert alert = notified.alert();
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("state", state(notified));
+        facts.put("status", alert.status().name().toLowerCase(Locale.ROOT));
+        facts.put("reason", notified.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        facts.put("firing", alert.firing());
+        for (String label : new String[] {Alert.ALERTNAME, Alert.SEVERITY, Alert.NODE, Alert.FLEET, Alert.NETWORK,
+            Alert.DETECTOR, Alert.SUBJECT}) {
+            facts.put(label, label(alert, label));
+        }
+        facts.put("place", place(alert));
+        facts.put("summary", PeerText.line(
+                alert.annotations().getOrDefault(Alert.SUMMARY, alert.labels().get(Alert.ALERTNAME)), LONGEST_TEXT));
+        facts.put("description", PeerText.text(alert.annotations().getOrDefault(Alert.DESCRIPTION, ""), LONGEST_TEXT));
+        facts.put("runbook", Runbook.of(alert).map(Object::toString).orElse(""));
+        facts.put("startsAt", alert.startsAt().toString());
+        facts.put("endsAt", alert.firing() ? "" : alert.endsAt().toString());
+        facts.put("times", times(alert));
+        facts.put("fingerprint", alert.fingerprint());
+        facts.put("labels", lookup(alert.labels()));
+        facts.put("annotations", lookup(alert.annotations()));
+        return facts;
+    }
+
+    /** The node or the fleet. */
+    public static String place(Alert alert) {
+        String node = label(alert, Alert.NODE);
+        return node.isEmpty() ? label(alert, Alert.FLEET) : node;
+    }
+
+    public static String label(Alert alert, String name) {
+        return PeerText.line(alert.labels().getOrDefault(name, ""), LONGEST_NAME);
+    }
+
+    /** {@code since 2026-11-22T15:32:40Z}, or how long it lasted. */
+    public static String times(Alert alert) {
+        if (alert.firing()) {
+            return "since " + alert.startsAt();
+        }
+        return "from " + alert.startsAt() + " to " + alert.endsAt() + " ("
+                + words(Duration.between(alert.startsAt(), alert.endsAt())) + ")";
+    }
+
+    private static String state(NotifiedAlert notified) {
+        String severity = notified.alert().severity().label();
+        return switch (notified.reason()) {
+            case BEGAN -> "FIRING " + severity;
+            case SEVERITY_CHANGED -> "NOW " + severity;
+            case REMINDER, COMPANY -> "STILL FIRING " + severity;
+            case ENDED -> "RESOLVED";
+        };
+    }
+
+    /** What an alert does not have is empty. */
+    private static Mustache.CustomContext lookup(Map<String, String> texts) {
+        return name -> PeerText.text(texts.getOrDefault(name, ""), LONGEST_TEXT);
+    }
+
+    private static String words(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,23 @@
+package org.bitcoinwatchdog.alerts.sinks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.events.Alert;
+
+/** What a sink is asked to tell. */
+final class Notifications {
+    private Notifications() {
+    }
+
+    static Notification of(Alert... alerts) {
+        List<NotifiedAlert> notified = Arrays.stream(alerts)
+                .map(alert -> new NotifiedAlert(alert, alert.firing() ? Reason.BEGAN : Reason.ENDED)).toList();
+        return new Notification("wd_0123", "sink", "{}:group", new TreeMap<>(Map.of()), notified, Optional.empty());
+    }
+}
