@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Alertmanager behind the sink. */
 @Timeout(120)
 class AlertmanagerIT {
-    private static final Path PROGRAM = Path.of("/usr/bin/prometheus-alertmanager");
+    private static final String PROGRAM = "prometheus-alertmanager";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -47,14 +48,16 @@ class AlertmanagerIT {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " is not installed (package prometheus-alertmanager)");
+        Optional<Path> program = Arrays.stream(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, PROGRAM))
+                .filter(Files::isExecutable).findFirst();
+        assumeTrue(program.isPresent(), PROGRAM + " is not on the PATH");
         Path config = Files.writeString(directory.resolve("alertmanager.yml"), "route: {receiver: none}\nreceivers: [{name: none}]\n");
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
         url = URI.create("http://127.0.0.1:" + port);
-        alertmanager = new ProcessBuilder(PROGRAM.toString(), "--config.file=" + config, "--storage.path=" + directory.resolve("data"),
+        alertmanager = new ProcessBuilder(program.get().toString(), "--config.file=" + config, "--storage.path=" + directory.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port, "--cluster.listen-address=")
                 .redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile()).start();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> get("/-/ready").statusCode() == 200);

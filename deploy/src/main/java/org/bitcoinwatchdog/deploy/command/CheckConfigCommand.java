@@ -4,8 +4,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkProbe;
+import org.bitcoinwatchdog.alerts.TemplateSettings;
+import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.events.AlertStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -14,6 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "check-config", mixinStandardHelpOptions = true,
         description = "Says what is wrong in a configuration file, all of it at once, and which sinks can't be reached.")
 final class CheckConfigCommand implements Callable<Integer> {
+    private static final int LONGEST = 2_000;
+
     @Parameters(paramLabel = "FILE")
     private Path file;
 
@@ -23,7 +29,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        SinkProbe sinks = new SinkProbe(WatchdogConfiguration.read(file).alerts());
+        AlertSettings alerts = WatchdogConfiguration.read(file).alerts();
+        SinkProbe sinks = new SinkProbe(alerts);
         List<String> unusable = problems(sinks.checkSecrets());
         if (!unusable.isEmpty()) {
             unusable.forEach(problem -> err.println(file + ": " + problem));
@@ -31,8 +38,21 @@ final class CheckConfigCommand implements Callable<Integer> {
         }
         // That a sink can't be reached from here and now does not make the file wrong.
         problems(sinks.reach()).forEach(problem -> err.println(file + ": warning: " + problem));
+        if (!alerts.templates().equals(TemplateSettings.defaults())) {
+            show(alerts.templates());
+        }
         spec.commandLine().getOut().println(file + ": ok");
         return WatchdogCommand.DONE;
+    }
+
+    /** A user's templates are shown filled in, for the beginning and the end of an alert. */
+    private void show(TemplateSettings templates) {
+        PrintWriter out = spec.commandLine().getOut();
+        Wording wording = new Wording(templates);
+        for (AlertStatus status : AlertStatus.values()) {
+            out.println(wording.title(Wording.sample(status), LONGEST));
+            out.println(wording.text(Wording.sample(status), LONGEST).indent(4).stripTrailing());
+        }
     }
 
     private static List<String> problems(List<SinkProbe.Answer> answers) {

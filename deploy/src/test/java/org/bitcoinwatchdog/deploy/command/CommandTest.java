@@ -28,6 +28,37 @@ class CommandTest {
     }
 
     @Test
+    void showsAUsersTemplatesFilledIn() throws IOException {
+        Path file = Files.writeString(folder.resolve("templates.yaml"), """
+                alerts:
+                  templates: {title: "{{severity}} {{node}}", text: "{{summary}} {{times}}"}
+                """);
+        CommandRun run = CommandRun.of("check-config", file.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).startsWith("page alice",
+                "    6 peers flood alice with addresses since 2026-01-02T03:04:05Z").endsWith(file + ": ok");
+    }
+
+    @Test
+    void readsEveryKindOfSinkAndRefusesATemplateThatCannotBeFilledIn() throws IOException {
+        Path file = Files.writeString(folder.resolve("sinks.yaml"), """
+                alerts:
+                  sinks:
+                    - {name: am, type: alertmanager, url: "http://127.0.0.1:1", allow-private: true}
+                    - {name: mail, type: email, server: "127.0.0.1:1", from: a@example.org, to: [b@example.org], encryption: none, allow-private: true}
+                    - {name: run, type: exec, program: /bin/cat, arguments: ["-n"], timeout: 5s}
+                    - {name: events, type: webhook, url: "http://127.0.0.1:1/x", format: cloudevents, allow-private: true}
+                  inhibit:
+                    - {source: ['alertname="NodeSilent"'], target: ['node!=""'], equal: [node]}
+                """);
+        CommandRun run = CommandRun.of("check-config", file.toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err().lines()).hasSize(3).allMatch(line -> line.contains("warning: sink "));
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "alerts:\n  templates: {title: '{{sumary}}'}\n");
+        assertThat(CommandRun.of("check-config", wrong.toString()).err()).contains("line 2", "sumary");
+    }
+
+    @Test
     void tellsEveryProblemOfABadConfigurationOnStandardError() throws IOException {
         Path file = Files.writeString(folder.resolve("bad.yaml"), "htpp: {}\nstate-dir: [a]\nkafka: {linger.ms: [1]}\n");
         CommandRun run = CommandRun.of("check-config", file.toString());
