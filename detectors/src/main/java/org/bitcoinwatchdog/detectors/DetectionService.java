@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.DeadLetters;
+import org.bitcoinwatchdog.detectors.topology.EndOffsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class DetectionService implements AutoCloseable {
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
     private final KafkaStreams streams;
+    private final EndOffsets ends;
 
     /**
      * @param streamsProperties {@code bootstrap.servers}, security, {@code state.dir}, and whatever else the user sets;
@@ -43,7 +46,8 @@ public final class DetectionService implements AutoCloseable {
         properties.putAll(properties(settings.streams()));
         properties.putAll(streamsProperties);
         properties.put(DeadLetters.COUNTS, counts);
-        streams = new KafkaStreams(DetectionTopology.build(settings, counts), properties);
+        ends = new EndOffsets(settings.streams().applicationId(), adminProperties(properties));
+        streams = new KafkaStreams(DetectionTopology.build(settings, counts, ends), properties);
         streams.setUncaughtExceptionHandler(cause -> {
             // Its transaction is aborted, and another thread begins where the last commit ended.
             LOG.error("A thread of the detectors ended and is replaced", cause);
@@ -67,8 +71,16 @@ public final class DetectionService implements AutoCloseable {
         return properties;
     }
 
+    /** Of the streams' properties those that an admin client knows: where Kafka is, and how to get in. */
+    private static Map<String, Object> adminProperties(Properties all) {
+        Map<String, Object> properties = new HashMap<>();
+        AdminClientConfig.configNames().stream().filter(all::containsKey).forEach(name -> properties.put(name, all.get(name)));
+        return properties;
+    }
+
     public void start() {
         streams.start();
+        ends.start();
     }
 
     /** Whether events are being read, or will be as soon as partitions are assigned. */
@@ -96,6 +108,7 @@ public final class DetectionService implements AutoCloseable {
     /** Leaves the group: else its partitions would wait for this member until the session timeout, whoever starts next. */
     @Override
     public void close() {
+        ends.close();
         if (!streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(LEAVE_GROUP))) {
             LOG.warn("The detectors did not stop within {}; what they had not committed is done again at the next start", CLOSE_WITHIN);
         }

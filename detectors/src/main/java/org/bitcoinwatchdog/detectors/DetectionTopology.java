@@ -2,8 +2,6 @@ package org.bitcoinwatchdog.detectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -14,9 +12,9 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.NodeWatches;
+import org.bitcoinwatchdog.detectors.topology.Promptness;
 import org.bitcoinwatchdog.detectors.topology.WatchFleets;
 import org.bitcoinwatchdog.detectors.topology.WatchNodes;
 import org.bitcoinwatchdog.detectors.topology.WatchStores;
@@ -45,10 +43,13 @@ public final class DetectionTopology {
     }
 
     static Topology build(DetectorSettings settings, Counts counts) {
+        return build(settings, counts, Promptness.UNKNOWN);
+    }
+
+    /** @param promptness whether silence can be told from a backlog; unknown: nothing is said about silence */
+    static Topology build(DetectorSettings settings, Counts counts, Promptness promptness) {
         Serde<String> keys = Serdes.String();
         NodeWatches nodeWatches = new NodeWatches(settings, counts);
-        List<Supplier<FleetDetector>> fleetRules =
-                settings.families().stream().flatMap(family -> family.forFleet().stream()).toList();
 
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(new WatchStores<>(WatchNodes.STORE));
@@ -59,7 +60,7 @@ public final class DetectionTopology {
                         .withTimestampExtractor(new UsePartitionTimeOnInvalidTimestamp()));
 
         KStream<String, Watched> watched = events.process(
-                () -> new WatchNodes(nodeWatches, settings.runbookBase(), counts),
+                () -> new WatchNodes(nodeWatches, settings.runbookBase(), counts, promptness),
                 Named.as("watch-nodes"), WatchNodes.STORE);
 
         KStream<String, NodeDigest> digests = watched.flatMapValues(Watched::digests, Named.as("digests"));
@@ -70,7 +71,7 @@ public final class DetectionTopology {
         KStream<String, Alert> fleetAlerts = digests
                 .selectKey((node, digest) -> digest.getNetwork(), Named.as("network-of-digest"))
                 .repartition(Repartitioned.with(keys, new NodeDigestSerde()).withName("digests-by-network"))
-                .process(() -> new WatchFleets(fleetRules, settings.runbookBase(), counts),
+                .process(() -> new WatchFleets(nodeWatches, settings.runbookBase(), counts),
                         Named.as("watch-fleets"), WatchFleets.STORE);
 
         nodeAlerts.merge(fleetAlerts, Named.as("all-alerts"))

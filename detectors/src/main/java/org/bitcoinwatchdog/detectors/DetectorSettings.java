@@ -3,11 +3,14 @@ package org.bitcoinwatchdog.detectors;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bitcoinwatchdog.detectors.addresses.AddressFlooding;
 import org.bitcoinwatchdog.detectors.blocks.StalledBlocks;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
+import org.bitcoinwatchdog.detectors.liveness.Liveness;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
 import org.bitcoinwatchdog.detectors.peers.PeerConcentration;
 
@@ -17,29 +20,61 @@ import org.bitcoinwatchdog.detectors.peers.PeerConcentration;
  *
  * @param asmap       asmap file that groups peers by autonomous system; without it they are grouped by netgroup alone
  * @param runbookBase what stands before an alert's name in the annotation {@code runbook_url}
+ * @param networks    what is different for the nodes of a network, by its name: main, test, testnet4, signet, regtest
+ * @param nodes       what is different for one node, by its name; rules about a whole fleet follow its network alone
  * @param catchUp     when a node is at the tip, so that its silence means something
  */
 public record DetectorSettings(
         Optional<Path> asmap,
         String runbookBase,
+        Map<String, UnaryOperator<DetectorSettings>> networks,
+        Map<String, UnaryOperator<DetectorSettings>> nodes,
         StreamsSettings streams,
         CatchUp catchUp,
         StalledBlocks stalledBlocks,
         AddressFlooding addressFlooding,
-        PeerConcentration peerConcentration) {
+        PeerConcentration peerConcentration,
+        Liveness liveness) {
+
+    private static final String REGTEST = "regtest";
 
     public DetectorSettings {
         Objects.requireNonNull(asmap, "asmap");
         Objects.requireNonNull(runbookBase, "runbook-base");
+        networks = Map.copyOf(networks);
+        nodes = Map.copyOf(nodes);
     }
 
     public static DetectorSettings defaults() {
-        return Defaults.of(DetectorSettings.class, Optional.empty(), "runbook.md#");
+        return Defaults.of(DetectorSettings.class, Optional.empty(), "runbook.md#", Map.of(), Map.of());
     }
 
     /** The same with another asmap file. */
     public DetectorSettings withAsmap(Path file) {
         return Defaults.with(this, "asmap", Optional.of(file));
+    }
+
+    /** The settings for what concerns a whole network: these, then what fits a network, then {@code networks}. */
+    public DetectorSettings of(String network) {
+        DetectorSettings fitting = network.equals(REGTEST) ? onRegtest() : this;
+        return networks.getOrDefault(network, UnaryOperator.identity()).apply(fitting);
+    }
+
+    /** The settings for one node: its network's, then {@code nodes}. */
+    public DetectorSettings of(String network, String node) {
+        return nodes.getOrDefault(node, UnaryOperator.identity()).apply(of(network));
+    }
+
+    /** Blocks come there when somebody asks for them. */
+    private DetectorSettings onRegtest() {
+        return Defaults.with(this, "stalledBlocks",
+                Defaults.with(stalledBlocks, "noBlock", Defaults.with(stalledBlocks.noBlock(), "enabled", false)));
+    }
+
+    /** @throws IllegalArgumentException where what is set for networks and nodes does not go together */
+    public void check() {
+        networks.keySet().forEach(this::of);
+        nodes.keySet().forEach(node -> networks.keySet().forEach(network -> of(network, node)));
     }
 
     /** The families, in the order of the components. */

@@ -2,12 +2,9 @@ package org.bitcoinwatchdog.detectors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.state.Trouble;
@@ -27,7 +24,6 @@ public final class OfflineDetection {
     private final Consumer<Alert> alerts;
     private final Trouble trouble;
     private final NodeWatches watches;
-    private final List<Supplier<FleetDetector>> fleetRules;
     private final Map<String, Watched> nodes = new HashMap<>();
     private final Consumer<NodeDigest> digests = this::on;
     private final Map<String, FleetWatch> fleets = new HashMap<>();
@@ -47,18 +43,17 @@ public final class OfflineDetection {
         this.alerts = alerts;
         this.trouble = trouble;
         watches = new NodeWatches(settings, trouble);
-        fleetRules = settings.families().stream().flatMap(family -> family.forFleet().stream()).toList();
     }
 
     /** Takes an event; those of one node in order, those of different nodes roughly so. */
     public void on(NodeEvent event) {
-        Watched node = nodes.computeIfAbsent(event.getNode(), name -> new Watched(watches.of(event, section -> null),
+        Watched node = nodes.computeIfAbsent(event.getNode(), name -> new Watched(watches.of(name, event.getNetwork(), section -> null),
                 AlertWriter.forNode(name, event.getNetwork(), settings.runbookBase(), alerts)));
         node.watch.on(event, node.alerts, digests);
     }
 
     private void on(NodeDigest digest) {
-        fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, fleetRules, section -> null, trouble))
+        fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, watches.fleetRules(network), section -> null, trouble))
                 .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbookBase(), alerts));
     }
 }

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.TopologyRun;
@@ -112,10 +111,8 @@ class DetectionTopologyTest {
 
     @Test
     void refusesAnAsmapThatIsNoneByName() {
-        DetectorSettings base = DetectorSettings.defaults();
         Path missing = Path.of("no-such-asmap");
-        DetectorSettings settings = new DetectorSettings(Optional.of(missing), base.runbookBase(), base.streams(), base.catchUp(),
-                base.stalledBlocks(), base.addressFlooding(), base.peerConcentration());
+        DetectorSettings settings = DetectorSettings.defaults().withAsmap(missing);
 
         assertThatThrownBy(() -> DetectionTopology.build(settings))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no-such-asmap");

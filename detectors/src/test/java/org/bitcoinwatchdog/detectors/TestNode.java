@@ -94,6 +94,26 @@ public final class TestNode {
         return this;
     }
 
+    /** The agent ends in good order. */
+    public TestNode agentStopped() {
+        return emit(event -> event.setNodeStopped(
+                NodeStopped.newBuilder().setPid(pid).setCause(NodeStopped.Cause.CAUSE_AGENT_STOPPED)));
+    }
+
+    /** One heartbeat with more than the process in it. */
+    public TestNode beats(UnaryOperator<Heartbeat.Builder> content) {
+        return emit(event -> event.setHeartbeat(content.apply(Heartbeat.newBuilder().setPid(pid))));
+    }
+
+    /** Any event at the present time. */
+    public TestNode does(UnaryOperator<NodeEvent.Builder> body) {
+        return emit(body);
+    }
+
+    public Peer peer(long id) {
+        return peers.get(id);
+    }
+
     /** Lets time pass without a heartbeat. */
     public TestNode leaps(Duration duration) {
         nowNs += duration.toNanos();

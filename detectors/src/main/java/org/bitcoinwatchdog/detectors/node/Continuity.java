@@ -33,6 +33,7 @@ public final class Continuity implements Stateful {
     private long blocksKnownSinceNs;
     private long processStartedAtNs;
     private int pid;
+    private long missing;
     /** Both only while the event that showed it is handled. */
     private boolean restarted;
     private boolean stopped;
@@ -56,6 +57,16 @@ public final class Continuity implements Stateful {
         return blocksKnownSinceNs;
     }
 
+    /** Events of the present epoch that were numbered and did not arrive. */
+    public long missing() {
+        return missing;
+    }
+
+    /** UNIX nanoseconds at which the agent attached. */
+    public long epoch() {
+        return epoch;
+    }
+
     /** Whether the event now handled is the first that shows another process of bitcoind. */
     public boolean restarted() {
         return restarted;
@@ -74,17 +85,19 @@ public final class Continuity implements Stateful {
             begun = true;
             epoch = event.getEpoch();
             nowNs = observed;
+            missing = 0;
             holeInEverything();
         } else if (event.getEpoch() != epoch) {
             return Arrival.OUTDATED;
         } else if (event.getSequence() <= sequence) {
             return Arrival.DUPLICATE;
         } else {
-            boolean gap = event.getSequence() != sequence + 1;
+            long skipped = event.getSequence() - sequence - 1;
+            missing += skipped;
             // Calls on several processors are reordered by microseconds; then the clock stands still.
             boolean step = Math.abs(observed - nowNs) > STEP_NS;
             nowNs = step ? observed : Math.max(nowNs, observed);
-            if (gap || step) {
+            if (skipped != 0 || step) {
                 holeInEverything();
             }
         }
@@ -141,13 +154,13 @@ public final class Continuity implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).flag(begun).number(epoch).number(sequence).number(nowNs).number(messagesKnownSinceNs)
-                .number(connectionsKnownSinceNs).number(blocksKnownSinceNs).number(processStartedAtNs).number(pid);
+        out.version(2).flag(begun).number(epoch).number(sequence).number(nowNs).number(messagesKnownSinceNs)
+                .number(connectionsKnownSinceNs).number(blocksKnownSinceNs).number(processStartedAtNs).number(pid).number(missing);
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        int version = in.version(2);
         begun = in.flag();
         epoch = in.number();
         sequence = in.number();
@@ -157,5 +170,6 @@ public final class Continuity implements Stateful {
         blocksKnownSinceNs = in.number();
         processStartedAtNs = in.number();
         pid = in.integer();
+        missing = version >= 2 ? in.number() : 0;
     }
 }

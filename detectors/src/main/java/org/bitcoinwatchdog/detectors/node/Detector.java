@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.node;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 
@@ -11,6 +12,15 @@ import org.bitcoinwatchdog.events.Score;
  * behaves the same. One object lives for each node.
  */
 public interface Detector extends Stateful {
+    /**
+     * Whether {@link #on} asks for such events; the same answer always. An event costs only the rules that want it.
+     *
+     * @param payload of a message, {@code PAYLOAD_NOT_SET} for all else
+     */
+    default boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return true;
+    }
+
     /**
      * Takes an event, in order and once.
      *

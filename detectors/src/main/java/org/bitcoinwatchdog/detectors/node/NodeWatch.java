@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.Section;
+import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
@@ -22,7 +23,10 @@ public final class NodeWatch implements WriteBack {
     private final Section<Continuity> continuity;
     private final Section<Chain> chain;
     private final Section<Peers> peers;
+    private final Section<Hearing> hearing;
     private final List<Section<Detector>> detectors;
+    private final Interests interests;
+    private final List<Section<WallClockDetector>> wallClockDetectors;
     private final NodeContext context;
     private final Trouble trouble;
     private final DigestTally tally = new DigestTally();
@@ -31,12 +35,16 @@ public final class NodeWatch implements WriteBack {
      * @param stored bytes of a section by its name, null where there are none
      */
     public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers,
-            List<Supplier<Detector>> rules, Function<String, byte[]> stored, Trouble trouble) {
+            NodeRules rules, Function<String, byte[]> stored, Trouble trouble) {
         continuity = Section.load(Continuity::new, stored, trouble);
         chain = Section.load(newChain, stored, trouble);
         peers = Section.load(newPeers, stored, trouble);
-        detectors = rules.stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
-        context = new NodeContext(node, network, continuity.value(), chain.value(), peers.value());
+        hearing = Section.load(() -> new Hearing(network), stored, trouble);
+        detectors = rules.ofEvents().stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
+        interests = new Interests(detectors);
+        wallClockDetectors = rules.ofWallClock().stream()
+                .map(rule -> Section.<WallClockDetector>load(rule, stored, trouble)).toList();
+        context = new NodeContext(node, network, continuity.value(), chain.value(), peers.value(), hearing.value());
         this.trouble = trouble;
     }
 
@@ -51,7 +59,9 @@ public final class NodeWatch implements WriteBack {
         chain.changed(chain.value().on(event, continuity.value()));
         peers.changed(peers.value().on(event, continuity.value()));
         tally.add(event);
-        forEachDetector(detector -> detector.on(event, context, alerts));
+        for (Section<Detector> detector : interests.in(event)) {
+            ask(detector, each -> each.on(event, context, alerts));
+        }
         if (continuity.value().stopped()) {
             forEachDetector(detector -> detector.stopped(context, alerts));
         }
@@ -81,17 +91,38 @@ public final class NodeWatch implements WriteBack {
         return scores;
     }
 
+    /** An event of the node was read at that time. */
+    public void heard(NodeEvent event, long wallNs) {
+        hearing.value().heard(event, wallNs);
+        hearing.changed(true);
+    }
+
+    /** To be called every few seconds, whether or not anything was heard. */
+    public void judgeSilence(Reading reading, AlertWriter alerts) {
+        for (Section<WallClockDetector> detector : wallClockDetectors) {
+            ask(detector, each -> each.judge(reading, context, alerts));
+        }
+    }
+
+    public String network() {
+        return context.network();
+    }
+
     private void forEachDetector(Predicate<Detector> step) {
         for (Section<Detector> section : detectors) {
-            if (section.failed()) {
-                continue;
-            }
-            try {
-                section.changed(step.test(section.value()));
-            } catch (RuntimeException e) {
-                section.fail();
-                trouble.failed(section.value().section(), e);
-            }
+            ask(section, step);
+        }
+    }
+
+    private <T extends Stateful> void ask(Section<T> section, Predicate<T> step) {
+        if (section.failed()) {
+            return;
+        }
+        try {
+            section.changed(step.test(section.value()));
+        } catch (RuntimeException e) {
+            section.fail();
+            trouble.failed(section.value().section(), e);
         }
     }
 
@@ -100,6 +131,8 @@ public final class NodeWatch implements WriteBack {
         continuity.saveChanged(out);
         chain.saveChanged(out);
         peers.saveChanged(out);
+        hearing.saveChanged(out);
         detectors.forEach(detector -> detector.saveChanged(out));
+        wallClockDetectors.forEach(detector -> detector.saveChanged(out));
     }
 }

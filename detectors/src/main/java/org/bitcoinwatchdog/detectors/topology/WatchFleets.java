@@ -1,11 +1,8 @@
 package org.bitcoinwatchdog.detectors.topology;
 
-import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeDigest;
@@ -14,14 +11,14 @@ import org.bitcoinwatchdog.events.NodeDigest;
 public final class WatchFleets implements Processor<String, NodeDigest, String, Alert> {
     public static final String STORE = "fleet-watches";
 
-    private final List<Supplier<FleetDetector>> rules;
+    private final NodeWatches watches;
     private final String runbookBase;
     private final Counts counts;
     private ProcessorContext<String, Alert> context;
     private WatchStore<FleetWatch> store;
 
-    public WatchFleets(List<Supplier<FleetDetector>> rules, String runbookBase, Counts counts) {
-        this.rules = rules;
+    public WatchFleets(NodeWatches watches, String runbookBase, Counts counts) {
+        this.watches = watches;
         this.runbookBase = runbookBase;
         this.counts = counts;
     }
@@ -35,7 +32,7 @@ public final class WatchFleets implements Processor<String, NodeDigest, String, 
     @Override
     public void process(Record<String, NodeDigest> record) {
         String network = record.key();
-        FleetWatch watch = store.change(network, stored -> new FleetWatch(network, rules, stored, counts));
+        FleetWatch watch = store.change(network, stored -> new FleetWatch(network, watches.fleetRules(network), stored, counts));
         watch.on(record.value(), new FleetAlertWriters(network, runbookBase, alert -> {
             counts.alert(alert);
             context.forward(record.withKey(alert.fingerprint()).withValue(alert));

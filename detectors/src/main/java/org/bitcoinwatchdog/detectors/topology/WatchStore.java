@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
@@ -28,6 +29,8 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
     private final KeyValueStore<String, byte[]> sections;
     private final Map<String, W> live = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
+    private boolean allNamesKnown;
 
     WatchStore(KeyValueStore<String, byte[]> sections) {
         this.sections = sections;
@@ -44,8 +47,20 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
         if (watch == null) {
             watch = load.apply(section -> sections.get(key(name, section)));
             live.put(name, watch);
+            names.add(name);
         }
         return watch;
+    }
+
+    /** Of all watches, those included that were stored by an earlier run and have not been asked for since. */
+    Set<String> names() {
+        if (!allNamesKnown) {
+            try (KeyValueIterator<String, byte[]> stored = sections.all()) {
+                stored.forEachRemaining(entry -> names.add(entry.key.substring(0, entry.key.indexOf(SEPARATOR))));
+            }
+            allNamesKnown = true;
+        }
+        return Set.copyOf(names);
     }
 
     @Override
@@ -77,6 +92,8 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
     public void clearCache() {
         live.clear();
         changed.clear();
+        names.clear();
+        allNamesKnown = false;
     }
 
     @Override

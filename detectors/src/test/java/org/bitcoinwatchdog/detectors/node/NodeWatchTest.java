@@ -33,7 +33,7 @@ class NodeWatchTest {
     };
 
     private NodeWatch watch(Map<String, byte[]> stored, List<Supplier<Detector>> rules) {
-        return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), rules,
+        return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), NodeRules.of(rules),
                 stored::get, trouble);
     }
 

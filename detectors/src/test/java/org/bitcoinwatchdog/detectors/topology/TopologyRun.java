@@ -43,12 +43,17 @@ public final class TopologyRun implements AutoCloseable {
     }
 
     public TopologyRun(Topology topology, Counts counts) {
+        this(topology, counts, java.time.Instant.now());
+    }
+
+    /** @param wallClock where it begins */
+    public TopologyRun(Topology topology, Counts counts, java.time.Instant wallClock) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(DeadLetters.COUNTS, counts);
-        driver = new TopologyTestDriver(topology, properties);
+        driver = new TopologyTestDriver(topology, properties, wallClock);
         events = driver.createInputTopic(Topics.NODE_EVENTS, new StringSerializer(), new NodeEventSerde().serializer());
         raw = driver.createInputTopic(Topics.NODE_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         alerts = driver.createOutputTopic(Topics.ALERTS, new StringDeserializer(), new AlertSerde().deserializer());
@@ -56,6 +61,13 @@ public final class TopologyRun implements AutoCloseable {
 
     public void on(NodeEvent event) {
         events.pipeInput(event.getNode(), event, event.getObservedAtNs() / 1_000_000);
+    }
+
+    /** Lets the wall clock go on, and with it what is asked every few seconds. */
+    public void waits(java.time.Duration duration) {
+        for (long second = 0; second < duration.toSeconds(); second++) {
+            driver.advanceWallClockTime(java.time.Duration.ofSeconds(1));
+        }
     }
 
     public void raw(byte[] key, byte[] value) {

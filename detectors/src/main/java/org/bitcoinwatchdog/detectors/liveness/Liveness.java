@@ -1,0 +1,42 @@
+package org.bitcoinwatchdog.detectors.liveness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.family.DetectorFamily;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+
+/** Whether a node is there and seen: DETECTORS.md section 4. */
+public record Liveness(
+        NodeSilent.Settings nodeSilent,
+        AgentSilent.Settings agentSilent,
+        PipelineLagging.Settings pipelineLagging,
+        AgentBlind.Settings agentBlind) implements DetectorFamily {
+    static final String DETECTOR = "liveness";
+
+    public static Liveness defaults() {
+        return new Liveness(NodeSilent.Settings.defaults(), AgentSilent.Settings.defaults(),
+                PipelineLagging.Settings.defaults(), AgentBlind.Settings.defaults());
+    }
+
+    @Override
+    public List<Supplier<Detector>> forNode() {
+        return agentBlind.enabled() ? List.of(() -> new AgentBlind(agentBlind)) : List.of();
+    }
+
+    @Override
+    public List<Supplier<WallClockDetector>> forSilence() {
+        List<Supplier<WallClockDetector>> rules = new ArrayList<>();
+        if (nodeSilent.enabled()) {
+            rules.add(() -> new NodeSilent(nodeSilent));
+        }
+        if (agentSilent.enabled()) {
+            rules.add(() -> new AgentSilent(agentSilent));
+        }
+        if (pipelineLagging.enabled()) {
+            rules.add(() -> new PipelineLagging(pipelineLagging));
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,94 @@
+package org.bitcoinwatchdog.detectors.liveness;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Hearing;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Reading;
+import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * bitcoind ended, as its agent told, and was not started again (DETECTORS.md section 4). A restart takes less than the
+ * threshold; a node that merely has no events in a recording never ended.
+ */
+public final class NodeSilent implements WallClockDetector {
+    static final Rule RULE = new Rule(Liveness.DETECTOR, "NodeSilent");
+
+    /** @param page how long after its end bitcoind must not have been started again */
+    public record Settings(boolean enabled, Duration page) {
+        public Settings {
+            Check.positive("page", page);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, Duration.ofSeconds(60));
+        }
+    }
+
+    private final Settings settings;
+    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+
+    NodeSilent(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean judge(Reading reading, NodeContext node, AlertWriter alerts) {
+        Hearing hearing = node.hearing();
+        if (!hearing.bitcoindEnded()) {
+            return alert.end(reading.nowNs(), () -> over(node), alerts);
+        }
+        long goneNs = reading.silenceNs(hearing.heardAtNs());
+        if (reading.promptSinceNs().isEmpty()) {
+            return false; // a start may wait in the backlog
+        }
+        boolean fires = alert.firing() || goneNs >= settings.page().toNanos();
+        return alert.judge(fires ? Optional.of(Severity.PAGE) : Optional.empty(), reading.nowNs(),
+                () -> finding(node, reading.nowNs() - hearing.heardAtNs()), alerts);
+    }
+
+    private Finding finding(NodeContext node, long goneNs) {
+        return new Finding("bitcoind of " + node.node() + " has not been running for " + Words.span(goneNs), String.format(
+                "The agent of %s saw bitcoind end %s ago, and no start since (pages from %s). Check why it ended (debug.log, the"
+                        + " service's journal, the kernel's log for out of memory) and start it; if it is meant to be down,"
+                        + " silence this node.",
+                node.node(), Words.span(goneNs), Words.span(settings.page().toNanos())),
+                new Evidence(List.of(Measurement.against("gone", Words.seconds(goneNs), settings.page().toSeconds(), "seconds")),
+                        Map.of(), true));
+    }
+
+    private static Finding over(NodeContext node) {
+        return new Finding("bitcoind of " + node.node() + " runs again", "The agent of " + node.node() + " is attached to it again.",
+                new Evidence(List.of(), Map.of(), true));
+    }
+
+    @Override
+    public String section() {
+        return "node-silent";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        alert.restore(in);
+    }
+}

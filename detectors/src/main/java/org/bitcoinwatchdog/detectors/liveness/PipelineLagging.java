@@ -1,0 +1,109 @@
+package org.bitcoinwatchdog.detectors.liveness;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Hearing;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Reading;
+import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * A node's events keep arriving late, so that every other alert about it is late too (DETECTORS.md section 4). Lateness
+ * alone may be the clock of the node's host; a queue proves that it is not: either events wait at the agent, or the
+ * detectors are behind what was published. A queue that is worked off is no lag, and so neither is the backlog after
+ * the detectors or Kafka were away, unless it stays for as long as the threshold.
+ */
+public final class PipelineLagging implements WallClockDetector {
+    static final Rule RULE = new Rule(Liveness.DETECTOR, "PipelineLagging");
+
+    /** @param page how late events must be, for at least as long */
+    public record Settings(boolean enabled, Duration page) {
+        public Settings {
+            Check.positive("page", page);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, Duration.ofSeconds(60));
+        }
+    }
+
+    private final Settings settings;
+    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private long lateSinceNs;
+
+    PipelineLagging(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean judge(Reading reading, NodeContext node, AlertWriter alerts) {
+        long pageNs = settings.page().toNanos();
+        boolean heard = reading.nowNs() - node.hearing().heardAtNs() < pageNs;
+        boolean queued = node.hearing().spooled() > 0 || reading.promptSinceNs().isEmpty();
+        boolean late = heard && queued && node.hearing().latenessNs() >= pageNs;
+        boolean changed = late != (lateSinceNs != 0);
+        if (changed) {
+            lateSinceNs = late ? reading.nowNs() : 0;
+        }
+        boolean fires = late && reading.nowNs() - lateSinceNs >= pageNs;
+        return alert.judge(fires ? Optional.of(Severity.PAGE) : Optional.empty(), reading.nowNs(),
+                () -> fires ? finding(node, reading) : over(node), alerts) || changed;
+    }
+
+    private Finding finding(NodeContext node, Reading reading) {
+        Hearing hearing = node.hearing();
+        boolean atAgent = hearing.spooled() > 0;
+        String where = atAgent
+                ? Words.count(hearing.spooled(), "event") + " waited at the agent for Kafka"
+                : "the detectors are behind what is published";
+        String next = atAgent
+                ? "Check the network between the node's host and Kafka, and Kafka's health."
+                : "Check whether the detectors have enough processor time, and add instances up to the number of partitions.";
+        return new Finding(node.node() + "'s events arrive " + Words.span(hearing.latenessNs()) + " late", String.format(
+                "The last event of %s was read %s after it happened, and for %s it has not been better; %s (pages from %s)."
+                        + " Every other alert about this node is as late. %s",
+                node.node(), Words.span(hearing.latenessNs()), Words.span(reading.nowNs() - lateSinceNs), where,
+                Words.span(settings.page().toNanos()), next),
+                new Evidence(List.of(
+                        Measurement.against("lateness", Words.seconds(hearing.latenessNs()), settings.page().toSeconds(), "seconds"),
+                        Measurement.of("waiting-at-agent", hearing.spooled(), "events")), Map.of(), true));
+    }
+
+    private static Finding over(NodeContext node) {
+        long late = node.hearing().latenessNs();
+        String text = "Events of " + node.node() + " no longer queue";
+        return new Finding(text, text + "; the last was read " + Words.span(late) + " after it happened.",
+                new Evidence(List.of(Measurement.of("lateness", Words.seconds(late), "seconds")), Map.of(), true));
+    }
+
+    @Override
+    public String section() {
+        return "pipeline-lagging";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).number(lateSinceNs);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        lateSinceNs = in.number();
+        alert.restore(in);
+    }
+}
