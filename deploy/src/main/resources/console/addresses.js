@@ -15,7 +15,7 @@ export function addressesView(state) {
   const unroutable = (seen.networks.unroutable ?? 0) + (seen.networks.local ?? 0);
   return [h('div', { class: 'columns' },
     h('section', { class: 'panel w7', 'aria-labelledby': 'heat' },
-      h('header', {}, h('h2', { id: 'heat' }, 'IPv4 addresses by netgroup'), h('span', { class: 'aside' }, '1', h('i', { class: 'ramp' }), '255+')),
+      h('header', {}, h('h2', { id: 'heat' }, 'IPv4 addresses by netgroup'), h('span', { class: 'aside' }, '1', h('i', { class: 'ramp' }), legend(state))),
       h('div', { class: 'body' }, heat(state), h('p', { class: 'muted', id: 'cell', role: 'status' }, cellText(state)))),
     h('div', { class: 'w5 stack' },
       h('section', { class: 'panel', 'aria-labelledby': 'entries' },
@@ -50,12 +50,13 @@ function drawHeat(canvas, state) {
   const counts = state.slash16s;
   if (!counts) return;
   const colours = ramp();
+  const most = mostOf(counts);
   const context = canvas.getContext('2d');
   const image = context.createImageData(256, 256);
   for (let first = 0; first < 256; first++) {
     for (let second = 0; second < 256; second++) {
       const n = counts[first * 256 + second];
-      const colour = colours[n === 0 ? 0 : Math.max(1, Math.round((Math.log2(n) / 8) * 255))];
+      const colour = colours[n === 0 ? 0 : Math.max(1, Math.round((Math.log2(1 + n) / Math.log2(1 + most)) * 255))];
       image.data.set([...colour, 255], (second * 256 + first) * 4);
     }
   }
@@ -64,6 +65,15 @@ function drawHeat(canvas, state) {
     context.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--text');
     context.strokeRect(state.cell.first - 2.5, state.cell.second - 2.5, 6, 6);
   }
+}
+
+function mostOf(counts) {
+  return counts.reduce((most, n) => Math.max(most, n), 1);
+}
+
+function legend(state) {
+  const most = state.slash16s ? mostOf(state.slash16s) : 255;
+  return most === 255 ? '255 entries or more' : plural(most, 'entry', 'entries');
 }
 
 function cellText(state) {

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { bar } from './charts.js';
-import { lasting, measured, moment, plural } from './format.js';
+import { bare, lasting, measured, moment, plural } from './format.js';
 import { timeline } from './timeline.js';
 
 const KNOWN = new Set(['page', 'warn', 'info']);
@@ -93,8 +93,13 @@ function detail(alert, nowMs) {
         h('dt', {}, 'last word'), h('dd', {}, `${moment(alert.updatedMs)} UTC`),
         Object.entries(alert.labels).filter(([name]) => name !== 'alertname').map(([name, value]) => [h('dt', {}, name), h('dd', {},
           name === 'node' ? h('a', { class: 'text', href: `#/node/${encodeURIComponent(value)}` }, value) : value)]),
+        alert.runbookUrl && !isWeb(alert.runbookUrl) && [h('dt', {}, 'runbook'), h('dd', {}, alert.runbookUrl)],
         h('dt', {}, 'fingerprint'), h('dd', { class: 'mono' }, alert.fingerprint)),
-      /^https?:\/\//.test(alert.runbookUrl) && h('p', {}, h('a', { class: 'text', href: alert.runbookUrl, rel: 'noopener noreferrer', target: '_blank' }, 'Runbook: what to check next'))));
+      isWeb(alert.runbookUrl) && h('p', {}, h('a', { class: 'text', href: alert.runbookUrl, rel: 'noopener noreferrer', target: '_blank' }, 'Runbook: what to check next'))));
+}
+
+function isWeb(url) {
+  return /^https?:\/\//.test(url);
 }
 
 function evidence(alert) {
@@ -106,7 +111,7 @@ function evidence(alert) {
       const over = bounded && one.value >= one.threshold;
       return h('li', { class: 'bar-row' }, h('span', { class: 'label' }, one.name.replaceAll('-', ' ')),
         bounded ? bar([[over ? 'hot' : 'in', one.value]], most, one.threshold) : h('span', {}),
-        h('span', { class: 'n value' }, measured(one.value, one.unit), bounded && h('span', { class: 'muted' }, ` / ${measured(one.threshold, one.unit)}`)));
+        h('span', { class: 'n value' }, bounded ? [bare(one.value, one.unit), h('span', { class: 'muted' }, ` of ${measured(one.threshold, one.unit)}`)] : measured(one.value, one.unit)));
     })));
 }
 

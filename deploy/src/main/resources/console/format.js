@@ -34,6 +34,11 @@ export function measured(value, unit) {
   return `${figure(value)} ${unit}`;
 }
 
+/** A value that stands before another of the same unit, which says it. */
+export function bare(value, unit) {
+  return unit === 'seconds' || unit === 'ratio' ? measured(value, unit) : figure(value);
+}
+
 export function lasting(ms) {
   if (!Number.isFinite(ms)) return '–';
   const s = Math.max(0, Math.round(ms / 1000));

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { bars, mirrored, spark } from './charts.js';
-import { bytes, clock, count, figure, lasting, measured, plural, rate, shortHash } from './format.js';
+import { bare, bytes, clock, count, lasting, measured, plural, rate, shortHash } from './format.js';
 import { alertRow } from './alerts.js';
 import { nodeLink, stateOf, tile } from './fleet.js';
 import { peersView } from './peers.js';
@@ -41,7 +41,7 @@ function overview(state) {
       tile('Peers', count(row.inbound + row.outbound), `${count(row.inbound)} in, ${count(row.outbound)} out`),
       tile('Received', [rate(row.receivedPerSecond), h('small', {}, 'per second')], `${bytes(lastSum(node.rates.receivedBytes))} in ten minutes`),
       tile('Sent', [rate(row.sentPerSecond), h('small', {}, 'per second')], `${bytes(lastSum(node.rates.sentBytes))} in ten minutes`),
-      tile('Lost events', row.lost ? h('span', { class: 'worry' }, count(row.lost)) : '0', node.accounting.latestLoss || (row.lost ? 'gaps in the sequence' : 'none since the console started'))),
+      tile('Lost events', row.lost ? h('span', { class: 'worry' }, count(row.lost)) : '0', node.accounting.latestLoss || (row.lost ? 'gaps in the sequence' : 'none so far'))),
     its.length > 0 && h('section', { class: 'panel', 'aria-label': 'Alerts of this node' },
       h('ul', { class: 'list flush' }, its.map((alert) => h('li', { key: alert.fingerprint }, alertRow(alert, fleet.nowMs))))),
     h('div', { class: 'columns' },
@@ -87,7 +87,7 @@ function scoresPanel(node) {
         const silent = node.row.clockMs - score.atMs > 60_000;
         const kind = silent ? 'third' : nearness(score) >= 1 ? 'hot' : nearness(score) >= 0.7 ? 'near' : 'third';
         return h('li', { class: 'score', key: score.rule }, h('span', { class: 'rule' }, score.rule),
-          h('span', { class: 'figure-text' }, h('span', { class: { hot: 'bad', near: 'worry' }[kind] ?? '' }, ['seconds', 'ratio'].includes(score.unit) ? measured(score.value, score.unit) : figure(score.value)), ` of ${measured(score.threshold, score.unit)}`, silent && `, ${lasting(node.row.clockMs - score.atMs)} ago`),
+          h('span', { class: 'figure-text' }, h('span', { class: { hot: 'bad', near: 'worry' }[kind] ?? '' }, bare(score.value, score.unit)), ` of ${measured(score.threshold, score.unit)}`, silent && `, ${lasting(node.row.clockMs - score.atMs)} ago`),
           spark(score.series, kind, score.threshold));
       }))));
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.bitcoinwatchdog.alerts.SilenceStore;
@@ -64,6 +65,11 @@ public final class Console implements AutoCloseable {
     public void start() {
         silences.start();
         readers.forEach(TopicReader::start);
+    }
+
+    /** Why the page no longer tells all, where a fault of the console is the reason. */
+    public Optional<String> fault() {
+        return readers.stream().flatMap(reader -> reader.fault().stream()).findFirst();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -52,6 +53,7 @@ final class TopicReader implements AutoCloseable {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Consumer<byte[], byte[]> consumer;
+    private volatile Optional<String> fault = Optional.empty();
 
     /** @param lookBack how long before now to begin; null for the topic's begin */
     TopicReader(String topic, Map<String, Object> kafkaProperties, Duration lookBack, MeterRegistry meters, Fold fold) {
@@ -67,6 +69,11 @@ final class TopicReader implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** Why it ended, where it did so by itself. */
+    Optional<String> fault() {
+        return fault;
     }
 
     @Override
@@ -94,6 +101,10 @@ final class TopicReader implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("the console can't read {}, tries again: {}", topic, e.toString());
                 pause();
+            } catch (RuntimeException e) {
+                LOG.error("the console no longer reads {}", topic, e);
+                fault = Optional.of("no longer reads " + topic + ": " + e.getClass().getSimpleName());
+                return;
             }
         }
     }

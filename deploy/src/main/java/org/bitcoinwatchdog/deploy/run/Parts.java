@@ -91,6 +91,7 @@ public final class Parts implements AutoCloseable {
         try {
             console = Optional.of(open.add(new Console(configuration.http(), clientProperties, Clock.systemUTC(), metrics.registry())));
             console.get().start();
+            checks.health("console", console.get()::fault);
         } catch (IllegalArgumentException e) {
             throw new PartFailure(e.getMessage(), e);
         }
