@@ -76,7 +76,7 @@ class PublishingIT {
             publish(publisher, 0, 20_000);
             await().until(() -> alice.lost() > 0 && bob.lost() > 0);
             broker.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> alice.waiting() + bob.waiting() == 0
+            await().atMost(Duration.ofSeconds(120)).until(() -> alice.waiting() + bob.waiting() == 0
                     && alice.acknowledged() == alice.published() && bob.acknowledged() == bob.published());
         }
         for (EventAccount account : List.of(alice, bob)) {
@@ -102,7 +102,7 @@ class PublishingIT {
         EventAccount later = new EventAccount("alice", 3);
         try (NodeEventPublisher publisher = publisher(DISK)) {
             publisher.publish(later, event(later, 0));
-            await().atMost(Duration.ofSeconds(60)).until(() -> later.acknowledged() == 1);
+            await().atMost(Duration.ofSeconds(120)).until(() -> later.acknowledged() == 1);
         }
         assertComplete(0, 3_000);
         assertThat(broker.events().stream().filter(event -> event.getNode().equals("alice")))
@@ -138,7 +138,7 @@ class PublishingIT {
     }
 
     private void awaitAcknowledged(long each) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(List.of(alice, bob))
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(List.of(alice, bob))
                 .allMatch(account -> account.acknowledged() == each));
     }
 
