@@ -38,6 +38,10 @@ final class MemoryQueue {
         return events.isEmpty();
     }
 
+    synchronized long bytes() {
+        return bytes;
+    }
+
     synchronized boolean isHalfFull() {
         return bytes > mostBytes / 2;
     }

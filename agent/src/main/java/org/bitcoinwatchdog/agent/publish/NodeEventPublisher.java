@@ -61,6 +61,11 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
         return thread.getState() != Thread.State.TERMINATED;
     }
 
+    /** Bytes of events that neither Kafka's producer nor the disk has yet. */
+    public long bytesInMemory() {
+        return memory.bytes();
+    }
+
     /** Gives Kafka a few seconds to take and acknowledge what is left; the rest goes to the disk. */
     @Override
     public void close() {

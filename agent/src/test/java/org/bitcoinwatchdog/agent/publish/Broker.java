@@ -97,11 +97,11 @@ final class Broker implements AutoCloseable {
     }
 
     private void createTopic() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address(), "default.api.timeout.ms", 30_000))) {
-            Collection<String> topics = admin.listTopics().names().get(30, TimeUnit.SECONDS);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address(), "default.api.timeout.ms", 120_000))) {
+            Collection<String> topics = admin.listTopics().names().get(120, TimeUnit.SECONDS);
             if (!topics.contains(Topics.NODE_EVENTS)) {
                 NewTopic topic = new NewTopic(Topics.NODE_EVENTS, PARTITIONS, (short) 1);
-                admin.createTopics(Set.of(topic)).all().get(30, TimeUnit.SECONDS);
+                admin.createTopics(Set.of(topic)).all().get(120, TimeUnit.SECONDS);
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(Files.readString(directory.resolve("output")), e);
