@@ -163,7 +163,7 @@ public final class Demo implements AutoCloseable {
             Tracing.check();
             return Optional.empty();
         } catch (KernelException e) {
-            return Optional.of("this process may not trace: " + e.reason());
+            return Optional.of(e.notPermitted() ? "this process may not trace" : "tracing fails: " + e.reason());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.bitcoinwatchdog.agent.decode.RecordedEvents;
 import org.bitcoinwatchdog.agent.metrics.NodeMetrics;
@@ -56,7 +57,7 @@ final class RecordingFeed implements AutoCloseable {
                 producer.send(new ProducerRecord<>(
                         Topics.NODE_EVENTS, null, event.getObservedAtNs() / 1_000_000, event.getNode(), event));
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt(); // closed before the end
         }
     }
@@ -64,6 +65,11 @@ final class RecordingFeed implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(); // it must not send into a producer that is closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         producer.close(Duration.ofSeconds(2));
     }
 

@@ -84,7 +84,7 @@ final class KernelExamination implements Examination {
             Tracing.check();
             return Finding.ok("bpf", "a program was loaded and unloaded again");
         } catch (KernelException e) {
-            return Finding.obstacle("bpf", "no program can be loaded: " + e.reason(),
+            return Finding.obstacle("bpf", "no program can be loaded: " + (e.notPermitted() ? "not permitted" : e.reason()),
                     e.notPermitted() ? "give the agent the capabilities above" : "");
         }
     }
