@@ -13,16 +13,20 @@ import org.apache.kafka.clients.producer.Producer;
 import org.bitcoinwatchdog.alerts.kafka.AlertReader;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.DeadLetterTopic;
+import org.bitcoinwatchdog.alerts.kafka.DetectorActivity;
+import org.bitcoinwatchdog.alerts.kafka.FailedSinks;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.kafka.KafkaMemory;
 import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
+import org.bitcoinwatchdog.alerts.pipeline.Beats;
 import org.bitcoinwatchdog.alerts.pipeline.Hiding;
 import org.bitcoinwatchdog.alerts.pipeline.Notifier;
 import org.bitcoinwatchdog.alerts.pipeline.SinkState;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
+import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
@@ -41,6 +45,8 @@ public final class AlertService implements AutoCloseable {
     private final AlertMeters meters;
     private final Silences silences = new Silences();
     private final Inhibition inhibition;
+    private final FailedSinks failedSinks;
+    private final Heartbeat heartbeat;
     private final List<TopicTable> tables;
     private final Duration patience;
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
@@ -62,19 +68,24 @@ public final class AlertService implements AutoCloseable {
         DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);
         inhibition = new Inhibition(settings.inhibit());
         patience = settings.delivery().exchangeTimeout();
-        notifier = new Notifier(
-                settings, sinks, new Hiding(inhibition, silences), memory, deadLetters, meters, clock, new SecureRandom(), this::fail);
+        failedSinks = new FailedSinks(producer, meters, clock);
+        notifier = new Notifier(settings, sinks, new Hiding(inhibition, silences), memory, deadLetters, failedSinks, meters,
+                clock, new SecureRandom(), this::fail);
         tables = List.of(
                 new TopicTable(clients, Topics.SILENCES, this::silenceChanged, this::fail),
                 new TopicTable(clients, Topics.ALERTS, this::alertChanged, this::fail));
         reader = new AlertReader(
                 clients, memory, notifier, deadLetters, meters, clock, patience, this::awaitTables, this::fail);
+        heartbeat = new Heartbeat(settings.heartbeat(), sinks, new DetectorActivity(clients),
+                () -> obstacle().isEmpty() && notifier.holdsLease() && reader.ownsFirst(),
+                new Beats(memory, meters, 0, clock), clock);
     }
 
     public void start() {
         tables.forEach(TopicTable::start);
         notifier.start();
         reader.start();
+        heartbeat.start();
     }
 
     /** What ended the service, if something did: it does not recover by itself and is to be started anew. */
@@ -101,6 +112,7 @@ public final class AlertService implements AutoCloseable {
     /** Finishes the attempts that are under way, within the time that an attempt may take, and leaves the group. */
     @Override
     public void close() {
+        heartbeat.close();
         notifier.close(patience);
         tables.forEach(TopicTable::close);
         reader.close();
@@ -118,7 +130,15 @@ public final class AlertService implements AutoCloseable {
     /** Of all partitions, also those that other workers own. What can't be read, its owner reports. */
     private void alertChanged(String fingerprint, byte[] json) {
         try {
-            if (json == null ? inhibition.remove(fingerprint) : inhibition.accept(AlertJson.read(json))) {
+            boolean weaker;
+            if (json == null) {
+                weaker = inhibition.remove(fingerprint);
+            } else {
+                Alert alert = AlertJson.read(json);
+                failedSinks.accept(alert);
+                weaker = inhibition.accept(alert);
+            }
+            if (weaker) {
                 notifier.reconsider();
             }
         } catch (IOException | IllegalArgumentException e) {

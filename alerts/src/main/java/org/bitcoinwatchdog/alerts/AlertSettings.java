@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.alerts;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
  * @param routes      which alerts go where, first match wins; empty: every sink gets every page and warn
  * @param inhibit     which alerts hide others that fire; default: {@link InhibitSettings#DEFAULTS}; empty: none does
  * @param templates   how alerts read where people read them
+ * @param heartbeat   a sign of life for someone outside
+ * @param forgetEndedAfter what began and ended unheard that long ago is not told any more
  * @param delivery    timing of attempts
  * @param externalUrl where people reach this watchdog, given in notifications
  */
@@ -22,8 +25,12 @@ public record AlertSettings(
         List<RouteSettings> routes,
         List<InhibitSettings> inhibit,
         TemplateSettings templates,
+        HeartbeatSettings heartbeat,
+        Duration forgetEndedAfter,
         DeliverySettings delivery,
         Optional<URI> externalUrl) {
+    private static final Duration FORGET_ENDED_AFTER = Duration.ofDays(1);
+
 
     public AlertSettings {
         sinks = List.copyOf(sinks);
@@ -36,6 +43,12 @@ public record AlertSettings(
                 throw new IllegalArgumentException("two sinks have the name " + sink.name());
             }
         }
+        for (String name : heartbeat.sinks()) {
+            checkHeartbeat(name, sinks);
+        }
+        if (forgetEndedAfter.isNegative() || forgetEndedAfter.isZero()) {
+            throw new IllegalArgumentException("forget-ended-after is more than zero");
+        }
         for (RouteSettings route : routes) {
             for (String sink : route.sinks()) {
                 if (!names.contains(sink)) {
@@ -46,21 +59,36 @@ public record AlertSettings(
         }
     }
 
+    private static void checkHeartbeat(String name, List<SinkSettings> sinks) {
+        SinkSettings sink = sinks.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("the heartbeat names the sink " + name + ", which there is not"));
+        if (sink instanceof SinkSettings.Pagerduty) {
+            throw new IllegalArgumentException("the heartbeat can't go to PagerDuty, where it would page people");
+        }
+    }
+
     /** No sinks, no routes. */
     public static AlertSettings defaults() {
         return new AlertSettings(List.of(), List.of(), InhibitSettings.DEFAULTS, TemplateSettings.defaults(),
-                DeliverySettings.defaults(), Optional.empty());
+                HeartbeatSettings.defaults(), FORGET_ENDED_AFTER, DeliverySettings.defaults(), Optional.empty());
     }
 
     public AlertSettings withSinks(SinkSettings... chosen) {
-        return new AlertSettings(List.of(chosen), routes, inhibit, templates, delivery, externalUrl);
+        return new AlertSettings(List.of(chosen), routes, inhibit, templates, heartbeat, forgetEndedAfter, delivery,
+                externalUrl);
     }
 
     public AlertSettings withRoutes(RouteSettings... chosen) {
-        return new AlertSettings(sinks, List.of(chosen), inhibit, templates, delivery, externalUrl);
+        return new AlertSettings(sinks, List.of(chosen), inhibit, templates, heartbeat, forgetEndedAfter, delivery,
+                externalUrl);
+    }
+
+    public AlertSettings withHeartbeat(HeartbeatSettings chosen) {
+        return new AlertSettings(sinks, routes, inhibit, templates, chosen, forgetEndedAfter, delivery, externalUrl);
     }
 
     public AlertSettings withDelivery(DeliverySettings chosen) {
-        return new AlertSettings(sinks, routes, inhibit, templates, chosen, externalUrl);
+        return new AlertSettings(sinks, routes, inhibit, templates, heartbeat, forgetEndedAfter, chosen,
+                externalUrl);
     }
 }

@@ -37,6 +37,19 @@ public final class AlertLog implements AutoCloseable {
         producer.send(new ProducerRecord<>(Topics.ALERTS, key.getBytes(StandardCharsets.UTF_8), value)).get();
     }
 
+    /** As if written at that time. */
+    public void writeAt(java.time.Instant time, Alert... alerts) throws Exception {
+        for (Alert alert : alerts) {
+            producer.send(new ProducerRecord<>(Topics.ALERTS, null, time.toEpochMilli(),
+                    alert.fingerprint().getBytes(StandardCharsets.UTF_8), AlertJson.write(alert))).get();
+        }
+    }
+
+    /** One digest, as detectors write one a second. */
+    public void digest() throws Exception {
+        producer.send(new ProducerRecord<>(Topics.NODE_DIGESTS, "node".getBytes(StandardCharsets.UTF_8), new byte[0])).get();
+    }
+
     /** Everything that a topic holds now. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer =
@@ -57,7 +70,8 @@ public final class AlertLog implements AutoCloseable {
 
     /** The values of a topic as text. */
     public List<String> texts(String topic) {
-        return read(topic).stream().map(record -> new String(record.value(), StandardCharsets.UTF_8)).toList();
+        return read(topic).stream().filter(record -> record.value() != null)
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8)).toList();
     }
 
     @Override

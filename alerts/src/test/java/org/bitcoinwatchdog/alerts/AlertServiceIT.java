@@ -178,6 +178,20 @@ class AlertServiceIT {
     }
 
     @Test
+    void whatBeganAndEndedLongAgoIsNotToldByANewWorkerOfAnOldTopic() throws Exception {
+        Alert old = Alerts.firing(node + "-old");
+        java.time.Instant then = java.time.Instant.now().minus(Duration.ofDays(2));
+        log.writeAt(then, old, Alerts.resolved(old), Alerts.firing(node + "-lasting"));
+        log.write(Alerts.firing(node), Alerts.resolved(Alerts.firing(node)));
+        try (AlertService worker = start(server)) {
+            await().until(() -> server.lines().containsAll(
+                    List.of("firing " + node + "-lasting", "firing " + node, "resolved " + node)));
+            assertThat(server.lines()).doesNotContain("firing " + node + "-old");
+            assertThat(worker.fault()).isEmpty();
+        }
+    }
+
+    @Test
     void workersShareThePartitionsAndOneTakesOverFromTheOther() throws Exception {
         List<String> nodes = java.util.stream.IntStream.range(0, 20).mapToObj(i -> node + "-" + i).toList();
         AlertService first = start(server);

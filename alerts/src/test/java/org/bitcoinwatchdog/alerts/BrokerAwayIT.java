@@ -46,4 +46,53 @@ class BrokerAwayIT {
             assertThat(server.lines()).containsOnlyOnce("firing alice", "resolved alice", "firing bob");
         }
     }
+
+    @Test
+    void aWorkerThatIsCutOffFromKafkaStopsSendingAndGoesOnWhenItIsBack() throws Exception {
+        Duration session = Duration.ofSeconds(2);
+        try (TestBroker broker = TestBroker.start(directory);
+                WebhookServer server = new WebhookServer().always(WebhookServer.status(503));
+                AlertLog log = new AlertLog(broker.properties())) {
+            Map<String, Object> quick = new HashMap<>(broker.properties());
+            quick.put("session.timeout.ms", (int) session.toMillis());
+            quick.put("heartbeat.interval.ms", 400);
+            DeliverySettings retries = new DeliverySettings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(20),
+                    Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMinutes(10));
+            AlertSettings settings = AlertSettings.defaults().withDelivery(retries).withSinks(new SinkSettings.Webhook(
+                    "hook", Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true)));
+            try (AlertService worker = new AlertService(settings, quick, new SimpleMeterRegistry())) {
+                worker.start();
+                log.write(Alerts.firing("alice"));
+                await().atMost(Duration.ofSeconds(30)).until(() -> server.received().size() > 5);
+                broker.freeze(true);
+                try {
+                    await().during(session).atMost(Duration.ofSeconds(30)).until(new Quiet(server)::isQuiet);
+                } finally {
+                    broker.freeze(false);
+                }
+                server.always(WebhookServer.status(200));
+                int before = server.received().size();
+                await().atMost(Duration.ofSeconds(60)).until(() -> server.received().size() > before);
+                assertThat(server.received().stream().map(WebhookServer.Request::id).distinct()).hasSize(1);
+                assertThat(worker.fault()).isEmpty();
+            }
+        }
+    }
+
+    /** Whether nothing was received since this was last asked. */
+    private static final class Quiet {
+        private final WebhookServer server;
+        private int known;
+
+        Quiet(WebhookServer server) {
+            this.server = server;
+        }
+
+        boolean isQuiet() {
+            int now = server.received().size();
+            boolean quiet = now == known;
+            known = now;
+            return quiet;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.alerts.kafka;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Reads {@code watchdog.alerts}, sharing its partitions with the other workers, and hands each state to the notifier. */
 public final class AlertReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Clients clients;
@@ -35,6 +37,8 @@ public final class AlertReader implements AutoCloseable {
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closing;
+    private volatile boolean first;
+    private Instant nextSweep = Instant.MIN;
     private OwnedPartitions owned;
 
     /** What must be known before the first alert is read. */
@@ -63,6 +67,11 @@ public final class AlertReader implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Whether the first partition is this worker's: what only one worker is to do, it does. */
+    public boolean ownsFirst() {
+        return first;
     }
 
     /** Leaves the group, so that others take over at once. */
@@ -102,15 +111,25 @@ public final class AlertReader implements AutoCloseable {
     /** Reads until closed, or until Kafka was away for longer than the client waits: then a new start is made. */
     private void read() {
         try (KafkaConsumer<byte[], byte[]> reading = consumer) {
-            owned = new OwnedPartitions(reading, memory, notifier, meters, patience);
+            owned = new OwnedPartitions(reading, memory, notifier, meters, patience, clients.sessionTimeout());
             reading.subscribe(List.of(Topics.ALERTS), owned);
             while (!closing) {
                 reading.poll(POLL).forEach(this::accept);
                 owned.releaseWhenCaughtUp();
                 owned.commit();
+                first = owned.owns(0);
+                sweep();
             }
         } catch (RetriableException e) {
             LOG.warn("Kafka can't be read, which is tried anew: {}", e.toString());
+        }
+    }
+
+    private void sweep() {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextSweep)) {
+            nextSweep = now.plus(SWEEP_INTERVAL);
+            memory.sweep(now);
         }
     }
 
@@ -118,7 +137,8 @@ public final class AlertReader implements AutoCloseable {
         boolean history = owned.isHistory(record);
         decode(record, history).ifPresent(alert -> {
             meters.read(alert, record.partition());
-            notifier.accept(new AlertRecord(alert, record.partition(), record.offset(), clock.instant()), history);
+            notifier.accept(new AlertRecord(alert, record.partition(), record.offset(),
+                    Instant.ofEpochMilli(record.timestamp()), clock.instant()), history);
         });
     }
 

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.alerts.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,6 +37,12 @@ public record Clients(Map<String, Object> properties) {
             own.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 5);
         }
         return consumer(own);
+    }
+
+    /** For how long the group keeps a worker's place that is not heard of. */
+    Duration sessionTimeout() {
+        Object configured = properties.getOrDefault(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+        return Duration.ofMillis(Long.parseLong(configured.toString()));
     }
 
     /** Reads partitions that it is given. */

@@ -2,22 +2,28 @@ package org.bitcoinwatchdog.alerts.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
 import org.bitcoinwatchdog.alerts.pipeline.Memory;
 import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaMemory implements Memory {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaMemory.class);
+    /** Longer than a group's offsets are kept where nobody reads (Kafka's offsets.retention.minutes: a week). */
+    private static final Duration RETENTION = Duration.ofDays(14);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Clients clients;
@@ -67,16 +75,43 @@ public final class KafkaMemory implements Memory {
     }
 
     @Override
-    public void remember(String sink, AlertRecord record, Remembered remembered) {
-        String key = key(sink, record);
-        Map<String, Remembered> partition = partitions.get(record.partition());
-        if (partition != null) {
-            partition.put(key, remembered);
-        }
+    public void remember(String sink, Map<AlertRecord, Remembered> remembered) {
+        List<Future<RecordMetadata>> writes = new ArrayList<>(remembered.size());
+        remembered.forEach((record, state) -> {
+            String key = key(sink, record);
+            Map<String, Remembered> partition = partitions.get(record.partition());
+            if (partition != null) {
+                partition.put(key, state);
+            }
+            writes.add(write(record.partition(), key, RememberedJson.write(state)));
+        });
+        writes.forEach(write -> await(sink, write));
+    }
+
+    /** Takes out of the topic, and of memory, what ended long ago. */
+    public void sweep(Instant now) {
+        Instant oldest = now.minus(RETENTION);
+        partitions.forEach((number, partition) -> partition.entrySet().removeIf(entry -> {
+            boolean over = entry.getValue().status() == AlertStatus.RESOLVED && entry.getValue().at().isBefore(oldest);
+            if (over) {
+                write(number, entry.getKey(), null);
+            }
+            return over;
+        }));
+    }
+
+    private Future<RecordMetadata> write(int partition, String key, byte[] json) {
         try {
-            producer.send(new ProducerRecord<>(Topics.DELIVERIES, record.partition(), Texts.bytes(key),
-                    RememberedJson.write(remembered))).get();
-        } catch (ExecutionException | KafkaException e) {
+            return producer.send(new ProducerRecord<>(Topics.DELIVERIES, partition, Texts.bytes(key), json));
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void await(String sink, Future<RecordMetadata> write) {
+        try {
+            write.get();
+        } catch (ExecutionException e) {
             meters.notKept("delivery");
             LOG.error("a delivery to {} could not be remembered, a restart may repeat it", sink, e);
         } catch (InterruptedException e) {
@@ -97,6 +132,23 @@ public final class KafkaMemory implements Memory {
         } catch (IOException e) {
             meters.notKept("delivery");
             LOG.warn("record {} of {}-{} is not readable and skipped", record.offset(), record.topic(), record.partition());
+        }
+    }
+
+    /** @param sink that took something */
+    public record Delivered(String sink, Instant at) {
+    }
+
+    /** What a record of the topic says of a sink; nothing where nothing was delivered or the record can't be read. */
+    public static Optional<Delivered> delivered(String key, byte[] json) {
+        try {
+            Remembered remembered = json == null ? null : RememberedJson.read(json);
+            int slash = key.indexOf('/');
+            return remembered == null || !remembered.delivered() || slash < 0
+                    ? Optional.empty()
+                    : Optional.of(new Delivered(key.substring(0, slash), remembered.at()));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -25,24 +25,28 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnedPartitions implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedPartitions.class);
-    private static final long COMMIT_INTERVAL_NS = Duration.ofSeconds(1).toNanos();
+    private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(1);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaMemory memory;
     private final Notifier notifier;
     private final AlertMeters meters;
     private final Duration patience;
+    private final Duration lease;
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> catchingUpTo = new HashMap<>();
+    private final long commitIntervalNs;
     private long nextCommitNs = System.nanoTime();
 
     OwnedPartitions(KafkaConsumer<byte[], byte[]> consumer, KafkaMemory memory, Notifier notifier, AlertMeters meters,
-            Duration patience) {
+            Duration patience, Duration session) {
         this.consumer = consumer;
         this.memory = memory;
         this.notifier = notifier;
         this.meters = meters;
         this.patience = patience;
+        this.commitIntervalNs = Math.min(LONGEST_COMMIT_INTERVAL.toNanos(), session.toNanos() / 5);
+        this.lease = session.multipliedBy(4).dividedBy(5); // a margin for the clocks, and for the attempt under way
     }
 
     @Override
@@ -100,16 +104,27 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         if (System.nanoTime() - nextCommitNs < 0) {
             return;
         }
-        nextCommitNs = System.nanoTime() + COMMIT_INTERVAL_NS;
+        nextCommitNs = System.nanoTime() + commitIntervalNs;
         Map<TopicPartition, OffsetAndMetadata> settled = settled(committed.keySet());
+        if (settled.isEmpty()) { // committed all the same: only a member of the group can
+            committed.entrySet().stream().findFirst().ifPresent(
+                    same -> settled.put(same.getKey(), new OffsetAndMetadata(same.getValue())));
+        }
         if (!settled.isEmpty()) {
+            long askedNs = System.nanoTime();
             consumer.commitAsync(settled, (offsets, failure) -> {
-                if (failure != null) {
+                if (failure == null) {
+                    notifier.renewLease(askedNs, lease);
+                } else {
                     notCommitted(failure);
                 }
             });
             settled.forEach((partition, offset) -> committed.put(partition, offset.offset()));
         }
+    }
+
+    boolean owns(int partition) {
+        return committed.keySet().stream().anyMatch(owned -> owned.partition() == partition);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> settled(Collection<TopicPartition> partitions) {

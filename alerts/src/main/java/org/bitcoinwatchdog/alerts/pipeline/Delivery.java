@@ -30,13 +30,16 @@ final class Delivery {
     private final DeliverySettings settings;
     private final Backoff backoff;
     private final DeadLetters deadLetters;
+    private final SinkReports reports;
     private final AlertMeters meters;
     private final Clock clock;
 
-    Delivery(DeliverySettings settings, Backoff backoff, DeadLetters deadLetters, AlertMeters meters, Clock clock) {
+    Delivery(DeliverySettings settings, Backoff backoff, DeadLetters deadLetters, SinkReports reports, AlertMeters meters,
+            Clock clock) {
         this.settings = settings;
         this.backoff = backoff;
         this.deadLetters = deadLetters;
+        this.reports = reports;
         this.meters = meters;
         this.clock = clock;
     }
@@ -58,6 +61,7 @@ final class Delivery {
         Instant read = due.states().stream().map(AlertRecord::readAt).min(Instant::compareTo).orElse(now);
         meters.delivered(notification.receiver(), Duration.between(read, now));
         LOG.info("{} {} delivered to {}", name(notification), notification.status(), notification.receiver());
+        reports.delivered(notification.receiver());
         return Result.DELIVERED;
     }
 
@@ -81,6 +85,7 @@ final class Delivery {
         LOG.error("{} is a dead letter of {}: {}", name(notification), notification.receiver(), reason);
         meters.deadLetter(notification.receiver());
         deadLetters.undeliverable(notification, reason);
+        reports.undeliverable(notification, reason);
         return Result.UNDELIVERABLE;
     }
 

@@ -19,6 +19,7 @@ public final class Notifier {
     private static final Duration AFTER_CUT_OFF = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
+    private final Lease lease = new Lease();
     private final List<Line> lines;
     private final Pipeline pipeline;
     private final Consumer<Throwable> onFault;
@@ -29,16 +30,17 @@ public final class Notifier {
      * @param onFault told of a fault in the pipeline itself, after which a sink is no longer served
      */
     public Notifier(AlertSettings settings, Map<String, Sink> sinks, Hiding hiding, Memory memory, DeadLetters deadLetters,
-            AlertMeters meters, Clock clock, RandomGenerator random, Consumer<Throwable> onFault) {
+            SinkReports reports, AlertMeters meters, Clock clock, RandomGenerator random, Consumer<Throwable> onFault) {
         this.onFault = onFault;
         lines = sinks.entrySet().stream()
-                .map(sink -> new Line(sink.getKey(), sink.getValue(), new SinkQueue(clock)))
+                .map(sink -> new Line(sink.getKey(), sink.getValue(), new SinkQueue(clock, lease)))
                 .toList();
         lines.forEach(line -> meters.queue(line.name(), line.queue()));
         Backoff backoff = new Backoff(settings.delivery().firstBackoff(), settings.delivery().longestBackoff(), random);
-        Delivery delivery = new Delivery(settings.delivery(), backoff, deadLetters, meters, clock);
+        Delivery delivery = new Delivery(settings.delivery(), backoff, deadLetters, reports, meters, clock);
         Router router = Router.of(settings.routes(), settings.sinks());
-        pipeline = new Pipeline(router, hiding, lines, memory, delivery, clock, settings.externalUrl(), meters);
+        pipeline = new Pipeline(router, hiding, lines, memory, delivery, clock, settings.externalUrl(),
+                settings.forgetEndedAfter(), meters);
     }
 
     public void start() {
@@ -53,6 +55,23 @@ public final class Notifier {
     /** See {@link Pipeline#accept}. */
     public void accept(AlertRecord record, boolean history) {
         pipeline.accept(record, history);
+    }
+
+    /**
+     * This worker is still a member of the group that shares the alerts.
+     *
+     * @param fromNs when that was asked for which was granted since, by {@link System#nanoTime}
+     * @param length how long another can't take over from then on
+     */
+    public void renewLease(long fromNs, Duration length) {
+        if (lease.renew(fromNs, length)) {
+            lines.forEach(line -> line.queue().wake());
+        }
+    }
+
+    /** Whether this worker may tell sinks anything. */
+    public boolean holdsLease() {
+        return lease.holds();
     }
 
     /** Something that hid alerts may have ended. */

@@ -2,14 +2,17 @@ package org.bitcoinwatchdog.alerts.pipeline;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
 /** The path of an alert: route, group; then, on the sink's own thread, inhibit, silence, deduplicate, deliver, remember. */
@@ -21,10 +24,11 @@ final class Pipeline {
     private final Delivery delivery;
     private final Clock clock;
     private final Optional<URI> externalUrl;
+    private final Duration forgetEndedAfter;
     private final AlertMeters meters;
 
     Pipeline(Router router, Hiding hiding, List<Line> lines, Memory memory, Delivery delivery, Clock clock,
-            Optional<URI> externalUrl, AlertMeters meters) {
+            Optional<URI> externalUrl, Duration forgetEndedAfter, AlertMeters meters) {
         this.router = router;
         this.hiding = hiding;
         this.lines = List.copyOf(lines);
@@ -32,6 +36,7 @@ final class Pipeline {
         this.delivery = delivery;
         this.clock = clock;
         this.externalUrl = externalUrl;
+        this.forgetEndedAfter = forgetEndedAfter;
         this.meters = meters;
     }
 
@@ -52,7 +57,8 @@ final class Pipeline {
             }
             GroupKey group = GroupKey.of(route, record.alert(), line.sink().takesGroups());
             Timing timing = line.timing(route);
-            line.queue().put(group, timing, record, history, isNewPage(line, record));
+            boolean settled = history || !told && isLongOver(record.alert(), record.writtenAt());
+            line.queue().put(group, timing, record, settled, isNewPage(line, record));
         }
     }
 
@@ -76,7 +82,7 @@ final class Pipeline {
             line.queue().postpone(due, result.retryAt().get());
             return;
         }
-        changes.forEach(change -> remember(line, change, result.delivered()));
+        memory.remember(line.name(), remembered(changes, result.delivered()));
         line.queue().settle(due, true, visible.hidden(), lookAgain(line, due.timing(), visible));
     }
 
@@ -94,14 +100,17 @@ final class Pipeline {
         return changes;
     }
 
-    private void remember(Line line, Change change, boolean delivered) {
+    private Map<AlertRecord, Remembered> remembered(List<Change> changes, boolean delivered) {
         Instant now = clock.instant();
-        if (delivered) {
-            memory.remember(line.name(), change.record(), Remembered.delivered(change.record(), now));
-        } else if (change.isNews()) {
-            memory.remember(line.name(), change.record(),
-                    Remembered.undeliverable(change.record(), change.told(), now));
+        Map<AlertRecord, Remembered> remembered = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (delivered) {
+                remembered.put(change.record(), Remembered.delivered(change.record(), now));
+            } else if (change.isNews()) {
+                remembered.put(change.record(), Remembered.undeliverable(change.record(), change.told(), now));
+            }
         }
+        return remembered;
     }
 
     /** When the first of the group's firing alerts is to be told again, or a silence ends that hides one of them. */
@@ -115,6 +124,11 @@ final class Pipeline {
                 .flatMap(state -> memory.of(line.name(), state).filter(last -> last.sameState(state.alert())).stream())
                 .map(remembered -> remembered.at().plus(repeat))
                 .min(Instant::compareTo));
+    }
+
+    /** What began and ended unheard so long ago is nobody's news: it is how a new worker finds an old topic. */
+    private boolean isLongOver(Alert alert, Instant writtenAt) {
+        return !alert.firing() && writtenAt.isBefore(clock.instant().minus(forgetEndedAfter));
     }
 
     private boolean isNewPage(Line line, AlertRecord record) {

@@ -10,7 +10,10 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
 /** The stage that chooses the sinks: the first route that matches, and those after it as long as routes say continue. */
-final class Router {
+public final class Router {
+    /** The alert that a sink fails, named in its label subject. */
+    public static final String NOTIFICATION_FAILED = "NotificationFailed";
+
     private final List<Route> routes;
 
     Router(List<Route> routes) {
@@ -34,12 +37,17 @@ final class Router {
         Map<String, Route> bySink = new LinkedHashMap<>();
         for (Route route : routes) {
             if (route.matches(alert)) {
-                route.sinks().forEach(sink -> bySink.putIfAbsent(sink, route));
+                route.sinks().stream().filter(sink -> !isAbout(sink, alert)).forEach(sink -> bySink.putIfAbsent(sink, route));
                 if (!route.continues()) {
                     break;
                 }
             }
         }
         return bySink;
+    }
+
+    /** A sink that fails is not told so itself. */
+    private static boolean isAbout(String sink, Alert alert) {
+        return NOTIFICATION_FAILED.equals(alert.labels().get(Alert.ALERTNAME)) && sink.equals(alert.labels().get(Alert.SUBJECT));
     }
 }

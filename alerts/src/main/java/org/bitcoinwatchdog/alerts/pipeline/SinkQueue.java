@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SinkQueue {
     private final Clock clock;
+    private final Lease lease;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Group> groups = new HashMap<>();
@@ -34,7 +35,13 @@ final class SinkQueue {
     private long serial;
 
     SinkQueue(Clock clock) {
+        this(clock, Lease.endless());
+    }
+
+    /** @param lease without which nothing is taken */
+    SinkQueue(Clock clock, Lease lease) {
         this.clock = clock;
+        this.lease = lease;
     }
 
     /**
@@ -94,6 +101,11 @@ final class SinkQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What kept something from being taken may be over. */
+    void wake() {
+        locked(() -> { });
     }
 
     void close() {
@@ -242,7 +254,7 @@ final class SinkQueue {
     }
 
     private long timeToNext() {
-        if (held || underWay.isPresent() || waiting.isEmpty()) {
+        if (held || !lease.holds() || underWay.isPresent() || waiting.isEmpty()) {
             return Long.MAX_VALUE;
         }
         Instant due = waiting.first().due();

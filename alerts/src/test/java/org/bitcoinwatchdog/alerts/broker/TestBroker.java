@@ -80,6 +80,11 @@ public final class TestBroker implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Stops it where it is, as a network that is cut does, or lets it go on. */
+    public void freeze(boolean frozen) throws Exception {
+        new ProcessBuilder("/bin/kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())).inheritIO().start().waitFor();
+    }
+
     /** The same broker once more, with what it had on disk. */
     public void launch() throws IOException {
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -114,6 +119,7 @@ public final class TestBroker implements AutoCloseable {
                         new NewTopic(Topics.ALERTS, PARTITIONS, (short) 1).configs(compacted),
                         new NewTopic(Topics.SILENCES, 1, (short) 1).configs(compacted),
                         new NewTopic(Topics.DELIVERIES, PARTITIONS, (short) 1).configs(compacted),
+                        new NewTopic(Topics.NODE_DIGESTS, 2, (short) 1),
                         new NewTopic(Topics.DEAD_LETTERS, 1, (short) 1))).all().get();
                 return true;
             });

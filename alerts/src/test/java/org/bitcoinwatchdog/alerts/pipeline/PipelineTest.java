@@ -437,8 +437,9 @@ class PipelineTest {
         RandomGenerator always = new java.util.Random(1);
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), always);
         Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff,
-                (notification, reason) -> deadLetters.add(reason), meters, clock);
-        return new Pipeline(new Router(List.of(routes)), new Hiding(inhibition, silences), List.of(line), memory, delivery, clock, Optional.empty(), meters);
+                (notification, reason) -> deadLetters.add(reason), SinkReports.NONE, meters, clock);
+        return new Pipeline(new Router(List.of(routes)), new Hiding(inhibition, silences), List.of(line), memory, delivery, clock, Optional.empty(),
+                Duration.ofDays(1), meters);
     }
 
     private void accept(Alert... alerts) {

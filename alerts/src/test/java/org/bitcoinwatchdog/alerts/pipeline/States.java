@@ -32,8 +32,8 @@ final class States {
         }
 
         @Override
-        public void remember(String sink, AlertRecord record, Remembered value) {
-            remembered.put(sink + "/" + record.fingerprint(), value);
+        public void remember(String sink, Map<AlertRecord, Remembered> values) {
+            values.forEach((record, value) -> remembered.put(sink + "/" + record.fingerprint(), value));
         }
     }
 

@@ -1,0 +1,33 @@
+package org.bitcoinwatchdog.alerts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.alerts.kafka.Clients;
+import org.bitcoinwatchdog.alerts.kafka.KafkaMemory;
+import org.bitcoinwatchdog.alerts.kafka.TopicTable;
+import org.bitcoinwatchdog.events.Topics;
+
+/** When each sink last took something, heartbeats included, whichever worker it came from. */
+public final class LastDeliveries {
+    private LastDeliveries() {
+    }
+
+    /**
+     * @return by sink; nothing where Kafka does not answer in time
+     */
+    public static Optional<Map<String, Instant>> read(Map<String, Object> kafkaProperties, Duration patience) {
+        Map<String, Instant> last = new TreeMap<>();
+        try {
+            boolean all = TopicTable.read(new Clients(kafkaProperties), Topics.DELIVERIES,
+                    (key, json) -> KafkaMemory.delivered(key, json).ifPresent(delivery ->
+                            last.merge(delivery.sink(), delivery.at(), (a, b) -> a.isAfter(b) ? a : b)), patience);
+            return all ? Optional.of(last) : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}
