@@ -15,7 +15,7 @@ public final class Doctor {
                 new KernelExamination(),
                 new NodeExamination(configuration.agent().nodes(), bitcoind),
                 new KafkaExamination(configuration),
-                new SinkExamination(configuration.alerts()));
+                new SinkExamination(configuration));
     }
 
     public List<Finding> examine() {

@@ -1,29 +1,54 @@
 package org.bitcoinwatchdog.deploy.doctor;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.alerts.LastDeliveries;
 import org.bitcoinwatchdog.alerts.SinkProbe;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 
-/** Whether each sink's secrets can be read and its host can be connected to. */
+/** Whether each sink's secrets can be read and its host can be connected to, and when it last took something. */
 final class SinkExamination implements Examination {
-    private final AlertSettings settings;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    SinkExamination(AlertSettings settings) {
-        this.settings = settings;
+    private final WatchdogConfiguration configuration;
+
+    SinkExamination(WatchdogConfiguration configuration) {
+        this.configuration = configuration;
     }
 
     @Override
     public List<Finding> findings() {
+        AlertSettings settings = configuration.alerts();
         if (settings.sinks().isEmpty()) {
             return List.of(Finding.warn("sinks", "none: nobody is told of an alert", "see alerts.sinks"));
         }
-        return new SinkProbe(settings).reach().stream().map(SinkExamination::finding).toList();
+        Optional<Map<String, Instant>> last = lastDeliveries();
+        return new SinkProbe(settings).reach().stream().map(answer -> finding(answer, last)).toList();
     }
 
-    private static Finding finding(SinkProbe.Answer answer) {
+    /** Known where Kafka runs; that it does not is another examination's finding. */
+    private Optional<Map<String, Instant>> lastDeliveries() {
+        return KafkaConnection.running(configuration).flatMap(running -> {
+            try (KafkaConnection kafka = running) {
+                return LastDeliveries.read(kafka.clientProperties(), PATIENCE);
+            }
+        });
+    }
+
+    private static Finding finding(SinkProbe.Answer answer, Optional<Map<String, Instant>> last) {
         String subject = "sink " + answer.sink();
         return answer.good()
-                ? Finding.ok(subject, "can be reached")
-                : Finding.obstacle(subject, answer.detail(), "see alerts.sinks");
+                ? Finding.ok(subject, "can be reached" + lastSuccess(answer.sink(), last))
+                : Finding.obstacle(subject, answer.detail() + lastSuccess(answer.sink(), last), "see alerts.sinks");
+    }
+
+    private static String lastSuccess(String sink, Optional<Map<String, Instant>> last) {
+        return last.map(times -> times.containsKey(sink) ? ", last success " + times.get(sink) : ", nothing was delivered yet")
+                .orElse("");
     }
 }
