@@ -67,8 +67,10 @@ public record DetectorSettings(
 
     /** Blocks come there when somebody asks for them. */
     private DetectorSettings onRegtest() {
-        return Defaults.with(this, "stalledBlocks",
-                Defaults.with(stalledBlocks, "noBlock", Defaults.with(stalledBlocks.noBlock(), "enabled", false)));
+        StalledBlocks fitting = Defaults.with(
+                Defaults.with(stalledBlocks, "noBlock", Defaults.with(stalledBlocks.noBlock(), "enabled", false)),
+                "slowChain", Defaults.with(stalledBlocks.slowChain(), "enabled", false));
+        return Defaults.with(this, "stalledBlocks", fitting);
     }
 
     /** @throws IllegalArgumentException where what is set for networks and nodes does not go together */

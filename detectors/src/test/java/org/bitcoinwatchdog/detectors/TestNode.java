@@ -191,8 +191,12 @@ public final class TestNode {
     }
 
     public TestNode connects(int block, int height) {
+        return connects(block, height, Duration.ofMillis(100));
+    }
+
+    public TestNode connects(int block, int height, Duration took) {
         return emit(event -> event.setBlockConnected(
-                BlockConnected.newBuilder().setHash(hash(block)).setHeight(height)));
+                BlockConnected.newBuilder().setHash(hash(block)).setHeight(height).setDurationNs(took.toNanos())));
     }
 
     public static ByteString hash(int block) {

@@ -15,20 +15,27 @@ public final class AlertWriter {
     private final Map<String, String> scope;
     private final String runbookBase;
     private final Consumer<Alert> out;
+    private final Firing firing;
 
-    private AlertWriter(Map<String, String> scope, String runbookBase, Consumer<Alert> out) {
+    private AlertWriter(Map<String, String> scope, String runbookBase, Consumer<Alert> out, Firing firing) {
         this.scope = scope;
         this.runbookBase = runbookBase;
         this.out = out;
+        this.firing = firing;
     }
 
     public static AlertWriter forNode(String node, String network, String runbookBase, Consumer<Alert> out) {
-        return new AlertWriter(Map.of(Alert.NODE, node, Alert.NETWORK, network), runbookBase, out);
+        return new AlertWriter(Map.of(Alert.NODE, node, Alert.NETWORK, network), runbookBase, out, new Firing());
     }
 
     /** All nodes of a network are one fleet, named after it. */
     public static AlertWriter forFleet(String network, String runbookBase, Consumer<Alert> out) {
-        return new AlertWriter(Map.of(Alert.FLEET, network, Alert.NETWORK, network), runbookBase, out);
+        return new AlertWriter(Map.of(Alert.FLEET, network, Alert.NETWORK, network), runbookBase, out, new Firing());
+    }
+
+    /** The same, which keeps what fires. */
+    public AlertWriter noting(Firing kept) {
+        return new AlertWriter(scope, runbookBase, out, kept);
     }
 
     void firing(Rule rule, Severity severity, long startsAtNs, long nowNs, Finding finding) {
@@ -49,6 +56,7 @@ public final class AlertWriter {
                 Alert.DESCRIPTION, finding.description(),
                 // Anchors of Markdown headings are written in lower case by every renderer.
                 Alert.RUNBOOK_URL, runbookBase + rule.alertname().toLowerCase(java.util.Locale.ROOT));
+        firing.note(rule, status == AlertStatus.FIRING, startsAtNs);
         Instant now = instant(nowNs);
         out.accept(new Alert(status, new java.util.TreeMap<>(labels), new java.util.TreeMap<>(annotations),
                 instant(startsAtNs), now, status == AlertStatus.RESOLVED ? now : null, null, finding.evidence()));

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -41,6 +42,12 @@ final class MeanInterval {
     /** Only where there are {@link #intervals}. */
     double seconds() {
         return (double) (seen.getLast().atS() - seen.getFirst().atS()) / intervals();
+    }
+
+    /** Seconds: the measured mean between two bounds, or what is expected until enough intervals were seen. */
+    double clamped(int minIntervals, Duration expected, Duration shortest, Duration longest) {
+        double mean = intervals() >= minIntervals ? seconds() : expected.toSeconds();
+        return Math.min(Math.max(mean, shortest.toSeconds()), longest.toSeconds());
     }
 
     void save(StateWriter out) {

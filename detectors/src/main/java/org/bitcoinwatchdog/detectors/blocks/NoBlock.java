@@ -95,9 +95,8 @@ public final class NoBlock implements FleetDetector {
     }
 
     long thresholdNs() {
-        boolean measured = intervals.intervals() >= settings.minBlocks();
-        double mean = measured ? intervals.seconds() : settings.expectedInterval().toSeconds();
-        double clamped = Math.min(Math.max(mean, settings.shortestInterval().toSeconds()), settings.longestInterval().toSeconds());
+        double clamped = intervals.clamped(
+                settings.minBlocks(), settings.expectedInterval(), settings.shortestInterval(), settings.longestInterval());
         return (long) (clamped * Math.log(settings.budgetPeriod().toSeconds() / clamped) * NS_PER_S);
     }
 

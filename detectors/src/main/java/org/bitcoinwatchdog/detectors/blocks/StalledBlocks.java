@@ -7,23 +7,40 @@ import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
 
-/** Blocks that do not arrive: DETECTORS.md section 1. */
+/** Blocks that do not arrive, arrive late, or are replaced: DETECTORS.md section 1. */
 public record StalledBlocks(
         FleetLag.Settings fleetLag,
         AnnouncedNotConnected.Settings announcedNotConnected,
-        NoBlock.Settings noBlock) implements DetectorFamily {
+        NoBlock.Settings noBlock,
+        FleetSplit.Settings fleetSplit,
+        SlowChain.Settings slowChain,
+        SlowValidation.Settings slowValidation,
+        Reorg.Settings reorg) implements DetectorFamily {
     static final String DETECTOR = "stalled-blocks";
 
     public static StalledBlocks defaults() {
         return new StalledBlocks(
-                FleetLag.Settings.defaults(), AnnouncedNotConnected.Settings.defaults(), NoBlock.Settings.defaults());
+                FleetLag.Settings.defaults(), AnnouncedNotConnected.Settings.defaults(), NoBlock.Settings.defaults(),
+                FleetSplit.Settings.defaults(), SlowChain.Settings.defaults(), SlowValidation.Settings.defaults(),
+                Reorg.Settings.defaults());
     }
 
     @Override
     public List<Supplier<Detector>> forNode() {
-        return announcedNotConnected.enabled()
-                ? List.of(() -> new AnnouncedNotConnected(announcedNotConnected))
-                : List.of();
+        List<Supplier<Detector>> rules = new ArrayList<>();
+        if (announcedNotConnected.enabled()) {
+            rules.add(() -> new AnnouncedNotConnected(announcedNotConnected));
+        }
+        if (slowChain.enabled()) {
+            rules.add(() -> new SlowChain(slowChain));
+        }
+        if (slowValidation.enabled()) {
+            rules.add(() -> new SlowValidation(slowValidation));
+        }
+        if (reorg.enabled()) {
+            rules.add(() -> new Reorg(reorg));
+        }
+        return rules;
     }
 
     @Override
@@ -34,6 +51,9 @@ public record StalledBlocks(
         }
         if (noBlock.enabled()) {
             rules.add(() -> new NoBlock(noBlock));
+        }
+        if (fleetSplit.enabled()) {
+            rules.add(() -> new FleetSplit(fleetSplit));
         }
         return rules;
     }

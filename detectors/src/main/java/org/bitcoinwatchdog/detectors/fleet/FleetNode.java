@@ -1,6 +1,11 @@
 package org.bitcoinwatchdog.detectors.fleet;
 
+import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.bitcoinwatchdog.detectors.alerting.Firing;
+import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
@@ -11,6 +16,8 @@ public final class FleetNode implements Stateful {
     /** A node without a digest for this long is silent, and silence is no lag: another alert speaks of it. */
     private static final long SILENT_NS = Duration.ofSeconds(60).toNanos();
 
+    private static final BlockHash NO_HASH = new BlockHash(ByteString.EMPTY);
+
     private final String name;
     private long atNs;
     private long previousAtNs;
@@ -20,6 +27,11 @@ public final class FleetNode implements Stateful {
     private boolean hasTip;
     private int height;
     private long connectedAtNs;
+    private BlockHash hash = NO_HASH;
+    private int inboundPeers;
+    private Set<String> firing = Set.of();
+    /** What fleet rules say about this node. */
+    private final Firing firingInFleet = new Firing();
 
     FleetNode(String name) {
         this.name = name;
@@ -34,6 +46,9 @@ public final class FleetNode implements Stateful {
         hasTip = digest.hasTip();
         height = digest.getTip().getHeight();
         connectedAtNs = digest.getTip().getConnectedAtNs();
+        hash = hasTip ? new BlockHash(digest.getTip().getHash()) : NO_HASH;
+        inboundPeers = digest.getInboundPeers();
+        firing = Set.copyOf(digest.getFiringList());
     }
 
     public String name() {
@@ -83,6 +98,24 @@ public final class FleetNode implements Stateful {
         return connectedAtNs;
     }
 
+    /** Hash of its tip. */
+    public BlockHash hash() {
+        return hash;
+    }
+
+    public int inboundPeers() {
+        return inboundPeers;
+    }
+
+    /** Whether an alert of that name fires about this node, of a rule about it alone or of one about the fleet. */
+    public boolean firing(String alertname) {
+        return firing.contains(alertname) || firingInFleet.alertnames().contains(alertname);
+    }
+
+    Firing firingInFleet() {
+        return firingInFleet;
+    }
+
     @Override
     public String section() {
         return FleetNodes.section(name);
@@ -90,13 +123,15 @@ public final class FleetNode implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).number(atNs).number(previousAtNs).number(blocksKnownSinceNs).flag(armed).flag(stopped)
-                .flag(hasTip).number(height).number(connectedAtNs);
+        out.version(2).number(atNs).number(previousAtNs).number(blocksKnownSinceNs).flag(armed).flag(stopped)
+                .flag(hasTip).number(height).number(connectedAtNs).bytes(hash.wire()).number(inboundPeers)
+                .each(firing, (alertname, to) -> to.text(alertname));
+        firingInFleet.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        int version = in.version(2);
         atNs = in.number();
         previousAtNs = in.number();
         blocksKnownSinceNs = in.number();
@@ -105,5 +140,13 @@ public final class FleetNode implements Stateful {
         hasTip = in.flag();
         height = in.integer();
         connectedAtNs = in.number();
+        if (version >= 2) {
+            hash = new BlockHash(in.byteString());
+            inboundPeers = in.integer();
+            Set<String> stored = new HashSet<>();
+            in.each(from -> stored.add(from.text()));
+            firing = Set.copyOf(stored);
+            firingInFleet.restore(in);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -31,6 +32,10 @@ public final class FleetNodes implements WriteBack {
 
     public Stream<FleetNode> all() {
         return nodes.values().stream().map(Section::value);
+    }
+
+    public Optional<FleetNode> find(String name) {
+        return Optional.ofNullable(nodes.get(name)).map(Section::value);
     }
 
     /** The nodes with whom this one can be compared at its time: running, at the tip, and not silent. */

@@ -29,7 +29,7 @@ public final class FleetWatch implements WriteBack {
         this.trouble = trouble;
     }
 
-    public void on(NodeDigest digest, FleetAlerts alerts) {
+    public void on(NodeDigest digest, FleetAlerts writers) {
         Section<FleetNode> section = nodes.node(digest.getNode(), digest.getAtNs());
         FleetNode node = section.value();
         node.take(digest);
@@ -37,6 +37,7 @@ public final class FleetWatch implements WriteBack {
         if (node.counts() && node.hasTip()) {
             blocks.changed(blocks.value().connected(node));
         }
+        FleetAlerts alerts = new NotedAlerts(writers, nodes);
         for (Section<FleetDetector> detector : detectors) {
             ask(detector, node, alerts);
         }

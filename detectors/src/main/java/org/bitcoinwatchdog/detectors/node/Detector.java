@@ -26,14 +26,18 @@ public interface Detector extends Stateful {
      *
      * @return whether its state changed, so that it is saved
      */
-    boolean on(NodeEvent event, NodeContext node, AlertWriter alerts);
+    default boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        return false;
+    }
 
     /**
      * Called once for each second of the node's time in which anything happened, heartbeats included.
      *
      * @return whether its state changed, so that it is saved
      */
-    boolean tick(NodeContext node, AlertWriter alerts);
+    default boolean tick(NodeContext node, AlertWriter alerts) {
+        return false;
+    }
 
     /**
      * bitcoind ended, and nothing follows by which an alert could end.
@@ -43,5 +47,7 @@ public interface Detector extends Stateful {
     boolean stopped(NodeContext node, AlertWriter alerts);
 
     /** How near the rule is to speaking, empty while it is disarmed; asked once a second. */
-    Optional<Score> score(NodeContext node);
+    default Optional<Score> score(NodeContext node) {
+        return Optional.empty();
+    }
 }

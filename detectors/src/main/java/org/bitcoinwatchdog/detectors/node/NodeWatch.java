@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.detectors.state.Trouble;
@@ -24,6 +25,7 @@ public final class NodeWatch implements WriteBack {
     private final Section<Chain> chain;
     private final Section<Peers> peers;
     private final Section<Hearing> hearing;
+    private final Section<Firing> firing;
     private final List<Section<Detector>> detectors;
     private final Interests interests;
     private final List<Section<WallClockDetector>> wallClockDetectors;
@@ -40,16 +42,18 @@ public final class NodeWatch implements WriteBack {
         chain = Section.load(newChain, stored, trouble);
         peers = Section.load(newPeers, stored, trouble);
         hearing = Section.load(() -> new Hearing(network), stored, trouble);
+        firing = Section.load(Firing::new, stored, trouble);
         detectors = rules.ofEvents().stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
         interests = new Interests(detectors);
         wallClockDetectors = rules.ofWallClock().stream()
                 .map(rule -> Section.<WallClockDetector>load(rule, stored, trouble)).toList();
-        context = new NodeContext(node, network, continuity.value(), chain.value(), peers.value(), hearing.value());
+        context = new NodeContext(node, network, continuity.value(), chain.value(), peers.value(), hearing.value(),
+                firing.value());
         this.trouble = trouble;
     }
 
     /** Takes an event: first the facts, then every rule, then, once a second and at each new tip, a digest. */
-    public Continuity.Arrival on(NodeEvent event, AlertWriter alerts, Consumer<NodeDigest> digests) {
+    public Continuity.Arrival on(NodeEvent event, AlertWriter writer, Consumer<NodeDigest> digests) {
         long before = continuity.value().nowNs();
         Continuity.Arrival arrival = continuity.value().take(event);
         if (arrival != Continuity.Arrival.NEW) {
@@ -59,6 +63,7 @@ public final class NodeWatch implements WriteBack {
         chain.changed(chain.value().on(event, continuity.value()));
         peers.changed(peers.value().on(event, continuity.value()));
         tally.add(event);
+        AlertWriter alerts = writer.noting(firing.value());
         for (Section<Detector> detector : interests.in(event)) {
             ask(detector, each -> each.on(event, context, alerts));
         }
@@ -71,8 +76,9 @@ public final class NodeWatch implements WriteBack {
             peers.changed(peers.value().tick(continuity.value()));
             forEachDetector(detector -> detector.tick(context, alerts));
         }
+        firing.changed(firing.value().takeChanged());
         if (newSecond || tells(event)) {
-            digests.accept(tally.close(context).addAllScores(scores()).build());
+            digests.accept(tally.close(context).addAllScores(scores()).addAllFiring(firing.value().alertnames()).build());
         }
         return arrival;
     }
@@ -98,7 +104,8 @@ public final class NodeWatch implements WriteBack {
     }
 
     /** To be called every few seconds, whether or not anything was heard. */
-    public void judgeSilence(Reading reading, AlertWriter alerts) {
+    public void judgeSilence(Reading reading, AlertWriter writer) {
+        AlertWriter alerts = writer.noting(firing.value());
         for (Section<WallClockDetector> detector : wallClockDetectors) {
             ask(detector, each -> each.judge(reading, context, alerts));
         }
@@ -132,6 +139,7 @@ public final class NodeWatch implements WriteBack {
         chain.saveChanged(out);
         peers.saveChanged(out);
         hearing.saveChanged(out);
+        firing.saveChanged(out);
         detectors.forEach(detector -> detector.saveChanged(out));
         wallClockDetectors.forEach(detector -> detector.saveChanged(out));
     }

@@ -1,0 +1,112 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.node.BlockHash;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+
+/**
+ * The hashes that a network's nodes connected at its last heights. Almost always there is one, so nodes are kept by
+ * name only where they hold another than the first: with a thousand nodes that is still a few bytes a block.
+ */
+final class Branches {
+    private static final int HEIGHTS = 64;
+
+    /** What was connected at a height: the first block, and nodes that hold another, since when by their own clocks. */
+    static final class Fork {
+        private final BlockHash first;
+        private final long firstAtNs;
+        private final Map<String, Held> others = new TreeMap<>();
+
+        private Fork(BlockHash first, long firstAtNs) {
+            this.first = first;
+            this.firstAtNs = firstAtNs;
+        }
+
+        Map<String, Held> others() {
+            return others;
+        }
+    }
+
+    record Held(BlockHash hash, long sinceNs) {
+    }
+
+    private final TreeMap<Integer, Fork> heights = new TreeMap<>();
+
+    /** @return whether anything changed */
+    boolean connected(FleetNode node) {
+        if (heights.size() >= HEIGHTS && node.height() < heights.firstKey()) {
+            return false;
+        }
+        boolean changed = false;
+        Fork fork = heights.get(node.height());
+        if (fork == null) {
+            heights.put(node.height(), new Fork(node.hash(), node.connectedAtNs()));
+            changed = true;
+        } else if (fork.first.equals(node.hash())) {
+            changed = fork.others.remove(node.name()) != null;
+        } else if (!fork.others.containsKey(node.name()) || !fork.others.get(node.name()).hash().equals(node.hash())) {
+            fork.others.put(node.name(), new Held(node.hash(), node.connectedAtNs()));
+            changed = true;
+        }
+        if (heights.size() > HEIGHTS) {
+            heights.pollFirstEntry();
+        }
+        return changed;
+    }
+
+    /** When a block above a height was connected first, empty where there is none yet. */
+    OptionalLong extendedAtNs(int height) {
+        Map.Entry<Integer, Fork> above = heights.higherEntry(height);
+        return above == null ? OptionalLong.empty() : OptionalLong.of(above.getValue().firstAtNs);
+    }
+
+    /** The heights with more than one hash, the lowest first. */
+    List<Map.Entry<Integer, Fork>> forks() {
+        List<Map.Entry<Integer, Fork>> forks = new ArrayList<>();
+        for (Map.Entry<Integer, Fork> height : heights.entrySet()) {
+            if (!height.getValue().others.isEmpty()) {
+                forks.add(height);
+            }
+        }
+        return forks;
+    }
+
+    /** Who holds which hash of a fork, of the nodes asked about. */
+    static Map<BlockHash, List<FleetNode>> holders(int height, Fork fork, List<FleetNode> nodes) {
+        Map<BlockHash, List<FleetNode>> holders = new LinkedHashMap<>();
+        for (FleetNode node : nodes) {
+            if (node.height() >= height) {
+                BlockHash held = Optional.ofNullable(fork.others.get(node.name())).map(Held::hash).orElse(fork.first);
+                holders.computeIfAbsent(held, hash -> new ArrayList<>()).add(node);
+            }
+        }
+        return holders;
+    }
+
+    void save(StateWriter out) {
+        out.each(heights.entrySet(), (entry, to) -> to.number(entry.getKey()).bytes(entry.getValue().first.wire())
+                .number(entry.getValue().firstAtNs)
+                .each(entry.getValue().others.entrySet(), (other, each) -> each.text(other.getKey())
+                        .bytes(other.getValue().hash().wire()).number(other.getValue().sinceNs())));
+    }
+
+    void restore(StateReader in) {
+        in.each(from -> {
+            int height = from.integer();
+            Fork fork = new Fork(new BlockHash(from.byteString()), from.number());
+            heights.put(height, fork);
+            from.each(each -> {
+                String node = each.text();
+                fork.others.put(node, new Held(new BlockHash(each.byteString()), each.number()));
+            });
+        });
+    }
+}

@@ -1,0 +1,156 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.BlockHash;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.BlockConnected;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * The node replaced blocks that it had connected. No tracepoint tells of a disconnected block, so it is inferred: the
+ * first block of the other branch has a height that was connected before, with another hash, and the depth is the number
+ * of blocks from that height to the old tip. The same hash again is no reorganization: Core reconnects the blocks that
+ * an unclean end had not flushed, and those that an operator invalidated and reconsidered.
+ *
+ * <p>Functional tests invalidate and replace blocks as they please. They are quiet because the rule is armed only after
+ * half an hour at the tip (see Chain); the first block of a deep reorganization is judged before the blocks after it
+ * look like catching up.
+ */
+public final class Reorg implements Detector {
+    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "Reorg");
+
+    /**
+     * @param pageDepth replaced blocks from which the rule pages; fewer inform
+     * @param hold      how long the alert stays, since a reorganization is over as soon as it is seen
+     */
+    public record Settings(boolean enabled, int pageDepth, Duration hold) {
+        public Settings {
+            Check.atLeastOne("page-depth", pageDepth);
+            Check.positive("hold", hold);
+        }
+
+        /** One block is replaced a few times a month; two were last seen on the main network years apart. */
+        public static Settings defaults() {
+            return new Settings(true, 2, Duration.ofHours(1));
+        }
+    }
+
+    private final Settings settings;
+    private final RecentBlocks blocks = new RecentBlocks();
+    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    /** The deepest of those for which the alert stays. */
+    private int depth;
+    private int height;
+    private BlockHash replaced = new BlockHash(com.google.protobuf.ByteString.EMPTY);
+    private BlockHash replacement = replaced;
+    private long atNs;
+
+    Reorg(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.BLOCK_CONNECTED;
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        if (!event.hasBlockConnected()) {
+            return false;
+        }
+        BlockConnected block = event.getBlockConnected();
+        BlockHash hash = new BlockHash(block.getHash());
+        int replacedBlocks = blocks.replacedBy(block.getHeight(), hash);
+        if (replacedBlocks > 0 && node.chain().armed() && (!alert.firing() || replacedBlocks >= depth)) {
+            depth = replacedBlocks;
+            height = block.getHeight();
+            replaced = blocks.at(height).orElse(replaced);
+            replacement = hash;
+            atNs = node.nowNs();
+        }
+        blocks.connected(block.getHeight(), hash);
+        judge(node, alerts);
+        return true;
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        return alert.firing() && judge(node, alerts);
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return alert.end(node.nowNs(), () -> over(node), alerts);
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        boolean held = depth > 0 && node.nowNs() - atNs < settings.hold().toNanos();
+        Optional<Severity> found = !held ? Optional.empty()
+                : Optional.of(depth >= settings.pageDepth() ? Severity.PAGE : Severity.INFO);
+        boolean changed = alert.judge(found, node.nowNs(), () -> held ? finding(node) : over(node), alerts);
+        if (!held) {
+            depth = 0;
+        }
+        return changed;
+    }
+
+    private Finding finding(NodeContext node) {
+        String what = String.format("%s replaced %s from height %d on", node.node(), Words.count(depth, "block"), height);
+        String description = String.format("%s, %s ago: block %d is now %s instead of %s. It informs of one and pages from %s."
+                        + " Check the other branch (bitcoin-cli getchaintips), which payments were confirmed in it and are not"
+                        + " in the new one, and whether other nodes and block explorers agree on the new tip.",
+                what, Words.span(node.nowNs() - atNs), height, replacement, replaced, Words.count(settings.pageDepth(), "block"));
+        return new Finding(what, description, new Evidence(
+                List.of(Measurement.against("depth", depth, settings.pageDepth(), "blocks"),
+                        Measurement.of("height", height, "blocks")),
+                Map.of("blocks", List.of(replaced.toString(), replacement.toString())),
+                node.continuity().blocksKnownSinceNs() <= atNs));
+    }
+
+    private Finding over(NodeContext node) {
+        String text = node.continuity().stopped() ? node.node() + " was stopped" : String.format(
+                "%s replaced no more blocks for %s", node.node(), Words.span(settings.hold().toNanos()));
+        return new Finding(text, text + ".", Evidence.NONE);
+    }
+
+    @Override
+    public String section() {
+        return "reorg";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).number(depth).number(height).bytes(replaced.wire()).bytes(replacement.wire()).number(atNs);
+        blocks.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        depth = in.integer();
+        height = in.integer();
+        replaced = new BlockHash(in.byteString());
+        replacement = new BlockHash(in.byteString());
+        atNs = in.number();
+        blocks.restore(in);
+        alert.restore(in);
+    }
+}

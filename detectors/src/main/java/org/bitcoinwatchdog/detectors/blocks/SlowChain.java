@@ -1,0 +1,224 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * Blocks come to this node at a fraction of their rate: most of the hash rate is gone, or somebody mines for this node
+ * alone (Heilman et al., USENIX Security 2015). One-sided CUSUM (Page, 1954) of the log-likelihood ratio of exponential
+ * intervals d with mean m/q against mean m: S = max(0, S + ln q + (1−q)·d/m). The interval that is not over yet counts
+ * as if the block came now, which crosses the threshold no oftener and earlier.
+ */
+public final class SlowChain implements Detector {
+    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowChain");
+    private static final double NS_PER_S = 1e9;
+
+    /**
+     * @param rate             q, the fraction of the usual rate for which the rule is tuned
+     * @param threshold        h: S from which the rule warns
+     * @param expectedInterval m, until {@code minBlocks} were seen
+     * @param shortestInterval the least that a measured m is taken for
+     * @param longestInterval  the most that a measured m is taken for
+     */
+    public record Settings(
+            boolean enabled, double rate, double threshold, Duration expectedInterval, Duration shortestInterval,
+            Duration longestInterval, int minBlocks) {
+        public Settings {
+            if (!(rate > 0 && rate < 1)) {
+                throw new IllegalArgumentException("rate must be above 0 and below 1");
+            }
+            if (!(threshold > 0)) {
+                throw new IllegalArgumentException("threshold must be above 0");
+            }
+            Check.positive("shortest-interval", shortestInterval);
+            Check.ordered("shortest-interval", shortestInterval, "expected-interval", expectedInterval);
+            Check.ordered("expected-interval", expectedInterval, "longest-interval", longestInterval);
+            Check.atLeastOne("min-blocks", minBlocks);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 0.3, 9, Duration.ofSeconds(600), Duration.ofSeconds(480), Duration.ofSeconds(900), 144);
+        }
+    }
+
+    private final Settings settings;
+    private final MeanInterval intervals = new MeanInterval();
+    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private double sum;
+    private int height;
+    /** 0 where the next interval's begin is not known. */
+    private long connectedAtNs;
+    /** Of the blocks since S was 0 last. */
+    private long sinceNs;
+    private int blocks;
+
+    SlowChain(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.BLOCK_CONNECTED;
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        if (!event.hasBlockConnected()) {
+            return false;
+        }
+        int connected = event.getBlockConnected().getHeight();
+        if (connected <= height && node.chain().armed()) {
+            return false; // a reorganization: its heights were counted
+        }
+        boolean counts = watched(node);
+        if (node.chain().armed()) {
+            intervals.add(connected, node.nowNs());
+        }
+        if (counts) {
+            count(node.nowNs());
+        } else if (sum == 0) {
+            forget(node.nowNs());
+        }
+        height = connected;
+        connectedAtNs = node.nowNs();
+        judge(node, alerts);
+        return true;
+    }
+
+    /** Whether no block can have been missed since the last one that was seen. */
+    private boolean watched(NodeContext node) {
+        return node.chain().armed() && connectedAtNs != 0 && node.continuity().blocksKnownSinceNs() <= connectedAtNs;
+    }
+
+    private void count(long nowNs) {
+        sum = Math.min(withInterval(nowNs), settings.threshold() + 1); // so that an alert ends in due time
+        blocks++;
+        if (sum == 0) {
+            forget(nowNs);
+        }
+    }
+
+    private void forget(long nowNs) {
+        blocks = 0;
+        sinceNs = nowNs;
+    }
+
+    private double withInterval(long nowNs) {
+        double d = (nowNs - connectedAtNs) / NS_PER_S;
+        return Math.max(0, sum + Math.log(settings.rate()) + (1 - settings.rate()) * d / mean());
+    }
+
+    private double mean() {
+        return intervals.clamped(
+                settings.minBlocks(), settings.expectedInterval(), settings.shortestInterval(), settings.longestInterval());
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        return judge(node, alerts);
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        connectedAtNs = 0;
+        sum = 0;
+        alert.end(node.nowNs(), () -> over(node), alerts);
+        return true;
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return watched(node)
+                ? Optional.of(Scores.of(section(), rounded(sumNow(node)), settings.threshold(), "ratio"))
+                : Optional.empty();
+    }
+
+    /** What it is at least, once the next block comes. */
+    private double sumNow(NodeContext node) {
+        return watched(node) ? Math.max(sum, withInterval(node.nowNs())) : sum;
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        if (!node.chain().armed()) {
+            boolean had = sum > 0 || alert.firing();
+            sum = 0;
+            alert.end(node.nowNs(), () -> over(node), alerts);
+            return had;
+        }
+        double now = sumNow(node);
+        boolean slow = now >= settings.threshold() || alert.firing() && now >= settings.threshold() / 2;
+        return alert.judge(slow ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(),
+                () -> slow ? finding(node, now) : over(node), alerts);
+    }
+
+    private Finding finding(NodeContext node, double now) {
+        double expected = (node.nowNs() - sinceNs) / NS_PER_S / mean();
+        String span = Words.span(node.nowNs() - sinceNs);
+        String summary = String.format("%s connected %s in %s, where %.0f are usual",
+                node.node(), Words.count(blocks, "block"), span, expected);
+        String description = String.format("%s (one each %.0f s). The sum that compares this with a chain at %.0f %% of the rate is"
+                        + " %.1f (warns from %.1f). Check whether other nodes and block explorers have more blocks: then this node"
+                        + " is shown a chain of its own, so rely on none of its confirmations; otherwise much of the hash rate is"
+                        + " gone or blocks were slow by chance.",
+                summary, mean(), 100 * settings.rate(), now, settings.threshold());
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("cusum", rounded(now), settings.threshold(), "ratio"),
+                        Measurement.of("blocks", blocks, "blocks"), Measurement.of("expected-blocks", rounded(expected), "blocks"),
+                        Measurement.of("mean-interval", Math.round(mean()), "seconds"), Measurement.of("height", height, "blocks")),
+                Map.of(), node.continuity().blocksKnownSinceNs() <= sinceNs));
+    }
+
+    private Finding over(NodeContext node) {
+        String text = node.continuity().stopped() ? node.node() + " was stopped" : !node.chain().armed()
+                ? node.node() + " is catching up" : "Blocks come to " + node.node() + " at their usual rate again";
+        return new Finding(text, text + ".", new Evidence(
+                List.of(Measurement.of("height", height, "blocks")), Map.of(), true));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(100 * value) / 100.0;
+    }
+
+    @Override
+    public String section() {
+        return "slow-chain";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).real(sum).number(height).number(connectedAtNs).number(sinceNs).number(blocks);
+        intervals.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        sum = in.real();
+        height = in.integer();
+        connectedAtNs = in.number();
+        sinceNs = in.number();
+        blocks = in.integer();
+        intervals.restore(in);
+        alert.restore(in);
+    }
+}

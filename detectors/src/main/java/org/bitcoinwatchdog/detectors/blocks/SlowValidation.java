@@ -1,0 +1,138 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.BlockHash;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.window.LastValues;
+import org.bitcoinwatchdog.events.BlockConnected;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * A block took the node far longer to connect than its last ones did: more than {@code factor} times their median, and
+ * more than a floor, since a median of milliseconds is soon exceeded. Ends with the next block that does not.
+ */
+public final class SlowValidation implements Detector {
+    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowValidation");
+    private static final long NS_PER_MS = 1_000_000;
+
+    /**
+     * @param factor    times the median
+     * @param floor     what is faster is never slow
+     * @param blocks    how many blocks the median is of
+     * @param minBlocks how many it takes until anything is judged
+     */
+    public record Settings(boolean enabled, double factor, Duration floor, int blocks, int minBlocks) {
+        public Settings {
+            if (!(factor >= 1)) {
+                throw new IllegalArgumentException("factor must be at least 1");
+            }
+            Check.positive("floor", floor);
+            Check.atLeastOne("min-blocks", minBlocks);
+            Check.ordered("min-blocks", minBlocks, "blocks", blocks);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 10, Duration.ofSeconds(5), 144, 12);
+        }
+    }
+
+    private record Slow(BlockHash hash, int height, long tookMs, long medianMs) {
+    }
+
+    private final Settings settings;
+    /** Milliseconds. */
+    private final LastValues durations;
+    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+
+    SlowValidation(Settings settings) {
+        this.settings = settings;
+        durations = new LastValues(settings.blocks());
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.BLOCK_CONNECTED;
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        if (!event.hasBlockConnected()) {
+            return false;
+        }
+        BlockConnected block = event.getBlockConnected();
+        long tookMs = block.getDurationNs() / NS_PER_MS;
+        Optional<Slow> slow = Optional.of(tookMs)
+                .filter(took -> took > settings.floor().toMillis() && node.chain().armed())
+                .filter(took -> durations.count() >= settings.minBlocks() && took > settings.factor() * durations.median())
+                .map(took -> new Slow(new BlockHash(block.getHash()), block.getHeight(), took, durations.median()));
+        alert.judge(slow.map(found -> Severity.WARN), node.nowNs(),
+                () -> slow.map(found -> finding(found, node)).orElseGet(() -> over(node, tookMs)), alerts);
+        durations.add(tookMs);
+        return true;
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return alert.end(node.nowNs(), () -> {
+            String text = node.node() + " was stopped";
+            return new Finding(text, text + ".", Evidence.NONE);
+        }, alerts);
+    }
+
+    private Finding finding(Slow slow, NodeContext node) {
+        String summary = String.format("%s took %.1f s to connect block %d", node.node(), slow.tookMs() / 1e3, slow.height());
+        String description = String.format("%s (%s), %.0f times the median of its last %s (%d ms). It warns above %.0f times and"
+                        + " %s. Check the load of the host's disk and memory (a small dbcache, a scrub or a backup), whether"
+                        + " debug.log tells of a flush at that time, and whether other nodes needed as long for this block: then"
+                        + " the block itself is costly to validate.",
+                summary, slow.hash(), slow.tookMs() / Math.max(1.0, slow.medianMs()), Words.count(durations.count(), "block"),
+                slow.medianMs(), settings.factor(), Words.span(settings.floor().toNanos()));
+        double threshold = Math.max(settings.floor().toMillis(), settings.factor() * slow.medianMs()) / 1e3;
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("duration", slow.tookMs() / 1e3, threshold, "seconds"),
+                        Measurement.of("median-duration", slow.medianMs() / 1e3, "seconds"),
+                        Measurement.of("height", slow.height(), "blocks")),
+                Map.of("blocks", List.of(slow.hash().toString())), true));
+    }
+
+    private static Finding over(NodeContext node, long tookMs) {
+        String text = String.format("%s connected its last block within %.1f s", node.node(), tookMs / 1e3);
+        return new Finding(text, text + ".", new Evidence(
+                List.of(Measurement.of("duration", tookMs / 1e3, "seconds")), Map.of(), true));
+    }
+
+    @Override
+    public String section() {
+        return "slow-validation";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        durations.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        durations.restore(in);
+        alert.restore(in);
+    }
+}
