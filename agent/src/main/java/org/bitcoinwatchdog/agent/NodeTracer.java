@@ -10,6 +10,7 @@ import org.bitcoinwatchdog.agent.kernel.BootClock;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.agent.metrics.TracedNodeMetrics;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.slf4j.Logger;
@@ -91,12 +92,14 @@ final class NodeTracer {
     }
 
     private void trace() throws IOException {
+        // Hundreds of meters are made here, and from the attachment on the ring buffer fills.
+        TracedNodeMetrics metrics = meters.of(node);
         BootClock clock = new BootClock();
         long epoch = clock.unixNowNs();
         try (Tracing tracing = Tracing.attach(node.process().pid(), node.process().openedExecutable(),
                 settings.tracepoints().chosen(), settings.ringBufferBytes())) {
             report(tracing);
-            TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink, meters.of(node)));
+            TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink, metrics));
             meters.add(node, traced);
             try {
                 follow(traced);

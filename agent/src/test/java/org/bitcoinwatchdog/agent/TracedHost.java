@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The agent's tracing as it is wired in {@link Agent}, with the events collected here instead of in Kafka. */
 final class TracedHost implements AutoCloseable {
+    /** Has room for all recordings: they come within a tenth of a second, to a JVM that has just begun. */
+    private static final int RING_BUFFER_BYTES = 1 << 26;
+
     private final CollectedEvents events = new CollectedEvents();
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final NodeFollower follower;
@@ -30,7 +33,7 @@ final class TracedHost implements AutoCloseable {
         return new TracedHost(new AgentSettings(
                 List.of(nodes),
                 new TracepointSettings(Set.of("utxocache:*", "coin_selection:*"), Set.of()),
-                defaults.ringBufferBytes(), defaults.drainInterval(), defaults.heartbeatInterval(),
+                RING_BUFFER_BYTES, defaults.drainInterval(), defaults.heartbeatInterval(),
                 defaults.memoryBytes(), defaults.spoolBytes()));
     }
 

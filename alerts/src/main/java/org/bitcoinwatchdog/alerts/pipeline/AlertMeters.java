@@ -85,9 +85,7 @@ public final class AlertMeters {
 
     /** States that fire and were kept from people by a silence or an inhibition. */
     void hidden(String sink, int states) {
-        if (states > 0) {
-            registry.counter("watchdog.alerts.hidden", SINK, sink).increment(states);
-        }
+        hiddenOf(sink).increment(states);
     }
 
     void delivered(String sink, Duration sinceRead) {
@@ -118,6 +116,7 @@ public final class AlertMeters {
         notifications(sink, "delivered");
         notifications(sink, "dead-letter");
         deliveries(sink);
+        hiddenOf(sink);
         for (Verdict verdict : Verdict.values()) {
             attempts(sink, verdict);
         }
@@ -134,6 +133,13 @@ public final class AlertMeters {
         return Counter.builder("watchdog.alerts.notifications")
                 .description("Notifications by how they ended")
                 .tag(SINK, sink).tag(OUTCOME, outcome)
+                .register(registry);
+    }
+
+    private Counter hiddenOf(String sink) {
+        return Counter.builder("watchdog.alerts.hidden")
+                .description("Firing states that a silence or another alert kept from the sink")
+                .tag(SINK, sink)
                 .register(registry);
     }
 
