@@ -52,6 +52,11 @@ public final class OfflineDetection {
         node.watch.on(event, node.alerts, digests);
     }
 
+    /** Nothing follows: alerts that still fire are told once more, with what was seen since their last record. */
+    public void close() {
+        nodes.values().forEach(node -> node.watch.close(node.alerts.closing()));
+    }
+
     private void on(NodeDigest digest) {
         fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, watches.fleetRules(network), section -> null, trouble))
                 .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbookBase(), alerts));

@@ -2,7 +2,6 @@ package org.bitcoinwatchdog.deploy.replay;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,11 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.agent.decode.RecordedEvents;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
 
-/** Runs recordings, merged in order of time, through the agent's decoder and the detectors' topology. */
+/** Runs recordings, merged in order of time, through the agent's decoder and the detectors. */
 public final class Replay {
     private final DetectorSettings settings;
     private final String network;
@@ -65,16 +65,16 @@ public final class Replay {
         long firstNs = 0;
         long lastNs = 0;
         if (events.hasNext()) {
+            OfflineDetection detection = new OfflineDetection(settings, alerts);
             NodeEvent event = events.next();
             firstNs = event.getObservedAtNs();
-            try (TopologyReplay topology = new TopologyReplay(settings, Instant.ofEpochSecond(0, firstNs), alerts)) {
-                for (; event != null; event = events.hasNext() ? events.next() : null) {
-                    topology.feed(event);
-                    nodes.add(event.getNode());
-                    lastNs = event.getObservedAtNs();
-                    count++;
-                }
+            for (; event != null; event = events.hasNext() ? events.next() : null) {
+                detection.on(event);
+                nodes.add(event.getNode());
+                lastNs = event.getObservedAtNs();
+                count++;
             }
+            detection.close();
         }
         long broken = readers.stream().mapToLong(RecordingReader::broken).sum();
         return new Result(calls.count(), broken + events.skipped(), count, nodes.size(),

@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.bitcoinwatchdog.agent.decode.RecordedEvents;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,8 @@ class RecordingsReplayTest {
                 .containsEntry(Alert.NODE, "node-0")
                 .containsEntry(Alert.DETECTOR, "address-flooding");
         assertThat(last.startsAt()).isBetween(FLOOD_BEGAN, FLOOD_ENDED);
-        assertThat(last.evidence().subjects().get("peers")).isNotEmpty().allMatch(peer -> peer.startsWith("127.0.0.1:33"));
+        assertThat(last.evidence().subjects().get("peers")).as("all six flooders").hasSize(6)
+                .allMatch(peer -> peer.startsWith("127.0.0.1:33"));
         assertThat(last.evidence().measurements())
                 .anySatisfy(measured -> {
                     assertThat(measured.name()).isEqualTo("discarded-entries");
@@ -86,6 +90,31 @@ class RecordingsReplayTest {
     static Stream<String> ordinary() {
         return Recordings.NAMES.stream()
                 .filter(name -> !name.equals(Recordings.ADDRESS_FLOOD) && !name.equals(Recordings.ECLIPSE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theTopologyGivesTheSameAlerts(String recording) throws IOException {
+        DetectorSettings settings = WatchdogConfiguration.read(FOUR_SECOND_BLOCKS).detectors();
+        replay(settings, recording);
+
+        List<Alert> ofTopology = new ArrayList<>();
+        try (RecordingReader reader = new RecordingSource(recording).open(broken -> { })) {
+            RecordedEvents events = new RecordedEvents(reader, "regtest", skipped -> { });
+            NodeEvent first = events.next();
+            try (TopologyReplay topology = new TopologyReplay(
+                    settings, Instant.ofEpochSecond(0, first.getObservedAtNs()), ofTopology::add)) {
+                topology.feed(first);
+                events.forEachRemaining(topology::feed);
+            }
+        }
+        assertThat(alerts.subList(0, ofTopology.size())).isEqualTo(ofTopology);
+        assertThat(alerts.subList(ofTopology.size(), alerts.size()))
+                .as("the last word of what fires at the recording's end").allMatch(Alert::firing);
+    }
+
+    static Stream<String> all() {
+        return Recordings.NAMES.stream();
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.events.Severity;
  * {@code clearAfter}, and refreshes its evidence at most once a minute, not while it is getting better.
  */
 public final class AlertState {
-    private static final long REFRESH_NS = Duration.ofMinutes(1).toNanos();
     private static final Severity[] SEVERITIES = Severity.values();
 
     private final Rule rule;
@@ -98,7 +97,7 @@ public final class AlertState {
     }
 
     private boolean refresh(long nowNs, Supplier<Finding> finding, AlertWriter out) {
-        if (severity == null || better || nowNs - writtenAtNs < REFRESH_NS) {
+        if (severity == null || better || nowNs - writtenAtNs < out.refreshAfterNs()) {
             return false;
         }
         writtenAtNs = nowNs;

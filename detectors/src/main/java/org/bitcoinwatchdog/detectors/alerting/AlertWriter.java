@@ -11,31 +11,45 @@ import org.bitcoinwatchdog.events.Severity;
 /** Makes {@link Alert}s from what rules find, with the labels of the node or fleet that they looked at. */
 public final class AlertWriter {
     private static final long NS_PER_S = 1_000_000_000L;
+    private static final long REFRESH_NS = 60 * NS_PER_S;
 
     private final Map<String, String> scope;
     private final String runbookBase;
     private final Consumer<Alert> out;
     private final Firing firing;
+    private final long refreshAfterNs;
 
-    private AlertWriter(Map<String, String> scope, String runbookBase, Consumer<Alert> out, Firing firing) {
+    private AlertWriter(
+            Map<String, String> scope, String runbookBase, Consumer<Alert> out, Firing firing, long refreshAfterNs) {
         this.scope = scope;
         this.runbookBase = runbookBase;
         this.out = out;
         this.firing = firing;
+        this.refreshAfterNs = refreshAfterNs;
     }
 
     public static AlertWriter forNode(String node, String network, String runbookBase, Consumer<Alert> out) {
-        return new AlertWriter(Map.of(Alert.NODE, node, Alert.NETWORK, network), runbookBase, out, new Firing());
+        return new AlertWriter(Map.of(Alert.NODE, node, Alert.NETWORK, network), runbookBase, out, new Firing(), REFRESH_NS);
     }
 
     /** All nodes of a network are one fleet, named after it. */
     public static AlertWriter forFleet(String network, String runbookBase, Consumer<Alert> out) {
-        return new AlertWriter(Map.of(Alert.FLEET, network, Alert.NETWORK, network), runbookBase, out, new Firing());
+        return new AlertWriter(Map.of(Alert.FLEET, network, Alert.NETWORK, network), runbookBase, out, new Firing(), REFRESH_NS);
     }
 
     /** The same, which keeps what fires. */
     public AlertWriter noting(Firing kept) {
-        return new AlertWriter(scope, runbookBase, out, kept);
+        return new AlertWriter(scope, runbookBase, out, kept, refreshAfterNs);
+    }
+
+    /** The same for the last judgement of a recording: what fires tells its newest evidence, however fresh the last record. */
+    public AlertWriter closing() {
+        return new AlertWriter(scope, runbookBase, out, firing, 1);
+    }
+
+    /** The time from an alert's last record after which its evidence is written again. */
+    long refreshAfterNs() {
+        return refreshAfterNs;
     }
 
     void firing(Rule rule, Severity severity, long startsAtNs, long nowNs, Finding finding) {

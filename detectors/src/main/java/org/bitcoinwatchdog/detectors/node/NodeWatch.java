@@ -97,6 +97,12 @@ public final class NodeWatch implements WriteBack {
         return scores;
     }
 
+    /** Asks every rule once more, at the time of the last event: nothing follows. */
+    public void close(AlertWriter writer) {
+        AlertWriter alerts = writer.noting(firing.value());
+        forEachDetector(detector -> detector.tick(context, alerts));
+    }
+
     /** An event of the node was read at that time. */
     public void heard(NodeEvent event, long wallNs) {
         hearing.value().heard(event, wallNs);

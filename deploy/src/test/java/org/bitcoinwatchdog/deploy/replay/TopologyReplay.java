@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.events.Topics;
  * The detectors' own topology without Kafka, driven by the events' time alone: wall-clock time is the time of the last
  * event, so the same events give the same alerts at any speed.
  */
-public final class TopologyReplay implements AutoCloseable {
+final class TopologyReplay implements AutoCloseable {
     private static final Duration WALL_CLOCK_STEP = Duration.ofSeconds(1);
     /** The driver keeps every record of every topic until it is read, those of the changelogs included. */
     private static final int EVENTS_BETWEEN_SWEEPS = 1_000;
@@ -42,7 +42,7 @@ public final class TopologyReplay implements AutoCloseable {
      * @param start  the time at which the replay begins
      * @param alerts told of every change of an alert, in order
      */
-    public TopologyReplay(DetectorSettings settings, Instant start, Consumer<Alert> alerts) {
+    TopologyReplay(DetectorSettings settings, Instant start, Consumer<Alert> alerts) {
         this.alerts = alerts;
         this.wallClock = start;
         this.stateDirectory = TemporaryDirectory.create("watchdog-replay");
@@ -51,7 +51,7 @@ public final class TopologyReplay implements AutoCloseable {
         this.output = driver.createOutputTopic(Topics.ALERTS, new StringDeserializer(), new AlertSerde().deserializer());
     }
 
-    public void feed(NodeEvent event) {
+    void feed(NodeEvent event) {
         Instant time = Instant.ofEpochSecond(0, event.getObservedAtNs());
         Duration passed = Duration.between(wallClock, time);
         if (passed.compareTo(WALL_CLOCK_STEP) >= 0) {
