@@ -21,6 +21,8 @@ public final class Connections {
     private final Versions versions;
     private final double pingShare;
     private final List<OpenPeer> open = new ArrayList<>();
+    /** Outbound ones that end within this minute or did so in it: no longer listed, but not yet gone. */
+    private final List<OpenPeer> leaving = new ArrayList<>();
     private final PriorityQueue<OpenPeer> closing = new PriorityQueue<>(Comparator.comparingLong(peer -> peer.closesUs));
     private long nextId;
     private int inbound;
@@ -86,11 +88,29 @@ public final class Connections {
             peer.closesUs = atUs;
             slice.add(atUs, Traced.CLOSED, ended(peer));
             remove(peer);
+            leaves(peer);
         }
+    }
+
+    /** Whether an outbound connection goes to that netgroup at any time of this minute. */
+    boolean reaches(int netgroup) {
+        for (OpenPeer peer : leaving) {
+            if (peer.endpoint.netgroup() == netgroup) {
+                return true;
+            }
+        }
+        for (int i = 0; i < open.size(); i++) {
+            OpenPeer peer = open.get(i);
+            if (!peer.inbound() && peer.endpoint.netgroup() == netgroup) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Closes what ends in this minute. */
     void expire(Slice slice) {
+        leaving.removeIf(peer -> peer.closesUs < slice.fromUs());
         while (!closing.isEmpty() && closing.peek().closesUs < slice.toUs()) {
             OpenPeer peer = closing.poll();
             close(slice, peer.closesUs, peer);
@@ -101,6 +121,7 @@ public final class Connections {
     void clear() {
         open.forEach(peer -> peer.closed = true);
         open.clear();
+        leaving.clear();
         closing.clear();
         inbound = 0;
         nextId = 0;
@@ -121,6 +142,7 @@ public final class Connections {
         shakeHands(slice, peer, incoming);
         if (lifetimeUs < BRIEF_US) {
             slice.add(peer.closesUs, Traced.CLOSED, ended(peer));
+            leaves(peer);
         }
         return peer;
     }
@@ -152,6 +174,12 @@ public final class Connections {
         closing.add(peer);
         if (peer.inbound()) {
             inbound++;
+        }
+    }
+
+    private void leaves(OpenPeer peer) {
+        if (!peer.inbound()) {
+            leaving.add(peer);
         }
     }
 

@@ -103,17 +103,7 @@ final class OutboundSlots {
         Endpoint candidate;
         do {
             candidate = AddressPlan.INSTANCE.honest(entropy);
-        } while (taken(connections, candidate));
+        } while (connections.reaches(candidate.netgroup()));
         return candidate;
-    }
-
-    private static boolean taken(Connections connections, Endpoint candidate) {
-        for (int i = 0; i < connections.size(); i++) {
-            OpenPeer peer = connections.get(i);
-            if (!peer.inbound() && peer.endpoint.netgroup() == candidate.netgroup()) {
-                return true;
-            }
-        }
-        return false;
     }
 }
