@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Figures that follow from peers and blocks, against those of real nodes. */
 class FleetTrafficFiguresTest {
-    private static final int DAYS = 120;
+    private static final int DAYS = 80;
     private static final int PINGS_PER_PEER = 60;
     private static final Fidelity WITHOUT_BULK = new Fidelity(Duration.ofSeconds(30), 0, 0, false);
 
