@@ -8,11 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bitcoinwatchdog.detectors.addresses.AddressFlooding;
+import org.bitcoinwatchdog.detectors.behaviour.PeerBehaviour;
 import org.bitcoinwatchdog.detectors.blocks.StalledBlocks;
+import org.bitcoinwatchdog.detectors.clocks.Clocks;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.liveness.Liveness;
+import org.bitcoinwatchdog.detectors.mempool.MempoolCongestion;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
 import org.bitcoinwatchdog.detectors.peers.PeerConcentration;
+import org.bitcoinwatchdog.detectors.storage.Storage;
 
 /**
  * What a user may set about detection. Each component that is a {@link DetectorFamily} is also the wiring of that
@@ -34,7 +38,11 @@ public record DetectorSettings(
         StalledBlocks stalledBlocks,
         AddressFlooding addressFlooding,
         PeerConcentration peerConcentration,
-        Liveness liveness) {
+        Liveness liveness,
+        Clocks clocks,
+        PeerBehaviour peerBehaviour,
+        MempoolCongestion mempoolCongestion,
+        Storage storage) {
 
     private static final String REGTEST = "regtest";
 

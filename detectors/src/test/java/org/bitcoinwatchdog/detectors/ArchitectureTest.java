@@ -42,7 +42,8 @@ class ArchitectureTest {
 
     @Test
     void familiesDoNotKnowOneAnother() {
-        for (String family : new String[] {"blocks", "addresses", "peers", "liveness"}) {
+        for (String family : new String[] {"blocks", "addresses", "peers",
+                "liveness", "clocks", "behaviour", "mempool", "storage"}) {
             classes().that().resideInAPackage(ROOT + "." + family)
                     .should().onlyHaveDependentClassesThat().resideInAnyPackage(ROOT + "." + family, ROOT)
                     .check(CLASSES);

@@ -35,7 +35,36 @@ class SilenceTest {
 
     private java.util.List<String> changes() {
         run.alerts().forEach(record -> alerts.accept(record.value()));
-        return alerts.changes();
+        return alerts.changes().stream().filter(change -> !change.startsWith("HostClock")).toList();
+    }
+
+    private java.util.List<String> hostClock() {
+        changes();
+        return alerts.changesOf("HostClock");
+    }
+
+    @Test
+    void tellsOfAHostWhoseClockIsAheadAndEndsWhenItIsSet() {
+        alice.started();
+        alice.leaps(Duration.ofSeconds(10));
+        bothWait(Duration.ofMinutes(4));
+        assertThat(hostClock()).containsExactly("HostClock alice info");
+        assertThat(alerts.last().annotations().get(Alert.SUMMARY)).contains("10.0 s ahead of");
+
+        run.waits(Duration.ofSeconds(10));
+        bothWait(Duration.ofMinutes(6));
+        assertThat(hostClock()).containsExactly("HostClock alice info", "HostClock alice resolved");
+    }
+
+    @Test
+    void eventsThatWaitedSayNothingOfAClock() {
+        alice.started();
+        run.waits(Duration.ofMinutes(10));
+        for (int second = 0; second < 300; second++) {
+            alice.leaps(SECOND).beats(beat -> beat.setSpooled(1_000));
+            run.waits(SECOND);
+        }
+        assertThat(hostClock()).isEmpty();
     }
 
     /** The node and the wall clock together. */

@@ -11,15 +11,17 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Binds a node of a YAML tree to a Java type: records, sealed interfaces of records, lists, sets, maps, optionals and
- * {@linkplain Scalars scalars}. What does not fit is collected, with its line, and binding goes on, so that one look
+ * {@linkplain Scalars scalars}; and, as {@code UnaryOperator<R>}, changes to a record. What does not fit is collected, with its line, and binding goes on, so that one look
  * at the file finds everything.
  */
 final class Binder {
     private final Scalars scalars;
     private final Collections collections;
     private final Records records;
+    private final Changes changes;
 
     Binder(Problems problems, Path folder) {
+        this.changes = new Changes(this, problems, folder);
         this.scalars = new Scalars(problems, folder);
         this.collections = new Collections(this, problems);
         this.records = new Records(this, problems);
@@ -55,6 +57,9 @@ final class Binder {
         }
         if (raw == Set.class) {
             return collections.set(node, arguments[0], place);
+        }
+        if (Changes.isMapOf(type)) {
+            return changes.map(node, type, defaults, place);
         }
         if (raw == Map.class && arguments[0] == String.class) {
             return collections.map(node, arguments[1], defaults, place);

@@ -67,17 +67,38 @@ final class Records {
         Object[] values = new Object[components.length];
         int bound = 0;
         for (int i = 0; i < components.length; i++) {
-            Entry entry = entries.remove(Key.of(components[i].getName()));
+            String key = Key.of(components[i].getName());
+            // What is different in places is bound last, onto what is general.
+            Entry entry = Changes.isMapOf(components[i].getGenericType()) ? null : entries.remove(key);
             Optional<Object> value = entry == null
                     ? absent(mapping, components[i], defaults, place)
                     : present(entry, components[i], defaults, place);
             values[i] = value.orElse(null);
             bound += value.isPresent() ? 1 : 0;
         }
+        int complete = bound == values.length ? bindChanges(mapping, type, values, entries, place) : 0;
         Collection<String> known = Arrays.stream(components).map(component -> Key.of(component.getName())).toList();
         entries.values().forEach(unknown -> problems.report(unknown.keyNode(), place.key(unknown.key()),
                 "unknown key" + suggestion(unknown.key(), known)));
-        return bound == values.length ? construct(mapping, type, values, place) : Optional.empty();
+        return complete == values.length ? construct(mapping, type, values, place) : Optional.empty();
+    }
+
+    /** @return how many components are good */
+    private int bindChanges(Node at, Class<? extends Record> type, Object[] values, Map<String, Entry> entries, Place place) {
+        RecordComponent[] components = type.getRecordComponents();
+        int good = values.length;
+        for (int i = 0; i < components.length; i++) {
+            Entry entry = Changes.isMapOf(components[i].getGenericType()) ? entries.remove(Key.of(components[i].getName())) : null;
+            if (entry != null) {
+                java.lang.reflect.Type ofChanges = components[i].getGenericType();
+                Optional<Object> general = construct(at, type, values, place);
+                Optional<Object> changes = general.flatMap(base -> isNull(entry.value()) ? Optional.of(Map.of())
+                        : binder.bind(entry.value(), ofChanges, general, place.key(entry.key())));
+                values[i] = changes.orElse(Map.of());
+                good -= changes.isPresent() ? 0 : 1;
+            }
+        }
+        return good;
     }
 
     private Optional<Object> present(Entry entry, RecordComponent component, Optional<Object> defaults, Place place) {

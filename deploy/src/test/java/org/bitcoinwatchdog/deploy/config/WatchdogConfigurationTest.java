@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,52 @@ class WatchdogConfigurationTest {
     @Test
     void leavesEveryOtherKeyAtItsDefault() throws IOException {
         assertThat(read("http: {listen: 127.0.0.1:9332}")).isEqualTo(WatchdogConfiguration.defaults());
+    }
+
+    private static final String BY_NETWORK_AND_NODE = """
+            detectors:
+              nodes:
+                alice:
+                  stalled-blocks:
+                    fleet-lag: {page: 5m}
+                    no-block: {enabled: true}
+              networks:
+                regtest:
+                  stalled-blocks: {fleet-lag: {warn: 10s}}
+              stalled-blocks:
+                fleet-lag: {warn: 20s, page: 40s}
+            """;
+
+    @Test
+    void whatANodeChangesIsLaidOverItsNetworkAndThatOverWhatIsGeneral() throws IOException {
+        DetectorSettings detectors = read(BY_NETWORK_AND_NODE).detectors();
+
+        var general = detectors.of("main", "bob").stalledBlocks();
+        assertThat(general.fleetLag().warn()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(general.noBlock().enabled()).isTrue();
+        var regtest = detectors.of("regtest").stalledBlocks();
+        assertThat(regtest.fleetLag().warn()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(regtest.fleetLag().page()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(regtest.noBlock().enabled()).as("blocks come on demand there").isFalse();
+        var alice = detectors.of("regtest", "alice").stalledBlocks();
+        assertThat(alice.fleetLag().warn()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(alice.fleetLag().page()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(alice.noBlock().enabled()).isTrue();
+    }
+
+    @Test
+    void whatIsWrongForOneNodeIsToldWithItsLine() {
+        assertThatThrownBy(() -> read("""
+                detectors:
+                  nodes:
+                    alice:
+                      stalled-blocks:
+                        fleet-lag: {warn: 10m}
+                    bob:
+                      stalled-blok: {}
+                """))
+                .hasMessageContaining("line 5").hasMessageContaining("warn must not be above page")
+                .hasMessageContaining("line 7: detectors.nodes.bob.stalled-blok: unknown key");
     }
 
     @Test

@@ -1,20 +1,47 @@
 package org.bitcoinwatchdog.detectors.addresses;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetQuorum;
 import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.events.Severity;
 
 /** More addresses than honest peers send: DETECTORS.md section 2. */
-public record AddressFlooding(AddressFlood.Settings addressFlood) implements DetectorFamily {
+public record AddressFlooding(AddressFlood.Settings addressFlood, AddressesPerDay.Settings addressSurge)
+        implements DetectorFamily {
     static final String DETECTOR = "address-flooding";
+    static final Rule SURGE = new Rule(DETECTOR, "AddressSurge");
 
     public static AddressFlooding defaults() {
-        return new AddressFlooding(AddressFlood.Settings.defaults());
+        return new AddressFlooding(AddressFlood.Settings.defaults(), AddressesPerDay.Settings.defaults());
     }
 
     @Override
     public List<Supplier<Detector>> forNode() {
-        return addressFlood.enabled() ? List.of(() -> new AddressFlood(addressFlood)) : List.of();
+        List<Supplier<Detector>> rules = new ArrayList<>();
+        if (addressFlood.enabled()) {
+            rules.add(() -> new AddressFlood(addressFlood));
+        }
+        if (addressSurge.enabled()) {
+            rules.add(() -> new AddressesPerDay(addressSurge));
+        }
+        return rules;
+    }
+
+    @Override
+    public List<Supplier<FleetDetector>> forFleet() {
+        if (!addressSurge.enabled()) {
+            return List.of();
+        }
+        FleetQuorum.Question question = new FleetQuorum.Question(SURGE, "address-surge", AddressesPerDay.SECTION,
+                addressSurge.nodes(), Severity.WARN, "receive far more different addresses a day than usual",
+                "Someone spreads addresses through the whole network. Check whether other operators see it too, and watch these"
+                        + " nodes' outbound peers.", Duration.ofMinutes(10));
+        return List.of(() -> new FleetQuorum(question));
     }
 }

@@ -3,6 +3,8 @@ package org.bitcoinwatchdog.detectors.fleet;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
@@ -10,6 +12,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.Score;
 
 /** What the fleet knows of one of its nodes: its last digest. All times are by that node's own clock. */
 public final class FleetNode implements Stateful {
@@ -32,6 +35,8 @@ public final class FleetNode implements Stateful {
     private Set<String> firing = Set.of();
     /** What fleet rules say about this node. */
     private final Firing firingInFleet = new Firing();
+    /** Of the digest that is being handled; not kept. */
+    private List<Score> scores = List.of();
 
     FleetNode(String name) {
         this.name = name;
@@ -44,11 +49,17 @@ public final class FleetNode implements Stateful {
         armed = !digest.getCatchingUp();
         stopped = digest.getStopped();
         hasTip = digest.hasTip();
+        scores = digest.getScoresList();
         height = digest.getTip().getHeight();
         connectedAtNs = digest.getTip().getConnectedAtNs();
         hash = hasTip ? new BlockHash(digest.getTip().getHash()) : NO_HASH;
         inboundPeers = digest.getInboundPeers();
         firing = Set.copyOf(digest.getFiringList());
+    }
+
+    /** Of the digest that is being handled: empty where the rule is disarmed, or the digest is another node's. */
+    public Optional<Score> score(String rule) {
+        return scores.stream().filter(score -> score.getRule().equals(rule)).findFirst();
     }
 
     public String name() {

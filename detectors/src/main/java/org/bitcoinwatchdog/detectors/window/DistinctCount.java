@@ -6,16 +6,26 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
  * Estimates how many different values were added, in 1,024 bytes: HyperLogLog (Flajolet, Fusy, Gandouet and Meunier,
- * 2007) with linear counting for small numbers. Standard error 3.25 %. Its hash is not keyed: a sender who knows it
- * can make the figure too small, so it serves as evidence only, never as a threshold.
+ * 2007) with linear counting for small numbers. Standard error 3.25 %. Without a key, a sender who knows the
+ * hash can make the figure too small: then it serves as evidence only.
  */
 public final class DistinctCount {
     private static final int BITS = 10;
     private static final int REGISTERS = 1 << BITS;
     private static final double ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
 
+    private final long key;
     private byte[] registers = new byte[REGISTERS];
     private boolean empty = true;
+
+    public DistinctCount() {
+        this(0);
+    }
+
+    /** @param key something that senders do not know */
+    public DistinctCount(long key) {
+        this.key = key;
+    }
 
     public void add(ByteString value) {
         long hash = hash(value);
@@ -44,8 +54,8 @@ public final class DistinctCount {
     }
 
     /** FNV-1a over the bytes, then the finalizer of MurmurHash3, whose high bits are as good as its low ones. */
-    private static long hash(ByteString value) {
-        long hash = 0xcbf29ce484222325L;
+    private long hash(ByteString value) {
+        long hash = 0xcbf29ce484222325L ^ key * 0x9e3779b97f4a7c15L;
         for (int i = 0; i < value.size(); i++) {
             hash = (hash ^ value.byteAt(i) & 0xff) * 0x100000001b3L;
         }

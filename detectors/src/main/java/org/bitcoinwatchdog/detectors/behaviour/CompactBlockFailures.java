@@ -1,0 +1,135 @@
+package org.bitcoinwatchdog.detectors.behaviour;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.window.SlidingSum;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * Compact blocks that the node could not rebuild from its mempool, so that it asked for transactions: getblocktxn sent per
+ * cmpctblock received (DETECTORS.md section 4). Measured: 3 per 16 an hour on a node without inbound peers, 5 per 21 on a
+ * listening one. A node's own mempool may be to blame; a rise on several nodes means that blocks have transactions that
+ * nobody relays.
+ */
+public final class CompactBlockFailures extends NodeRule {
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "CompactBlockFailures");
+
+    /**
+     * @param ratio  of failures to compact blocks from which it is told
+     * @param blocks compact blocks in {@code window} that are needed
+     * @param nodes  of one network from which the fleet's alert is told
+     */
+    public record Settings(boolean enabled, double ratio, int blocks, Duration window, int nodes, Duration clearAfter) {
+        public Settings {
+            Check.share("ratio", ratio);
+            Check.atLeastOne("blocks", blocks);
+            Check.positive("window", window);
+            Check.atLeastOne("nodes", nodes);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 0.7, 20, Duration.ofHours(4), 2, Duration.ofMinutes(30));
+        }
+    }
+
+    private final Settings settings;
+    private final SlidingSum received;
+    private final SlidingSum failed;
+
+    CompactBlockFailures(Settings settings) {
+        super(RULE, "compact-block-failures", settings.clearAfter());
+        this.settings = settings;
+        received = new SlidingSum(settings.window());
+        failed = new SlidingSum(settings.window());
+    }
+
+    @Override
+    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.BLOCK
+                || body == NodeEvent.BodyCase.OUTBOUND_MESSAGE && payload == Message.PayloadCase.BLOCK_TRANSACTIONS;
+    }
+
+    @Override
+    protected boolean take(NodeEvent event, NodeContext node) {
+        if (event.getInboundMessage().getType().equals("cmpctblock")) {
+            received.add(node.nowNs(), 1);
+            return true;
+        }
+        if (event.getOutboundMessage().getType().equals("getblocktxn")) {
+            failed.add(node.nowNs(), 1);
+            return true;
+        }
+        return false;
+    }
+
+    private double ratio(NodeContext node) {
+        return (double) failed.sum(node.nowNs()) / Math.max(1, received.sum(node.nowNs()));
+    }
+
+    private boolean judgeable(NodeContext node) {
+        return node.chain().armed() && received.sum(node.nowNs()) >= settings.blocks();
+    }
+
+    @Override
+    protected Optional<Severity> judge(NodeContext node) {
+        return judgeable(node) && ratio(node) >= settings.ratio() ? Optional.of(Severity.INFO) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return judgeable(node) ? Optional.of(Scores.of(section(), ratio(node), settings.ratio(), "ratio")) : Optional.empty();
+    }
+
+    @Override
+    protected Finding finding(NodeContext node) {
+        long now = node.nowNs();
+        return new Finding(node.node() + " can't rebuild " + Words.percent(ratio(node)) + " of compact blocks", String.format(
+                Locale.ROOT, "In %s, %s received %,d compact blocks and had to ask for transactions %,d times (told from %s on). Blocks"
+                        + " then take a round trip longer to arrive. Check the node's mempool: its size (maxmempool), its relay"
+                        + " policy against what miners take, and whether it was started lately.",
+                Words.span(settings.window().toNanos()), node.node(), received.sum(now), failed.sum(now),
+                Words.percent(settings.ratio())), evidence(node));
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = node.node() + " rebuilds compact blocks as usual again";
+        return new Finding(text, text + ".", evidence(node));
+    }
+
+    private Evidence evidence(NodeContext node) {
+        return new Evidence(List.of(Measurement.against("failures-per-block", ratio(node), settings.ratio(), "ratio"),
+                Measurement.of("compact-blocks", received.sum(node.nowNs()), "blocks")), Map.of(),
+                node.continuity().messagesKnownSinceNs() <= node.nowNs() - settings.window().toNanos());
+    }
+
+    @Override
+    protected void saveFacts(StateWriter out) {
+        received.save(out);
+        failed.save(out);
+    }
+
+    @Override
+    protected void restoreFacts(StateReader in) {
+        received.restore(in);
+        failed.restore(in);
+    }
+}

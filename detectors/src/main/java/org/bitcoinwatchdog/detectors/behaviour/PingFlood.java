@@ -1,0 +1,144 @@
+package org.bitcoinwatchdog.detectors.behaviour;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
+import org.bitcoinwatchdog.detectors.node.PerPeer;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * A peer pings far more often than Core does, which pings every 2 minutes (DETECTORS.md section 4: more than 3 in 120 s).
+ * Wallets and crawlers do so too, hence {@code info}.
+ */
+public final class PingFlood extends NodeRule {
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "PingFlood");
+    private static final int NAMED = 20;
+
+    /** @param pings of one peer in {@code window} above which it is told */
+    public record Settings(boolean enabled, int pings, Duration window, Duration clearAfter) {
+        private static final int MOST = 16;
+
+        public Settings {
+            Check.atLeastOne("pings", pings);
+            if (pings > MOST) {
+                throw new IllegalArgumentException("pings must be at most " + MOST);
+            }
+            Check.positive("window", window);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 3, Duration.ofSeconds(120), Duration.ofMinutes(2));
+        }
+    }
+
+    private final Settings settings;
+    private final PerPeer<LastTimes> pings;
+
+    PingFlood(Settings settings) {
+        super(RULE, "ping-flood", settings.clearAfter());
+        this.settings = settings;
+        pings = new PerPeer<>(() -> new LastTimes(settings.pings() + 1));
+    }
+
+    @Override
+    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.NONCE
+                || body == NodeEvent.BodyCase.CLOSED_CONNECTION;
+    }
+
+    @Override
+    protected boolean take(NodeEvent event, NodeContext node) {
+        if (event.hasClosedConnection()) {
+            return pings.byId().remove(event.getClosedConnection().getPeer().getId()) != null;
+        }
+        if (!event.hasInboundMessage() || !event.getInboundMessage().getType().equals("ping")) {
+            return false;
+        }
+        pings.of(event.getInboundMessage().getPeer().getId()).add(node.nowNs());
+        return true;
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
+        return pings.clear();
+    }
+
+    @Override
+    protected boolean advance(NodeContext node) {
+        // A peer whose end was missed pings no more.
+        return pings.values().removeIf(times -> node.nowNs() - times.newestNs() > settings.window().toNanos());
+    }
+
+    private boolean floods(LastTimes times, NodeContext node) {
+        return times.full() && node.nowNs() - times.oldestNs() <= settings.window().toNanos();
+    }
+
+    private List<String> flooding(NodeContext node) {
+        return pings.byId().entrySet().stream().filter(entry -> floods(entry.getValue(), node)).map(entry -> entry.getKey())
+                .sorted().map(id -> node.peers().find(id).map(Object::toString).orElse("peer " + id)).toList();
+    }
+
+    @Override
+    protected Optional<Severity> judge(NodeContext node) {
+        for (LastTimes times : pings.values()) {
+            if (floods(times, node)) {
+                return Optional.of(Severity.INFO);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        int most = 0;
+        for (LastTimes times : pings.values()) {
+            most = Math.max(most, times.since(node.nowNs() - settings.window().toNanos()));
+        }
+        return Optional.of(Scores.of(section(), most, settings.pings() + 1, "pings"));
+    }
+
+    @Override
+    protected Finding finding(NodeContext node) {
+        List<String> peers = flooding(node);
+        return new Finding(node.node() + " is pinged too often by " + Words.count(peers.size(), "peer"), String.format(Locale.ROOT,
+                "%s received more than %d pings in %s from %s. Core pings every 2 minutes. Each ping costs an answer; check"
+                        + " whether these peers do anything else, and disconnect them if there are many.",
+                node.node(), settings.pings(), Words.span(settings.window().toNanos()), Words.list(peers, 5)),
+                new Evidence(List.of(Measurement.against("peers", peers.size(), 1, "peers")),
+                        Map.of("peers", peers.stream().limit(NAMED).toList()),
+                        node.continuity().messagesKnownSinceNs() <= node.nowNs() - settings.window().toNanos()));
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = "No peer pings " + node.node() + " too often any more";
+        return new Finding(text, text + ".", new Evidence(List.of(Measurement.against("peers", 0, 1, "peers")), Map.of(), true));
+    }
+
+    @Override
+    protected void saveFacts(StateWriter out) {
+        pings.save(out, LastTimes::save);
+    }
+
+    @Override
+    protected void restoreFacts(StateReader in) {
+        pings.restore(in, from -> LastTimes.restore(from, settings.pings() + 1));
+    }
+}

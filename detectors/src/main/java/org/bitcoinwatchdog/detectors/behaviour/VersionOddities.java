@@ -1,0 +1,162 @@
+package org.bitcoinwatchdog.detectors.behaviour;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.window.SlidingSum;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+import org.bitcoinwatchdog.events.Version;
+
+/**
+ * What peers say of themselves when they connect is odd (DETECTORS.md section 4, judgement): of those that came in the
+ * last hour, more than a share has a clock that is off by more than 90 minutes, or a user agent that was never seen more
+ * than a day before. One operator who brings many nodes shows so.
+ */
+public final class VersionOddities extends NodeRule {
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "VersionOddities");
+    private static final long NS_PER_S = 1_000_000_000L;
+    private static final int SHOWN_AGENT = 48;
+
+    /**
+     * @param share     of the new peers in {@code window} above which it is told
+     * @param peers     new peers that are needed
+     * @param clock     how far off a peer's clock must be
+     * @param familiar  how long ago a user agent must have been seen first to be known
+     */
+    public record Settings(boolean enabled, double share, int peers, Duration window, Duration clock, Duration familiar,
+            Duration clearAfter) {
+        public Settings {
+            Check.share("share", share);
+            Check.atLeastOne("peers", peers);
+            Check.positive("window", window);
+            Check.positive("clock", clock);
+            Check.positive("familiar", familiar);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 0.1, 20, Duration.ofHours(1), Duration.ofMinutes(90), Duration.ofHours(24),
+                    Duration.ofMinutes(10));
+        }
+    }
+
+    private final Settings settings;
+    private final SlidingSum all;
+    private final SlidingSum wrongClock;
+    private final SlidingSum unfamiliar;
+    private final KnownTexts agents = new KnownTexts();
+    private String example = "";
+    private long watchedSinceNs;
+
+    VersionOddities(Settings settings) {
+        super(RULE, "version-oddities", settings.clearAfter());
+        this.settings = settings;
+        all = new SlidingSum(settings.window());
+        wrongClock = new SlidingSum(settings.window());
+        unfamiliar = new SlidingSum(settings.window());
+    }
+
+    @Override
+    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.VERSION;
+    }
+
+    @Override
+    protected boolean take(NodeEvent event, NodeContext node) {
+        if (!event.hasInboundMessage() || !event.getInboundMessage().hasVersion()) {
+            return false;
+        }
+        long now = node.nowNs();
+        watchedSinceNs = watchedSinceNs == 0 ? now : watchedSinceNs;
+        Version version = event.getInboundMessage().getVersion();
+        all.add(now, 1);
+        if (Math.abs(version.getTimeS() - now / NS_PER_S) > settings.clock().toSeconds()) {
+            wrongClock.add(now, 1);
+        }
+        long firstSeenNs = agents.firstSeen(version.getUserAgent(), now);
+        // Before a day was watched, nothing is known to be unfamiliar.
+        if (now - firstSeenNs < settings.familiar().toNanos() && now - watchedSinceNs >= settings.familiar().toNanos()) {
+            unfamiliar.add(now, 1);
+            String agent = version.getUserAgent();
+            example = agent.substring(0, Math.min(agent.length(), SHOWN_AGENT));
+        }
+        return true;
+    }
+
+    private double share(NodeContext node) {
+        long peers = all.sum(node.nowNs());
+        long odd = Math.max(wrongClock.sum(node.nowNs()), unfamiliar.sum(node.nowNs()));
+        return peers < settings.peers() ? 0 : (double) odd / peers;
+    }
+
+    @Override
+    protected Optional<Severity> judge(NodeContext node) {
+        return share(node) > settings.share() ? Optional.of(Severity.INFO) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return all.sum(node.nowNs()) < settings.peers() ? Optional.empty()
+                : Optional.of(Scores.of(section(), share(node), settings.share(), "ratio"));
+    }
+
+    @Override
+    protected Finding finding(NodeContext node) {
+        long now = node.nowNs();
+        return new Finding(Words.percent(share(node)) + " of " + node.node() + "'s new peers are odd", String.format(Locale.ROOT,
+                "Of %,d peers that %s got to know in %s, %,d have a clock that is off by more than %s, and %,d a user agent that was"
+                        + " not seen before%s (told above %s of %d or more). One operator with many nodes looks so. Compare their"
+                        + " netgroups with those of InboundConcentration.",
+                all.sum(now), node.node(), Words.span(settings.window().toNanos()), wrongClock.sum(now),
+                Words.span(settings.clock().toNanos()), unfamiliar.sum(now), example.isEmpty() ? "" : ", such as '" + example + "'",
+                Words.percent(settings.share()), settings.peers()), evidence(node));
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = "New peers of " + node.node() + " are no longer odd";
+        return new Finding(text, text + ".", evidence(node));
+    }
+
+    private Evidence evidence(NodeContext node) {
+        long now = node.nowNs();
+        return new Evidence(List.of(Measurement.against("share", share(node), settings.share(), "ratio"),
+                Measurement.of("new-peers", all.sum(now), "peers"), Measurement.of("wrong-clock", wrongClock.sum(now), "peers"),
+                Measurement.of("unfamiliar-user-agent", unfamiliar.sum(now), "peers")), Map.of(), true);
+    }
+
+    @Override
+    protected void saveFacts(StateWriter out) {
+        all.save(out);
+        wrongClock.save(out);
+        unfamiliar.save(out);
+        agents.save(out);
+        out.text(example).number(watchedSinceNs);
+    }
+
+    @Override
+    protected void restoreFacts(StateReader in) {
+        all.restore(in);
+        wrongClock.restore(in);
+        unfamiliar.restore(in);
+        agents.restore(in);
+        example = in.text();
+        watchedSinceNs = in.number();
+    }
+}

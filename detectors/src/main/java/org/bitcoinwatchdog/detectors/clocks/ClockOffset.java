@@ -1,0 +1,151 @@
+package org.bitcoinwatchdog.detectors.clocks;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.ConnectionType;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * The clock of a node's host against those of its peers: the median of what their version messages say minus when they
+ * came (DETECTORS.md section 4). Only of peers that the node chose itself, as in Core's TimeOffsets, since anyone may
+ * connect to it with a wrong clock. From 10 minutes Core warns; a node 2 hours behind refuses new blocks, and one that is
+ * 70 minutes off was put aside by its peers in the days when they adjusted their clocks.
+ */
+public final class ClockOffset extends NodeRule {
+    static final Rule RULE = new Rule(Clocks.DETECTOR, "ClockOffset");
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    /**
+     * @param warn    median offset from which it warns
+     * @param page    from which it pages
+     * @param peers   version messages that are needed
+     * @param latest  version messages that are looked at: the smaller, the sooner a change shows
+     * @param within  how old they may be
+     */
+    public record Settings(boolean enabled, Duration warn, Duration page, int peers, int latest, Duration within) {
+        public Settings {
+            Check.positive("warn", warn);
+            Check.ordered("warn", warn, "page", page);
+            Check.atLeastOne("peers", peers);
+            Check.ordered("peers", peers, "latest", latest);
+            Check.positive("within", within);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, Duration.ofMinutes(10), Duration.ofMinutes(70), 8, 11, Duration.ofHours(24));
+        }
+    }
+
+    private record Sample(long atNs, long offsetS) {
+    }
+
+    private final Settings settings;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+
+    ClockOffset(Settings settings) {
+        super(RULE, "clock-offset", Duration.ZERO);
+        this.settings = settings;
+    }
+
+    @Override
+    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.VERSION;
+    }
+
+    @Override
+    protected boolean take(NodeEvent event, NodeContext node) {
+        if (!event.hasInboundMessage() || !event.getInboundMessage().hasVersion()
+                || event.getInboundMessage().getPeer().getConnectionType() == ConnectionType.CONNECTION_TYPE_INBOUND) {
+            return false;
+        }
+        long peerS = event.getInboundMessage().getVersion().getTimeS();
+        // A peer may say anything; what is beyond a century off would only overflow.
+        boolean sane = peerS > 0 && peerS < 1L << 33;
+        if (sane) {
+            samples.addLast(new Sample(node.nowNs(), peerS - node.nowNs() / NS_PER_S));
+            if (samples.size() > settings.latest()) {
+                samples.removeFirst();
+            }
+        }
+        return sane;
+    }
+
+    @Override
+    protected boolean advance(NodeContext node) {
+        return samples.removeIf(sample -> Math.abs(node.nowNs() - sample.atNs()) > settings.within().toNanos());
+    }
+
+    /** Peers' time minus the node's; empty where too few are known. */
+    private Optional<Long> medianS() {
+        if (samples.size() < settings.peers()) {
+            return Optional.empty();
+        }
+        long[] sorted = samples.stream().mapToLong(Sample::offsetS).sorted().toArray();
+        return Optional.of(sorted[sorted.length / 2]);
+    }
+
+    @Override
+    protected Optional<Severity> judge(NodeContext node) {
+        return medianS().map(Math::abs).flatMap(offset -> offset > settings.page().toSeconds() ? Optional.of(Severity.PAGE)
+                : offset > settings.warn().toSeconds() ? Optional.of(Severity.WARN) : Optional.empty());
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return medianS().map(offset -> Scores.of(section(), Math.abs(offset), settings.warn().toSeconds(), "seconds"));
+    }
+
+    @Override
+    protected Finding finding(NodeContext node) {
+        long offset = medianS().orElse(0L);
+        String way = offset > 0 ? "behind" : "ahead of";
+        String by = Words.span(Math.abs(offset) * NS_PER_S);
+        return new Finding("The clock of " + node.node() + "'s host is " + by + " " + way + " its peers'", String.format(
+                "The median of the last %s that %s connected to itself puts its clock %s %s theirs (warns above %s, pages above %s)."
+                        + " A node whose clock is far off refuses valid blocks or takes part in the network badly, and every time"
+                        + " in these alerts is off by as much. Check time synchronization on the host (timedatectl, chronyc"
+                        + " tracking); if that is well, its peers lie, which is worth a look at them.",
+                Words.count(samples.size(), "peer"), node.node(), by, way, Words.span(settings.warn().toNanos()),
+                Words.span(settings.page().toNanos())), evidence());
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = "The clock of " + node.node() + "'s host agrees with its peers'" + (medianS().isEmpty() ? ", as far as is known" : "");
+        return new Finding(text, text + ".", evidence());
+    }
+
+    private Evidence evidence() {
+        return new Evidence(List.of(
+                Measurement.against("clock-offset", Math.abs(medianS().orElse(0L)), settings.warn().toSeconds(), "seconds"),
+                Measurement.of("peers", samples.size(), "peers")), Map.of(), true);
+    }
+
+    @Override
+    protected void saveFacts(StateWriter out) {
+        out.each(samples, (sample, to) -> to.number(sample.atNs()).number(sample.offsetS()));
+    }
+
+    @Override
+    protected void restoreFacts(StateReader in) {
+        in.each(from -> samples.addLast(new Sample(from.number(), from.number())));
+    }
+}

@@ -1,0 +1,101 @@
+package org.bitcoinwatchdog.detectors.fleet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * What several nodes of a network measure at the same time, each against its own threshold: their digests' scores of one
+ * rule. On one node it may be that node's matter; on several it is the network's. Quiet where there are fewer nodes.
+ */
+public final class FleetQuorum implements FleetDetector {
+    /** A digest comes each second; a node that is silent for longer does not count. */
+    private static final long CURRENT_NS = Duration.ofMinutes(1).toNanos();
+
+    /**
+     * @param section    its name in the configuration
+     * @param measured   the rule whose scores are looked at
+     * @param nodes      that must be at their threshold
+     * @param what       for people: "receive far more different addresses than usual"
+     * @param next       what an operator can check, one sentence
+     * @param clearAfter how long fewer nodes must be at it before the alert ends
+     */
+    public record Question(Rule rule, String section, String measured, int nodes, Severity severity, String what, String next,
+            Duration clearAfter) {
+    }
+
+    private record Over(long atNs, double value, double threshold) {
+    }
+
+    private final Question question;
+    private final Map<String, Over> over = new TreeMap<>();
+    private final AlertState alert;
+
+    public FleetQuorum(Question question) {
+        this.question = question;
+        alert = new AlertState(question.rule(), question.clearAfter());
+    }
+
+    @Override
+    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+        boolean changed = take(node);
+        changed |= over.values().removeIf(each -> node.atNs() - each.atNs() > CURRENT_NS);
+        Optional<Severity> found = over.size() >= question.nodes() ? Optional.of(question.severity()) : Optional.empty();
+        return alert.judge(found, node.atNs(), () -> finding(fleet, found.isPresent()), alerts.fleet()) || changed;
+    }
+
+    private boolean take(FleetNode node) {
+        var score = node.score(question.measured()).filter(each -> each.getValue() >= each.getThreshold());
+        if (score.isEmpty() || node.stopped()) {
+            return over.remove(node.name()) != null;
+        }
+        over.put(node.name(), new Over(node.atNs(), score.get().getValue(), score.get().getThreshold()));
+        return true;
+    }
+
+    private Finding finding(FleetContext fleet, boolean found) {
+        List<String> nodes = over.entrySet().stream().map(entry -> String.format(Locale.ROOT, "%s (%,.2f, threshold %,.2f)",
+                entry.getKey(), entry.getValue().value(), entry.getValue().threshold())).toList();
+        Evidence evidence = new Evidence(List.of(Measurement.against("nodes", over.size(), question.nodes(), "nodes")),
+                Map.of("nodes", nodes), true);
+        if (!found) {
+            String text = "Fewer than " + question.nodes() + " nodes of " + fleet.network() + " " + question.what();
+            return new Finding(text, text + " now.", evidence);
+        }
+        return new Finding(Words.count(over.size(), "node") + " of " + fleet.network() + " " + question.what(), String.format(
+                "%s of %s %s, each compared with its own past: %s. It is told from %s on. %s",
+                Words.count(over.size(), "node"), fleet.network(), question.what(), Words.list(nodes, 5),
+                Words.count(question.nodes(), "node"), question.next()), evidence);
+    }
+
+    @Override
+    public String section() {
+        return question.section();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).each(over.entrySet(), (entry, to) -> to.text(entry.getKey()).number(entry.getValue().atNs())
+                .real(entry.getValue().value()).real(entry.getValue().threshold()));
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        in.each(from -> over.put(from.text(), new Over(from.number(), from.real(), from.real())));
+        alert.restore(in);
+    }
+}

@@ -1,0 +1,196 @@
+package org.bitcoinwatchdog.detectors.rates;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.window.History;
+import org.bitcoinwatchdog.detectors.window.TumblingCount;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * Something happens far more often than is usual for this node: in {@code inARow} windows in a row above a floor, above
+ * {@code factor} times the median of the node's own past, and above {@code logDeviations} of it ({@link
+ * History#logDeviations}). On real message rates mean + 3σ alarms 1.5 to 11 times a week, these conditions about 0.1
+ * times (DETECTORS.md). Never more than {@code info}: a rate is no mechanism.
+ */
+public final class RateRule extends NodeRule {
+
+    /**
+     * What is counted.
+     *
+     * @param rule     its name in alerts, by which the runbook knows it
+     * @param section  its name in the configuration
+     * @param noun     of what is counted, for people: "messages received"
+     * @param hint     what an operator can check, one sentence
+     */
+    public record Metric(Rule rule, String section, String noun, String hint, Count count) {
+    }
+
+    /** How much an event counts. */
+    public interface Count {
+        boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload);
+
+        long of(NodeEvent event);
+    }
+
+    /**
+     * @param window        length of a window
+     * @param history       windows that make up the node's past
+     * @param minHistory    of them, how many there must be before anything is judged
+     * @param inARow        windows in a row that must be unusual
+     * @param floor         count in a window below which nothing is unusual
+     * @param factor        how many times the median a count must be
+     * @param logDeviations how many deviations from the median it must be, in the scale of logarithms
+     */
+    public record Settings(boolean enabled, Duration window, int history, int minHistory, int inARow, long floor,
+            double factor, double logDeviations, Duration clearAfter) {
+        /** So that a node's state stays small. */
+        private static final int MOST_HISTORY = 1_000;
+
+        public Settings {
+            Check.positive("window", window);
+            Check.atLeastOne("min-history", minHistory);
+            Check.ordered("min-history", minHistory, "history", history);
+            if (history > MOST_HISTORY) {
+                throw new IllegalArgumentException("history must be at most " + MOST_HISTORY);
+            }
+            Check.atLeastOne("in-a-row", inARow);
+            Check.atLeastOne("floor", floor);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        /** The past day in windows of 5 minutes, judged after 2 hours of it. */
+        public static Settings ofFactor(long floor, double factor) {
+            return new Settings(true, Duration.ofMinutes(5), 288, 24, 3, floor, factor, 0, Duration.ofMinutes(10));
+        }
+
+        /** As {@link #ofFactor}, by deviations. */
+        public static Settings ofLogDeviations(long floor, double deviations) {
+            return new Settings(true, Duration.ofMinutes(5), 288, 24, 3, floor, 1, deviations, Duration.ofMinutes(10));
+        }
+    }
+
+    private final Settings settings;
+    private final Metric metric;
+    private final TumblingCount count;
+    private final History past;
+    private int inARow;
+    private long last;
+    private double usual;
+    private double deviations;
+
+    public RateRule(Metric metric, Settings settings) {
+        super(metric.rule(), metric.section(), settings.clearAfter());
+        this.settings = settings;
+        this.metric = metric;
+        count = new TumblingCount(settings.window());
+        past = new History(settings.history());
+    }
+
+    @Override
+    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return metric.count().takes(body, payload);
+    }
+
+    @Override
+    protected boolean take(NodeEvent event, NodeContext node) {
+        long amount = metric.count().of(event);
+        count.add(amount);
+        return amount != 0;
+    }
+
+    @Override
+    protected boolean advance(NodeContext node) {
+        if (!count.over(node.nowNs())) {
+            return false;
+        }
+        OptionalLong closed = count.close(node.nowNs(), node.continuity().messagesKnownSinceNs());
+        closed.ifPresent(this::closed);
+        return true;
+    }
+
+    private void closed(long value) {
+        last = value;
+        usual = past.median();
+        deviations = past.logDeviations(value);
+        boolean unusual = past.size() >= settings.minHistory() && value >= settings.floor()
+                && value >= settings.factor() * usual && deviations >= settings.logDeviations();
+        inARow = unusual ? inARow + 1 : 0;
+        past.add(value);
+    }
+
+    @Override
+    protected Optional<Severity> judge(NodeContext node) {
+        return inARow >= settings.inARow() ? Optional.of(Severity.INFO) : Optional.empty();
+    }
+
+    /** In terms of the factor where there is one, of deviations otherwise. */
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        if (past.size() < settings.minHistory()) {
+            return Optional.empty();
+        }
+        return Optional.of(settings.factor() > 1
+                ? Scores.of(section(), last, Math.max(settings.floor(), settings.factor() * usual), "count")
+                : Scores.of(section(), last < settings.floor() ? 0 : Math.max(0, deviations), settings.logDeviations(), "deviations"));
+    }
+
+    @Override
+    protected Finding finding(NodeContext node) {
+        String window = Words.span(settings.window().toNanos());
+        String description = String.format(java.util.Locale.ROOT, "%s had %,d %s in the last %s; usual for it is %,.0f (the median of"
+                        + " %d windows), so this is %.1f times as many and %.1f deviations away, for %d windows in a row. It is told"
+                        + " from %,d, %.1f times and %.1f deviations on, for %d windows. %s",
+                node.node(), last, metric.noun(), window, usual, past.size(), last / Math.max(1, usual), deviations, inARow,
+                settings.floor(), settings.factor(), settings.logDeviations(), settings.inARow(), metric.hint());
+        return new Finding(String.format(java.util.Locale.ROOT, "%s has unusually many %s: %,d in %s", node.node(),
+                metric.noun(), last, window), description, evidence(true));
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = String.format(java.util.Locale.ROOT, "%s has a usual number of %s again: %,d in %s", node.node(),
+                metric.noun(), last, Words.span(settings.window().toNanos()));
+        return new Finding(text, text + ".", evidence(true));
+    }
+
+    private Evidence evidence(boolean complete) {
+        return new Evidence(List.of(
+                Measurement.against("count", last, Math.max(settings.floor(), settings.factor() * usual), "count"),
+                Measurement.of("usual", usual, "count"),
+                Measurement.against("deviations", deviations, settings.logDeviations(), "deviations")), Map.of(), complete);
+    }
+
+    @Override
+    protected void saveFacts(StateWriter out) {
+        count.save(out);
+        past.save(out);
+        out.number(inARow).number(last).real(usual).real(deviations);
+    }
+
+    @Override
+    protected void restoreFacts(StateReader in) {
+        count.restore(in);
+        past.restore(in);
+        inARow = in.integer();
+        last = in.number();
+        usual = in.real();
+        deviations = in.real();
+    }
+}

@@ -1,0 +1,78 @@
+package org.bitcoinwatchdog.detectors.window;
+
+import java.util.Arrays;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+
+/** The values of the last windows, none of them negative, and what is usual among them. */
+public final class History {
+    /** Makes the median absolute deviation of normal values their standard deviation. */
+    private static final double TO_SIGMA = 1.4826;
+    /** Of steady counts the deviation would be 0, and the least change an anomaly. */
+    private static final double LEAST_DEVIATION = 0.1;
+
+    private final long[] values;
+    private int size;
+    private int next;
+
+    public History(int windows) {
+        values = new long[windows];
+    }
+
+    public void add(long value) {
+        values[next] = value;
+        next = (next + 1) % values.length;
+        size = Math.min(size + 1, values.length);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** 0 before the first value. */
+    public double median() {
+        return median(Arrays.stream(values, 0, size).asDoubleStream().toArray());
+    }
+
+    /**
+     * How far a value is from the median in the scale of logarithms, ln(1 + x), in units of the median absolute deviation
+     * there made comparable with a standard deviation. Counts of traffic are skewed, and their spread grows with them.
+     */
+    public double logDeviations(long value) {
+        double[] logs = Arrays.stream(values, 0, size).mapToDouble(Math::log1p).toArray();
+        double median = median(logs);
+        double[] distances = Arrays.stream(logs).map(log -> Math.abs(log - median)).toArray();
+        return (Math.log1p(value) - median) / Math.max(LEAST_DEVIATION, TO_SIGMA * median(distances));
+    }
+
+    private static double median(double[] of) {
+        if (of.length == 0) {
+            return 0;
+        }
+        Arrays.sort(of);
+        int middle = of.length / 2;
+        return of.length % 2 == 1 ? of[middle] : (of[middle - 1] + of[middle]) / 2;
+    }
+
+    public void save(StateWriter out) {
+        out.number(size).number(next);
+        for (int i = 0; i < size; i++) {
+            out.number(values[i]);
+        }
+    }
+
+    /** What was kept of another length is forgotten. */
+    public void restore(StateReader in) {
+        int stored = in.integer();
+        int storedNext = in.integer();
+        boolean fits = stored <= values.length && storedNext < values.length;
+        for (int i = 0; i < stored; i++) {
+            long value = in.number();
+            if (fits) {
+                values[i] = value;
+            }
+        }
+        size = fits ? stored : 0;
+        next = fits ? storedNext : 0;
+    }
+}
