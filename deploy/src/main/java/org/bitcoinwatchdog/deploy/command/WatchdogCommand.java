@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             AlertCommand.class,
             DoctorCommand.class,
             ReplayCommand.class,
+            BenchCommand.class,
             EvaluateCommand.class,
             CheckConfigCommand.class,
             TopicsCommand.class,

@@ -26,6 +26,7 @@ public final class NodeWatch implements WriteBack {
     private final Section<Peers> peers;
     private final Section<Hearing> hearing;
     private final Section<Firing> firing;
+    private final Section<Failures> failures;
     private final List<Section<Detector>> detectors;
     private final Interests interests;
     private final List<Section<WallClockDetector>> wallClockDetectors;
@@ -43,6 +44,7 @@ public final class NodeWatch implements WriteBack {
         peers = Section.load(newPeers, stored, trouble);
         hearing = Section.load(() -> new Hearing(network), stored, trouble);
         firing = Section.load(Firing::new, stored, trouble);
+        failures = Section.load(Failures::new, stored, trouble);
         detectors = rules.ofEvents().stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
         interests = new Interests(detectors);
         wallClockDetectors = rules.ofWallClock().stream()
@@ -75,6 +77,7 @@ public final class NodeWatch implements WriteBack {
         if (newSecond) {
             peers.changed(peers.value().tick(continuity.value()));
             forEachDetector(detector -> detector.tick(context, alerts));
+            failures.changed(failures.value().tick(context, writer));
         }
         firing.changed(firing.value().takeChanged());
         if (newSecond || tells(event)) {
@@ -135,6 +138,7 @@ public final class NodeWatch implements WriteBack {
             section.changed(step.test(section.value()));
         } catch (RuntimeException e) {
             section.fail();
+            failures.value().add(section.value().section());
             trouble.failed(section.value().section(), e);
         }
     }
@@ -145,6 +149,7 @@ public final class NodeWatch implements WriteBack {
         chain.saveChanged(out);
         peers.saveChanged(out);
         hearing.saveChanged(out);
+        failures.saveChanged(out);
         firing.saveChanged(out);
         detectors.forEach(detector -> detector.saveChanged(out));
         wallClockDetectors.forEach(detector -> detector.saveChanged(out));

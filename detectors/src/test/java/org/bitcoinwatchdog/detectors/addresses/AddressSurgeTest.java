@@ -41,8 +41,9 @@ class AddressSurgeTest {
         days(1, 60_000, 60_000);
         assertThat(alerts.changesOf("AddressSurge")).isEmpty();
         days(1, 250_000, 250_000);
-        assertThat(alerts.changesOf("AddressSurge"))
-                .containsExactly("AddressSurge fleet warn", "AddressSurge fleet resolved"); // with the next day
+        assertThat(alerts.changesOf("AddressSurge")).containsExactly("AddressSurge fleet warn");
+        fleet.waits(Duration.ofMinutes(11)); // of a new day
+        assertThat(alerts.changesOf("AddressSurge")).endsWith("AddressSurge fleet resolved").hasSize(2);
     }
 
     @Test

@@ -94,7 +94,7 @@ class MempoolCongestionTest {
             window(50, event -> event.setMempoolRejected(MempoolRejected.getDefaultInstance()));
         }
         for (int i = 0; i < 10; i++) {
-            alice.skipsASequence();
+            alice.waits(Duration.ofMinutes(1)).skipsASequence();
             window(8_000, event -> event.setMempoolRejected(MempoolRejected.getDefaultInstance()));
         }
         assertThat(alerts.changesOf("MempoolRejected")).isEmpty();

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,23 @@ class NodeWatchTest {
         Map<String, byte[]> saved = new HashMap<>();
         watch.saveChanged(saved::put);
         assertThat(saved).containsKey("other").doesNotContainKey("throwing");
+    }
+
+    @Test
+    void aRuleThatFailedIsToldUntilTheProcessStartsAnew() {
+        List<String> told = new ArrayList<>();
+        AlertWriter alerts = AlertWriter.forNode("alice", "main", "", alert -> told.add(alert.status() + " " + alert.evidence().subjects()));
+        List<Supplier<Detector>> rules = List.of(() -> new CountingDetector("throwing", true));
+        NodeWatch first = watch(Map.of(), rules);
+        new TestNode("alice", event -> first.on(event, alerts, digest -> { })).started().waits(Duration.ofSeconds(3));
+        assertThat(told).containsExactly("FIRING {rules=[throwing]}");
+
+        Map<String, byte[]> saved = new HashMap<>();
+        first.saveChanged(saved::put);
+        NodeWatch second = watch(saved, List.of());
+        new TestNode("alice", event -> second.on(event, alerts, digest -> { })).leaps(Duration.ofMinutes(1)).agentRestartedAfter(Duration.ZERO)
+                .waits(Duration.ofSeconds(1));
+        assertThat(told).containsExactly("FIRING {rules=[throwing]}", "RESOLVED {rules=[]}");
     }
 
     @Test

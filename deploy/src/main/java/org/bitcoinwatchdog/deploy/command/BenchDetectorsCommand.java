@@ -1,0 +1,36 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.bitcoinwatchdog.deploy.bench.DetectorsBench;
+import org.bitcoinwatchdog.deploy.bench.KafkaBench;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "detectors", mixinStandardHelpOptions = true,
+        description = "Events a second with and without Kafka, cost by number of nodes, state of a node.")
+final class BenchDetectorsCommand implements Callable<Integer> {
+    @Option(names = "--without-kafka", description = "Starts no broker.")
+    private boolean withoutKafka;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        DetectorSettings settings = config.read().detectors();
+        new DetectorsBench(settings, out).run();
+        if (!withoutKafka) {
+            new KafkaBench(settings, out).run();
+        }
+        return WatchdogCommand.DONE;
+    }
+}
