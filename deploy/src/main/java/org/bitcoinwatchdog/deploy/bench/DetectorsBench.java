@@ -5,18 +5,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.agent.decode.RecordedEvents;
 import org.bitcoinwatchdog.deploy.replay.RecordingSource;
-import org.bitcoinwatchdog.deploy.replay.TopologyReplay;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
-import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.NodeWatches;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -25,7 +23,6 @@ import org.bitcoinwatchdog.events.NodeEvent;
 public final class DetectorsBench {
     private static final int ROUNDS = 9;
     private static final int SECONDS = 1_200;
-    private static final int TEST_DRIVER_EVENTS = 60_000;
     private static final int TOTAL_NODES = 1_000;
 
     private final DetectorSettings settings;
@@ -44,7 +41,6 @@ public final class DetectorsBench {
         List<NodeEvent> recorded = recorded("fleet_normal", "addr_flood_dev");
         compare("mainnet's mix, 125 peers", mix);
         compare("recordings", recorded);
-        testDriver(mix.subList(0, Math.min(mix.size(), TEST_DRIVER_EVENTS)));
         nodes();
         state(mix);
     }
@@ -71,18 +67,6 @@ public final class DetectorsBench {
         }
         out.printf(Locale.ROOT, "%-28s parse only %,10.0f events/s   parse and detect %,10.0f events/s   %.0f %%  (%,d events)%n",
                 what, 1e9 / parse, 1e9 / detect, 100 * parse / detect, events.size());
-        out.flush();
-    }
-
-    private void testDriver(List<NodeEvent> events) {
-        double best = Double.MAX_VALUE;
-        for (int round = 0; round < 3; round++) {
-            try (TopologyReplay replay = new TopologyReplay(settings,
-                    Instant.ofEpochSecond(0, events.get(0).getObservedAtNs()), alert -> sink++)) {
-                best = Math.min(best, nsPerEvent(events.size(), () -> events.forEach(replay::feed)));
-            }
-        }
-        out.printf(Locale.ROOT, "%-28s %,10.0f events/s (commits after each event)%n", "test driver of Kafka Streams", 1e9 / best);
         out.flush();
     }
 
