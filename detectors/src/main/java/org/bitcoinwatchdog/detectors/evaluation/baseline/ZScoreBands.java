@@ -54,6 +54,11 @@ public final class ZScoreBands implements Baseline {
 
     private final Map<String, Node> nodes = new HashMap<>();
 
+    /** The bands of all metrics under one name, other rules under their own. */
+    public static String together(String rule) {
+        return rule.startsWith(NAME) ? "z-score bands" : rule;
+    }
+
     @Override
     public void on(NodeEvent event, Alarms alarms) {
         Node node = nodes.computeIfAbsent(event.getNode(), name -> new Node());

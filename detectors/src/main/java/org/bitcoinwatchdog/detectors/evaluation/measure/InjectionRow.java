@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.evaluation.baseline.ZScoreBands;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
 
 /**
@@ -51,7 +52,8 @@ public record InjectionRow(
                 resolves.add(last / US_PER_S);
             }
             result.detections().stream().map(Detection::rule).distinct().forEach(rule -> byRule.merge(rule, 1, Integer::sum));
-            result.baselines().stream().map(Detection::rule).distinct().forEach(rule -> baselines.merge(rule, 1, Integer::sum));
+            result.baselines().stream().map(Detection::rule).map(ZScoreBands::together).distinct()
+                    .forEach(rule -> baselines.merge(rule, 1, Integer::sum));
         }
         return new InjectionRow(injection, trials, delays.size(), delays, pageDelays, resolves, unresolved, byRule, baselines,
                 injection.alertnames().stream().anyMatch(knownRules::contains));

@@ -86,13 +86,19 @@ final class Plot {
             int y = TOP + HEIGHT + AXIS + lanes.indexOf(lane(episode)) * LANE;
             double from = x(Math.max(episode.beginUs(), picture.fromUs()));
             double until = x(episode.resolved() ? Math.min(episode.endUs(), picture.untilUs()) : picture.untilUs());
-            String severity = episode.severity() == Severity.PAGE ? "page" : episode.severity().label();
-            svg.raw(tag("<rect class=\"alert %s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"11\" rx=\"2\"><title>%s</title></rect>",
-                    severity, from, y + 4, Math.max(3, until - from), Html.escape(lane(episode) + ": " + episode.summary())));
+            bar(svg, episode, episode.pageUs() > episode.beginUs() ? Severity.WARN : episode.severity(), from, until, y);
+            if (episode.pageUs() > episode.beginUs()) {
+                bar(svg, episode, Severity.PAGE, x(episode.pageUs()), until, y);
+            }
             boolean room = until < WIDTH - 220;
             svg.raw(tag("<text class=\"label\" text-anchor=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>", room ? "start" : "end",
                     room ? Math.max(until, from + 3) + 5 : from - 5, y + 13, Html.escape(lane(episode))));
         }
+    }
+
+    private static void bar(Html svg, Episode episode, Severity severity, double from, double until, int y) {
+        svg.raw(tag("<rect class=\"alert %s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"11\" rx=\"2\"><title>%s</title></rect>",
+                severity.label(), from, y + 4, Math.max(3, until - from), Html.escape(lane(episode) + ": " + episode.summary())));
     }
 
     private static String lane(Episode episode) {
@@ -124,8 +130,11 @@ final class Plot {
         if (minutes == 0) {
             return "0";
         }
+        if (distance < 60) {
+            return sign + distance + " min";
+        }
         return distance % 1_440 == 0 ? sign + distance / 1_440 + " d"
-                : distance % 60 == 0 ? sign + distance / 60 + " h" : sign + distance + " min";
+                : distance % 60 == 0 ? sign + distance / 60 + " h" : sign + tag("%d:%02d h", distance / 60, distance % 60);
     }
 
     private static double round(double value) {
