@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.Addresses;
+import org.bitcoinwatchdog.events.AddrmanAttemptAdd;
 import org.bitcoinwatchdog.events.AnnouncedBlock;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockHeader;
@@ -38,6 +39,7 @@ public final class TestNode {
     private final String network;
     private final Consumer<NodeEvent> out;
     private final java.util.Map<Long, Peer> peers = new java.util.HashMap<>();
+    private final java.util.Map<Long, Long> openedAtS = new java.util.HashMap<>();
     private long epoch = ns(BEGIN);
     private long sequence;
     private long nowNs = ns(BEGIN);
@@ -131,16 +133,27 @@ public final class TestNode {
     }
 
     public TestNode opens(long id, String address, ConnectionType type) {
+        openedAtS.put(id, nowNs / SECOND_NS);
         OpenedConnection opened = OpenedConnection.newBuilder().setPeer(peer(id, address, type)).build();
         return emit(event -> type == INBOUND ? event.setInboundConnection(opened) : event.setOutboundConnection(opened));
     }
 
     public TestNode closes(long id) {
-        return emit(event -> event.setClosedConnection(EndedConnection.newBuilder().setPeer(peers.get(id))));
+        return emit(event -> event.setClosedConnection(ended(id)));
     }
 
     public TestNode evicts(long id) {
-        return emit(event -> event.setEvictedInboundConnection(EndedConnection.newBuilder().setPeer(peers.get(id))));
+        return emit(event -> event.setEvictedInboundConnection(ended(id)));
+    }
+
+    private EndedConnection ended(long id) {
+        return EndedConnection.newBuilder().setPeer(peers.get(id)).setConnectedAtS(openedAtS.getOrDefault(id, 0L)).build();
+    }
+
+    /** The address manager's new table takes an address that a peer told. */
+    public TestNode inserts(String address, String source) {
+        return emit(event -> event.setAddrmanAttemptAdd(
+                AddrmanAttemptAdd.newBuilder().setInserted(true).setAddress(address).setSource(source)));
     }
 
     /** A peer that was there before the agent. */

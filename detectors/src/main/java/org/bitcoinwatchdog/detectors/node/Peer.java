@@ -17,6 +17,7 @@ public final class Peer {
     private final Optional<Netgroup> netgroup;
     private final OptionalInt as;
     private long heardAtNs;
+    private long usefulAtNs;
 
     Peer(long id, String address, ConnectionType type, long openedAtNs, long heardAtNs, Optional<Asmap> asmap) {
         this.id = id;
@@ -24,6 +25,7 @@ public final class Peer {
         this.type = type;
         this.openedAtNs = openedAtNs;
         this.heardAtNs = heardAtNs;
+        this.usefulAtNs = heardAtNs;
         Optional<NetAddress> parsed = AddressText.parse(address);
         netgroup = parsed.flatMap(Netgroup::of);
         as = parsed.isPresent() && asmap.isPresent() ? asmap.get().as(parsed.get()) : OptionalInt.empty();
@@ -75,6 +77,15 @@ public final class Peer {
 
     void heard(long atNs) {
         heardAtNs = atNs;
+    }
+
+    /** When it last sent a transaction, a block, a header, an address, or an announcement of one; at first, when it was first heard. */
+    public long usefulAtNs() {
+        return usefulAtNs;
+    }
+
+    void useful(long atNs) {
+        usefulAtNs = atNs;
     }
 
     @Override

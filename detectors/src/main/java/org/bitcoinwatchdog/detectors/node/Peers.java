@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.detectors.network.NetAddress;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -21,8 +22,11 @@ import org.bitcoinwatchdog.events.OpenedConnection;
 
 /** A node's open connections: from those opened and ended, and from messages of peers that were there before the agent. */
 public final class Peers implements Stateful {
-    /** Core closes a connection that neither sent nor received for this long (TIMEOUT_INTERVAL, net.h). */
-    private static final long SILENT_NS = Duration.ofMinutes(20).toNanos();
+    /**
+     * Core closes a connection that neither sent nor received for 20 minutes (TIMEOUT_INTERVAL, net.h), and that is seen. So who
+     * was not heard for longer is one whose messages are not traced.
+     */
+    private static final long SILENT_NS = Duration.ofMinutes(25).toNanos();
     /** Core pings every 2 minutes (PING_INTERVAL): who was not heard for this long after a hole was closed in it. */
     private static final long AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
     /** How exactly it is kept when a peer was heard, so that not every message changes the state. */
@@ -30,10 +34,18 @@ public final class Peers implements Stateful {
     /** The message thread may still handle what a peer sent before its connection ended. */
     private static final int REMEMBERED_ENDED = 64;
 
+    /**
+     * What a node has peers for. Announcements are part of it: whose transaction comes first is asked for it, and of ten
+     * honest peers nine are always later.
+     */
+    private static final Set<String> USEFUL = Set.of(
+            "inv", "tx", "block", "cmpctblock", "blocktxn", "headers", "addr", "addrv2", "merkleblock", "cfilter", "cfheaders");
+
     private final Optional<Asmap> asmap;
     private final Map<Long, Peer> open = new LinkedHashMap<>();
     private final Deque<Long> ended = new ArrayDeque<>();
     private long membership;
+    private long forgottenAtNs;
 
     public Peers(Optional<Asmap> asmap) {
         this.asmap = asmap;
@@ -50,6 +62,11 @@ public final class Peers implements Stateful {
     /** Changes whenever a peer comes or goes. */
     public long membership() {
         return membership;
+    }
+
+    /** When peers were last dropped though it may be that only their messages are not traced: nobody else was heard either. */
+    public long forgottenAtNs() {
+        return forgottenAtNs;
     }
 
     public boolean knowsAs() {
@@ -69,7 +86,8 @@ public final class Peers implements Stateful {
             case OUTBOUND_CONNECTION -> opened(event.getOutboundConnection(), now);
             case EVICTED_INBOUND_CONNECTION -> ended(event.getEvictedInboundConnection());
             case CLOSED_CONNECTION -> ended(event.getClosedConnection());
-            case INBOUND_MESSAGE -> heard(event.getInboundMessage().getPeer(), now);
+            case INBOUND_MESSAGE -> heard(event.getInboundMessage().getPeer(), now)
+                    | (USEFUL.contains(event.getInboundMessage().getType()) && useful(event.getInboundMessage().getPeer(), now));
             case OUTBOUND_MESSAGE -> heard(event.getOutboundMessage().getPeer(), now);
             default -> false;
         };
@@ -79,10 +97,14 @@ public final class Peers implements Stateful {
     boolean tick(Continuity continuity) {
         long now = continuity.nowNs();
         long hole = continuity.connectionsKnownSinceNs();
-        boolean dropped = open.values().removeIf(peer -> now - peer.heardAtNs() > SILENT_NS
-                || peer.heardAtNs() < hole && now - hole > AFTER_HOLE_NS);
-        membership += dropped ? 1 : 0;
-        return dropped;
+        boolean ended = open.values().removeIf(peer -> peer.heardAtNs() < hole && now - hole > AFTER_HOLE_NS);
+        boolean nobodyHeard = ended && open.values().stream().noneMatch(peer -> peer.heardAtNs() >= hole);
+        boolean forgotten = open.values().removeIf(peer -> now - peer.heardAtNs() > SILENT_NS) || nobodyHeard;
+        if (forgotten) {
+            forgottenAtNs = now;
+        }
+        membership += ended || forgotten ? 1 : 0;
+        return ended || forgotten;
     }
 
     private boolean opened(OpenedConnection connection, long now) {
@@ -123,6 +145,15 @@ public final class Peers implements Stateful {
         return true;
     }
 
+    private boolean useful(org.bitcoinwatchdog.events.Peer from, long now) {
+        Peer peer = open.get(from.getId());
+        boolean later = peer != null && Math.abs(now - peer.usefulAtNs()) >= HEARD_STEP_NS;
+        if (later) {
+            peer.useful(now);
+        }
+        return later;
+    }
+
     private boolean clear() {
         open.clear();
         ended.clear();
@@ -141,21 +172,27 @@ public final class Peers implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
-                .number(peer.type().getNumber()).number(peer.openedAtNs()).number(peer.heardAtNs()));
-        out.each(ended, (id, to) -> to.number(id));
+        out.version(2).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
+                .number(peer.type().getNumber()).number(peer.openedAtNs()).number(peer.heardAtNs())
+                .number(peer.usefulAtNs()));
+        out.each(ended, (id, to) -> to.number(id)).number(forgottenAtNs);
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        int version = in.version(2);
         in.each(from -> {
             long id = from.number();
             String address = from.text();
             ConnectionType known = ConnectionType.forNumber(from.integer());
             ConnectionType type = known == null ? ConnectionType.CONNECTION_TYPE_UNSPECIFIED : known;
-            open.put(id, new Peer(id, address, type, from.number(), from.number(), asmap));
+            Peer peer = new Peer(id, address, type, from.number(), from.number(), asmap);
+            if (version >= 2) {
+                peer.useful(from.number());
+            }
+            open.put(id, peer);
         });
         in.each(from -> ended.addLast(from.number()));
+        forgottenAtNs = version >= 2 ? in.number() : 0;
     }
 }

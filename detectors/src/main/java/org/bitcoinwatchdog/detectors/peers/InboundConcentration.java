@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
@@ -35,6 +36,7 @@ import org.bitcoinwatchdog.events.Severity;
  */
 public final class InboundConcentration implements Detector {
     private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundConcentration");
+    private static final Set<String> WORSE_WITH = Set.of("OutboundTurnover", "AnnouncedNotConnected", "SlowChain");
 
     /**
      * @param minPeers         inbound peers below which nothing is judged
@@ -81,15 +83,24 @@ public final class InboundConcentration implements Detector {
     public boolean tick(NodeContext node, AlertWriter alerts) {
         long now = Math.floorDiv(node.nowNs(), settings.window().toNanos());
         if (now == window) {
-            return false;
+            return alert.firing() && judge(node, alerts);
         }
         boolean inARow = now == window + 1;
         window = now;
         windowsOver = !over(groups(node)) ? 0 : inARow ? Math.min(windowsOver + 1, settings.windows()) : 1;
-        Optional<Severity> found = windowsOver >= settings.windows() || alert.firing() && windowsOver > 0
-                ? Optional.of(Severity.WARN) : Optional.empty();
-        alert.judge(found, node.nowNs(), () -> finding(node), alerts);
+        judge(node, alerts);
         return true;
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        boolean concentrated = windowsOver >= settings.windows() || alert.firing() && windowsOver > 0;
+        Severity severity = worse(node).isEmpty() ? Severity.WARN : Severity.PAGE;
+        return alert.judge(concentrated ? Optional.of(severity) : Optional.empty(), node.nowNs(), () -> finding(node), alerts);
+    }
+
+    /** What makes it a page. A lag behind the fleet does too, by the alert Eclipse: a node alone can't know of it. */
+    private static List<String> worse(NodeContext node) {
+        return node.firing().alertnames().stream().filter(WORSE_WITH::contains).toList();
     }
 
     @Override
@@ -138,12 +149,13 @@ public final class InboundConcentration implements Detector {
         String held = String.join(" and ", largest.stream().map(group -> Words.count(group.size(), "inbound peer") + " of "
                 + inbound.netgroups().total() + " in " + group.name()).toList());
         String description = String.format("%s has %s, at the end of %s in a row. Smoothed share of the largest netgroup %.2f"
-                        + " (warns above %.2f)%s. Check what these peers do (bitcoin-cli getpeerinfo: do they send transactions"
+                        + " (warns above %.2f)%s. It pages together with outbound turnover or missing blocks%s. Check what these peers do (bitcoin-cli getpeerinfo: do they send transactions"
                         + " and blocks?), and whether honest inbound peers were evicted for them.",
                 node.node(), held, Words.count(windowsOver, "window") + " of " + Words.span(settings.window().toNanos()),
                 inbound.netgroups().topShare(), settings.topNetgroupShare(),
                 node.peers().knowsAs() ? String.format(", of the largest AS %.2f (%.2f), index over AS %.2f (%.2f)",
-                        inbound.as().topShare(), settings.topAsShare(), inbound.as().hhi(), settings.asHhi()) : "");
+                        inbound.as().topShare(), settings.topAsShare(), inbound.as().hhi(), settings.asHhi()) : "",
+                worse(node).isEmpty() ? "" : ", now: " + String.join(", ", worse(node)));
         return new Finding(node.node() + " has " + held, description, evidence(node, inbound, largest));
     }
 

@@ -4,28 +4,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
 
-/** Peers that too often share a netgroup or an autonomous system: DETECTORS.md section 3. */
+/** Who holds a node's connections, how they change, and what that means together with missing blocks: DETECTORS.md section 3. */
 public record PeerConcentration(
         OutboundConcentration.Settings outboundConcentration,
-        InboundConcentration.Settings inboundConcentration) implements DetectorFamily {
+        InboundConcentration.Settings inboundConcentration,
+        InboundTakeover.Settings inboundTakeover,
+        OutboundTurnover.Settings outboundTurnover,
+        OutboundLoss.Settings outboundLoss,
+        InboundDrop.Settings inboundDrop,
+        ConnectionFlood.Settings connectionFlood,
+        UselessPeers.Settings uselessPeers,
+        AddrmanConcentration.Settings addrmanConcentration,
+        Eclipse.Settings eclipse) implements DetectorFamily {
     static final String DETECTOR = "peer-concentration";
 
     public static PeerConcentration defaults() {
         return new PeerConcentration(
-                OutboundConcentration.Settings.defaults(), InboundConcentration.Settings.defaults());
+                OutboundConcentration.Settings.defaults(), InboundConcentration.Settings.defaults(),
+                InboundTakeover.Settings.defaults(), OutboundTurnover.Settings.defaults(), OutboundLoss.Settings.defaults(),
+                InboundDrop.Settings.defaults(), ConnectionFlood.Settings.defaults(), UselessPeers.Settings.defaults(),
+                AddrmanConcentration.Settings.defaults(), Eclipse.Settings.defaults());
     }
 
+    /** Inbound concentration is asked last, since it pages together with others. */
     @Override
     public List<Supplier<Detector>> forNode() {
         List<Supplier<Detector>> rules = new ArrayList<>();
-        if (outboundConcentration.enabled()) {
-            rules.add(() -> new OutboundConcentration(outboundConcentration));
-        }
-        if (inboundConcentration.enabled()) {
-            rules.add(() -> new InboundConcentration(inboundConcentration));
-        }
+        add(rules, outboundConcentration.enabled(), () -> new OutboundConcentration(outboundConcentration));
+        add(rules, inboundTakeover.enabled(), () -> new InboundTakeover(inboundTakeover));
+        add(rules, outboundTurnover.enabled(), () -> new OutboundTurnover(outboundTurnover));
+        add(rules, outboundLoss.enabled(), () -> new OutboundLoss(outboundLoss));
+        add(rules, inboundDrop.enabled(), () -> new InboundDrop(inboundDrop));
+        add(rules, connectionFlood.enabled(), () -> new ConnectionFlood(connectionFlood));
+        add(rules, uselessPeers.enabled(), () -> new UselessPeers(uselessPeers));
+        add(rules, addrmanConcentration.enabled(), () -> new AddrmanConcentration(addrmanConcentration));
+        add(rules, inboundConcentration.enabled(), () -> new InboundConcentration(inboundConcentration));
         return rules;
+    }
+
+    @Override
+    public List<Supplier<FleetDetector>> forFleet() {
+        List<Supplier<FleetDetector>> rules = new ArrayList<>();
+        add(rules, inboundDrop.enabled(), () -> new InboundDropEverywhere(inboundDrop));
+        add(rules, eclipse.enabled(), () -> new Eclipse(eclipse));
+        return rules;
+    }
+
+    private static <T> void add(List<Supplier<T>> rules, boolean enabled, Supplier<T> rule) {
+        if (enabled) {
+            rules.add(rule);
+        }
     }
 }

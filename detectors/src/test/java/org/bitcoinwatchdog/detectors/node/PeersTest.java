@@ -44,7 +44,7 @@ class PeersTest {
     @Test
     void dropsThoseThatWereSilentForLongerThanCoreAllows() {
         node.opens(1, "44.0.0.1:8333", TestNode.FULL_RELAY).opens(2, "45.0.0.1:8333", TestNode.FULL_RELAY);
-        for (int minute = 0; minute < 21; minute++) {
+        for (int minute = 0; minute < 26; minute++) {
             node.waits(Duration.ofMinutes(1)).sends(2, "ping");
         }
 

@@ -35,13 +35,13 @@ class InboundConcentrationTest {
     void warnsAfterThreeWindowsInARowAndEndsAfterTwoCalmOnes() {
         opens(40, "20.%d.0.1:1000");
         waits(Duration.ofMinutes(20));
-        assertThat(alerts.changes()).isEmpty();
+        assertThat(alerts.changesOf("InboundConcentration")).isEmpty();
 
         opens(40, "99.9.0.%d:1000");
         waits(Duration.ofMinutes(10));
-        assertThat(alerts.changes()).isEmpty();
+        assertThat(alerts.changesOf("InboundConcentration")).isEmpty();
         waits(Duration.ofMinutes(5));
-        assertThat(alerts.changes()).containsExactly("InboundConcentration alice warn");
+        assertThat(alerts.changesOf("InboundConcentration")).containsExactly("InboundConcentration alice warn");
         assertThat(alerts.last().evidence().subjects().get("netgroups")).startsWith("99.9.0.0/16");
         assertThat(alerts.measured("top-netgroup-share")).isEqualTo(0.43); // (40 + 20 * 0.15) / (80 + 20)
 
@@ -50,9 +50,9 @@ class InboundConcentrationTest {
         }
         peers = 40;
         waits(Duration.ofMinutes(6));
-        assertThat(alerts.changes()).hasSize(1);
+        assertThat(alerts.changesOf("InboundConcentration")).hasSize(1);
         waits(Duration.ofMinutes(5));
-        assertThat(alerts.changes()).endsWith("InboundConcentration alice resolved");
+        assertThat(alerts.changesOf("InboundConcentration")).endsWith("InboundConcentration alice resolved");
     }
 
     @Test
@@ -66,7 +66,7 @@ class InboundConcentrationTest {
         peers = 40;
         waits(Duration.ofMinutes(30));
 
-        assertThat(alerts.changes()).isEmpty();
+        assertThat(alerts.changesOf("InboundConcentration")).isEmpty();
     }
 
     @Test
@@ -74,7 +74,7 @@ class InboundConcentrationTest {
         opens(19, "99.9.0.%d:1000");
         waits(Duration.ofMinutes(30));
 
-        assertThat(alerts.changes()).isEmpty();
+        assertThat(alerts.changesOf("InboundConcentration")).isEmpty();
     }
 
     @Test
@@ -82,6 +82,24 @@ class InboundConcentrationTest {
         opens(100, "127.0.0.1:%d");
         waits(Duration.ofMinutes(30));
 
-        assertThat(alerts.changes()).isEmpty();
+        assertThat(alerts.changesOf("InboundConcentration")).isEmpty();
+    }
+
+    @Test
+    void pagesTogetherWithOutboundTurnoverAndWarnsAgainAfterIt() {
+        opens(20, "20.%d.0.1:1000");
+        opens(40, "99.9.0.%d:1000");
+        for (int i = 0; i < 8; i++) {
+            alice.opens(500 + i, (60 + i) + ".0.0.1:8333", TestNode.FULL_RELAY);
+        }
+        waits(Duration.ofMinutes(20));
+        assertThat(alerts.changesOf("InboundConcentration")).containsExactly("InboundConcentration alice warn");
+        for (int i = 0; i < 6; i++) {
+            alice.closes(500 + i).opens(600 + i, (80 + i) + ".0.0.1:8333", TestNode.FULL_RELAY);
+        }
+        alice.waits(Duration.ofSeconds(2));
+        assertThat(alerts.changesOf("InboundConcentration")).endsWith("InboundConcentration alice page");
+        waits(Duration.ofMinutes(37));
+        assertThat(alerts.changesOf("InboundConcentration")).endsWith("InboundConcentration alice warn");
     }
 }

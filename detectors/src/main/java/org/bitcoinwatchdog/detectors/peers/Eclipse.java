@@ -1,0 +1,173 @@
+package org.bitcoinwatchdog.detectors.peers;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetContext;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * Somebody holds a node's connections and keeps blocks from it: a rule about who its peers are and a rule about missing
+ * blocks fired on the same node within an hour, and one of them still does. Either alone has harmless causes; together
+ * they are what an eclipse looks like from outside.
+ *
+ * <p>A fleet rule since the lag behind other nodes is known there only; what the node's own rules found comes with its
+ * digest. It works for a single node too, by what was announced and not connected and by the slow chain.
+ */
+public final class Eclipse implements FleetDetector {
+    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "Eclipse");
+    private static final Set<String> PEERS =
+            Set.of("OutboundConcentration", "InboundConcentration", "InboundTakeover", "OutboundTurnover");
+    private static final Set<String> BLOCKS = Set.of("FleetLag", "AnnouncedNotConnected", "SlowChain");
+    private static final List<String> ALL = Stream.concat(PEERS.stream(), BLOCKS.stream()).sorted().toList();
+    /** So that not every digest of a node in trouble changes the state. */
+    private static final long STEP_NS = Duration.ofSeconds(10).toNanos();
+
+    /** @param within time within which both kinds must have fired */
+    public record Settings(boolean enabled, Duration within, Duration clearAfter) {
+        public Settings {
+            Check.positive("within", within);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, Duration.ofHours(1), Duration.ofMinutes(1));
+        }
+    }
+
+    private static final class Suspicion {
+        private final Map<String, Long> firedAtNs = new TreeMap<>();
+        private final AlertState alert;
+
+        private Suspicion(Settings settings) {
+            alert = new AlertState(RULE, settings.clearAfter());
+        }
+    }
+
+    private final Settings settings;
+    /** Of the nodes about which any of the rules fired within the time. */
+    private final Map<String, Suspicion> suspicions = new TreeMap<>();
+
+    Eclipse(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+        List<String> firing = firing(node);
+        Suspicion suspicion = suspicions.get(node.name());
+        if (suspicion == null && firing.isEmpty()) {
+            return false;
+        }
+        boolean changed = suspicion == null;
+        if (suspicion == null) {
+            suspicion = new Suspicion(settings);
+            suspicions.put(node.name(), suspicion);
+        }
+        Suspicion now = suspicion;
+        changed |= remember(firing, now, node);
+        boolean both = has(now, PEERS) && has(now, BLOCKS) && !firing.isEmpty();
+        changed |= node.stopped()
+                ? now.alert.end(node.atNs(), () -> over(node), alerts.node(node.name()))
+                : now.alert.judge(both ? Optional.of(Severity.PAGE) : Optional.empty(), node.atNs(),
+                        () -> both ? finding(node, now, firing) : over(node), alerts.node(node.name()));
+        if (!now.alert.firing() && (now.firedAtNs.isEmpty() || node.stopped())) {
+            suspicions.remove(node.name());
+            return true;
+        }
+        return changed;
+    }
+
+    private static List<String> firing(FleetNode node) {
+        List<String> firing = List.of();
+        for (String alertname : ALL) {
+            if (node.firing(alertname)) {
+                firing = firing.isEmpty() ? new ArrayList<>() : firing;
+                firing.add(alertname);
+            }
+        }
+        return firing;
+    }
+
+    private boolean remember(List<String> firing, Suspicion suspicion, FleetNode node) {
+        boolean changed = false;
+        for (String alertname : firing) {
+            Long before = suspicion.firedAtNs.get(alertname);
+            if (before == null || node.atNs() - before >= STEP_NS) {
+                suspicion.firedAtNs.put(alertname, node.atNs());
+                changed = true;
+            }
+        }
+        return suspicion.firedAtNs.values().removeIf(at -> node.atNs() - at > settings.within().toNanos()) | changed;
+    }
+
+    private static boolean has(Suspicion suspicion, Set<String> kind) {
+        return suspicion.firedAtNs.keySet().stream().anyMatch(kind::contains);
+    }
+
+    private Finding finding(FleetNode node, Suspicion suspicion, List<String> firing) {
+        List<String> fired = List.copyOf(suspicion.firedAtNs.keySet());
+        List<String> peers = fired.stream().filter(PEERS::contains).toList();
+        List<String> blocks = fired.stream().filter(BLOCKS::contains).toList();
+        String summary = String.format("%s looks eclipsed: %s together with %s",
+                node.name(), String.join(" and ", peers), String.join(" and ", blocks));
+        String description = String.format("%s within %s; still firing: %s. It is at height %d. Each of them is an alert of its own that"
+                        + " names peers, netgroups and blocks. Stop relying on this node's view now, compare its tip with other nodes"
+                        + " and block explorers (bitcoin-cli getbestblockhash), and connect it to peers that you trust (addnode).",
+                summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height());
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.of("rules-about-peers", peers.size(), "rules"),
+                        Measurement.of("rules-about-blocks", blocks.size(), "rules"),
+                        Measurement.of("height", node.height(), "blocks")),
+                Map.of("rules", fired), true));
+    }
+
+    private static Finding over(FleetNode node) {
+        String text = node.stopped() ? node.name() + " was stopped"
+                : node.name() + " no longer has both suspicious peers and missing blocks";
+        return new Finding(text, text + ".", new Evidence(
+                List.of(Measurement.of("height", node.height(), "blocks")), Map.of(), true));
+    }
+
+    @Override
+    public String section() {
+        return "eclipse";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).each(suspicions.entrySet(), (entry, to) -> {
+            to.text(entry.getKey()).each(entry.getValue().firedAtNs.entrySet(),
+                    (fired, each) -> each.text(fired.getKey()).number(fired.getValue()));
+            entry.getValue().alert.save(to);
+        });
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        in.each(from -> {
+            Suspicion suspicion = new Suspicion(settings);
+            suspicions.put(from.text(), suspicion);
+            from.each(each -> suspicion.firedAtNs.put(each.text(), each.number()));
+            suspicion.alert.restore(from);
+        });
+    }
+}

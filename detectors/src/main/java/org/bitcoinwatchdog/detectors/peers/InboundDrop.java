@@ -1,0 +1,187 @@
+package org.bitcoinwatchdog.detectors.peers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Peer;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.window.SlidingSum;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * Many inbound peers are gone and nobody came in their place. Only the balance counts: listening nodes see hundreds of
+ * connections come and go within seconds each hour, and an evicted peer makes room for the one that came.
+ *
+ * <p>bitcoind closes every connection when it ends, so nothing is judged while no peer at all is left, nor before the
+ * loss has lasted a minute.
+ */
+public final class InboundDrop implements Detector {
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundDrop");
+
+    /**
+     * @param peers    fewer inbound peers than a window ago, from which the rule warns
+     * @param share    the same as a share of those there were, where there were at least {@code minPeers}
+     * @param settle   how long the loss must last
+     */
+    public record Settings(
+            boolean enabled, int peers, double share, int minPeers, Duration window, Duration settle, Duration clearAfter) {
+        public Settings {
+            Check.atLeastOne("peers", peers);
+            Check.share("share", share);
+            Check.atLeastOne("min-peers", minPeers);
+            Check.positive("window", window);
+            Check.notNegative("settle", settle);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 30, 0.25, 40, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        }
+    }
+
+    private final Settings settings;
+    private SlidingSum closed;
+    private SlidingSum opened;
+    private final AlertState alert;
+    private long holeNs;
+    private long droppedSinceNs;
+
+    InboundDrop(Settings settings) {
+        this.settings = settings;
+        closed = new SlidingSum(settings.window());
+        opened = new SlidingSum(settings.window());
+        alert = new AlertState(RULE, settings.clearAfter());
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return switch (body) {
+            case INBOUND_CONNECTION, CLOSED_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        boolean hole = node.continuity().connectionsKnownSinceNs() != holeNs;
+        if (hole || node.continuity().restarted()) {
+            holeNs = node.continuity().connectionsKnownSinceNs();
+            forget();
+        }
+        boolean comes = event.hasInboundConnection() && inbound(event.getInboundConnection().getPeer());
+        boolean goes = event.hasClosedConnection() && inbound(event.getClosedConnection().getPeer());
+        if (comes) {
+            opened.add(node.nowNs(), 1);
+        }
+        if (goes) {
+            closed.add(node.nowNs(), 1);
+        }
+        return hole || comes || goes;
+    }
+
+    private void forget() {
+        closed = new SlidingSum(settings.window());
+        opened = new SlidingSum(settings.window());
+    }
+
+    private long lost(NodeContext node) {
+        return closed.sum(node.nowNs()) - opened.sum(node.nowNs());
+    }
+
+    private static boolean inbound(org.bitcoinwatchdog.events.Peer peer) {
+        return peer.getConnectionType() == org.bitcoinwatchdog.events.ConnectionType.CONNECTION_TYPE_INBOUND
+                && Endings.netgroup(peer).isPresent();
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        long lost = lost(node);
+        boolean dropped = lost >= Math.min(settings.peers(), Math.ceil(settings.share() * settings.minPeers()))
+                && !node.peers().open().isEmpty() && dropped(lost, left(node));
+        boolean changed = dropped != (droppedSinceNs != 0);
+        droppedSinceNs = !dropped ? 0 : droppedSinceNs == 0 ? node.nowNs() : droppedSinceNs;
+        boolean lasts = dropped && (alert.firing() || node.nowNs() - droppedSinceNs >= settings.settle().toNanos());
+        return changed | alert.judge(lasts ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(),
+                () -> finding(lost, lasts, node), alerts);
+    }
+
+    private boolean dropped(long lost, int left) {
+        long before = left + lost;
+        return lost >= settings.peers() || before >= settings.minPeers() && lost >= settings.share() * before;
+    }
+
+    private static int left(NodeContext node) {
+        return (int) node.peers().open().stream().filter(peer -> peer.inbound() && peer.netgroup().isPresent()).count();
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        forget();
+        droppedSinceNs = 0;
+        alert.end(node.nowNs(), () -> finding(0, false, node), alerts);
+        return true;
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return Optional.of(Scores.of(section(), Math.max(0, lost(node)), settings.peers(), "peers"));
+    }
+
+    private Finding finding(long lost, boolean drops, NodeContext node) {
+        if (!drops) {
+            String text = String.format("%s loses no more inbound peers; it has %d", node.node(), left(node));
+            return new Finding(text, text + ".", Evidence.NONE);
+        }
+        int left = left(node);
+        String summary = String.format("%s lost %d of %s within %s", node.node(), lost,
+                Words.count(left + lost, "inbound peer"), Words.span(settings.window().toNanos()));
+        String description = String.format("%s, and %d are left. It warns from %d, or from %s of at least %d; an eviction counts as"
+                        + " replaced. Check whether the host's public address, port forwarding or firewall changed, whether other"
+                        + " nodes lost peers at the same time (then look at the common uplink), and whether debug.log has socket"
+                        + " errors.",
+                summary, left, settings.peers(), Words.percent(settings.share()), settings.minPeers());
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("lost-peers", lost, settings.peers(), "peers"),
+                        Measurement.of("inbound-peers", left, "peers")),
+                Map.of(), node.continuity().connectionsKnownSinceNs() <= node.nowNs() - settings.window().toNanos()));
+    }
+
+    @Override
+    public String section() {
+        return "inbound-drop";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).number(holeNs).number(droppedSinceNs);
+        closed.save(out);
+        opened.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        holeNs = in.number();
+        droppedSinceNs = in.number();
+        closed.restore(in);
+        opened.restore(in);
+        alert.restore(in);
+    }
+}

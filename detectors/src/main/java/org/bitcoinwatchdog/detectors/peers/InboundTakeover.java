@@ -1,0 +1,156 @@
+package org.bitcoinwatchdog.detectors.peers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Peer;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.window.SlidingSum;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * Inbound slots are taken over by many groups at once. Such a crowd looks less concentrated than honest peers do (DETECTORS.md
+ * section 3), so the indices don't see it; but it must push others out: bitcoind evicts only when its slots are full
+ * (AttemptToEvictConnection, net.cpp), and then many evictions together with young peers mean that somebody keeps coming.
+ */
+public final class InboundTakeover implements Detector {
+    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundTakeover");
+
+    /**
+     * @param evictionsPerMinute mean over the window above which the rule may warn
+     * @param medianAge          age of the middle inbound peer below which it then does
+     * @param minPeers           inbound peers below which nothing is judged
+     */
+    public record Settings(
+            boolean enabled, int evictionsPerMinute, Duration window, Duration medianAge, int minPeers, Duration clearAfter) {
+        public Settings {
+            Check.atLeastOne("evictions-per-minute", evictionsPerMinute);
+            Check.positive("window", window);
+            Check.positive("median-age", medianAge);
+            Check.atLeastOne("min-peers", minPeers);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 10, Duration.ofMinutes(5), Duration.ofMinutes(10), 20, Duration.ofMinutes(5));
+        }
+    }
+
+    private final Settings settings;
+    private final SlidingSum evictions;
+    private final AlertState alert;
+
+    InboundTakeover(Settings settings) {
+        this.settings = settings;
+        evictions = new SlidingSum(settings.window());
+        alert = new AlertState(RULE, settings.clearAfter());
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.EVICTED_INBOUND_CONNECTION;
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        boolean counts = event.hasEvictedInboundConnection()
+                && Endings.netgroup(event.getEvictedInboundConnection().getPeer()).isPresent();
+        if (counts) {
+            evictions.add(node.nowNs(), 1);
+        }
+        return counts;
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        boolean many = perMinute(node) > settings.evictionsPerMinute();
+        if (!many && !alert.firing()) {
+            return false;
+        }
+        List<Peer> inbound = inbound(node);
+        boolean young = inbound.size() >= settings.minPeers() && medianAgeNs(inbound, node) < settings.medianAge().toNanos();
+        return alert.judge(many && young ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(),
+                () -> finding(inbound, many && young, node), alerts);
+    }
+
+    private double perMinute(NodeContext node) {
+        return evictions.sum(node.nowNs()) * 60e9 / settings.window().toNanos();
+    }
+
+    private static List<Peer> inbound(NodeContext node) {
+        return node.peers().open().stream().filter(peer -> peer.inbound() && peer.netgroup().isPresent()).toList();
+    }
+
+    /** Peers that were there before the agent are older than anything. */
+    private static long medianAgeNs(List<Peer> inbound, NodeContext node) {
+        long[] ages = inbound.stream().mapToLong(peer -> node.nowNs() - peer.openedAtNs()).sorted().toArray();
+        return ages.length == 0 ? Long.MAX_VALUE : ages[ages.length / 2];
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return alert.end(node.nowNs(), () -> finding(List.of(), false, node), alerts);
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return Optional.of(Scores.of(section(), Math.round(10 * perMinute(node)) / 10.0, settings.evictionsPerMinute(), "per-minute"));
+    }
+
+    private Finding finding(List<Peer> inbound, boolean taken, NodeContext node) {
+        if (!taken) {
+            String text = String.format("The inbound slots of %s are no longer fought for", node.node());
+            return new Finding(text, text + ".", Evidence.NONE);
+        }
+        Groups groups = Groups.byNetgroup(inbound.stream());
+        String summary = String.format("%s evicts %.0f inbound peers a minute, and half of the rest are younger than %s",
+                node.node(), perMinute(node), Words.span(medianAgeNs(inbound, node)));
+        String description = String.format("%s: its %s are being taken over from %s. It warns above %d evictions a minute over %s with"
+                        + " a median age below %s. Check what the new peers have in common (bitcoin-cli getpeerinfo: subver, services,"
+                        + " minping, what they relay), and watch the outbound slots: with those, this would be an eclipse.",
+                summary, Words.count(inbound.size(), "inbound slot"), Words.count(groups.members().size(), "netgroup"),
+                settings.evictionsPerMinute(), Words.span(settings.window().toNanos()), Words.span(settings.medianAge().toNanos()));
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("evictions-per-minute", perMinute(node), settings.evictionsPerMinute(), "per-minute"),
+                        Measurement.against("median-age", Words.seconds(medianAgeNs(inbound, node)), settings.medianAge().toSeconds(), "seconds"),
+                        Measurement.of("inbound-peers", inbound.size(), "peers"),
+                        Measurement.of("netgroups", groups.members().size(), "groups")),
+                Map.of("netgroups", groups.members().stream().limit(10).map(Groups.Group::name).toList()),
+                node.continuity().connectionsKnownSinceNs() <= node.nowNs() - settings.window().toNanos()));
+    }
+
+    @Override
+    public String section() {
+        return "inbound-takeover";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        evictions.save(out);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        evictions.restore(in);
+        alert.restore(in);
+    }
+}

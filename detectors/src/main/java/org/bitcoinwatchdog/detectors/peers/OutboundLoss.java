@@ -1,0 +1,213 @@
+package org.bitcoinwatchdog.detectors.peers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.Peer;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+import org.bitcoinwatchdog.events.ConnectionType;
+
+/**
+ * The node has too few of the eight outbound full-relay peers that Core keeps (MAX_OUTBOUND_FULL_RELAY_CONNECTIONS, net.h), or
+ * none. Armed by the node itself: by having had the minimum since bitcoind was started, or any at all. So a node with
+ * {@code -connect=}, which has manual peers only, and one with a low {@code -maxconnections} are not judged by what they
+ * never have; a node behind Tor only and a {@code -blocksonly} one have full-relay peers like any other.
+ *
+ * <p>After the agent's restart open peers are unknown until they are heard, which takes two minutes of pings at most. Where
+ * messages are not traced at all peers are forgotten, not lost, and the rule is disarmed (see Peers).
+ */
+public final class OutboundLoss implements Detector {
+    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundLoss");
+    /** Core pings every 2 minutes: by then every open peer was heard (see Peers). */
+    private static final long HEARD_AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
+
+    /**
+     * @param minimum full-relay peers below which the rule pages
+     * @param page    how long there must be fewer
+     * @param none    how long there must be none
+     * @param startup how long bitcoind may take to find its peers once it was started
+     */
+    public record Settings(boolean enabled, int minimum, Duration page, Duration none, Duration startup, Duration clearAfter) {
+        public Settings {
+            Check.atLeastOne("minimum", minimum);
+            Check.positive("page", page);
+            Check.positive("none", none);
+            Check.notNegative("startup", startup);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        /** None for two minutes: bitcoind closes all connections first when it ends, and then writes its database. */
+        public static Settings defaults() {
+            return new Settings(true, 6, Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(15),
+                    Duration.ofMinutes(2));
+        }
+    }
+
+    private final Settings settings;
+    private final AlertState alert;
+    private boolean hadAny;
+    private boolean hadMinimum;
+    /** Whether any was seen in this run of bitcoind. */
+    private boolean anyInThisRun;
+    private long forgottenAtNs;
+    private long startedAtNs = Long.MIN_VALUE / 2;
+    private long fewSinceNs;
+    private long noneSinceNs;
+
+    OutboundLoss(Settings settings) {
+        this.settings = settings;
+        alert = new AlertState(RULE, settings.clearAfter());
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return switch (body) {
+            case NODE_STARTED, HEARTBEAT -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        if (!node.continuity().restarted()) {
+            return false;
+        }
+        startedAtNs = node.nowNs();
+        hadMinimum = false; // it may have been given another configuration
+        anyInThisRun = false;
+        fewSinceNs = 0;
+        noneSinceNs = 0;
+        return true;
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        int peers = fullRelay(node);
+        boolean changed = count(peers, node);
+        boolean few = hadMinimum && peers < settings.minimum() && lastsNs(fewSinceNs, node) >= settings.page().toNanos();
+        boolean none = hadAny && peers == 0 && lastsNs(noneSinceNs, node) >= settings.none().toNanos();
+        boolean unknown = alert.firing() && peers < settings.minimum()
+                && node.nowNs() - node.continuity().connectionsKnownSinceNs() < HEARD_AFTER_HOLE_NS;
+        if (unknown) {
+            return changed; // neither worse nor better: not every peer was heard yet
+        }
+        return changed | alert.judge(few || none ? Optional.of(Severity.PAGE) : Optional.empty(), node.nowNs(),
+                () -> finding(peers, few || none, node), alerts);
+    }
+
+    private boolean count(int peers, NodeContext node) {
+        boolean forgot = node.peers().forgottenAtNs() != forgottenAtNs;
+        if (forgot) {
+            forgottenAtNs = node.peers().forgottenAtNs();
+            hadAny = false;
+            hadMinimum = false;
+        }
+        boolean onlyManual = peers == 0 && !anyInThisRun && node.peers().open().stream()
+                .anyMatch(peer -> peer.type() == ConnectionType.CONNECTION_TYPE_MANUAL);
+        boolean any = peers > 0 || hadAny && !onlyManual;
+        boolean minimum = hadMinimum || peers >= settings.minimum();
+        boolean inThisRun = anyInThisRun || peers > 0;
+        long few = peers >= settings.minimum() ? 0 : fewSinceNs == 0 ? node.nowNs() : fewSinceNs;
+        long none = peers > 0 ? 0 : noneSinceNs == 0 ? node.nowNs() : noneSinceNs;
+        boolean changed = forgot || any != hadAny || minimum != hadMinimum || inThisRun != anyInThisRun
+                || few != fewSinceNs || none != noneSinceNs;
+        hadAny = any;
+        hadMinimum = minimum;
+        anyInThisRun = inThisRun;
+        fewSinceNs = few;
+        noneSinceNs = none;
+        return changed;
+    }
+
+    /** How long it is known to last; not while bitcoind starts. */
+    private long lastsNs(long sinceNs, NodeContext node) {
+        long heardNs = node.continuity().connectionsKnownSinceNs() + HEARD_AFTER_HOLE_NS;
+        return sinceNs == 0 ? 0
+                : node.nowNs() - Math.max(sinceNs, Math.max(heardNs, startedAtNs + settings.startup().toNanos()));
+    }
+
+    private static int fullRelay(NodeContext node) {
+        return (int) node.peers().open().stream()
+                .filter(peer -> peer.type() == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY && peer.netgroup().isPresent())
+                .count();
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        fewSinceNs = 0;
+        noneSinceNs = 0;
+        alert.end(node.nowNs(), () -> finding(0, false, node), alerts);
+        return true;
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return hadMinimum
+                ? Optional.of(Scores.of(section(), Words.seconds(lastsNs(fewSinceNs, node)), settings.page().toSeconds(), "seconds"))
+                : Optional.empty();
+    }
+
+    private Finding finding(int peers, boolean lost, NodeContext node) {
+        if (!lost) {
+            String text = node.continuity().stopped() ? node.node() + " was stopped"
+                    : String.format("%s has %s again", node.node(), Words.count(peers, "outbound full-relay peer"));
+            return new Finding(text, text + ".", Evidence.NONE);
+        }
+        long sinceNs = peers == 0 ? noneSinceNs : fewSinceNs;
+        String span = Words.span(node.nowNs() - sinceNs);
+        String summary = String.format("%s has %s for %s", node.node(),
+                peers == 0 ? "no outbound full-relay peer" : Words.count(peers, "outbound full-relay peer"), span);
+        List<String> left = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::toString).toList();
+        String description = String.format("%s, where Bitcoin Core keeps eight; it pages below %d for %s, or without any for %s. Check"
+                        + " the host's uplink, firewall, DNS and proxy (bitcoin-cli getnetworkinfo: networkactive, networks), whether"
+                        + " the address manager still has usable addresses (getaddrmaninfo), and who is left: %s.",
+                summary, settings.minimum(), Words.span(settings.page().toNanos()), Words.span(settings.none().toNanos()),
+                left.isEmpty() ? "nobody" : Words.list(left, 10));
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("full-relay-peers", peers, settings.minimum(), "peers"),
+                        Measurement.of("lasts", Words.seconds(node.nowNs() - sinceNs), "seconds")),
+                Map.of("peers", left), node.continuity().connectionsKnownSinceNs() <= sinceNs));
+    }
+
+    @Override
+    public String section() {
+        return "outbound-loss";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).flag(hadAny).flag(hadMinimum).flag(anyInThisRun).number(startedAtNs).number(fewSinceNs).number(noneSinceNs)
+                .number(forgottenAtNs);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        hadAny = in.flag();
+        hadMinimum = in.flag();
+        anyInThisRun = in.flag();
+        startedAtNs = in.number();
+        fewSinceNs = in.number();
+        noneSinceNs = in.number();
+        forgottenAtNs = in.number();
+        alert.restore(in);
+    }
+}
