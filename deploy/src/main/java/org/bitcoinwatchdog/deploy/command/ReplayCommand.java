@@ -26,7 +26,8 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int SHOWN_PROBLEMS = 10;
 
     @Parameters(paramLabel = "FILE", arity = "1..*",
-            description = "A recording, or the name of one that comes with the watchdog: ${COMPLETION-CANDIDATES}.",
+            description = "A recording, or the name of one that comes with the watchdog: ${COMPLETION-CANDIDATES}."
+                    + " Or the block arrivals of one node: lines of height,hash,UNIX milliseconds in NAME.csv or NAME.csv.gz.",
             completionCandidates = Shipped.class)
     private List<String> recordings;
 

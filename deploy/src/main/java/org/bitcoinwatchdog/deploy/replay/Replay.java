@@ -1,9 +1,11 @@
 package org.bitcoinwatchdog.deploy.replay;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,7 +16,7 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
 
-/** Runs recordings, merged in order of time, through the agent's decoder and the detectors. */
+/** Runs recordings and files of block arrivals, merged in order of time, through the detectors; calls also through the decoder. */
 public final class Replay {
     private final DetectorSettings settings;
     private final String network;
@@ -28,8 +30,8 @@ public final class Replay {
     /**
      * What a replay went through.
      *
-     * @param calls   recorded calls that were read
-     * @param skipped lines that are no call, and calls that no process could have made
+     * @param calls   recorded calls and block arrivals that were read
+     * @param skipped lines that are neither, and calls that no process could have made
      * @param span    event time from the first event to the last
      */
     public record Result(long calls, long skipped, long events, int nodes, Duration span, Duration wall) {
@@ -44,11 +46,16 @@ public final class Replay {
      */
     public Result run(List<RecordingSource> sources, Consumer<Alert> alerts, Consumer<String> problems) throws IOException {
         List<RecordingReader> readers = new ArrayList<>();
+        List<BlockArrivals> arrivals = new ArrayList<>();
         try {
             for (RecordingSource source : sources) {
-                readers.add(source.open(broken -> problems.accept(source.name() + ": " + broken)));
+                if (BlockArrivals.isNamedLike(source.name())) {
+                    arrivals.add(BlockArrivals.read(Path.of(source.name()), problems));
+                } else {
+                    readers.add(source.open(broken -> problems.accept(source.name() + ": " + broken)));
+                }
             }
-            return run(readers, new MergedCalls(readers), alerts, problems);
+            return run(readers, new MergedCalls(readers), arrivals, alerts, problems);
         } finally {
             for (RecordingReader reader : readers) {
                 reader.close();
@@ -56,10 +63,12 @@ public final class Replay {
         }
     }
 
-    private Result run(List<RecordingReader> readers, MergedCalls calls, Consumer<Alert> alerts, Consumer<String> problems) {
+    private Result run(List<RecordingReader> readers, MergedCalls calls, List<BlockArrivals> arrivals, Consumer<Alert> alerts,
+            Consumer<String> problems) {
         long began = System.nanoTime();
-        RecordedEvents events = new RecordedEvents(calls, network, skipped -> problems.accept(
+        RecordedEvents recorded = new RecordedEvents(calls, network, skipped -> problems.accept(
                 skipped.call().tracepoint() + " at " + skipped.call().timeNs() + ": " + skipped.reason()));
+        Iterator<NodeEvent> events = merged(recorded, arrivals);
         Set<String> nodes = new HashSet<>();
         long count = 0;
         long firstNs = 0;
@@ -76,8 +85,17 @@ public final class Replay {
             }
             detection.close();
         }
-        long broken = readers.stream().mapToLong(RecordingReader::broken).sum();
-        return new Result(calls.count(), broken + events.skipped(), count, nodes.size(),
+        long broken = readers.stream().mapToLong(RecordingReader::broken).sum()
+                + arrivals.stream().mapToLong(BlockArrivals::broken).sum();
+        long blocks = arrivals.stream().mapToLong(BlockArrivals::lines).sum();
+        return new Result(calls.count() + blocks, broken + recorded.skipped(), count, nodes.size(),
                 Duration.ofNanos(lastNs - firstNs), Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** Real block arrivals are those of the main network, whatever the recorded nodes are on. */
+    private static Iterator<NodeEvent> merged(RecordedEvents recorded, List<BlockArrivals> arrivals) {
+        List<Iterator<NodeEvent>> sources = new ArrayList<>(List.of(recorded));
+        arrivals.forEach(blocks -> sources.add(new ArrivalEvents(blocks, "main")));
+        return arrivals.isEmpty() ? recorded : new MergedEvents(sources);
     }
 }

@@ -59,12 +59,12 @@ class RecordingsReplayTest {
     }
 
     @Test
-    void theEclipseRaisesConcentrationAndLagOnItsVictimFromTheAttackToTheHealing() throws IOException {
+    void theEclipseRaisesItsScoreConcentrationAndLagOnItsVictimFromTheAttackToTheHealing() throws IOException {
         replay(WatchdogConfiguration.read(FOUR_SECOND_BLOCKS).detectors(), Recordings.ECLIPSE);
 
         assertThat(alerts).allMatch(alert -> alert.labels().get(Alert.NODE).equals("node-0"));
         assertThat(alerts).allMatch(alert -> !alert.startsAt().isBefore(ATTACK_BEGAN));
-        assertThat(pages()).contains("OutboundConcentration").containsAnyOf("FleetLag", "AnnouncedNotConnected");
+        assertThat(pages()).contains("OutboundConcentration", "Eclipse").containsAnyOf("FleetLag", "AnnouncedNotConnected");
         for (String alertname : alerts.stream().map(RecordingsReplayTest::alertname).distinct().toList()) {
             Alert last = alerts.stream().filter(alert -> alertname(alert).equals(alertname)).reduce((a, b) -> b).orElseThrow();
             assertThat(last.firing()).as(alertname + " is resolved").isFalse();

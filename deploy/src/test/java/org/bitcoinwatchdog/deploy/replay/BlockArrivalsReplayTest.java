@@ -1,0 +1,76 @@
+package org.bitcoinwatchdog.deploy.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.events.Alert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Real block arrivals at two nodes of the main network, from the public data set bitcoin-data/block-arrival-times. They are not part of
+ * the repository: looked for in the folder that the environment variable WATCHDOG_DATA names, or in shared/data beside the checkout.
+ */
+class BlockArrivalsReplayTest {
+    private static final String FIRST = "darosior_node0.csv.gz";
+    private static final String SECOND = "offing-gcp.csv.gz";
+
+    private final List<Alert> alerts = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {FIRST, SECOND})
+    void naturalGapsPageNoOftenerThanTheBudgetAllowsAndNothingElseDoes(String name) throws IOException {
+        Replay.Result result = replay(name);
+
+        double years = result.span().toSeconds() / 86_400.0 / 365;
+        assertThat((double) begins("NoBlock")).isLessThanOrEqualTo(Math.ceil(years));
+        assertThat(alerts).filteredOn(alert -> alert.severity() == org.bitcoinwatchdog.events.Severity.PAGE)
+                .allMatch(alert -> alert.labels().get(Alert.ALERTNAME).equals("NoBlock"));
+        assertThat((double) begins("SlowChain")).as("warnings a week").isLessThanOrEqualTo(result.span().toDays() / 7.0);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aYearOfOneNodesBlocksTakesLessThanAMinute() throws IOException {
+        Replay.Result result = replay(FIRST);
+
+        Duration year = Duration.ofNanos((long) (result.wall().toNanos() * 365.0 * 86_400 / result.span().toSeconds()));
+        assertThat(year).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void severalNodesAreReplayedTogether() throws IOException {
+        assertThat(replay(FIRST, SECOND).nodes()).isEqualTo(2);
+    }
+
+    private long begins(String alertname) {
+        return alerts.stream().filter(alert -> alert.labels().get(Alert.ALERTNAME).equals(alertname))
+                .map(Alert::startsAt).distinct().count();
+    }
+
+    private Replay.Result replay(String... names) throws IOException {
+        List<RecordingSource> sources = Stream.of(names).map(name -> new RecordingSource(file(name).toString())).toList();
+        return new Replay(DetectorSettings.defaults(), "main").run(sources, alerts::add, problems::add);
+    }
+
+    private static Path file(String name) {
+        Optional<Path> found = Stream.of(System.getenv("WATCHDOG_DATA"), "../../shared/data", "../shared/data")
+                .filter(folder -> folder != null)
+                .map(folder -> Path.of(folder).resolve(name))
+                .filter(Files::exists)
+                .findFirst();
+        assumeTrue(found.isPresent(), name + " is neither in $WATCHDOG_DATA nor in shared/data beside the checkout");
+        return found.get();
+    }
+}
