@@ -21,15 +21,22 @@ final class Mailbox {
         return partition;
     }
 
-    /** A state that follows the others. The same state with newer evidence takes the place of the older. */
-    void add(AlertRecord record) {
+    /**
+     * A state that follows the others. The same state with newer evidence takes the place of the older.
+     *
+     * @param known whether the sink may know the alert as firing, and is to hear of that episode's end before another begins
+     */
+    void add(AlertRecord record, boolean known) {
         latest = record;
         AlertRecord last = pending.peekLast();
         if (last != null && last.alert().status() == record.alert().status()) {
             pending.removeLast();
         } else if (last != null && record.alert().firing() && pending.size() > 1) {
+            AlertRecord end = pending.removeLast();
             pending.removeLast();
-            pending.removeLast();
+            if (known && pending.isEmpty()) {
+                pending.addLast(end);
+            }
         }
         pending.addLast(record);
     }
@@ -37,7 +44,7 @@ final class Mailbox {
     /** A state of the time before, when everything up to it was settled. */
     void supersede(AlertRecord record) {
         pending.clear();
-        add(record);
+        add(record, false);
     }
 
     /** What comes next: the oldest untold state, or the current one where nothing is untold. */

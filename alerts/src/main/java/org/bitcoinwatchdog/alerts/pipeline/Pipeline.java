@@ -49,7 +49,8 @@ final class Pipeline {
         Map<String, Route> routes = router.routes(record.alert());
         meters.routed(routes.isEmpty());
         for (Line line : lines) {
-            boolean told = memory.of(line.name(), record).map(Remembered::told).orElse(false);
+            Optional<Remembered> last = memory.of(line.name(), record);
+            boolean told = last.map(Remembered::told).orElse(false);
             Route route = routes.getOrDefault(line.name(), told ? Route.OF_THE_TOLD : null);
             if (route == null) {
                 line.queue().forget(record.fingerprint());
@@ -57,8 +58,9 @@ final class Pipeline {
             }
             GroupKey group = GroupKey.of(route, record.alert(), line.sink().takesGroups());
             Timing timing = line.timing(route);
-            boolean settled = history || !told && isLongOver(record.alert(), record.writtenAt());
-            line.queue().put(group, timing, record, settled, isNewPage(line, record));
+            boolean settled = history || last.map(known -> !known.isOlderThan(record)).orElse(false)
+                    || !told && isLongOver(record.alert(), record.writtenAt());
+            line.queue().put(group, timing, record, settled, told, isNewPage(line, record));
         }
     }
 

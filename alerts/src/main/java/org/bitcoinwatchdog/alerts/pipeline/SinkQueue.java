@@ -46,9 +46,10 @@ final class SinkQueue {
 
     /**
      * @param history whether everything up to this state was settled before this worker began
+     * @param told    whether the sink knows the alert as firing
      * @param urgent  whether the group speaks at once
      */
-    void put(GroupKey key, Timing timing, AlertRecord record, boolean history, boolean urgent) {
+    void put(GroupKey key, Timing timing, AlertRecord record, boolean history, boolean told, boolean urgent) {
         locked(() -> {
             Group group = groups.computeIfAbsent(key.text(), text -> new Group(key, serial++, timing));
             group.setTiming(timing);
@@ -56,7 +57,7 @@ final class SinkQueue {
             if (history) {
                 mailbox.supersede(record);
             } else {
-                mailbox.add(record);
+                mailbox.add(record, told || isUnderWay(record.fingerprint()));
             }
             schedule(group, group.dueAfterNews(urgent, clock.instant()));
         });
@@ -211,6 +212,10 @@ final class SinkQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isUnderWay(String fingerprint) {
+        return underWay.stream().flatMap(due -> due.states().stream()).anyMatch(state -> state.fingerprint().equals(fingerprint));
     }
 
     private Mailbox move(AlertRecord record, Group to) {

@@ -14,6 +14,8 @@ class MailboxTest {
     private final Alert second = Alerts.again(first);
     private final Alert third = Alerts.again(second);
 
+    private boolean known;
+
     @Test
     void newEvidenceTakesThePlaceOfOlder() {
         add(first, Alerts.refreshed(first, 60));
@@ -67,9 +69,16 @@ class MailboxTest {
 
     private long next;
 
+    @Test
+    void theEndOfWhatTheSinkKnowsIsKeptForTheNextEpisode() {
+        known = true;
+        add(Alerts.withSeverity(first, org.bitcoinwatchdog.events.Severity.WARN), Alerts.resolved(first), second);
+        assertThat(drained()).containsExactly(1L, 2L);
+    }
+
     private void add(Alert... alerts) {
         for (Alert alert : alerts) {
-            mailbox.add(States.at(next++, alert));
+            mailbox.add(States.at(next++, alert), known);
         }
     }
 

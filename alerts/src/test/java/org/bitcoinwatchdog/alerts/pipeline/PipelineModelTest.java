@@ -1,0 +1,28 @@
+package org.bitcoinwatchdog.alerts.pipeline;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random sequences of alerts, silences, restarts and failures, against what must hold in all of them. */
+class PipelineModelTest {
+    private static final int STEPS = 150;
+    private static final long WORLDS_EACH = 25;
+
+    static LongStream firstSeeds() {
+        return LongStream.range(0, 20).map(i -> i * WORLDS_EACH);
+    }
+
+    /** 25 worlds a test: a failing one is found by its seed in the message. */
+    @ParameterizedTest
+    @MethodSource("firstSeeds")
+    void whatFiresIsToldInOrderOnceAndNeverWhileItIsHidden(long first) {
+        for (long seed = first; seed < first + WORLDS_EACH; seed++) {
+            try {
+                new RandomWorld(seed).run(STEPS);
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}
