@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
 import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers in processes of their own that die without a word. */
-@Timeout(180)
+@Timeout(3_600)
 class WorkerCrashIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int EACH_ROUND = 8;
 
     @TempDir
     static Path directory;
@@ -63,22 +64,31 @@ class WorkerCrashIT {
         }
     }
 
+    /** {@code -Dwatchdog.crash.rounds=100} for a long look. */
     @Test
     void whatWorkersThatAreKilledAtRandomMomentsTellIsComplete() throws Exception {
-        List<Alert> alerts = IntStream.range(0, 40).mapToObj(i -> on("kills", "kill-" + i)).toList();
+        int rounds = Integer.getInteger("watchdog.crash.rounds", 5);
         Random random = new Random(5);
-        int rounds = Integer.getInteger("watchdog.crash.rounds", 10);
+        List<Alert> alerts = new ArrayList<>();
         try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties())) {
-            for (Alert alert : alerts) {
-                log.write(alert);
-            }
             for (int round = 0; round < rounds; round++) {
+                for (Alert alert : alerts.subList(Math.max(0, alerts.size() - EACH_ROUND), alerts.size())) {
+                    log.write(Alerts.resolved(alert));
+                }
+                for (int i = 0; i < EACH_ROUND; i++) {
+                    alerts.add(on("kills", "kill-" + round + "-" + i));
+                    log.write(alerts.get(alerts.size() - 1));
+                }
                 Process worker = worker("kills", server);
-                int enough = Math.min(mine(server, "kill-").size() + 1 + random.nextInt(8), alerts.size());
-                await().atMost(PATIENCE).until(() -> mine(server, "kill-").size() >= enough);
+                if (random.nextInt(3) == 0) {
+                    worker.waitFor(random.nextInt(3_000), TimeUnit.MILLISECONDS); // also while it starts
+                } else {
+                    int enough = mine(server, "kill-").size() + 1 + random.nextInt(EACH_ROUND);
+                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> mine(server, "kill-").size() >= enough);
+                }
                 kill(worker);
             }
-            for (Alert alert : alerts) {
+            for (Alert alert : alerts.subList(alerts.size() - EACH_ROUND, alerts.size())) {
                 log.write(Alerts.resolved(alert));
             }
             Process worker = worker("kills", server);
@@ -91,6 +101,7 @@ class WorkerCrashIT {
             assertThat(told.size() - once.size()).as("repeated, at most one for each kill").isLessThanOrEqualTo(rounds);
             assertThat(server.received().stream().map(request -> request.line() + " " + request.id()).distinct())
                     .as("one key for each").hasSize((int) server.lines().stream().distinct().count());
+            System.out.println(rounds + " kills, " + alerts.size() + " alerts, " + (told.size() - once.size()) + " repeated with their key");
         }
     }
 
