@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,8 +238,11 @@ class AlertServiceIT {
         Path hookUrl = Files.writeString(directory.resolve("hook"), server.url() + "?token=hookSecret4711");
         Path signing = Files.writeString(directory.resolve("sign"), "whsec_c2lnbmluZ1NlY3JldDQ3MTEhIQ==");
         server.always(exchange -> {
-            byte[] echo = (exchange.getRequestURI() + " " + new String(
-                    server.received().get(server.received().size() - 1).body(), StandardCharsets.UTF_8))
+            // What this sink sent, not what another one sent meanwhile: no server knows another's secret.
+            byte[] sent = server.received().stream()
+                    .filter(request -> exchange.getRequestURI().getPath().equals(URI.create(request.path()).getPath()))
+                    .reduce((first, last) -> last).orElseThrow().body();
+            byte[] echo = (exchange.getRequestURI() + " " + new String(sent, StandardCharsets.UTF_8))
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(echo.length % 2 == 0 ? 403 : 500, echo.length);
             exchange.getResponseBody().write(echo);

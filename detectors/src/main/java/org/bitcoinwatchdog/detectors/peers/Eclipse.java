@@ -136,7 +136,7 @@ public final class Eclipse implements FleetDetector {
                 List.of(Measurement.of("rules-about-peers", peers.size(), "rules"),
                         Measurement.of("rules-about-blocks", blocks.size(), "rules"),
                         Measurement.of("height", node.height(), "blocks")),
-                Map.of("rules", fired), true));
+                Map.of("rules", fired), node.blocksKnownSinceNs() <= node.atNs() - settings.within().toNanos()));
     }
 
     private static Finding over(FleetNode node) {
