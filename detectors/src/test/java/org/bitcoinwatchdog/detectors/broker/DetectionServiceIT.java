@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The detectors in a process of their own against a real broker, exactly once. */
 class DetectionServiceIT {
     private static final Duration WITHIN = Duration.ofSeconds(120);
+    private static final Set<String> OF_THE_FLEET = Set.of("FleetLag", "FleetSplit", "NoBlock", "Eclipse");
 
     @TempDir
     private Path directory;
@@ -161,7 +163,7 @@ class DetectionServiceIT {
     /** The records of each alert about one node, in order. */
     private static Map<String, List<String>> ofNodes(List<Alert> alerts) {
         return alerts.stream()
-                .filter(alert -> !List.of("FleetLag", "NoBlock").contains(alert.labels().get(Alert.ALERTNAME)))
+                .filter(alert -> !OF_THE_FLEET.contains(alert.labels().get(Alert.ALERTNAME)))
                 .collect(Collectors.groupingBy(
                         alert -> alert.labels().get(Alert.ALERTNAME) + " " + alert.labels().get(Alert.NODE),
                         Collectors.mapping(DetectionServiceIT::line, Collectors.toList())));
