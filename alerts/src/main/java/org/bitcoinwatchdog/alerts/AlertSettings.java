@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param sinks       where notifications go; empty: nobody is told
  * @param routes      which alerts go where, first match wins; empty: every sink gets every page and warn
- * @param inhibit     which alerts hide others that fire; default: {@link InhibitSettings#DEFAULTS}; empty: none does
+ * @param inhibit     which alerts hide others that fire; empty: none does
  * @param templates   how alerts read where people read them
  * @param heartbeat   a sign of life for someone outside
  * @param forgetEndedAfter what began and ended unheard that long ago is not told any more

@@ -19,7 +19,7 @@ final class Key {
         if (javaName.equals(javaName.toUpperCase(Locale.ROOT))) {
             return javaName.toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        return javaName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return javaName.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** The known key that was probably meant: at most a third of its letters differ. */

@@ -11,6 +11,7 @@ class KeyTest {
         assertThat(Key.of("fleetLag")).isEqualTo("fleet-lag");
         assertThat(Key.of("Pagerduty")).isEqualTo("pagerduty");
         assertThat(Key.of("VERY_LOUD")).isEqualTo("very-loud");
+        assertThat(Key.of("inARow")).isEqualTo("in-a-row");
         assertThat(Key.of("name")).isEqualTo("name");
     }
 

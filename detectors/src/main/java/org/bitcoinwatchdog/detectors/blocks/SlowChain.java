@@ -38,6 +38,7 @@ public final class SlowChain implements Detector {
      * @param expectedInterval m, until {@code minBlocks} were seen
      * @param shortestInterval the least that a measured m is taken for
      * @param longestInterval  the most that a measured m is taken for
+     * @param minBlocks        intervals from which m is measured
      */
     public record Settings(
             boolean enabled, double rate, double threshold, Duration expectedInterval, Duration shortestInterval,

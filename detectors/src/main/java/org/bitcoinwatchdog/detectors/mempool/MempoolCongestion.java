@@ -11,7 +11,14 @@ import org.bitcoinwatchdog.detectors.rates.RateRule;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** A mempool that takes, loses or refuses far more than is usual: DETECTORS.md section 4. */
+/**
+ * A mempool that takes, loses or refuses far more than is usual: DETECTORS.md section 4.
+ *
+ * @param mempoolAdded    far more transactions added than is usual for this node
+ * @param mempoolReplaced far more replaced
+ * @param mempoolRejected far more rejected
+ * @param mempoolFull     far more dropped because the mempool is full
+ */
 public record MempoolCongestion(
         RateRule.Settings mempoolAdded,
         RateRule.Settings mempoolReplaced,

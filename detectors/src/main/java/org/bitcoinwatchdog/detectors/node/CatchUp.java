@@ -9,6 +9,7 @@ import org.bitcoinwatchdog.detectors.settings.Check;
  *
  * @param connects more blocks than this connected within {@code window} are a catch-up, not mining
  * @param oldTip   a block whose header is older than this when it is connected is a catch-up
+ * @param armAfter how long the last sign of a catch-up must be past
  */
 public record CatchUp(int connects, Duration window, Duration oldTip, Duration armAfter) {
     public CatchUp {

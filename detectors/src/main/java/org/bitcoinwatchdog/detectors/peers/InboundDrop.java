@@ -37,6 +37,7 @@ public final class InboundDrop implements Detector {
     /**
      * @param peers    fewer inbound peers than a window ago, from which the rule warns
      * @param share    the same as a share of those there were, where there were at least {@code minPeers}
+     * @param minPeers inbound peers from which the share is judged
      * @param settle   how long the loss must last
      */
     public record Settings(

@@ -34,7 +34,12 @@ import org.bitcoinwatchdog.events.Severity;
 public final class OutboundConcentration implements Detector {
     private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundConcentration");
 
-    /** Counts of outbound slots in one group from which the rule warns or pages. */
+    /**
+     * @param asWarn       outbound slots in one autonomous system from which the rule warns
+     * @param asPage       from which it pages
+     * @param netgroupWarn outbound slots in one netgroup from which the rule warns
+     * @param netgroupPage from which it pages
+     */
     public record Settings(
             boolean enabled, int asWarn, int asPage, int netgroupWarn, int netgroupPage, Duration clearAfter) {
         public Settings {

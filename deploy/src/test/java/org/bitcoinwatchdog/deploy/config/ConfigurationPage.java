@@ -1,0 +1,96 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bitcoinwatchdog.agent.AgentSettings;
+import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.alerts.InhibitSettings;
+import org.bitcoinwatchdog.alerts.RouteSettings;
+import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.family.DetectorFamily;
+
+/** deploy/configuration.md: every key with its form, default and meaning, from the settings' records and their comments. */
+final class ConfigurationPage {
+    private static final String HEAD = """
+            # Configuration
+
+            One YAML file, given with `--config FILE`. Every key has a default; `watchdog check-config FILE` says everything that is
+            wrong in a file at once. Unknown keys are refused, with the one that was probably meant.
+
+            - A duration is a number and a unit: `500ms`, `60s`, `10m`, `4h`, `14d`.
+            - A relative path is meant from the file's folder.
+            - Secrets stand in files of their own, which the keys `...-file` name. A sink's is read anew when the process starts.
+            - `a.b` in a table is the key `b` below the key `a`.
+
+            This page is written by a test (`ConfigurationPageTest`) from the records that hold the settings.
+            """;
+
+    private static final Set<Class<?>> SECTIONS =
+            Set.of(AgentSettings.class, DetectorSettings.class, AlertSettings.class, HttpSettings.class);
+
+    private final StringBuilder text = new StringBuilder(HEAD);
+    private final SourceComments comments = new SourceComments();
+    private final TreeSet<String> undescribed = new TreeSet<>();
+    private final SettingsTable table = new SettingsTable(text, comments, undescribed);
+    private final WatchdogConfiguration defaults = WatchdogConfiguration.defaults();
+
+    String text() {
+        section("## The file");
+        table.of(WatchdogConfiguration.class, Optional.of(defaults));
+        section("## agent");
+        table.of(AgentSettings.class, Optional.of(defaults.agent()));
+        section("### agent.nodes, each");
+        table.of(NodeSettings.class, Optional.empty());
+        detectors();
+        section("## alerts");
+        table.of(AlertSettings.class, Optional.of(defaults.alerts()));
+        for (Class<?> sink : SinkSettings.class.getPermittedSubclasses()) {
+            section("### alerts.sinks, of type: " + Key.of(sink.getSimpleName()));
+            comments.sentence(sink).ifPresent(sentence -> text.append('\n').append(sentence).append(".\n"));
+            table.of(sink, Optional.empty());
+        }
+        section("### alerts.routes, each");
+        table.of(RouteSettings.class, Optional.empty());
+        section("### alerts.inhibit, each");
+        table.of(InhibitSettings.class, Optional.empty());
+        section("## http");
+        table.of(HttpSettings.class, Optional.of(defaults.http()));
+        return text.toString();
+    }
+
+    /** After {@link #text}: components whose record says nothing of them. */
+    TreeSet<String> undescribed() {
+        return undescribed;
+    }
+
+    private void detectors() {
+        section("## detectors");
+        table.of(DetectorSettings.class, Optional.of(defaults.detectors()));
+        for (RecordComponent family : families()) {
+            section("### detectors." + Key.of(family.getName()));
+            comments.sentence(family.getType()).ifPresent(sentence -> text.append('\n').append(sentence).append(".\n"));
+            table.of(family.getType(), Optional.of(Reflection.read(family, defaults.detectors())));
+        }
+    }
+
+    private static Iterable<RecordComponent> families() {
+        return Arrays.stream(DetectorSettings.class.getRecordComponents()).filter(ConfigurationPage::isFamily).toList();
+    }
+
+    private void section(String heading) {
+        text.append('\n').append(heading).append('\n');
+    }
+
+    private static boolean isFamily(RecordComponent component) {
+        return DetectorFamily.class.isAssignableFrom(component.getType());
+    }
+
+    static boolean hasOwnSection(Class<?> type) {
+        return DetectorFamily.class.isAssignableFrom(type) || SECTIONS.contains(type);
+    }
+}

@@ -1,0 +1,88 @@
+package org.bitcoinwatchdog.deploy.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Rows of the reference for a record of settings: key, form, default, meaning. */
+final class SettingsTable {
+    /** Keys that mean the same in every rule, where its record does not say otherwise. */
+    private static final Map<String, String> SHARED = Map.of(
+            "enabled", "false: the rule is off",
+            "window", "over which it counts",
+            "clearAfter", "how long it must be well before the alert ends",
+            "name", "its name, unique among them",
+            "allowPrivate", "whether it may be at a loopback, private, link-local or otherwise internal address; left out: no",
+            "caFile", "certificates (PEM) that vouch for its server, in place of those that Java trusts");
+
+    private final StringBuilder text;
+    private final SourceComments comments;
+    private final TreeSet<String> undescribed;
+
+    /** @param undescribed where components are put that no comment describes */
+    SettingsTable(StringBuilder text, SourceComments comments, TreeSet<String> undescribed) {
+        this.text = text;
+        this.comments = comments;
+        this.undescribed = undescribed;
+    }
+
+    /** @param defaults where there is no record of defaults, keys are optional or needed */
+    void of(Class<?> type, Optional<Object> defaults) {
+        text.append("\n| key | form | default | meaning |\n|---|---|---|---|\n");
+        rows("", type, defaults);
+    }
+
+    void rows(String prefix, Class<?> type, Optional<Object> defaults) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = prefix + Key.of(component.getName());
+            Optional<Object> value = defaults.map(record -> Reflection.read(component, record));
+            if (ConfigurationPage.hasOwnSection(component.getType())) {
+                row("`" + key + "`", "below", "", meaning(type, component));
+            } else if (component.getType().isRecord()) {
+                row("**" + key + "**", "", "", meaning(type, component));
+                rows(key + ".", component.getType(), value);
+            } else {
+                row("`" + key + "`", SettingText.type(component.getGenericType()), byDefault(component, value), meaning(type, component));
+            }
+        }
+    }
+
+    private void row(String... cells) {
+        text.append("| ").append(String.join(" | ", List.of(cells).stream().map(cell -> cell.replaceAll("(?<!\\\\)\\|", "\\\\|")).toList()))
+                .append(" |\n");
+    }
+
+    private static String byDefault(RecordComponent component, Optional<Object> value) {
+        if (value.isPresent()) {
+            return component.getName().equals("stateDir") ? "`/var/lib/watchdog`" : SettingText.value(value.get());
+        }
+        return component.getType() == Optional.class ? "" : "needed";
+    }
+
+    private String meaning(Class<?> record, RecordComponent component) {
+        return comments.component(record, component.getName()).map(text -> withKeys(text, record))
+                .or(() -> Optional.ofNullable(component.getType().isRecord() ? ofRecord(component.getType()) : null))
+                .or(() -> Optional.ofNullable(SHARED.get(component.getName())))
+                .orElseGet(() -> {
+                    undescribed.add(record.getName() + "." + component.getName());
+                    return "";
+                });
+    }
+
+    /** Comments name other components as Java does. */
+    private static String withKeys(String text, Class<?> record) {
+        String named = text;
+        for (RecordComponent component : record.getRecordComponents()) {
+            named = named.replace("`" + component.getName() + "`", "`" + Key.of(component.getName()) + "`");
+        }
+        return named;
+    }
+
+    /** Of the rule's class, where the record of its settings says nothing itself. */
+    private String ofRecord(Class<?> record) {
+        Optional<Class<?>> rule = Optional.ofNullable(record.getEnclosingClass());
+        return rule.flatMap(comments::sentence).or(() -> comments.sentence(record)).orElse(null);
+    }
+}
