@@ -102,7 +102,7 @@ public final class AlertReader implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (WakeupException e) {
             LOG.debug("reading of alerts ends");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // also without memory: a worker that does not read must not seem to
             LOG.error("reading of alerts ends by a fault", e);
             onFault.accept(e);
         }
@@ -137,7 +137,7 @@ public final class AlertReader implements AutoCloseable {
         boolean history = owned.isHistory(record);
         decode(record, history).ifPresent(alert -> {
             meters.read(alert, record.partition());
-            notifier.accept(new AlertRecord(alert, record.partition(), record.offset(),
+            notifier.accept(new AlertRecord(alert, record.value(), record.partition(), record.offset(),
                     Instant.ofEpochMilli(record.timestamp()), clock.instant()), history);
         });
     }

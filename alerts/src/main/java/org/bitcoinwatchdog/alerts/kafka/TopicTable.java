@@ -100,7 +100,7 @@ public final class TopicTable implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (WakeupException e) {
             LOG.debug("following {} ends", topic);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("following {} ends by a fault", topic, e);
             onFault.accept(e);
         }

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.alerts.pipeline;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +24,11 @@ record Change(AlertRecord record, Reason reason, Optional<Remembered> last) {
 
     boolean isNews() {
         return reason != Reason.COMPANY;
+    }
+
+    /** Whether the sink was last told so long ago that half of the time to a reminder is over. */
+    boolean isOlderThanHalf(Optional<Duration> repeat, Instant now) {
+        return repeat.isPresent() && last.isPresent() && !now.isBefore(last.get().at().plus(repeat.get().dividedBy(2)));
     }
 
     /** What stays so if the notification can't be delivered. */

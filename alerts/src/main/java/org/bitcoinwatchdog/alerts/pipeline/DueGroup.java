@@ -2,6 +2,8 @@ package org.bitcoinwatchdog.alerts.pipeline;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A group whose time has come.
@@ -11,4 +13,10 @@ import java.util.List;
  * @param failingSince when the first of them did; {@link Instant#MAX} where there is none
  */
 record DueGroup(GroupKey key, Timing timing, List<AlertRecord> states, int failures, Instant failingSince) {
+    /** The same group, as if the alerts of these changes were not in it. */
+    DueGroup without(List<Change> changes) {
+        Set<AlertRecord> left = changes.stream().map(Change::record).collect(Collectors.toSet());
+        return left.isEmpty() ? this : new DueGroup(key, timing,
+                states.stream().filter(state -> !left.contains(state)).toList(), failures, failingSince);
+    }
 }

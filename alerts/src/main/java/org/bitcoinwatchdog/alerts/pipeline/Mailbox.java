@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  */
 final class Mailbox {
     private final int partition;
-    private final Deque<AlertRecord> pending = new ArrayDeque<>(3);
+    private final Deque<AlertRecord> pending = new ArrayDeque<>(1);
     private AlertRecord latest;
 
     Mailbox(int partition) {

@@ -127,7 +127,7 @@ public final class Notifier {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the line of {} ends by a fault", line.name(), e);
             onFault.accept(e);
         }

@@ -17,6 +17,9 @@ import org.bitcoinwatchdog.events.Severity;
 
 /** The path of an alert: route, group; then, on the sink's own thread, inhibit, silence, deduplicate, deliver, remember. */
 final class Pipeline {
+    /** In one notification; Slack and mail show fewer, and PagerDuty one. */
+    private static final int MOST_ALERTS = 500;
+
     private final Router router;
     private final Hiding hiding;
     private final List<Line> lines;
@@ -71,7 +74,9 @@ final class Pipeline {
                 .hide(hiding::inhibited)
                 .hide(alert -> hiding.silenced(alert, now));
         meters.hidden(line.name(), due.states().size() - visible.states().size());
-        List<Change> changes = deduplicate(line, due.timing(), visible, now);
+        List<Change> all = deduplicate(line, due.timing(), visible, now);
+        List<Change> changes = all.subList(0, Math.min(all.size(), MOST_ALERTS));
+        DueGroup settled = due.without(all.subList(changes.size(), all.size()).stream().filter(Change::isNews).toList());
         if (changes.stream().noneMatch(Change::isNews)) {
             line.queue().settle(due, false, visible.hidden(), lookAgain(line, due.timing(), visible));
             return;
@@ -84,31 +89,36 @@ final class Pipeline {
             line.queue().postpone(due, result.retryAt().get());
             return;
         }
-        memory.remember(line.name(), remembered(changes, result.delivered()));
-        line.queue().settle(due, true, visible.hidden(), lookAgain(line, due.timing(), visible));
+        memory.remember(line.name(), remembered(changes, due.timing(), result.delivered()));
+        boolean complete = settled.states().size() == due.states().size(); // what is left follows at once
+        line.queue().settle(settled, complete, visible.hidden(), lookAgain(line, due.timing(), visible));
     }
 
+    /** What is news stands first. */
     private List<Change> deduplicate(Line line, Timing timing, Visible visible, Instant now) {
         List<Change> changes = new ArrayList<>();
+        List<Change> company = new ArrayList<>();
         for (AlertRecord state : visible.states()) {
             Optional<Remembered> last = memory.of(line.name(), state);
             Optional<Reason> reason = Deduplication.reason(state, last, timing.repeat(), now);
             if (reason.isPresent()) {
                 changes.add(new Change(state, reason.get(), last));
             } else if (state.alert().firing() && last.map(Remembered::told).orElse(false)) {
-                changes.add(new Change(state, Reason.COMPANY, last));
+                company.add(new Change(state, Reason.COMPANY, last));
             }
         }
+        changes.addAll(company);
         return changes;
     }
 
-    private Map<AlertRecord, Remembered> remembered(List<Change> changes, boolean delivered) {
+    /** What only stood beside the news is remembered when its reminder is half due: a large group changes all the time. */
+    private Map<AlertRecord, Remembered> remembered(List<Change> changes, Timing timing, boolean delivered) {
         Instant now = clock.instant();
         Map<AlertRecord, Remembered> remembered = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (delivered) {
+            if (delivered && (change.isNews() || change.isOlderThanHalf(timing.repeat(), now))) {
                 remembered.put(change.record(), Remembered.delivered(change.record(), now));
-            } else if (change.isNews()) {
+            } else if (!delivered && change.isNews()) {
                 remembered.put(change.record(), Remembered.undeliverable(change.record(), change.told(), now));
             }
         }

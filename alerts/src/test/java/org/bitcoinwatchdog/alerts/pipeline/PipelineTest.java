@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.Reason;
 import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
@@ -235,7 +236,22 @@ class PipelineTest {
         work();
         accept(Alerts.firing("bob"));
         work();
-        assertThat(sink.lines()).containsExactly("BEGAN alice", "COMPANY alice, BEGAN bob");
+        assertThat(sink.lines()).containsExactly("BEGAN alice", "BEGAN bob, COMPANY alice");
+    }
+
+    @Test
+    void aStormIsToldInSeveralNotificationsAndNothingOfItIsLeftOut() {
+        pipeline = pipeline(PAGES_BY_DETECTOR);
+        line.queue().hold(true);
+        for (int i = 0; i < 1_200; i++) {
+            accept(Alerts.firing("node-" + i));
+        }
+        line.queue().hold(false);
+        work();
+        assertThat(sink.received).hasSize(3);
+        assertThat(sink.received.stream().flatMap(notification -> notification.alerts().stream())
+                .filter(alert -> alert.reason() == Reason.BEGAN)).hasSize(1_200);
+        assertThat(sink.received).allMatch(notification -> notification.alerts().size() == 500);
     }
 
     @Test

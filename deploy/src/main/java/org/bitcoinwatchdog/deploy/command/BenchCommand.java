@@ -4,6 +4,6 @@ import picocli.CommandLine.Command;
 
 /** Groups the benchmarks. */
 @Command(name = "bench", description = "Measures what the parts cost on this machine.", mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "PART", subcommands = BenchDetectorsCommand.class)
+        synopsisSubcommandLabel = "PART", subcommands = {BenchDetectorsCommand.class, BenchAlertsCommand.class})
 final class BenchCommand {
 }

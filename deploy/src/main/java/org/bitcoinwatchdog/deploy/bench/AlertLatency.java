@@ -1,0 +1,108 @@
+package org.bitcoinwatchdog.deploy.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.bitcoinwatchdog.alerts.AlertService;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertStatus;
+
+/**
+ * How long alerts take from {@code watchdog.alerts} to a webhook's socket, at a steady rate that does not wait for them.
+ * Each begins, and ends 2 s later; all are pages, grouped by rule, and each group speaks as soon as it has something to say.
+ *
+ * @param groups  into which the alerts fall evenly
+ * @param rate    changes of alerts a second
+ * @param seconds of the measurement, after a warm-up
+ */
+record AlertLatency(Map<String, Object> kafka, int groups, int rate, long seconds) {
+    private static final long WARM_UP_S = 15;
+    private static final int LASTING_S = 2;
+    private static final Duration LAST_ARRIVAL = Duration.ofSeconds(30);
+
+    /**
+     * @param active        alerts that fired at any time
+     * @param written       changes written while it was measured
+     * @param tookNs        from when each was due to be written until its notification began to arrive, sorted
+     * @param notifications that told of them, warm-up included
+     */
+    record Result(int active, long written, long[] tookNs, long notifications) {
+        double milliseconds(double quantile) {
+            return tookNs.length == 0 ? Double.NaN
+                    : tookNs[Math.min(tookNs.length - 1, (int) (quantile * tookNs.length))] / 1e6;
+        }
+    }
+
+    /** @throws IOException where no server can be opened on loopback */
+    Result run() throws IOException, InterruptedException {
+        Map<String, Long> awaited = new ConcurrentHashMap<>();
+        ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
+        try (AlertReceiver receiver = new AlertReceiver((alert, firing, now) -> {
+                    Long due = awaited.remove(firing + alert);
+                    if (due != null) {
+                        took.add(now - due);
+                    }
+                });
+                AlertService worker = new AlertService(receiver.settings(Alert.ALERTNAME), kafka, new SimpleMeterRegistry());
+                Producer<String, byte[]> producer = SampleAlerts.producer(kafka)) {
+            worker.start();
+            while (worker.obstacle().isPresent()) {
+                Thread.sleep(50);
+            }
+            write(producer, WARM_UP_S, new ConcurrentHashMap<>());
+            long written = write(producer, seconds, awaited);
+            long end = System.nanoTime() + LAST_ARRIVAL.toNanos();
+            while (!awaited.isEmpty() && System.nanoTime() - end < 0) {
+                Thread.sleep(20);
+            }
+            return new Result(active(), written, took.stream().mapToLong(Long::longValue).sorted().toArray(),
+                    receiver.notifications());
+        }
+    }
+
+    private int active() {
+        return rate / 2 * LASTING_S;
+    }
+
+    /** Open loop: each change has its time, whatever became of those before. By turns one begins and an older one ends. */
+    private long write(Producer<String, byte[]> producer, long seconds, Map<String, Long> awaited) {
+        SampleAlerts alerts = new SampleAlerts(groups);
+        int numbers = 2 * active();
+        long begun = System.nanoTime();
+        long written = 0;
+        for (long i = 0; i < rate * seconds; i++) {
+            long begins = i / 2;
+            boolean begin = i % 2 == 0;
+            long number = begin ? begins : begins - active();
+            if (number < 0) {
+                continue; // nothing fires yet that could end
+            }
+            long due = begun + i * 1_000_000_000L / rate;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            AlertStatus status = begin ? AlertStatus.FIRING : AlertStatus.RESOLVED;
+            Alert alert = now(alerts, (int) (number % numbers), status);
+            awaited.put(begin + alert.fingerprint(), due);
+            SampleAlerts.write(producer, alert);
+            written++;
+        }
+        for (int number = 0; number < numbers; number++) { // what follows finds nothing that fires
+            SampleAlerts.write(producer, now(alerts, number, AlertStatus.RESOLVED));
+        }
+        producer.flush();
+        return written;
+    }
+
+    private static Alert now(SampleAlerts alerts, int number, AlertStatus status) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return alerts.of(number, status, now, now);
+    }
+}

@@ -1,0 +1,84 @@
+package org.bitcoinwatchdog.deploy.bench;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.alerts.RouteSettings;
+import org.bitcoinwatchdog.alerts.SinkSettings;
+
+/** A webhook on loopback that notes when it hears of which alert in which state. */
+final class AlertReceiver implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final JsonFactory json = new JsonFactory();
+    private final AtomicLong notifications = new AtomicLong();
+    private final Heard heard;
+
+    interface Heard {
+        /** @param nanoTime when the request's head was there */
+        void of(String fingerprint, boolean firing, long nanoTime);
+    }
+
+    /** @throws IOException where no server can be opened on loopback */
+    AlertReceiver(Heard heard) throws IOException {
+        this.heard = heard;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            long now = System.nanoTime();
+            try (exchange) {
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(200, -1);
+                notifications.incrementAndGet();
+                note(body, now);
+            }
+        });
+        server.start();
+    }
+
+    /** Everything goes to this receiver, as soon as it can, grouped by that label. */
+    AlertSettings settings(String groupBy) {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        SinkSettings sink = new SinkSettings.Webhook(
+                "bench", Optional.of(url), Optional.empty(), Optional.empty(), Optional.of(true));
+        RouteSettings route = new RouteSettings(Optional.empty(), List.of(sink.name()), Optional.empty(),
+                Optional.of(List.of(groupBy)), Optional.of(Duration.ZERO), Optional.of(Duration.ZERO), Optional.empty());
+        return AlertSettings.defaults().withSinks(sink).withRoutes(route);
+    }
+
+    long notifications() {
+        return notifications.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    /** In Alertmanager's body the fingerprint of an alert follows its status. */
+    private void note(byte[] body, long now) throws IOException {
+        try (JsonParser parser = json.createParser(body)) {
+            String status = "";
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING && "status".equals(parser.currentName())) {
+                    status = parser.getText();
+                } else if (token == JsonToken.VALUE_STRING && "fingerprint".equals(parser.currentName())) {
+                    heard.of(parser.getText(), "firing".equals(status), now);
+                }
+            }
+        }
+    }
+}
