@@ -112,7 +112,8 @@ public final class SmtpServer implements AutoCloseable {
     }
 
     private Socket connected(Socket socket) throws IOException {
-        InetAddress address = guard.resolve(settings.host())[0];
+        // With the name that was configured, or the library takes what reverse DNS says as the one to find in the certificate.
+        InetAddress address = InetAddress.getByAddress(settings.host(), guard.resolve(settings.host())[0].getAddress());
         socket.setSoTimeout((int) delivery.exchangeTimeout().toMillis());
         socket.connect(new InetSocketAddress(address, settings.port()), (int) delivery.connectTimeout().toMillis());
         if (settings.security() != Encryption.TLS) {

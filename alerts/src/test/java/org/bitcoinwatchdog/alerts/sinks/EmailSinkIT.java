@@ -86,20 +86,46 @@ class EmailSinkIT {
     @Test
     void overTlsTheServersCertificateIsChecked() throws Exception {
         TestCertificate certificate = TestCertificate.of(directory, "mail", "ip:127.0.0.1");
-        System.setProperty("greenmail.tls.keystore.file", certificate.keyStore().toString());
-        System.setProperty("greenmail.tls.keystore.password", TestCertificate.PASSWORD);
-        System.setProperty("greenmail.tls.key.password", TestCertificate.PASSWORD);
-        GreenMail server = started(ServerSetup.PROTOCOL_SMTPS);
-        try {
-            int port = server.getSmtps().getPort();
-            assertThat(send(email(port, Encryption.TLS, Optional.empty(), Optional.empty()), ALICE))
+        GreenMail server = started(ServerSetup.PROTOCOL_SMTP);
+        try (MailTlsFront front = MailTlsFront.fromTheFirstByte(certificate, server.getSmtp().getPort())) {
+            assertThat(send(email(front.port(), Encryption.TLS, Optional.empty(), Optional.empty()), ALICE))
                     .isInstanceOfSatisfying(Outcome.Unreachable.class, outcome -> assertThat(outcome.detail()).contains("TLS"));
-            assertThat(send(email(port, Encryption.TLS, Optional.empty(), Optional.of(certificate.pem())), ALICE))
+            assertThat(send(email(front.port(), Encryption.TLS, Optional.empty(), Optional.of(certificate.pem())), ALICE))
                     .isEqualTo(DELIVERED);
             assertThat(server.getReceivedMessages()).hasSize(1);
         } finally {
             server.stop();
-            System.clearProperty("greenmail.tls.keystore.file");
+        }
+    }
+
+    @Test
+    void afterStartTlsEverythingIsEncryptedAndTheServersCertificateIsChecked() throws Exception {
+        TestCertificate certificate = TestCertificate.of(directory, "mail", "ip:127.0.0.1");
+        Path password = Files.writeString(directory.resolve("password"), "right-pass-4711");
+        GreenMail server = started(ServerSetup.PROTOCOL_SMTP);
+        server.setUser("watchdog", "right-pass-4711");
+        server.getUserManager().setAuthRequired(true);
+        try (MailTlsFront front = MailTlsFront.afterStartTls(certificate, server.getSmtp().getPort(), "220 go ahead")) {
+            assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.empty()), ALICE))
+                    .isInstanceOfSatisfying(Outcome.Unreachable.class, outcome -> assertThat(outcome.detail()).contains("TLS"));
+            assertThat(server.getReceivedMessages()).isEmpty();
+            assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.of(certificate.pem())), ALICE))
+                    .isEqualTo(DELIVERED);
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            assertThat(front.heardInClear()).containsExactly("EHLO", "STARTTLS", "EHLO", "STARTTLS");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aServerThatRefusesStartTlsIsToldNothingAndAskedAgain() throws Exception {
+        TestCertificate certificate = TestCertificate.of(directory, "mail", "ip:127.0.0.1");
+        Path password = Files.writeString(directory.resolve("password"), "right-pass-4711");
+        try (MailTlsFront front = MailTlsFront.afterStartTls(certificate, 1, "454 TLS not available due to temporary reason")) {
+            assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.of(certificate.pem())), ALICE))
+                    .isInstanceOf(Outcome.Unreachable.class);
+            assertThat(front.heardInClear()).startsWith("EHLO", "STARTTLS").doesNotContain("AUTH", "MAIL");
         }
     }
 
