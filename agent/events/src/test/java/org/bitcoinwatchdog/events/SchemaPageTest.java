@@ -1,0 +1,63 @@
+package org.bitcoinwatchdog.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SchemaPageTest {
+    private static final Path PAGE = Path.of("schema.md");
+    private static final Path WRITTEN = Path.of("target", "schema.md");
+    private static final Path PROTO = Path.of("src", "main", "proto");
+    private static final String HEAD = """
+            # What stands in the topics
+
+            | topic | key | value | kept |
+            |---|---|---|---|
+            | `watchdog.node-events` | node | [`NodeEvent`](#nodeevent), protobuf | a day, at most 1 GiB a partition |
+            | `watchdog.node-digests` | node | [`NodeDigest`](#nodedigest), protobuf | a day, at most 256 MiB a partition |
+            | `watchdog.alerts` | fingerprint | [an alert](#an-alert), JSON | compacted |
+            | `watchdog.silences` | silence | JSON | compacted |
+            | `watchdog.deliveries` | sink and alert | JSON: what each sink was told | compacted |
+            | `watchdog.dead-letters` | as where it comes from | what could not be read, or not be delivered | 30 days |
+
+            Protobuf is plain, without a registry's framing: `protoc --decode bitcoinwatchdog.NodeEvent node_event.proto` reads a value.
+
+            This page is written by a test (`SchemaPageTest`) from [the .proto files](src/main/proto).
+
+            ## An alert
+
+            In the model of Prometheus Alertmanager. One record each time that it starts, changes its severity, has newer evidence (once a
+            minute at most) or ends.
+
+            ```json
+            {"status": "firing",
+             "labels": {"alertname": "AddressFlood", "detector": "address-flooding", "network": "main", "node": "alice", "severity": "page"},
+             "annotations": {"summary": "...", "description": "...", "runbook_url": "..."},
+             "startsAt": "2026-06-01T12:00:00Z", "updatedAt": "2026-06-01T12:00:05Z", "fingerprint": "...",
+             "evidence": {"measurements": [{"name": "discarded-entries", "value": 5010, "threshold": 5000, "unit": "entries"}],
+                          "subjects": {"peers": ["203.0.113.7:8333"]}, "complete": true}}
+            ```
+
+            `status` is `firing` or `resolved`; `endsAt` is there once it has ended. `severity` is `page`, `warn` or `info`. An alert about a whole
+            network has the label `fleet` instead of `node`; `subject` tells several of one rule apart. `fingerprint` is a hash of all labels but
+            `severity`. `complete` is false where events were lost meanwhile, so that true figures may be higher. `subjects` are strings that
+            peers may have chosen.
+            """;
+
+    @Test
+    void thePageSaysWhatTheProtoFilesSay() throws IOException {
+        String text = new SchemaPage(HEAD)
+                .file(NodeEvent.getDescriptor().getFile(), comments("node_event.proto"))
+                .file(NodeDigest.getDescriptor().getFile(), comments("node_digest.proto")).text();
+        Files.writeString(WRITTEN, text);
+        assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
+                .as("the schema changed: cp agent/events/target/schema.md agent/events/schema.md").isEqualTo(text);
+    }
+
+    private static ProtoComments comments(String file) throws IOException {
+        return new ProtoComments(Files.readString(PROTO.resolve(file)));
+    }
+}
