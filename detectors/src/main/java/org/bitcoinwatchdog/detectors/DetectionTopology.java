@@ -60,7 +60,7 @@ public final class DetectionTopology {
                         .withTimestampExtractor(new UsePartitionTimeOnInvalidTimestamp()));
 
         KStream<String, Watched> watched = events.process(
-                () -> new WatchNodes(nodeWatches, settings.runbookBase(), counts, promptness),
+                () -> new WatchNodes(nodeWatches, settings.runbook(), counts, promptness),
                 Named.as("watch-nodes"), WatchNodes.STORE);
 
         KStream<String, NodeDigest> digests = watched.flatMapValues(Watched::digests, Named.as("digests"));
@@ -71,7 +71,7 @@ public final class DetectionTopology {
         KStream<String, Alert> fleetAlerts = digests
                 .selectKey((node, digest) -> digest.getNetwork(), Named.as("network-of-digest"))
                 .repartition(Repartitioned.with(keys, new NodeDigestSerde()).withName("digests-by-network"))
-                .process(() -> new WatchFleets(nodeWatches, settings.runbookBase(), counts),
+                .process(() -> new WatchFleets(nodeWatches, settings.runbook(), counts),
                         Named.as("watch-fleets"), WatchFleets.STORE);
 
         nodeAlerts.merge(fleetAlerts, Named.as("all-alerts"))

@@ -23,14 +23,15 @@ import org.bitcoinwatchdog.detectors.storage.Storage;
  * family: adding one line here adds its rules, their settings and their defaults.
  *
  * @param asmap       asmap file that groups peers by autonomous system; without it they are grouped by netgroup alone
- * @param runbookBase what stands before an alert's name in the annotation {@code runbook_url}
+ * @param runbookBase what stands before an alert's name in the annotation {@code runbook_url}; left out: the runbook that
+ *                    the console serves, at {@code alerts.external-url} or else at {@code http.listen}
  * @param networks    what is different for the nodes of a network, by its name: main, test, testnet4, signet, regtest
  * @param nodes       what is different for one node, by its name; rules about a whole fleet follow its network alone
  * @param catchUp     when a node is at the tip, so that its silence means something
  */
 public record DetectorSettings(
         Optional<Path> asmap,
-        String runbookBase,
+        Optional<String> runbookBase,
         Map<String, UnaryOperator<DetectorSettings>> networks,
         Map<String, UnaryOperator<DetectorSettings>> nodes,
         StreamsSettings streams,
@@ -54,12 +55,22 @@ public record DetectorSettings(
     }
 
     public static DetectorSettings defaults() {
-        return Defaults.of(DetectorSettings.class, Optional.empty(), "runbook.md#", Map.of(), Map.of());
+        return Defaults.of(DetectorSettings.class, Optional.empty(), Optional.empty(), Map.of(), Map.of());
     }
 
     /** The same with another asmap file. */
     public DetectorSettings withAsmap(Path file) {
         return Defaults.with(this, "asmap", Optional.of(file));
+    }
+
+    /** The same with another place of the runbook. */
+    public DetectorSettings withRunbookBase(String base) {
+        return Defaults.with(this, "runbookBase", Optional.of(base));
+    }
+
+    /** What stands before an alert's name; where nothing is known, as after a replay, the name of the file. */
+    public String runbook() {
+        return runbookBase.orElse("runbook.md#");
     }
 
     /** The settings for what concerns a whole network: these, then what fits a network, then {@code networks}. */

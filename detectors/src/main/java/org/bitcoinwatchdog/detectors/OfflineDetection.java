@@ -48,7 +48,7 @@ public final class OfflineDetection {
     /** Takes an event; those of one node in order, those of different nodes roughly so. */
     public void on(NodeEvent event) {
         Watched node = nodes.computeIfAbsent(event.getNode(), name -> new Watched(watches.of(name, event.getNetwork(), section -> null),
-                AlertWriter.forNode(name, event.getNetwork(), settings.runbookBase(), alerts)));
+                AlertWriter.forNode(name, event.getNetwork(), settings.runbook(), alerts)));
         node.watch.on(event, node.alerts, digests);
     }
 
@@ -59,6 +59,6 @@ public final class OfflineDetection {
 
     private void on(NodeDigest digest) {
         fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, watches.fleetRules(network), section -> null, trouble))
-                .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbookBase(), alerts));
+                .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbook(), alerts));
     }
 }

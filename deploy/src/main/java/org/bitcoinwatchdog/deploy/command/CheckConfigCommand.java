@@ -29,7 +29,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        AlertSettings alerts = WatchdogConfiguration.read(file).alerts();
+        WatchdogConfiguration configuration = WatchdogConfiguration.read(file);
+        AlertSettings alerts = configuration.alerts();
         SinkProbe sinks = new SinkProbe(alerts);
         List<String> unusable = problems(sinks.checkSecrets());
         if (!unusable.isEmpty()) {
@@ -38,6 +39,9 @@ final class CheckConfigCommand implements Callable<Integer> {
         }
         // That a sink can't be reached from here and now does not make the file wrong.
         problems(sinks.reach()).forEach(problem -> err.println(file + ": warning: " + problem));
+        if (!alerts.sinks().isEmpty() && alerts.externalUrl().isEmpty() && configuration.detectors().runbookBase().isEmpty()) {
+            err.println(file + ": note: without alerts.external-url, links in alerts lead to http.listen, which others may not reach");
+        }
         if (!alerts.templates().equals(TemplateSettings.defaults())) {
             show(alerts.templates());
         }

@@ -42,6 +42,12 @@ public record WatchdogConfiguration(
         return Optional.ofNullable(kafka.get(BOOTSTRAP_SERVERS)).filter(servers -> !servers.isBlank());
     }
 
+    /** The detectors' settings, with the place of the runbook that this watchdog's console serves, where no other is set. */
+    public DetectorSettings detectorsWithRunbook() {
+        return detectors.runbookBase().isPresent() ? detectors
+                : detectors.withRunbookBase(RunbookPlace.base(alerts.externalUrl(), http));
+    }
+
     /** /var/lib/watchdog, or for a user who may not write there, the place that the XDG specification names. */
     private static Path defaultStateDir() {
         Path system = Path.of("/var/lib/watchdog");

@@ -76,12 +76,12 @@ public final class Demo implements AutoCloseable {
         DemoScript script = DemoScript.load();
         Map<String, Object> kafka = startKafka();
         startReceiver(kafka);
-        DetectionService detectors = open.add(
-                new DetectionService(DetectorSettings.defaults(), detection(kafka), metrics.registry()));
-        detectors.start();
-        teller.tell("detectors and alert worker run");
         ConsoleServer console = open.add(new ConsoleServer(new HttpSettings("127.0.0.1:0"), kafka, metrics.registry()));
         console.start();
+        DetectorSettings settings = DetectorSettings.defaults().withRunbookBase(console.url() + "runbook#");
+        DetectionService detectors = open.add(new DetectionService(settings, detection(kafka), metrics.registry()));
+        detectors.start();
+        teller.tell("detectors and alert worker run");
         teller.tell("the console is at " + console.url());
         NodeEventWatch watch = open.add(new NodeEventWatch(kafka, script.floodPeers()));
         watch.start();

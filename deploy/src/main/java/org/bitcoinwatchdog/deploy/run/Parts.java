@@ -67,7 +67,7 @@ public final class Parts implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(clientProperties);
         properties.putIfAbsent("state.dir", configuration.stateDir().resolve("detectors").toString());
         DetectionService detectors =
-                open.add(new DetectionService(configuration.detectors(), properties, metrics.registry()));
+                open.add(new DetectionService(configuration.detectorsWithRunbook(), properties, metrics.registry()));
         detectors.start();
         checks.health("detectors", detectors::fault);
         checks.readiness("detectors", detectors::obstacle);

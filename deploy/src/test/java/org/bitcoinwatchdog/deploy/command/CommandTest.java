@@ -53,7 +53,8 @@ class CommandTest {
                 """);
         CommandRun run = CommandRun.of("check-config", file.toString());
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.err().lines()).hasSize(3).allMatch(line -> line.contains("warning: sink "));
+        assertThat(run.err().lines()).hasSize(4).filteredOn(line -> line.contains("warning: sink ")).hasSize(3);
+        assertThat(run.err().lines()).last().asString().contains("note: without alerts.external-url");
         Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "alerts:\n  templates: {title: '{{sumary}}'}\n");
         assertThat(CommandRun.of("check-config", wrong.toString()).err()).contains("line 2", "sumary");
     }

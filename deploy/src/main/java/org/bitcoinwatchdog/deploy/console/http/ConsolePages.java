@@ -28,6 +28,7 @@ public final class ConsolePages implements AutoCloseable {
         HttpHandler files = new StaticPages();
         serve(server, "/", files);
         serve(server, "/console/", files);
+        serve(server, "/runbook", new RunbookPage());
         serve(server, "/console/api/", new ViewPages(views));
         serve(server, "/console/api/live", live);
         serve(server, "/console/api/silences", silences);

@@ -31,7 +31,7 @@ class ConsolePagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console/main.js", "/console/style.css", "/console/api/fleet", "/console/api/nothing", "/nothing"})
+    @ValueSource(strings = {"/", "/runbook", "/console/main.js", "/console/style.css", "/console/api/fleet", "/console/api/nothing", "/nothing"})
     void everyAnswerBindsTheBrowser(String path) throws IOException {
         Request.Response answer = get(path);
 
@@ -39,6 +39,12 @@ class ConsolePagesIT {
                 .containsEntry("Cross-Origin-Resource-Policy", "same-origin").containsEntry("X-Frame-Options", "DENY");
         assertThat(answer.headers().get("Content-Security-Policy")).contains("default-src 'none'", "script-src 'self'", "style-src 'self'",
                 "connect-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'").doesNotContain("unsafe");
+    }
+
+    @Test
+    void theRunbookIsWhereAlertsLinkTo() throws IOException {
+        assertThat(get("/runbook").body()).contains("<h2 id=\"addressflood\">AddressFlood</h2>", "<h2 id=\"fleetlag\">");
+        assertThat(get("/runbook/x").status()).isEqualTo(404);
     }
 
     @Test

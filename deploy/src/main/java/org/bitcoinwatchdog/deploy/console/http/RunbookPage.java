@@ -1,0 +1,53 @@
+package org.bitcoinwatchdog.deploy.console.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The runbook, to which alerts link: what each means and what to do. It is the repository's runbook.md. */
+final class RunbookPage implements HttpHandler {
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="dark light">
+            <title>Runbook - watchdog</title>
+            <link rel="stylesheet" href="/console/style.css">
+            <link rel="stylesheet" href="/console/parts.css">
+            </head>
+            <body>
+            <main class="runbook">
+            <p><a class="text" href="/">Console</a></p>
+            %s</main>
+            </body>
+            </html>
+            """;
+
+    private final Answer page;
+
+    RunbookPage() {
+        page = Answer.file("text/html; charset=utf-8", PAGE.formatted(Markdown.html(read())).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        boolean here = exchange.getRequestURI().getPath().equals("/runbook");
+        (here ? page : Answer.text(404, "not found")).send(exchange);
+    }
+
+    private static String read() {
+        try (InputStream in = RunbookPage.class.getResourceAsStream("/runbook.md")) {
+            if (in == null) {
+                throw new IllegalStateException("the runbook is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
