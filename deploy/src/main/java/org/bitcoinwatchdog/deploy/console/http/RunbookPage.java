@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
 
 /** The runbook, to which alerts link: what each means and what to do. It is the repository's runbook.md. */
 final class RunbookPage implements HttpHandler {
@@ -31,13 +35,20 @@ final class RunbookPage implements HttpHandler {
     private final Answer page;
 
     RunbookPage() {
-        page = Answer.file("text/html; charset=utf-8", PAGE.formatted(Markdown.html(read())).getBytes(StandardCharsets.UTF_8));
+        page = Answer.file("text/html; charset=utf-8", PAGE.formatted(html(read())).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         boolean here = exchange.getRequestURI().getPath().equals("/runbook");
         (here ? page : Answer.text(404, "not found")).send(exchange);
+    }
+
+    /** Headings have the anchors that the links in alerts name, in lower case. */
+    private static String html(String markdown) {
+        HtmlRenderer renderer = HtmlRenderer.builder()
+                .extensions(List.of(HeadingAnchorExtension.create())).escapeHtml(true).sanitizeUrls(true).build();
+        return renderer.render(Parser.builder().build().parse(markdown));
     }
 
     private static String read() {
