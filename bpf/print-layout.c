@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Prints what record.h defines as lines `name value`, so that a reader in another language can be held against it:
+ * Prints what record.h and operands.h define as lines `name value`, so that a reader in another language can be held against it:
  *   struct.sizeof            bytes of the fixed part
  *   struct.field             offset of the field, bytes
  *   struct.field.sizeof      its size, bytes (a payload's is 0)
  *   CONSTANT                 value
  */
-#include "record.h"
+#include "operands.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -204,6 +204,29 @@ static void print_addrman_and_counters(void)
     FIELD(tracepoint_counters, dropped);
 }
 
+static void print_operands(void)
+{
+    CONSTANT(MOST_OPERANDS);
+    CONSTANT(OPERAND_CONSTANT);
+    CONSTANT(OPERAND_REGISTER);
+    CONSTANT(OPERAND_MEMORY);
+    CONSTANT(OPERAND_INDEXED);
+
+    STRUCT(operand);
+    FIELD(operand, value);
+    FIELD(operand, base);
+    FIELD(operand, index);
+    FIELD(operand, kind);
+    FIELD(operand, scale_bits);
+    FIELD(operand, bytes);
+    FIELD(operand, unused_bits);
+    FIELD(operand, is_signed);
+
+    STRUCT(operands);
+    FIELD(operands, count);
+    FIELD(operands, operands);
+}
+
 int main(void)
 {
     print_constants();
@@ -212,5 +235,6 @@ int main(void)
     print_wallet();
     print_mempool();
     print_addrman_and_counters();
+    print_operands();
     return 0;
 }

@@ -8,9 +8,8 @@
 
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
-#include <bpf/usdt.bpf.h>
 
-SEC("usdt")
+SEC("uprobe")
 int empty(struct pt_regs *ctx)
 {
     (void)ctx;

@@ -27,13 +27,13 @@ static __always_inline int on_addrman(struct pt_regs *ctx, enum tracepoint trace
     return submit(&record->header, tracepoint, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_attempt_add(struct pt_regs *ctx)
 {
     return on_addrman(ctx, ADDRMAN_ATTEMPT_ADD, 1);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_move_to_good(struct pt_regs *ctx)
 {
     return on_addrman(ctx, ADDRMAN_MOVE_TO_GOOD, 0);

@@ -3,18 +3,27 @@
  * The arguments of a call, and what they point to in the process. Whatever can't be read is left zero and told in
  * `flags`: a pointer of the traced process is only ever an address to try.
  *
- * libbpf's bpf_usdt_arg() looks the argument's description up for each argument and reads registers through a helper,
- * which is most of what a small program costs. Here the description is looked up once and registers come straight
- * from the context; only operands in memory cost a read. Operands that are neither are left to libbpf.
+ * Where an argument lies is data, since it differs from build to build: the loader reads it from the executable's note,
+ * writes a `struct operands` (operands.h) for each place that fires the tracepoint, and attaches the program there with its
+ * number as the cookie. The description is looked up once for a call, and registers come straight from the context; only
+ * operands in memory cost a read.
  */
 #ifndef WATCHDOG_ARGUMENTS_H
 #define WATCHDOG_ARGUMENTS_H
 
 #include "programs/registers.h"
 
+#include "operands.h"
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 64); /* the loader resizes it to the places that it attaches to */
+    __type(key, __u32);
+    __type(value, struct operands);
+} places SEC(".maps");
+
 struct call {
-    struct pt_regs *ctx;
-    struct __bpf_usdt_spec *description; /* NULL: libbpf knows none, so there are no arguments */
+    const struct operands *operands; /* NULL: the loader has described none, so there are no arguments */
     __u16 flags;
     union {
         struct registers registers;
@@ -24,42 +33,38 @@ struct call {
 
 static __always_inline void begin(struct call *call, struct pt_regs *ctx)
 {
-    int id = __bpf_usdt_spec_id(ctx);
-    call->ctx = ctx;
+    __u32 place = bpf_get_attach_cookie(ctx);
     call->flags = 0;
     take_registers(&call->registers, ctx);
-    call->description = id < 0 ? NULL : bpf_map_lookup_elem(&__bpf_usdt_specs, &id);
+    call->operands = bpf_map_lookup_elem(&places, &place);
 }
 
 /* The argument with this number, from 0; one shorter than 64 bits comes extended as its type demands. */
 static __always_inline __u64 argument(struct call *call, __u32 number)
 {
-    struct __bpf_usdt_spec *description = call->description;
-    if (!description || number >= BPF_USDT_MAX_ARG_CNT || (short)number >= description->arg_cnt) {
+    const struct operands *operands = call->operands;
+    if (!operands || number >= MOST_OPERANDS || number >= operands->count) {
         call->flags |= RECORD_ARGUMENT_FAILED;
         return 0;
     }
-    struct __bpf_usdt_arg_spec *operand = &description->args[number];
-    __u64 value = operand->val_off;
-    switch (operand->arg_type) {
-    case BPF_USDT_ARG_CONST:
-        break;
-    case BPF_USDT_ARG_REG:
-        value = register_at(&call->registers, operand->reg_off);
-        break;
-    case BPF_USDT_ARG_REG_DEREF:
-        if (bpf_probe_read_user(&value, sizeof(value), (void *)(register_at(&call->registers, operand->reg_off) + value))) {
+    const struct operand *operand = &operands->operands[number];
+    __u64 value = operand->value;
+    if (operand->kind == OPERAND_REGISTER) {
+        value = register_at(&call->registers, operand->base);
+    } else if (operand->kind != OPERAND_CONSTANT) {
+        __u64 address = value + register_at(&call->registers, operand->base);
+        if (operand->kind == OPERAND_INDEXED)
+            address += register_at(&call->registers, operand->index) << (operand->scale_bits & 63);
+        __u32 bytes = operand->bytes;
+        value = 0;
+        if (bytes > sizeof(value) || bpf_probe_read_user(&value, bytes, (const void *)address)) {
             call->flags |= RECORD_ARGUMENT_FAILED;
             return 0;
         }
-        break;
-    default:
-        if (bpf_usdt_arg(call->ctx, number, (long *)&value))
-            call->flags |= RECORD_ARGUMENT_FAILED;
-        return value;
     }
-    value <<= operand->arg_bitshift;
-    return operand->arg_signed ? (__u64)((__s64)value >> operand->arg_bitshift) : value >> operand->arg_bitshift;
+    __u64 unused_bits = operand->unused_bits & 63;
+    value <<= unused_bits;
+    return operand->is_signed ? (__u64)((__s64)value >> unused_bits) : value >> unused_bits;
 }
 
 /* A C string into a field of `bytes`; always ends with NUL. */

@@ -7,7 +7,7 @@
 
 #include "programs/arguments.h"
 
-SEC("usdt")
+SEC("uprobe")
 int on_block_connected(struct pt_regs *ctx)
 {
     struct block_connected_record *record = reserve(VALIDATION_BLOCK_CONNECTED, sizeof(*record));
@@ -24,7 +24,7 @@ int on_block_connected(struct pt_regs *ctx)
     return submit(&record->header, VALIDATION_BLOCK_CONNECTED, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_flush(struct pt_regs *ctx)
 {
     struct utxocache_flush_record *record = reserve(UTXOCACHE_FLUSH, sizeof(*record));
@@ -56,19 +56,19 @@ static __always_inline int on_coin(struct pt_regs *ctx, enum tracepoint tracepoi
     return submit(&record->header, tracepoint, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_add(struct pt_regs *ctx)
 {
     return on_coin(ctx, UTXOCACHE_ADD);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_spent(struct pt_regs *ctx)
 {
     return on_coin(ctx, UTXOCACHE_SPENT);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_uncache(struct pt_regs *ctx)
 {
     return on_coin(ctx, UTXOCACHE_UNCACHE);

@@ -23,31 +23,31 @@ static __always_inline int on_connection(struct pt_regs *ctx, enum tracepoint tr
     return submit(&record->header, tracepoint, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_inbound_connection(struct pt_regs *ctx)
 {
     return on_connection(ctx, NET_INBOUND_CONNECTION);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_outbound_connection(struct pt_regs *ctx)
 {
     return on_connection(ctx, NET_OUTBOUND_CONNECTION);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_evicted_inbound_connection(struct pt_regs *ctx)
 {
     return on_connection(ctx, NET_EVICTED_INBOUND_CONNECTION);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_closed_connection(struct pt_regs *ctx)
 {
     return on_connection(ctx, NET_CLOSED_CONNECTION);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_misbehaving_connection(struct pt_regs *ctx)
 {
     struct misbehaving_record *record = reserve(NET_MISBEHAVING_CONNECTION, sizeof(*record));

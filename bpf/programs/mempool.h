@@ -7,7 +7,7 @@
 
 #include "programs/arguments.h"
 
-SEC("usdt")
+SEC("uprobe")
 int on_added(struct pt_regs *ctx)
 {
     struct mempool_added_record *record = reserve(MEMPOOL_ADDED, sizeof(*record));
@@ -22,7 +22,7 @@ int on_added(struct pt_regs *ctx)
     return submit(&record->header, MEMPOOL_ADDED, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_removed(struct pt_regs *ctx)
 {
     struct mempool_removed_record *record = reserve(MEMPOOL_REMOVED, sizeof(*record));
@@ -39,7 +39,7 @@ int on_removed(struct pt_regs *ctx)
     return submit(&record->header, MEMPOOL_REMOVED, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_replaced(struct pt_regs *ctx)
 {
     struct mempool_replaced_record *record = reserve(MEMPOOL_REPLACED, sizeof(*record));
@@ -59,7 +59,7 @@ int on_replaced(struct pt_regs *ctx)
     return submit(&record->header, MEMPOOL_REPLACED, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_rejected(struct pt_regs *ctx)
 {
     struct mempool_rejected_record *record = reserve(MEMPOOL_REJECTED, sizeof(*record));

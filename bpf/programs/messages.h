@@ -116,13 +116,13 @@ static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint trace
     return capture_message(&call, &message, bytes, 65536);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_inbound_message(struct pt_regs *ctx)
 {
     return on_message(ctx, NET_INBOUND_MESSAGE);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_outbound_message(struct pt_regs *ctx)
 {
     return on_message(ctx, NET_OUTBOUND_MESSAGE);

@@ -7,7 +7,7 @@
 
 #include "programs/arguments.h"
 
-SEC("usdt")
+SEC("uprobe")
 int on_selected_coins(struct pt_regs *ctx)
 {
     struct selected_coins_record *record = reserve(COIN_SELECTION_SELECTED_COINS, sizeof(*record));
@@ -23,7 +23,7 @@ int on_selected_coins(struct pt_regs *ctx)
     return submit(&record->header, COIN_SELECTION_SELECTED_COINS, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_normal_create_tx_internal(struct pt_regs *ctx)
 {
     struct create_tx_record *record = reserve(COIN_SELECTION_NORMAL_CREATE_TX_INTERNAL, sizeof(*record));
@@ -40,7 +40,7 @@ int on_normal_create_tx_internal(struct pt_regs *ctx)
     return submit(&record->header, COIN_SELECTION_NORMAL_CREATE_TX_INTERNAL, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_attempting_aps_create_tx(struct pt_regs *ctx)
 {
     struct create_tx_record *record = reserve(COIN_SELECTION_ATTEMPTING_APS_CREATE_TX, sizeof(*record));
@@ -57,7 +57,7 @@ int on_attempting_aps_create_tx(struct pt_regs *ctx)
     return submit(&record->header, COIN_SELECTION_ATTEMPTING_APS_CREATE_TX, call.flags);
 }
 
-SEC("usdt")
+SEC("uprobe")
 int on_aps_create_tx_internal(struct pt_regs *ctx)
 {
     struct create_tx_record *record = reserve(COIN_SELECTION_APS_CREATE_TX_INTERNAL, sizeof(*record));

@@ -2,6 +2,7 @@
 #include "test/tracing.h"
 
 #include "player/probes.h"
+#include "test/places.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -11,7 +12,30 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/* From include/uapi/linux/bpf.h of Linux 6.6, later than the installed one may be. */
+#define UPROBE_MULTI 48
+
+struct uprobe_multi_link {
+    uint32_t program, target, attach_type, flags;
+    uint64_t path, offsets, semaphores, cookies;
+    uint32_t count, multi_flags, pid, reserved;
+};
+
+/* Kernels before 6.10 take the process for a thread where they have such links; fixed ones refuse -1 as invalid. */
+static bool has_uprobe_multi(struct bpf_object *object)
+{
+    uint64_t offset = 0;
+    struct uprobe_multi_link link = {
+        .program = bpf_program__fd(bpf_object__next_program(object, NULL)), .attach_type = UPROBE_MULTI,
+        .path = (uint64_t)"/", .offsets = (uint64_t)&offset, .count = 1,
+    };
+    bool known = syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link)) < 0 && errno == EBADF;
+    link.pid = -1;
+    return known && syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link)) < 0 && errno == EINVAL;
+}
 
 const char *tracing_obstacle(void)
 {
@@ -48,7 +72,12 @@ bool tracing_load(struct tracing *tracing, const char *path, size_t ring_bytes)
     struct bpf_map *records = bpf_object__find_map_by_name(tracing->object, "records");
     if (records)
         bpf_map__set_max_entries(records, ring_bytes);
+    struct bpf_program *program;
+    bpf_object__for_each_program(program, tracing->object)
+        bpf_program__set_expected_attach_type(program, getenv("WATCHDOG_PERF_EVENTS") ? 0 : UPROBE_MULTI);
     int error = bpf_object__load(tracing->object);
+    tracing->multi = !error && !getenv("WATCHDOG_PERF_EVENTS") && has_uprobe_multi(tracing->object);
+    tracing->places = bpf_object__find_map_fd_by_name(tracing->object, "places");
     tracing->records = bpf_object__find_map_fd_by_name(tracing->object, "records");
     tracing->counters = bpf_object__find_map_fd_by_name(tracing->object, "counters");
     if (error || (records && !map_ring(tracing))) {
@@ -59,17 +88,36 @@ bool tracing_load(struct tracing *tracing, const char *path, size_t ring_bytes)
     return true;
 }
 
+static bool attach(struct tracing *tracing, struct bpf_program *program, const struct place *place, uint32_t number,
+                   const char *executable, pid_t pid)
+{
+    uint64_t cookie = number;
+    if (!tracing->multi) {
+        LIBBPF_OPTS(bpf_uprobe_opts, options, .ref_ctr_offset = place->semaphore, .bpf_cookie = cookie);
+        return (tracing->perf_links[number] = bpf_program__attach_uprobe_opts(program, pid, executable, place->offset, &options));
+    }
+    struct uprobe_multi_link link = {
+        .program = bpf_program__fd(program), .attach_type = UPROBE_MULTI, .path = (uint64_t)executable,
+        .offsets = (uint64_t)&place->offset, .semaphores = (uint64_t)&place->semaphore, .cookies = (uint64_t)&cookie,
+        .count = 1, .pid = pid < 0 ? 0 : pid,
+    };
+    return (tracing->links[number] = syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link))) >= 0;
+}
+
 bool tracing_attach(struct tracing *tracing, enum tracepoint tracepoint, const char *name, const char *executable,
                     pid_t pid)
 {
     struct bpf_program *program = bpf_object__find_program_by_name(tracing->object, name);
-    if (!program)
-        return false;
-    char provider[32];
-    const char *colon = strchr(probes[tracepoint].name, ':');
-    snprintf(provider, sizeof(provider), "%.*s", (int)(colon - probes[tracepoint].name), probes[tracepoint].name);
-    tracing->links[tracepoint] = bpf_program__attach_usdt(program, pid, executable, provider, colon + 1, NULL);
-    return tracing->links[tracepoint] != NULL;
+    struct place places[8];
+    size_t count = program ? places_of(executable, probes[tracepoint].name, places, 8) : 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = tracing->link_count++;
+        if (number == MOST_LINKS
+            || (tracing->places >= 0 && bpf_map_update_elem(tracing->places, &number, &places[i].operands, BPF_ANY))
+            || !attach(tracing, program, &places[i], number, executable, pid))
+            return false;
+    }
+    return count > 0;
 }
 
 bool tracing_attach_used(struct tracing *tracing, const uint64_t *calls, const char *executable, pid_t pid)
@@ -120,8 +168,11 @@ struct tracepoint_counters tracing_counters(const struct tracing *tracing, enum 
 
 void tracing_close(struct tracing *tracing)
 {
-    for (int i = 1; i < TRACEPOINTS; i++)
-        bpf_link__destroy(tracing->links[i]);
+    for (unsigned i = 0; i < tracing->link_count; i++)
+        if (tracing->multi)
+            close(tracing->links[i]);
+        else
+            bpf_link__destroy(tracing->perf_links[i]);
     if (tracing->consumer) {
         size_t page = sysconf(_SC_PAGESIZE);
         munmap((void *)tracing->consumer, page);

@@ -14,10 +14,15 @@
 struct bpf_link;
 struct bpf_object;
 
+#define MOST_LINKS 64
+
 struct tracing {
     struct bpf_object *object;
-    struct bpf_link *links[TRACEPOINTS];
-    int records, counters; /* file descriptors of the maps, below 0 where the object has none */
+    bool multi;            /* attached by uprobe-multi links; else by perf events */
+    int links[MOST_LINKS]; /* file descriptors */
+    struct bpf_link *perf_links[MOST_LINKS];
+    unsigned link_count;
+    int records, counters, places; /* file descriptors of the maps, below 0 where the object has none */
     size_t ring_bytes;
     volatile uint64_t *consumer, *producer; /* positions in bytes since the ring was made */
     const unsigned char *data;              /* mapped twice in a row, so that no record is torn */
@@ -26,7 +31,8 @@ struct tracing {
 /* Why tracing is impossible on this machine for this process; NULL where it is possible. */
 const char *tracing_obstacle(void);
 
-/* Loads the object with a ring buffer of this size (a power of two, in pages). False, told on stderr, where it can't. */
+/* Loads the object with a ring buffer of this size (a power of two, in pages). False, told on stderr, where it can't.
+ * To be attached by uprobe-multi links where the kernel has them, unless WATCHDOG_PERF_EVENTS is set. */
 bool tracing_load(struct tracing *tracing, const char *object, size_t ring_bytes);
 
 /* Attaches the program of this name to a tracepoint of the executable, in one process or, pid -1, in all; false where it
