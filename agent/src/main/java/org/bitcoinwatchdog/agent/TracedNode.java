@@ -77,9 +77,8 @@ final class TracedNode {
 
     /** The process goes on: detaches, and publishes what it did until then. */
     void left() {
-        while (tracing.detachNext()) {
-            drain();
-        }
+        tracing.detach(this::drain);
+        drain();
         lastWords(NodeStopped.Cause.CAUSE_AGENT_STOPPED);
     }
 

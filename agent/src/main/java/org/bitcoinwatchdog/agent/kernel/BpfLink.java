@@ -1,21 +1,20 @@
 package org.bitcoinwatchdog.agent.kernel;
 
+import java.util.List;
 import jnr.ffi.Pointer;
 
-/** {@code struct bpf_link}: a program that runs at a tracepoint until this is closed. */
-final class BpfLink implements AutoCloseable {
-    private final Pointer link;
-    private boolean closed;
+/** A program that runs at all places of a tracepoint until this is closed, which waits for all CPUs, up to 0.1 s. */
+interface BpfLink extends AutoCloseable {
+    @Override
+    void close();
 
-    BpfLink(Pointer link) {
-        this.link = link;
+    /** A link that is a file descriptor. */
+    static BpfLink of(int fd) {
+        return () -> Library.checkedErrno(Library.LIBC.close(fd), "close");
     }
 
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            Library.checked(Library.LIBBPF.bpf_link__destroy(link), "bpf_link__destroy");
-        }
+    /** One {@code struct bpf_link} a place. */
+    static BpfLink of(List<Pointer> links) {
+        return () -> links.forEach(link -> Library.checked(Library.LIBBPF.bpf_link__destroy(link), "bpf_link__destroy"));
     }
 }

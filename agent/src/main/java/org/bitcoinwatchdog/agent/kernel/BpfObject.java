@@ -3,6 +3,8 @@ package org.bitcoinwatchdog.agent.kernel;
 import static org.bitcoinwatchdog.agent.kernel.Library.LIBBPF;
 import static org.bitcoinwatchdog.agent.kernel.Library.checked;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,9 +34,12 @@ final class BpfObject implements AutoCloseable {
     }
 
     /** Before loading: the other programs are not given to the kernel. */
-    void loadOnly(Set<String> names) {
-        programs.forEach((name, program) -> checked(
-                LIBBPF.bpf_program__set_autoload(program, names.contains(name)), "bpf_program__set_autoload"));
+    void loadOnly(Set<String> names, Attachment attachment) {
+        programs.forEach((name, program) -> {
+            checked(LIBBPF.bpf_program__set_autoload(program, names.contains(name)), "bpf_program__set_autoload");
+            checked(LIBBPF.bpf_program__set_expected_attach_type(program, attachment.expectedAttachType()),
+                    "bpf_program__set_expected_attach_type");
+        });
     }
 
     /** @param entries a ring buffer's are its bytes */
@@ -55,11 +60,14 @@ final class BpfObject implements AutoCloseable {
         return LIBBPF.bpf_map__type(find(map));
     }
 
-    /** @param executable where the kernel and libbpf find the file that the process runs */
-    BpfLink attach(Tracepoint tracepoint, int pid, String executable) {
-        Library.takeLog();
-        return new BpfLink(checked(LIBBPF.bpf_program__attach_usdt(programs.get(tracepoint.program()), pid,
-                executable, tracepoint.provider(), tracepoint.probe(), null), "bpf_program__attach_usdt"));
+    /** Valid while this is open. */
+    Pointer program(Tracepoint tracepoint) {
+        return programs.get(tracepoint.program());
+    }
+
+    void update(String map, int key, byte[] value) {
+        byte[] keyBytes = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(key).array();
+        Library.checkedErrno(LIBBPF.bpf_map_update_elem(mapFd(map), keyBytes, value, 0), "bpf_map_update_elem");
     }
 
     @Override

@@ -3,27 +3,29 @@ package org.bitcoinwatchdog.agent.kernel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the tracepoints of an executable: the notes of type 3, owner {@code stapsdt}, in its section
- * {@code .note.stapsdt} (format: systemtap's wiki, UserSpaceProbeImplementation). The file is a stranger's: every
- * length is checked against the file's size, and no more than {@value #MOST_BYTES} bytes are read.
+ * Reads the tracepoints of an executable: the notes of type 3, owner {@code stapsdt} (format: systemtap's wiki,
+ * UserSpaceProbeImplementation). Stripping leaves them; only what removes the section headers hides them.
  */
 public final class ElfNotes {
-    private static final int MOST_BYTES = 16 << 20;
-    private static final int HEADER_BYTES = 64;
-    private static final int SECTION_BYTES = 64;
     private static final int SHT_NOTE = 7;
     private static final int STAPSDT_TYPE = 3;
     private static final int ADDRESSES_BYTES = 24;
-    private static final byte[] MAGIC = {0x7f, 'E', 'L', 'F'};
+    private static final String BASE_SECTION = ".stapsdt.base";
 
-    private ElfNotes() {
+    private final ElfFile.Offsets offsets;
+    /** Where the base section lies now; 0 where there is none. */
+    private final long base;
+    private final List<UsdtNote> notes = new ArrayList<>();
+
+    private ElfNotes(ElfFile.Offsets offsets, long base) {
+        this.offsets = offsets;
+        this.base = base;
     }
 
     /**
@@ -31,43 +33,24 @@ public final class ElfNotes {
      * @throws IOException where the file can't be read, or is no little-endian 64-bit ELF file
      */
     public static List<UsdtNote> read(Path executable) throws IOException {
-        try (FileChannel file = FileChannel.open(executable)) {
-            ByteBuffer header = bytes(file, 0, HEADER_BYTES);
-            for (int i = 0; i < MAGIC.length; i++) {
-                if (header.get(i) != MAGIC[i]) {
-                    throw new IOException("not an ELF file");
+        try (ElfFile elf = ElfFile.open(executable)) {
+            List<ElfFile.Section> sections = elf.sections();
+            long base = sections.stream()
+                    .filter(section -> section.name().equals(BASE_SECTION))
+                    .mapToLong(ElfFile.Section::address)
+                    .findFirst()
+                    .orElse(0);
+            ElfNotes notes = new ElfNotes(elf.offsets(), base);
+            for (ElfFile.Section section : sections) {
+                if (section.type() == SHT_NOTE) {
+                    notes.readSection(elf.contents(section));
                 }
             }
-            if (header.get(4) != 2 || header.get(5) != 1) {
-                throw new IOException("not a little-endian 64-bit ELF file");
-            }
-            long sections = header.getLong(0x28);
-            int sectionBytes = Short.toUnsignedInt(header.getShort(0x3a));
-            int count = Short.toUnsignedInt(header.getShort(0x3c));
-            if (sections == 0 || count == 0) {
-                return List.of();
-            }
-            if (sectionBytes != SECTION_BYTES) {
-                throw new IOException("a section header of " + sectionBytes + " bytes");
-            }
-            return notes(file, bytes(file, sections, (long) count * SECTION_BYTES), count);
+            return List.copyOf(notes.notes);
         }
     }
 
-    private static List<UsdtNote> notes(FileChannel file, ByteBuffer sections, int count) throws IOException {
-        List<UsdtNote> notes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int section = i * SECTION_BYTES;
-            if (sections.getInt(section + 4) == SHT_NOTE) {
-                long offset = sections.getLong(section + 0x18);
-                long size = sections.getLong(section + 0x20);
-                readSection(bytes(file, offset, size), notes);
-            }
-        }
-        return List.copyOf(notes);
-    }
-
-    private static void readSection(ByteBuffer section, List<UsdtNote> notes) throws IOException {
+    private void readSection(ByteBuffer section) throws IOException {
         while (section.remaining() >= 12) {
             int ownerBytes = section.getInt();
             int descriptionBytes = section.getInt();
@@ -80,16 +63,19 @@ public final class ElfNotes {
         }
     }
 
-    private static UsdtNote note(ByteBuffer description) throws IOException {
+    private UsdtNote note(ByteBuffer description) throws IOException {
         if (description.remaining() < ADDRESSES_BYTES) {
             throw new IOException("a tracepoint's note of " + description.remaining() + " bytes");
         }
         long location = description.getLong();
-        long base = description.getLong();
+        long baseThen = description.getLong();
         long semaphore = description.getLong();
+        // What moved the file's contents after linking, as prelink did, moved the base section along but not the notes.
+        long moved = base != 0 && baseThen != 0 ? base - baseThen : 0;
         String provider = string(description);
         String probe = string(description);
-        return new UsdtNote(provider, probe, location, base, semaphore, string(description));
+        return new UsdtNote(provider, probe, offsets.of(location + moved),
+                semaphore == 0 ? 0 : offsets.of(semaphore + moved), string(description));
     }
 
     /** The next bytes of a section, which are filled up to a multiple of four. */
@@ -112,19 +98,5 @@ public final class ElfNotes {
             }
         }
         throw new IOException("a string in a note without end");
-    }
-
-    private static ByteBuffer bytes(FileChannel file, long offset, long length) throws IOException {
-        if (offset < 0 || length < 0 || length > MOST_BYTES || offset > file.size() - length) {
-            throw new IOException("a part of the file lies outside of it");
-        }
-        ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) >= 0) {
-            continue;
-        }
-        if (bytes.hasRemaining()) {
-            throw new IOException("the file ended early");
-        }
-        return bytes.flip();
     }
 }

@@ -36,6 +36,15 @@ public final class KernelException extends RuntimeException {
         return libbpfLog.isEmpty() ? name(errno) : libbpfLog.lines().reduce((first, last) -> last).orElseThrow();
     }
 
+    /** What the verifier objected to, where that is the reason: its log's last line before the statistics. */
+    String verdict() {
+        return libbpfLog.lines()
+                .takeWhile(line -> !line.startsWith("processed ") && !line.contains("END PROG LOAD LOG"))
+                .filter(line -> !line.startsWith("libbpf:"))
+                .reduce((first, last) -> last)
+                .orElseGet(this::reason);
+    }
+
     private static String name(int errno) {
         return switch (errno) {
             case 0 -> "failed";
@@ -43,6 +52,7 @@ public final class KernelException extends RuntimeException {
             case ENOENT -> "not found (ENOENT)";
             case 3 -> "no such process (ESRCH)";
             case 7 -> "too big (E2BIG)";
+            case 9 -> "bad file (EBADF)";
             case 12 -> "out of memory (ENOMEM)";
             case EACCES -> "not permitted (EACCES)";
             case 22 -> "invalid (EINVAL)";

@@ -32,8 +32,12 @@ public interface LibBpf {
 
     int bpf_program__set_autoload(Pointer program, boolean autoload);
 
-    Pointer bpf_program__attach_usdt(
-            Pointer program, int pid, String binary, String provider, String probe, Pointer options);
+    int bpf_program__set_expected_attach_type(Pointer program, int type);
+
+    int bpf_program__fd(Pointer program);
+
+    Pointer bpf_program__attach_uprobe_opts(
+            Pointer program, int pid, String binary, @size_t long offset, Pointer options);
 
     int bpf_link__destroy(Pointer link);
 
@@ -42,6 +46,8 @@ public interface LibBpf {
     int bpf_map__type(Pointer map);
 
     int bpf_map__set_max_entries(Pointer map, int entries);
+
+    int bpf_map_update_elem(int mapFd, @In byte[] key, @In byte[] value, long flags);
 
     int bpf_map_lookup_elem(int mapFd, @In byte[] key, @Out byte[] value);
 

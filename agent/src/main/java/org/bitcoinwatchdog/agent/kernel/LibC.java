@@ -19,6 +19,11 @@ public interface LibC {
 
     int munmap(Pointer address, @size_t long bytes);
 
+    int close(int fd);
+
+    /** Of bpf(2), which has no function of its own. */
+    int syscall(long number, long command, Pointer attributes, @size_t long bytes);
+
     long sysconf(int name);
 
     int clock_gettime(int clock, @Out long[] secondsAndNanos);

@@ -11,7 +11,7 @@ import jnr.ffi.Runtime;
 final class Library {
     static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
     static final LibBpf LIBBPF = load();
-    private static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
+    static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
     /** Held here for as long as libbpf may call it. */
     private static final LibBpfLog LOG = new LibBpfLog();
 
@@ -41,6 +41,11 @@ final class Library {
             throw new KernelException(call, -result, takeLog());
         }
         return result;
+    }
+
+    /** What the last call of this thread that failed left in errno. */
+    static int errno() {
+        return RUNTIME.getLastError();
     }
 
     /** The result of a function of the C library, or a thin system call, that returns -1 and sets errno. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 /** The compiled BPF programs that this jar carries. */
 final class TracerObject {
     static final String RECORDS = "records";
+    static final String PLACES = "places";
     static final String COUNTERS = "counters";
 
     private TracerObject() {

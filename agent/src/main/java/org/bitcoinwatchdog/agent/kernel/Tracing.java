@@ -7,15 +7,20 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One traced process: its own BPF object, ring buffer and counters, and a link for each tracepoint that could be
  * attached. What could not is known by name and reason. For one thread.
  */
 public final class Tracing implements AutoCloseable {
+    /** How often a detaching thread looks after the ring buffer meanwhile. */
+    private static final long LOOK_EVERY_NS = 5_000_000;
+
     private final BpfObject object;
     private final RingBuffer records;
     private final KernelCounters counters;
@@ -31,31 +36,38 @@ public final class Tracing implements AutoCloseable {
     /**
      * Loads the programs for the chosen tracepoints that the executable has, and attaches them.
      *
+     * @param pid             below 0: every process that runs the executable
      * @param executable      the file that the process runs, best by {@code /proc/PID/exe}, which is right for
      *                        containers and for files that were replaced too
      * @param ringBufferBytes a power of two, at least a page
      * @throws IOException     where the executable can't be read
-     * @throws KernelException where this process may not trace, or the kernel refuses the programs; a tracepoint that
-     *                         alone can't be attached is no such case
+     * @throws KernelException where this process may not trace; a tracepoint that alone can't be attached is no such case
      */
     public static Tracing attach(int pid, Path executable, Set<Tracepoint> chosen, int ringBufferBytes)
             throws IOException {
-        Set<String> present = ElfNotes.read(executable).stream().map(UsdtNote::fullName).collect(Collectors.toSet());
-        Set<Tracepoint> attachable = new TreeSet<>(chosen);
-        attachable.removeIf(tracepoint -> !present.contains(tracepoint.fullName()));
-        Tracing tracing = load(attachable, ringBufferBytes);
-        for (Tracepoint tracepoint : chosen) {
-            tracing.states.put(tracepoint, attachable.contains(tracepoint)
-                    ? tracing.attach(tracepoint, pid, executable)
-                    : TracepointState.leftOut(tracepoint, "the executable does not have it"));
+        Places places = new Places(ElfNotes.read(executable), chosen);
+        TracerLoader.Loaded loaded = new TracerLoader(TracerObject.elf())
+                .load(places.tracepoints(), ringBufferBytes, places.all().size());
+        return attach(loaded, places, pid, executable, chosen, ringBufferBytes);
+    }
+
+    static Tracing attach(TracerLoader.Loaded loaded, Places places, int pid, Path executable, Set<Tracepoint> chosen,
+            int ringBufferBytes) {
+        Tracing tracing = of(loaded.object(), ringBufferBytes);
+        try {
+            tracing.attach(loaded, places, pid, executable, chosen);
+            return tracing;
+        } catch (KernelException e) {
+            tracing.close();
+            throw e;
         }
-        return tracing;
     }
 
     /** @throws KernelException with the reason where this process may not load BPF programs */
     public static void check() {
         libbpfVersion();
-        load(Set.of(Tracepoint.NET_INBOUND_MESSAGE), Mapping.pageBytes()).close();
+        new TracerLoader(TracerObject.elf())
+                .load(Set.of(Tracepoint.NET_INBOUND_MESSAGE), Mapping.pageBytes(), 1).object().close();
     }
 
     /**
@@ -89,32 +101,40 @@ public final class Tracing implements AutoCloseable {
     }
 
     /**
-     * Detaches one more tracepoint; false where none is attached any more. What was captured can still be drained and
-     * counted. The kernel waits for all CPUs each time, about 0.1 s, so a live process is drained in between.
+     * Detaches from all tracepoints. What was captured can still be drained and counted.
+     *
+     * <p>The kernel waits for all its CPUs before it lets go of a link, about 0.1 s, but for as many links at a time as it
+     * is asked to: so each is closed by a thread of its own.
+     *
+     * @param meanwhile called again and again until that is done: a live process goes on firing
      */
-    public boolean detachNext() {
-        if (links.isEmpty()) {
-            return false;
+    public void detach(Runnable meanwhile) {
+        List<FutureTask<Void>> closing =
+                links.stream().map(link -> new FutureTask<Void>(link::close, null)).toList();
+        links.clear();
+        closing.forEach(task -> new Thread(task, "detach").start());
+        while (!closing.stream().allMatch(FutureTask::isDone)) {
+            meanwhile.run();
+            LockSupport.parkNanos(LOOK_EVERY_NS);
         }
-        links.remove(links.size() - 1).close();
-        return true;
+        for (FutureTask<Void> task : closing) {
+            try {
+                task.get();
+            } catch (ExecutionException | InterruptedException e) {
+                throw new IllegalStateException("a link could not be closed", e);
+            }
+        }
     }
 
     @Override
     public void close() {
-        while (detachNext()) {
-            continue;
-        }
+        detach(() -> { });
         records.close();
         object.close();
     }
 
-    private static Tracing load(Set<Tracepoint> tracepoints, int ringBufferBytes) {
-        BpfObject object = BpfObject.open(TracerObject.elf());
+    private static Tracing of(BpfObject object, int ringBufferBytes) {
         try {
-            object.loadOnly(tracepoints.stream().map(Tracepoint::program).collect(Collectors.toSet()));
-            object.setMaxEntries(TracerObject.RECORDS, ringBufferBytes);
-            object.load();
             RingBuffer records = RingBuffer.map(object.mapFd(TracerObject.RECORDS), ringBufferBytes);
             return new Tracing(object, records, KernelCounters.of(object, TracerObject.COUNTERS));
         } catch (KernelException e) {
@@ -123,9 +143,23 @@ public final class Tracing implements AutoCloseable {
         }
     }
 
-    private TracepointState attach(Tracepoint tracepoint, int pid, Path executable) {
+    private void attach(
+            TracerLoader.Loaded loaded, Places places, int pid, Path executable, Set<Tracepoint> chosen) {
+        places.all().forEach(place ->
+                object.update(TracerObject.PLACES, place.number(), OperandLayout.bytes(place.operands())));
+        for (Tracepoint tracepoint : chosen) {
+            states.put(tracepoint, places.obstacle(tracepoint)
+                    .or(() -> Optional.ofNullable(loaded.refused().get(tracepoint)))
+                    .map(obstacle -> TracepointState.leftOut(tracepoint, obstacle))
+                    .orElseGet(() -> attach(loaded.attachment(), tracepoint, pid, executable, places.of(tracepoint))));
+        }
+    }
+
+    private TracepointState attach(
+            Attachment attachment, Tracepoint tracepoint, int pid, Path executable, List<Place> places) {
         try {
-            links.add(object.attach(tracepoint, pid, executable.toString()));
+            Library.takeLog();
+            links.add(attachment.attach(object.program(tracepoint), pid, executable.toString(), places));
             return TracepointState.attached(tracepoint);
         } catch (KernelException e) {
             return TracepointState.leftOut(tracepoint, e.reason());

@@ -95,8 +95,8 @@ final class NodeExamination implements Examination {
                     ? Finding.ok(subject, "not in this build; off by default")
                     : Finding.warn(subject, "missing: " + state.reason(), "a later or complete build has it");
         }
-        return Finding.warn(subject, "unreadable, operands " + note.get().arguments() + ": " + state.reason(),
-                "libbpf before 1.7 can't read indexed operands such as 8@(%r8,%r11,8)");
+        return Finding.warn(subject, "not traced, operands " + note.get().arguments() + ": " + state.reason(),
+                "the other tracepoints work without it; another build of bitcoind may have other operands");
     }
 
     private static Collection<TracepointState> states(Path executable, int pid) throws IOException {

@@ -1,0 +1,64 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+import static org.bitcoinwatchdog.agent.kernel.Library.LIBBPF;
+
+import java.util.ArrayList;
+import java.util.List;
+import jnr.ffi.Memory;
+import jnr.ffi.Pointer;
+
+/** How a program is attached to the places of a tracepoint. It is to be known before the program is loaded. */
+enum Attachment {
+    /** One link for all places: costs a call about 30 ns less, and all are detached from at once. */
+    UPROBE_MULTI(UprobeMultiLink.BPF_TRACE_UPROBE_MULTI) {
+        @Override
+        BpfLink attach(Pointer program, int pid, String executable, List<Place> places) {
+            return UprobeMultiLink.of(program, pid, executable, places);
+        }
+    },
+    /** A perf event for each place, which every kernel has. */
+    PERF_EVENTS(0) {
+        @Override
+        BpfLink attach(Pointer program, int pid, String executable, List<Place> places) {
+            List<Pointer> links = new ArrayList<>();
+            try {
+                for (Place place : places) {
+                    links.add(Library.checked(LIBBPF.bpf_program__attach_uprobe_opts(
+                            program, pid, executable, place.offset(), options(place)), "bpf_program__attach_uprobe_opts"));
+                }
+                return BpfLink.of(links);
+            } catch (KernelException e) {
+                BpfLink.of(links).close();
+                throw e;
+            }
+        }
+    };
+
+    /** {@code struct bpf_uprobe_opts}, up to and including func_name. */
+    private static final int OPTIONS_BYTES = 40;
+
+    private final int expectedAttachType;
+
+    Attachment(int expectedAttachType) {
+        this.expectedAttachType = expectedAttachType;
+    }
+
+    /** A program's attach type before it is loaded. */
+    int expectedAttachType() {
+        return expectedAttachType;
+    }
+
+    /**
+     * @param pid        below 0: every process that runs the executable
+     * @param executable where the kernel finds the file
+     */
+    abstract BpfLink attach(Pointer program, int pid, String executable, List<Place> places);
+
+    private static Pointer options(Place place) {
+        Pointer options = Memory.allocateDirect(Library.RUNTIME, OPTIONS_BYTES, true);
+        options.putLong(0, OPTIONS_BYTES);
+        options.putLong(8, place.semaphore());
+        options.putLong(16, place.number());
+        return options;
+    }
+}

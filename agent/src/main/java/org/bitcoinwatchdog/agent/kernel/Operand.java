@@ -1,0 +1,24 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+/**
+ * Where one argument of a tracepoint lies when it is fired: {@code struct operand} of bpf/operands.h.
+ *
+ * @param value     the constant itself, or what is added to an address
+ * @param base      a register, by its offset in the kernel's context, bytes
+ * @param index     the same; only where the kind is {@code INDEXED}
+ * @param scaleBits the index counts 2^scaleBits bytes
+ * @param bytes     1, 2, 4 or 8
+ */
+record Operand(Kind kind, long value, int base, int index, int scaleBits, int bytes, boolean signed) {
+    /** In the order of {@code enum operand_kind}. */
+    enum Kind {
+        CONSTANT,
+        REGISTER,
+        MEMORY,
+        INDEXED
+    }
+
+    int unusedBits() {
+        return Long.SIZE - Byte.SIZE * bytes;
+    }
+}

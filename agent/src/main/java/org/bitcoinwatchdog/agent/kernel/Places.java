@@ -1,0 +1,68 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The places of one executable that fire the chosen tracepoints. A tracepoint that is missing, or of which one place can't
+ * be read, is left out as a whole: what its other places told would be a part that looks like all.
+ */
+final class Places {
+    /** A compiler copies a tracepoint along with the function that it inlines; real builds have up to a dozen. */
+    private static final int MOST_PLACES = 1024;
+
+    private final Map<Tracepoint, List<Place>> places = new EnumMap<>(Tracepoint.class);
+    private final Map<Tracepoint, String> obstacles = new EnumMap<>(Tracepoint.class);
+    private final OperandParser parser = new OperandParser(Architecture.here());
+    private int count;
+
+    Places(List<UsdtNote> notes, Set<Tracepoint> chosen) {
+        for (Tracepoint tracepoint : chosen) {
+            List<UsdtNote> own = notes.stream().filter(note -> note.fullName().equals(tracepoint.fullName())).toList();
+            if (own.isEmpty()) {
+                obstacles.put(tracepoint, "the executable does not have it");
+            } else if (own.size() > MOST_PLACES) {
+                obstacles.put(tracepoint, own.size() + " places fire it, more than " + MOST_PLACES);
+            } else {
+                read(tracepoint, own);
+            }
+        }
+    }
+
+    /** Those that can be read. */
+    Set<Tracepoint> tracepoints() {
+        return places.keySet();
+    }
+
+    List<Place> of(Tracepoint tracepoint) {
+        return places.get(tracepoint);
+    }
+
+    Collection<Place> all() {
+        return places.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Why the tracepoint is left out. */
+    Optional<String> obstacle(Tracepoint tracepoint) {
+        return Optional.ofNullable(obstacles.get(tracepoint));
+    }
+
+    private void read(Tracepoint tracepoint, List<UsdtNote> notes) {
+        List<Place> own = new ArrayList<>();
+        for (UsdtNote note : notes) {
+            try {
+                own.add(new Place(count + own.size(), note.offset(), note.semaphore(), parser.parse(note.arguments())));
+            } catch (OperandException e) {
+                obstacles.put(tracepoint, e.getMessage());
+                return;
+            }
+        }
+        count += own.size();
+        places.put(tracepoint, List.copyOf(own));
+    }
+}

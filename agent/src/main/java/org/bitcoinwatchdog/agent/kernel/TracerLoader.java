@@ -1,0 +1,87 @@
+package org.bitcoinwatchdog.agent.kernel;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Gives the programs to the kernel. One that it refuses is left out by name, and the others work. */
+final class TracerLoader {
+    private final byte[] elf;
+
+    /** @param elf bpf/'s tracer.bpf.o */
+    TracerLoader(byte[] elf) {
+        this.elf = elf;
+    }
+
+    /**
+     * @param object     loaded, with the programs of all tracepoints that are not refused
+     * @param refused    why the kernel refused the program of each other
+     * @param attachment how the programs can be attached
+     */
+    record Loaded(BpfObject object, Map<Tracepoint, String> refused, Attachment attachment) {
+    }
+
+    /**
+     * For the best attachment that this kernel knows.
+     *
+     * @param places how many places the programs will be attached to
+     * @throws KernelException where no program can be loaded, or the maps can't be made
+     */
+    Loaded load(Set<Tracepoint> tracepoints, int ringBufferBytes, int places) {
+        try {
+            Loaded loaded = load(tracepoints, ringBufferBytes, places, Attachment.UPROBE_MULTI);
+            if (tracepoints.stream().filter(tracepoint -> !loaded.refused().containsKey(tracepoint)).limit(1)
+                    .allMatch(tracepoint -> UprobeMultiLink.known(loaded.object().program(tracepoint)))) {
+                return loaded;
+            }
+            loaded.object().close();
+        } catch (KernelException e) {
+            // An old kernel may know nothing of the attach type; what else is wrong, the second try tells.
+        }
+        return load(tracepoints, ringBufferBytes, places, Attachment.PERF_EVENTS);
+    }
+
+    Loaded load(Set<Tracepoint> tracepoints, int ringBufferBytes, int places, Attachment attachment) {
+        try {
+            return new Loaded(object(tracepoints, ringBufferBytes, places, attachment), Map.of(), attachment);
+        } catch (KernelException e) {
+            Map<Tracepoint, String> refused = refused(tracepoints, attachment);
+            if (refused.isEmpty() || refused.size() == tracepoints.size()) {
+                throw e;
+            }
+            Set<Tracepoint> rest = new TreeSet<>(tracepoints);
+            rest.removeAll(refused.keySet());
+            return new Loaded(object(rest, ringBufferBytes, places, attachment), refused, attachment);
+        }
+    }
+
+    /** libbpf stops at the first program that is refused, so each is tried alone. */
+    private Map<Tracepoint, String> refused(Set<Tracepoint> tracepoints, Attachment attachment) {
+        Map<Tracepoint, String> refused = new EnumMap<>(Tracepoint.class);
+        for (Tracepoint tracepoint : tracepoints) {
+            try {
+                object(EnumSet.of(tracepoint), Mapping.pageBytes(), 1, attachment).close();
+            } catch (KernelException e) {
+                refused.put(tracepoint, "the kernel refuses its program: " + e.verdict());
+            }
+        }
+        return refused;
+    }
+
+    private BpfObject object(Set<Tracepoint> tracepoints, int ringBufferBytes, int places, Attachment attachment) {
+        BpfObject object = BpfObject.open(elf);
+        try {
+            object.loadOnly(tracepoints.stream().map(Tracepoint::program).collect(Collectors.toSet()), attachment);
+            object.setMaxEntries(TracerObject.RECORDS, ringBufferBytes);
+            object.setMaxEntries(TracerObject.PLACES, Math.max(1, places));
+            object.load();
+            return object;
+        } catch (KernelException e) {
+            object.close();
+            throw e;
+        }
+    }
+}
