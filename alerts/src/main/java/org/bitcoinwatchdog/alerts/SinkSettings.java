@@ -123,17 +123,25 @@ public sealed interface SinkSettings {
     /**
      * An Alertmanager, by its API v2. It groups, silences and routes by itself.
      *
-     * @param url       its base address
-     * @param tokenFile file with a bearer token, where a proxy before it asks for one
-     * @param resend    how often it is told what still fires; it takes an alert as over after four times that. Default: 1m
+     * @param url          its base address
+     * @param tokenFile    file with a bearer token, where a proxy before it asks for one
+     * @param username     of its basic authentication
+     * @param passwordFile file with the password to that
+     * @param resend       how often it is told what still fires; it takes an alert as over after four times that. Default: 1m
      */
-    record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optional<Duration> resend,
-            Optional<Path> caFile, Optional<Boolean> allowPrivate) implements SinkSettings {
+    record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optional<String> username, Optional<Path> passwordFile,
+            Optional<Duration> resend, Optional<Path> caFile, Optional<Boolean> allowPrivate) implements SinkSettings {
         private static final Duration RESEND = Duration.ofMinutes(1);
 
         public Alertmanager {
             requireName(name);
             Urls.requireHttp("url", url);
+            if (username.isPresent() != passwordFile.isPresent() || username.isPresent() && tokenFile.isPresent()) {
+                throw new IllegalArgumentException("username and password-file belong together, or there is a token-file");
+            }
+            if (username.isPresent() && username.get().contains(":")) {
+                throw new IllegalArgumentException("a username for basic authentication has no colon (RFC 7617)");
+            }
             if (resend.isPresent() && resend.get().compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("resend is at least 1s");
             }
@@ -279,6 +287,11 @@ public sealed interface SinkSettings {
         @Override
         public boolean privateAllowed() {
             return false;
+        }
+
+        @Override
+        public String toString() {
+            return "Exec[" + name + "]";
         }
     }
 

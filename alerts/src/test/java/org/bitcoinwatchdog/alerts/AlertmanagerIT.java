@@ -73,8 +73,8 @@ class AlertmanagerIT {
     @Test
     void showsWhatFiresKeepsShowingItSilencesItAndResolvesIt() throws Exception {
         TestBroker broker = TestBroker.shared();
-        SinkSettings sink = new SinkSettings.Alertmanager("am-" + node, url, Optional.empty(), Optional.of(Duration.ofSeconds(1)),
-                Optional.empty(), Optional.of(true));
+        SinkSettings sink = new SinkSettings.Alertmanager("am-" + node, url, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.of(Duration.ofSeconds(1)), Optional.empty(), Optional.of(true));
         AlertSettings settings = AlertSettings.defaults().withSinks(sink)
                 .withRoutes(RouteSettings.of(Map.of("node", node), sink.name()));
         Alert page = Alerts.firing(node);

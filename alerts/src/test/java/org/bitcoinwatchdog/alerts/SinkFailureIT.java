@@ -126,28 +126,4 @@ class SinkFailureIT {
     private long deadLetters() {
         return log.texts(Topics.DEAD_LETTERS).stream().filter(letter -> letter.contains("\"" + Alert.NODE + "\":\"" + node)).count();
     }
-
-    /** The system's clock, set forward by the test. */
-    private static final class SteppingClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void pass(Duration duration) {
-            ahead = ahead.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    }
 }

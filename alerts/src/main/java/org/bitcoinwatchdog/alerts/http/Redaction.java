@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Takes a sink's secrets out of a text that a server chose, and what could not be printed. */
 final class Redaction {
-    /** Shorter texts would take words out of ordinary sentences, and are no secrets. */
+    /** Shorter parts of a URL would take words out of ordinary sentences, and are no secrets. */
     private static final int SHORTEST = 6;
     private static final int LONGEST_EXCERPT = 200;
 
@@ -22,7 +22,7 @@ final class Redaction {
         if (url.getRawPath() != null) {
             List.of(url.getRawPath().split("/")).forEach(this::add);
         }
-        others.forEach(secret -> secret.reveal().lines().forEach(this::add));
+        others.forEach(secret -> secret.reveal().lines().filter(line -> !line.isBlank()).forEach(secrets::add));
         secrets.sort((a, b) -> b.length() - a.length());
     }
 

@@ -22,8 +22,10 @@ import org.bitcoinwatchdog.events.Alert;
  * An Alertmanager, by {@code POST /api/v2/alerts} (prometheus/alertmanager, api/v2/openapi.yaml). It is told again and
  * again what still fires, each time with an end a little ahead, so that it notices when nobody tells it any more. It
  * groups by itself and is told each alert at once.
+ *
+ * @param authorization the header of that name
  */
-record AlertmanagerSink(HttpPoster http, Duration resend, Optional<Secret> token, Clock clock) implements Sink {
+record AlertmanagerSink(HttpPoster http, Duration resend, Optional<Secret> authorization, Clock clock) implements Sink {
     private static final int RESENDS_TO_THE_END = 4;
 
     @Override
@@ -39,7 +41,7 @@ record AlertmanagerSink(HttpPoster http, Duration resend, Optional<Secret> token
             alerts.add(posted(alert, alert.severity().label(), end, notification.externalUrl()));
         }
         return http.post(Json.bytes(alerts),
-                token.map(bearer -> Map.of("Authorization", "Bearer " + bearer.reveal())).orElse(Map.of()));
+                authorization.map(header -> Map.of("Authorization", header.reveal())).orElse(Map.of()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.Urls;
+import org.bitcoinwatchdog.alerts.http.Authorization;
 import org.bitcoinwatchdog.alerts.http.Endpoint;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
@@ -88,9 +89,12 @@ public final class Sinks {
     }
 
     private Sink alertmanager(SinkSettings.Alertmanager settings) {
-        Optional<Secret> token = settings.tokenFile().map(Secret::in);
-        return new AlertmanagerSink(http(below(settings.url(), "/api/v2/alerts"), settings, token.stream().toList()),
-                settings.resendEvery(), token, clock);
+        Optional<Authorization> authorization = settings.tokenFile().map(Secret::in).map(Authorization::bearer)
+                .or(() -> settings.passwordFile().map(Secret::in)
+                        .map(password -> Authorization.basic(settings.username().orElseThrow(), password)));
+        List<Secret> secrets = authorization.map(Authorization::secrets).orElse(List.of());
+        return new AlertmanagerSink(http(below(settings.url(), "/api/v2/alerts"), settings, secrets), settings.resendEvery(),
+                authorization.map(Authorization::header), clock);
     }
 
     private Sink telegram(SinkSettings.Telegram settings) {

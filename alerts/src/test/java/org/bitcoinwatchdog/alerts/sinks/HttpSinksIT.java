@@ -92,8 +92,8 @@ class HttpSinksIT {
     @Test
     void alertmanagerIsToldAnEndAheadWhileAnAlertFiresAndTheEndOfAnotherSeverity() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "bearer-4711");
-        SinkSettings settings = new SinkSettings.Alertmanager("am", base(), Optional.of(token), Optional.empty(), Optional.empty(),
-                Optional.of(true));
+        SinkSettings settings = new SinkSettings.Alertmanager("am", base(), Optional.of(token), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
         Alert warn = Alerts.withSeverity(Alerts.firing("alice"), Severity.WARN);
         send(settings, new Notification("id", "am", "key", new TreeMap<>(Map.of()),
                 List.of(new NotifiedAlert(warn, Reason.SEVERITY_CHANGED, Optional.of(Severity.PAGE))), Optional.empty()));
@@ -106,6 +106,16 @@ class HttpSinksIT {
         assertThat(Instant.parse(alerts.at("/0/endsAt").asText())).isBeforeOrEqualTo(Instant.now());
         assertThat(alerts.at("/1/labels/severity").asText()).isEqualTo("warn");
         assertThat(Instant.parse(alerts.at("/1/endsAt").asText())).isAfter(Instant.now().plusSeconds(120));
+    }
+
+    @Test
+    void alertmanagerIsShownAUsernameAndAPasswordWhereItAsksForThem() throws Exception {
+        Path password = Files.writeString(directory.resolve("password"), "pass-4711\n");
+        SinkSettings settings = new SinkSettings.Alertmanager("am", base(), Optional.empty(), Optional.of("watchdog"),
+                Optional.of(password), Optional.empty(), Optional.empty(), Optional.of(true));
+        send(settings, Notifications.of(Alerts.firing("alice")));
+        assertThat(server.received().get(0).headers())
+                .containsEntry("Authorization", "Basic d2F0Y2hkb2c6cGFzcy00NzEx"); // printf watchdog:pass-4711 | base64
     }
 
     @Test
