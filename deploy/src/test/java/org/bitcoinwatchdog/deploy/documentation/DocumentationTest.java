@@ -1,0 +1,66 @@
+package org.bitcoinwatchdog.deploy.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.documentation.MarkdownFiles.Block;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DocumentationTest {
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final List<String> LANGUAGES = List.of("sh", "text", "yaml", "json");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyLinkLeadsSomewhere() {
+        for (Path file : MarkdownFiles.all()) {
+            Matcher link = LINK.matcher(MarkdownFiles.read(file));
+            while (link.find()) {
+                if (!link.group(1).startsWith("http")) {
+                    assertThat(leads(file, link.group(1))).as(file + ": " + link.group(1)).isTrue();
+                }
+            }
+        }
+    }
+
+    /** So that no command hides from the test that runs them. */
+    @Test
+    void everyBlockSaysWhatItIsAndCommandsAreMarkedAsSuch() {
+        for (Path file : MarkdownFiles.all()) {
+            assertThat(MarkdownFiles.blocks(file)).as(file.toString()).allMatch(block -> LANGUAGES.contains(block.language()));
+            assertThat(MarkdownFiles.blocks(file)).as(file.toString()).filteredOn(block -> !block.language().equals("sh"))
+                    .noneMatch(block -> block.text().lines().anyMatch(line -> line.matches("(\\$ |sudo |\\./watchdog ).*")));
+        }
+    }
+
+    @Test
+    void everyExampleOfAConfigurationIsOne() throws IOException {
+        List<Block> examples = MarkdownFiles.blocks("yaml");
+        assertThat(examples).isNotEmpty();
+        for (Block example : examples) {
+            WatchdogConfiguration.read(Files.writeString(folder.resolve("example.yaml"), example.text()));
+        }
+    }
+
+    private static boolean leads(Path from, String link) {
+        String[] parts = link.split("#", 2);
+        Path to = parts[0].isEmpty() ? from : from.getParent().resolve(parts[0]);
+        return Files.exists(to) && (parts.length == 1 || anchors(to).contains(parts[1]));
+    }
+
+    /** As hosts of repositories make them of headings. */
+    private static List<String> anchors(Path file) {
+        return MarkdownFiles.read(file).lines().filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceAll("^#+ ", "").toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .toList();
+    }
+}

@@ -1,0 +1,101 @@
+package org.bitcoinwatchdog.deploy.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs every command of the documentation as a process, in a folder that looks like the repository and has a
+ * {@code watchdog.yaml}. Commands that take long are named here with the test that runs them.
+ */
+class DocumentedCommandsIT {
+    private static final Map<String, String> RUN_ELSEWHERE = Map.of(
+            "./watchdog test", "this run",
+            "./watchdog demo", "demo/DemoIT",
+            "./watchdog up", "command/UpIT",
+            "./watchdog evaluate", "command/EvaluateCommandTest",
+            "tracepoint-player", "bpf/test/player-test");
+    private static final Path TESTS = Path.of("src/test/java/org/bitcoinwatchdog/deploy");
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static HttpServer receiver;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        broker = EmbeddedBroker.start(folder.resolve("broker"));
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(204, -1);
+            }
+        });
+        receiver.start();
+        Path examples = Files.createDirectories(folder.resolve("deploy/examples"));
+        for (Path example : MarkdownFiles.in("deploy/examples")) {
+            Files.copy(example, examples.resolve(example.getFileName()));
+        }
+        Files.writeString(folder.resolve("watchdog.yaml"), """
+                state-dir: state
+                kafka: {bootstrap.servers: "%s"}
+                http: {listen: 127.0.0.1:0}
+                alerts: {sinks: [{name: hook, type: webhook, url: "http://127.0.0.1:%d/", allow-private: true}]}
+                """.formatted(broker.bootstrapServers(), receiver.getAddress().getPort()));
+        assertThat(CommandProcess.run(folder, "topics create --config watchdog.yaml").status()).isZero();
+    }
+
+    @AfterAll
+    static void close() {
+        receiver.stop(0);
+        broker.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandOfTheDocumentation() {
+        Map<String, Path> commands = MarkdownFiles.commands();
+        assertThat(commands).hasSizeGreaterThan(10);
+        return commands.entrySet().stream().map(command -> DynamicTest.dynamicTest(
+                MarkdownFiles.REPOSITORY.relativize(command.getValue()) + ": " + command.getKey(), () -> run(command.getKey())));
+    }
+
+    private static void run(String documented) throws Exception {
+        String command = documented.replaceFirst("^sudo ", "");
+        Optional<String> elsewhere = RUN_ELSEWHERE.keySet().stream().filter(command::startsWith).findFirst();
+        if (elsewhere.isPresent()) {
+            String test = RUN_ELSEWHERE.get(elsewhere.get());
+            assertThat(test.equals("this run") || Files.exists(TESTS.resolve(test + ".java"))
+                    || Files.exists(MarkdownFiles.REPOSITORY.resolve(test))).as("the test " + test).isTrue();
+            return;
+        }
+        assertThat(command).as("a command that this test can run, or one with a test of its own").startsWith("./watchdog ");
+        String arguments = command.substring("./watchdog ".length());
+        if (arguments.matches("(agent|detect|alert) .*")) {
+            assumeTrue(!arguments.startsWith("agent") || CommandProcess.mayTrace(), "the agent can't trace here");
+            assertThat(CommandProcess.runUntilReady(folder, arguments)).isZero();
+        } else if (arguments.startsWith("doctor --bitcoind")) {
+            assumeTrue(CommandProcess.player().isPresent(), "tracepoint-player was not built");
+            assertThat(CommandProcess.run(folder, "doctor --bitcoind " + CommandProcess.player().get()).out()).contains("net:inbound_message");
+        } else {
+            CommandProcess.Ended ended = CommandProcess.run(folder, arguments);
+            // doctor ends with 1 where something stands in the way, as on a machine without bitcoind.
+            assertThat(ended.status()).as(ended.out() + ended.err()).isLessThanOrEqualTo(arguments.startsWith("doctor") ? 1 : 0);
+        }
+    }
+}
