@@ -30,6 +30,11 @@ final class RingBuffer implements AutoCloseable {
     private static final int HEADER_BYTES = 8;
     /** Space goes back to the producers after so many bytes, so that a long batch makes room while it is read. */
     private static final int GIVE_BACK_BYTES = 1 << 16;
+    /**
+     * Of the data's second copy only so much is mapped as a record that begins at the end of the first can need. The kernel
+     * counts each mapped page as this process's memory, so all of the copy would count the ring buffer twice.
+     */
+    private static final int LARGEST_RECORD_BYTES = 1 << 17;
 
     private final Mapping consumerMapping;
     private final Mapping producerMapping;
@@ -43,7 +48,7 @@ final class RingBuffer implements AutoCloseable {
         this.producerMapping = producerMapping;
         this.consumerPage = consumerMapping.view();
         this.producerPage = producerMapping.view();
-        this.data = producerPage.slice(pageBytes, 2 * dataBytes).order(ByteOrder.nativeOrder());
+        this.data = producerPage.slice(pageBytes, dataBytes + copiedBytes(dataBytes)).order(ByteOrder.nativeOrder());
         this.mask = dataBytes - 1L;
     }
 
@@ -52,7 +57,7 @@ final class RingBuffer implements AutoCloseable {
         int pageBytes = Mapping.pageBytes();
         Mapping consumer = Mapping.of(fd, 0, pageBytes, LibC.PROT_READ | LibC.PROT_WRITE);
         try {
-            Mapping producer = Mapping.of(fd, pageBytes, pageBytes + 2 * dataBytes, LibC.PROT_READ);
+            Mapping producer = Mapping.of(fd, pageBytes, pageBytes + dataBytes + copiedBytes(dataBytes), LibC.PROT_READ);
             return new RingBuffer(consumer, producer, pageBytes, dataBytes);
         } catch (KernelException e) {
             consumer.close();
@@ -86,6 +91,10 @@ final class RingBuffer implements AutoCloseable {
         }
         LONG.setRelease(consumerPage, 0, position);
         return records;
+    }
+
+    private static int copiedBytes(int dataBytes) {
+        return Math.min(dataBytes, LARGEST_RECORD_BYTES);
     }
 
     @Override

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeEventPublisher implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeEventPublisher.class);
-    private static final long IDLE_MS = 5;
+    /** How soon the end is noticed where no event comes. */
+    private static final long IDLE_MS = 100;
     private static final long OFFER_AGAIN_MS = 10;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 

@@ -1,0 +1,32 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.deploy.bench.agent.AgentBench;
+import org.bitcoinwatchdog.deploy.config.DurationText;
+import org.bitcoinwatchdog.deploy.demo.StandInNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "agent", mixinStandardHelpOptions = true,
+        description = "What tracing costs, from the probe to Kafka's acknowledgement. Needs the right to trace.")
+final class BenchAgentCommand implements Callable<Integer> {
+    @Option(names = "--idle", paramLabel = "DURATION", defaultValue = "60s",
+            description = "How long the agent is watched at an ordinary node's rate. Default: ${DEFAULT-VALUE}.")
+    private String idle;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Path player = StandInNode.program().orElseThrow(() -> new CommandFailure("tracepoint-player was not built"));
+        Tracing.check();
+        AgentBench bench = new AgentBench(player, spec.commandLine().getOut());
+        bench.idle(DurationText.parse(idle));
+        return WatchdogCommand.DONE;
+    }
+}
