@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param templates   how alerts read where people read them
  * @param heartbeat   a sign of life for someone outside
  * @param forgetEndedAfter what began and ended unheard that long ago is not told any more
+ * @param flapHold    an alert that begins again within this time of its end is over only when it has been for this time;
+ *                    0s: it is told each time
  * @param delivery    timing of attempts
  * @param externalUrl where people reach this watchdog, given in notifications
  */
@@ -27,10 +29,11 @@ public record AlertSettings(
         TemplateSettings templates,
         HeartbeatSettings heartbeat,
         Duration forgetEndedAfter,
+        Duration flapHold,
         DeliverySettings delivery,
         Optional<URI> externalUrl) {
     private static final Duration FORGET_ENDED_AFTER = Duration.ofDays(1);
-
+    private static final Duration FLAP_HOLD = Duration.ofMinutes(5);
 
     public AlertSettings {
         sinks = List.copyOf(sinks);
@@ -48,6 +51,9 @@ public record AlertSettings(
         }
         if (forgetEndedAfter.isNegative() || forgetEndedAfter.isZero()) {
             throw new IllegalArgumentException("forget-ended-after is more than zero");
+        }
+        if (flapHold.isNegative()) {
+            throw new IllegalArgumentException("flap-hold is not negative");
         }
         for (RouteSettings route : routes) {
             for (String sink : route.sinks()) {
@@ -70,25 +76,25 @@ public record AlertSettings(
     /** No sinks, no routes. */
     public static AlertSettings defaults() {
         return new AlertSettings(List.of(), List.of(), InhibitSettings.DEFAULTS, TemplateSettings.defaults(),
-                HeartbeatSettings.defaults(), FORGET_ENDED_AFTER, DeliverySettings.defaults(), Optional.empty());
+                HeartbeatSettings.defaults(), FORGET_ENDED_AFTER, FLAP_HOLD, DeliverySettings.defaults(), Optional.empty());
     }
 
     public AlertSettings withSinks(SinkSettings... chosen) {
-        return new AlertSettings(List.of(chosen), routes, inhibit, templates, heartbeat, forgetEndedAfter, delivery,
+        return new AlertSettings(List.of(chosen), routes, inhibit, templates, heartbeat, forgetEndedAfter, flapHold, delivery,
                 externalUrl);
     }
 
     public AlertSettings withRoutes(RouteSettings... chosen) {
-        return new AlertSettings(sinks, List.of(chosen), inhibit, templates, heartbeat, forgetEndedAfter, delivery,
+        return new AlertSettings(sinks, List.of(chosen), inhibit, templates, heartbeat, forgetEndedAfter, flapHold, delivery,
                 externalUrl);
     }
 
     public AlertSettings withHeartbeat(HeartbeatSettings chosen) {
-        return new AlertSettings(sinks, routes, inhibit, templates, chosen, forgetEndedAfter, delivery, externalUrl);
+        return new AlertSettings(sinks, routes, inhibit, templates, chosen, forgetEndedAfter, flapHold, delivery, externalUrl);
     }
 
     public AlertSettings withDelivery(DeliverySettings chosen) {
-        return new AlertSettings(sinks, routes, inhibit, templates, heartbeat, forgetEndedAfter, chosen,
+        return new AlertSettings(sinks, routes, inhibit, templates, heartbeat, forgetEndedAfter, flapHold, chosen,
                 externalUrl);
     }
 }

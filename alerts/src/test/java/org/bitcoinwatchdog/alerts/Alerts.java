@@ -46,7 +46,12 @@ public final class Alerts {
 
     /** The alert's next episode, an hour later. */
     public static Alert again(Alert alert) {
-        Instant start = alert.updatedAt().plusSeconds(3_600);
+        return again(alert, 3_600);
+    }
+
+    /** The alert's next episode, that many seconds later. */
+    public static Alert again(Alert alert, int seconds) {
+        Instant start = alert.updatedAt().plusSeconds(seconds);
         return new Alert(AlertStatus.FIRING, alert.labels(), alert.annotations(), start, start, null, null,
                 alert.evidence());
     }

@@ -15,7 +15,7 @@ public record Beats(Memory memory, AlertMeters meters, int partition, Clock cloc
         meters.attempt(sink, verdict, Duration.between(alert.updatedAt(), now), now);
         if (verdict == Verdict.DELIVERED) {
             AlertRecord record = new AlertRecord(alert, partition, 0, now);
-            memory.remember(sink, java.util.Map.of(record, Remembered.delivered(record, now)));
+            memory.remember(sink, java.util.Map.of(record, Remembered.delivered(record, false, now)));
         }
         return verdict == Verdict.DELIVERED;
     }

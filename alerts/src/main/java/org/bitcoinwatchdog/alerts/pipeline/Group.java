@@ -55,11 +55,17 @@ final class Group {
 
     /** When the group speaks, now that one of its alerts has a new state. A failing sink's pause goes on. */
     Instant dueAfterNews(boolean urgent, Instant now) {
-        if (failures > 0) {
-            return due;
-        }
-        Instant at = urgent ? now : quietUntil(now);
-        return at.isBefore(due) ? at : due;
+        return dueBy(urgent ? now : quietUntil(now));
+    }
+
+    /** When it speaks, if by then one of its alerts that is held back is to be told. */
+    Instant dueAfterHold(Mailbox held, Instant now) {
+        Instant quiet = quietUntil(now);
+        return dueBy(held.heldUntil().isBefore(quiet) ? quiet : held.heldUntil());
+    }
+
+    private Instant dueBy(Instant at) {
+        return failures == 0 && at.isBefore(due) ? at : due;
     }
 
     Instant quietUntil(Instant now) {
@@ -84,8 +90,8 @@ final class Group {
         return hides;
     }
 
-    DueGroup snapshot() {
-        List<AlertRecord> heads = mailboxes().stream().map(Mailbox::head).toList();
+    DueGroup snapshot(Instant now) {
+        List<AlertRecord> heads = mailboxes().stream().filter(mailbox -> !mailbox.isHeld(now)).map(Mailbox::head).toList();
         return new DueGroup(key, timing, heads, failures, failingSince);
     }
 }

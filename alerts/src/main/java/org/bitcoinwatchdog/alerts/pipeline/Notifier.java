@@ -39,8 +39,7 @@ public final class Notifier {
         Backoff backoff = new Backoff(settings.delivery().firstBackoff(), settings.delivery().longestBackoff(), random);
         Delivery delivery = new Delivery(settings.delivery(), backoff, deadLetters, reports, meters, clock);
         Router router = Router.of(settings.routes(), settings.sinks());
-        pipeline = new Pipeline(router, hiding, lines, memory, delivery, clock, settings.externalUrl(),
-                settings.forgetEndedAfter(), meters);
+        pipeline = new Pipeline(router, hiding, lines, memory, delivery, clock, settings, meters);
     }
 
     public void start() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Reason;
 import org.bitcoinwatchdog.events.Alert;
@@ -28,18 +29,20 @@ final class Pipeline {
     private final Clock clock;
     private final Optional<URI> externalUrl;
     private final Duration forgetEndedAfter;
+    private final FlapHold flapHold;
     private final AlertMeters meters;
 
     Pipeline(Router router, Hiding hiding, List<Line> lines, Memory memory, Delivery delivery, Clock clock,
-            Optional<URI> externalUrl, Duration forgetEndedAfter, AlertMeters meters) {
+            AlertSettings settings, AlertMeters meters) {
         this.router = router;
         this.hiding = hiding;
         this.lines = List.copyOf(lines);
         this.memory = memory;
         this.delivery = delivery;
         this.clock = clock;
-        this.externalUrl = externalUrl;
-        this.forgetEndedAfter = forgetEndedAfter;
+        this.externalUrl = settings.externalUrl();
+        this.forgetEndedAfter = settings.forgetEndedAfter();
+        this.flapHold = new FlapHold(settings.flapHold());
         this.meters = meters;
     }
 
@@ -63,7 +66,8 @@ final class Pipeline {
             Timing timing = line.timing(route);
             boolean settled = history || last.map(known -> !known.isOlderThan(record)).orElse(false)
                     || !told && isLongOver(record.alert(), record.writtenAt());
-            line.queue().put(group, timing, record, settled, told, isNewPage(line, record));
+            line.queue().put(group, timing,
+                    new News(record, settled, told, isNewPage(line, record), flapHold.until(record, last)));
         }
     }
 
@@ -117,12 +121,16 @@ final class Pipeline {
         Map<AlertRecord, Remembered> remembered = new LinkedHashMap<>();
         for (Change change : changes) {
             if (delivered && (change.isNews() || change.isOlderThanHalf(timing.repeat(), now))) {
-                remembered.put(change.record(), Remembered.delivered(change.record(), now));
+                remembered.put(change.record(), Remembered.delivered(change.record(), flaps(change), now));
             } else if (!delivered && change.isNews()) {
-                remembered.put(change.record(), Remembered.undeliverable(change.record(), change.told(), now));
+                remembered.put(change.record(), Remembered.undeliverable(change.record(), change.told(), flaps(change), now));
             }
         }
         return remembered;
+    }
+
+    private boolean flaps(Change change) {
+        return flapHold.flaps(change.record(), change.last());
     }
 
     /** When the first of the group's firing alerts is to be told again, or a silence ends that hides one of them. */

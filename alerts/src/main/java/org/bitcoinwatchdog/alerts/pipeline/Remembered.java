@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.events.Severity;
  * @param updatedAt of the record that was notified; with {@code offset} it tells what is older
  * @param delivered whether the sink took it; false: it became a dead letter
  * @param told      whether people there know the alert as firing
+ * @param flapping  whether it does so again and again, see {@link FlapHold}
  * @param at        when this was settled
  */
 public record Remembered(
@@ -22,21 +23,22 @@ public record Remembered(
         long offset,
         boolean delivered,
         boolean told,
+        boolean flapping,
         Instant at) {
 
-    static Remembered delivered(AlertRecord record, Instant at) {
-        return of(record, true, record.alert().firing(), at);
+    static Remembered delivered(AlertRecord record, boolean flapping, Instant at) {
+        return of(record, true, record.alert().firing(), flapping, at);
     }
 
     /** People there know what they knew before. */
-    static Remembered undeliverable(AlertRecord record, boolean told, Instant at) {
-        return of(record, false, told, at);
+    static Remembered undeliverable(AlertRecord record, boolean told, boolean flapping, Instant at) {
+        return of(record, false, told, flapping, at);
     }
 
-    private static Remembered of(AlertRecord record, boolean delivered, boolean told, Instant at) {
+    private static Remembered of(AlertRecord record, boolean delivered, boolean told, boolean flapping, Instant at) {
         Alert alert = record.alert();
         return new Remembered(alert.status(), alert.startsAt(), alert.severity(), alert.updatedAt(), record.offset(),
-                delivered, told, at);
+                delivered, told, flapping, at);
     }
 
     /**
@@ -47,8 +49,9 @@ public record Remembered(
         return record.offset() > offset || record.alert().updatedAt().isAfter(updatedAt);
     }
 
+    /** For people, all of a flapping alert's episodes are one. */
     boolean sameEpisode(Alert alert) {
-        return status == AlertStatus.FIRING && startsAt.equals(alert.startsAt());
+        return status == AlertStatus.FIRING && (startsAt.equals(alert.startsAt()) || told && flapping);
     }
 
     boolean sameState(Alert alert) {

@@ -44,22 +44,19 @@ final class SinkQueue {
         this.lease = lease;
     }
 
-    /**
-     * @param history whether everything up to this state was settled before this worker began
-     * @param told    whether the sink knows the alert as firing
-     * @param urgent  whether the group speaks at once
-     */
-    void put(GroupKey key, Timing timing, AlertRecord record, boolean history, boolean told, boolean urgent) {
+    void put(GroupKey key, Timing timing, News news) {
+        AlertRecord record = news.record();
         locked(() -> {
+            Instant now = clock.instant();
             Group group = groups.computeIfAbsent(key.text(), text -> new Group(key, serial++, timing));
             group.setTiming(timing);
             Mailbox mailbox = move(record, group);
-            if (history) {
+            if (news.settled()) {
                 mailbox.supersede(record);
             } else {
-                mailbox.add(record, told || isUnderWay(record.fingerprint()));
+                mailbox.add(record, news.told() || isUnderWay(record.fingerprint()), news.heldUntil(), now);
             }
-            schedule(group, group.dueAfterNews(urgent, clock.instant()));
+            schedule(group, mailbox.isHeld(now) ? group.dueAfterHold(mailbox, now) : group.dueAfterNews(news.urgent(), now));
         });
     }
 
@@ -83,7 +80,7 @@ final class SinkQueue {
             }
             Group group = waiting.pollFirst();
             group.setDue(Instant.MAX);
-            underWay = Optional.of(group.snapshot());
+            underWay = Optional.of(group.snapshot(clock.instant()));
             reconsidered = false;
             return underWay;
         } finally {
@@ -130,10 +127,12 @@ final class SinkQueue {
             }
             Instant now = clock.instant();
             group.settled(told, hidden, now);
-            boolean more = group.mailboxes().stream().anyMatch(Mailbox::hasPending);
+            boolean more = group.mailboxes().stream().anyMatch(mailbox -> mailbox.hasPending() && !mailbox.isHeld(now));
             Instant news = told ? group.quietUntil(now) : now;
             Instant next = more ? news : hidden && reconsidered ? now : lookAgain.orElse(Instant.MAX);
-            schedule(group, next.isBefore(group.due()) ? next : group.due());
+            group.setDue(next.isBefore(group.due()) ? next : group.due());
+            schedule(group, group.mailboxes().stream().filter(mailbox -> mailbox.isHeld(now))
+                    .map(mailbox -> group.dueAfterHold(mailbox, now)).min(Instant::compareTo).orElse(group.due()));
         });
     }
 

@@ -18,17 +18,17 @@ class RememberedJsonTest {
     @Test
     void isReadAsItWasWrittenToTheNanosecond() throws Exception {
         Remembered remembered =
-                new Remembered(AlertStatus.FIRING, TIME, Severity.PAGE, TIME.plusNanos(1), 7, true, true, TIME.plusNanos(2));
+                new Remembered(AlertStatus.FIRING, TIME, Severity.PAGE, TIME.plusNanos(1), 7, true, true, true, TIME.plusNanos(2));
         assertThat(RememberedJson.read(RememberedJson.write(remembered))).isEqualTo(remembered);
     }
 
     @Test
     void isOneFlatObjectThatOtherToolsCanRead() {
-        Remembered remembered = new Remembered(AlertStatus.RESOLVED, TIME, Severity.WARN, TIME, 7, false, true, TIME);
+        Remembered remembered = new Remembered(AlertStatus.RESOLVED, TIME, Severity.WARN, TIME, 7, false, true, false, TIME);
         assertThat(new String(RememberedJson.write(remembered), StandardCharsets.UTF_8)).isEqualTo(
                 "{\"status\":\"resolved\",\"startsAt\":\"2026-11-22T15:00:00.123456789Z\",\"severity\":\"warn\","
                 + "\"updatedAt\":\"2026-11-22T15:00:00.123456789Z\",\"offset\":7,\"delivered\":false,\"told\":true,"
-                + "\"at\":\"2026-11-22T15:00:00.123456789Z\"}");
+                + "\"flapping\":false,\"at\":\"2026-11-22T15:00:00.123456789Z\"}");
     }
 
     @ParameterizedTest

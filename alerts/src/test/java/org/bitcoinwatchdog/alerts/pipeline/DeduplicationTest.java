@@ -17,12 +17,12 @@ class DeduplicationTest {
     private static final Instant NOW = Alerts.START.plusSeconds(600);
 
     private final Alert page = Alerts.firing("alice");
-    private final Remembered told = Remembered.delivered(States.at(10, page), NOW);
+    private final Remembered told = Remembered.delivered(States.at(10, page), false, NOW);
 
     @Test
     void anEndThatIsOlderThanWhatWasToldIsNoNews() {
         Alert later = Alerts.again(page);
-        Remembered tellsLater = Remembered.delivered(States.at(12, later), NOW);
+        Remembered tellsLater = Remembered.delivered(States.at(12, later), false, NOW);
         assertThat(reason(11, Alerts.resolved(page), tellsLater)).isEmpty();
     }
 
@@ -48,7 +48,7 @@ class DeduplicationTest {
     @Test
     void aReplayedSeverityIsNoChange() {
         Alert warn = Alerts.withSeverity(page, Severity.WARN);
-        Remembered tellsWarn = Remembered.delivered(States.at(11, warn), NOW);
+        Remembered tellsWarn = Remembered.delivered(States.at(11, warn), false, NOW);
         assertThat(reason(10, page, tellsWarn)).isEmpty();
     }
 

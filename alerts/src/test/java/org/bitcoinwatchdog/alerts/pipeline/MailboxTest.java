@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.alerts.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bitcoinwatchdog.alerts.Alerts;
@@ -9,12 +10,15 @@ import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
+    private static final Instant NOW = Alerts.START;
+
     private final Mailbox mailbox = new Mailbox(States.PARTITION);
     private final Alert first = Alerts.firing("alice");
     private final Alert second = Alerts.again(first);
     private final Alert third = Alerts.again(second);
 
     private boolean known;
+    private Instant heldUntil = Instant.MIN;
 
     @Test
     void newEvidenceTakesThePlaceOfOlder() {
@@ -76,9 +80,29 @@ class MailboxTest {
         assertThat(drained()).containsExactly(1L, 2L);
     }
 
+    @Test
+    void anEndThatIsKeptBackWasNoneIfItBeginsAgainByThen() {
+        heldUntil = NOW.plusSeconds(60);
+        add(Alerts.resolved(first));
+        assertThat(mailbox.isHeld(NOW)).isTrue();
+        assertThat(mailbox.isHeld(heldUntil)).isFalse();
+        add(second);
+        assertThat(mailbox.isHeld(NOW)).isFalse();
+        assertThat(drained()).containsExactly(1L);
+    }
+
+    @Test
+    void anEndThatComesTwiceIsNotKeptBackForLonger() {
+        heldUntil = NOW.plusSeconds(60);
+        add(Alerts.resolved(first));
+        heldUntil = NOW.plusSeconds(120);
+        add(Alerts.resolved(first));
+        assertThat(mailbox.isHeld(NOW.plusSeconds(60))).isFalse();
+    }
+
     private void add(Alert... alerts) {
         for (Alert alert : alerts) {
-            mailbox.add(States.at(next++, alert), known);
+            mailbox.add(States.at(next++, alert), known, alert.firing() ? Instant.MIN : heldUntil, NOW);
         }
     }
 

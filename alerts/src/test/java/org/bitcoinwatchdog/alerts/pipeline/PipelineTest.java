@@ -454,13 +454,13 @@ class PipelineTest {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), always);
         Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff,
                 (notification, reason) -> deadLetters.add(reason), SinkReports.NONE, meters, clock);
-        return new Pipeline(new Router(List.of(routes)), new Hiding(inhibition, silences), List.of(line), memory, delivery, clock, Optional.empty(),
-                Duration.ofDays(1), meters);
+        return new Pipeline(new Router(List.of(routes)), new Hiding(inhibition, silences), List.of(line), memory, delivery,
+                clock, AlertSettings.defaults(), meters);
     }
 
     private void accept(Alert... alerts) {
         for (Alert alert : alerts) {
-            pipeline.accept(States.at(offset++, alert), false);
+            pipeline.accept(new AlertRecord(alert, States.PARTITION, offset++, clock.instant()), false);
         }
     }
 

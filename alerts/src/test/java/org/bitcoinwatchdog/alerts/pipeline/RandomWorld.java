@@ -147,7 +147,7 @@ final class RandomWorld {
         if (now == null) {
             next = identity;
         } else if (!now.firing()) {
-            next = Alerts.again(now);
+            next = Alerts.again(now, random.nextBoolean() ? 30 : 3_600);
         } else {
             next = switch (random.nextInt(4)) {
                 case 0 -> Alerts.refreshed(now, 60);
@@ -195,8 +195,7 @@ final class RandomWorld {
         Router router = new Router(List.of(
                 new Route(Map.of("severity", "page"), all, false, List.of("node"), timing),
                 new Route(Map.of("severity", "warn"), all, false, List.of("node"), timing)));
-        pipeline = new Pipeline(router, new Hiding(inhibition, silences), lines, memory, delivery, clock, Optional.empty(),
-                Duration.ofDays(1_000), meters);
+        pipeline = new Pipeline(router, new Hiding(inhibition, silences), lines, memory, delivery, clock, AlertSettings.defaults(), meters);
         lines.forEach(line -> line.queue().hold(true));
         log.forEach(record -> pipeline.accept(record, record.offset() < committed));
         lines.forEach(line -> line.queue().hold(false));
