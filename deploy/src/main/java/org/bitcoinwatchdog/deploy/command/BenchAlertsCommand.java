@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.command;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.deploy.bench.AlertsBench;
 import org.bitcoinwatchdog.deploy.config.DurationText;
+import org.bitcoinwatchdog.deploy.text.Measuring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +28,9 @@ final class BenchAlertsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         long seconds = DurationText.parse(duration).toSeconds();
-        boolean complete = new AlertsBench(rate, seconds, active, spec.commandLine().getOut()).run();
-        return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
+        try (Measuring measuring = new Measuring("measuring alerts", spec.commandLine().getOut(), spec.commandLine().getErr())) {
+            boolean complete = new AlertsBench(rate, seconds, active, measuring.results()).run();
+            return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
+        }
     }
 }

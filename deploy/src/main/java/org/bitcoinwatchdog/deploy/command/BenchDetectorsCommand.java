@@ -1,9 +1,9 @@
 package org.bitcoinwatchdog.deploy.command;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.deploy.bench.DetectorsBench;
 import org.bitcoinwatchdog.deploy.bench.KafkaBench;
+import org.bitcoinwatchdog.deploy.text.Measuring;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +25,12 @@ final class BenchDetectorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
         DetectorSettings settings = config.read().detectors();
-        new DetectorsBench(settings, out).run();
-        if (!withoutKafka) {
-            new KafkaBench(settings, out).run();
+        try (Measuring measuring = new Measuring("measuring detectors", spec.commandLine().getOut(), spec.commandLine().getErr())) {
+            new DetectorsBench(settings, measuring.results()).run();
+            if (!withoutKafka) {
+                new KafkaBench(settings, measuring.results()).run();
+            }
         }
         return WatchdogCommand.DONE;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.deploy.replay.RecordingSource;
 import org.bitcoinwatchdog.deploy.replay.Replay;
 import org.bitcoinwatchdog.deploy.text.AlertText;
+import org.bitcoinwatchdog.deploy.text.ProgressLine;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.Recordings;
@@ -49,14 +50,17 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         AtomicLong problems = new AtomicLong();
         AtomicLong changes = new AtomicLong();
-        Replay.Result result = run(alert -> {
+        ProgressLine progress = ProgressLine.to(err);
+        Replay.Result result = run(progress, alert -> {
             changes.incrementAndGet();
+            progress.clear();
             out.println(json ? new String(AlertJson.write(alert), StandardCharsets.UTF_8) : AlertText.of(alert) + "\n");
         }, problem -> {
             if (problems.incrementAndGet() <= SHOWN_PROBLEMS) {
                 err.println(problem);
             }
         });
+        progress.clear();
         out.flush();
         err.printf(Locale.ROOT, "replayed %,d calls of %d nodes, %.1f s of their time, in %.2f s: %,.0f calls/s; "
                         + "%d alert changes; %,d broken lines or calls skipped%n",
@@ -68,10 +72,11 @@ final class ReplayCommand implements Callable<Integer> {
         return WatchdogCommand.DONE;
     }
 
-    private Replay.Result run(java.util.function.Consumer<Alert> alerts, java.util.function.Consumer<String> problems) {
+    private Replay.Result run(ProgressLine progress, java.util.function.Consumer<Alert> alerts,
+            java.util.function.Consumer<String> problems) {
         List<RecordingSource> sources = recordings.stream().map(RecordingSource::new).toList();
         try {
-            return new Replay(config.read().detectors(), network).run(sources, alerts, problems);
+            return new Replay(config.read().detectors(), network, progress::step).run(sources, alerts, problems);
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

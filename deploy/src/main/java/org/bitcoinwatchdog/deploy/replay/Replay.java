@@ -3,10 +3,12 @@ package org.bitcoinwatchdog.deploy.replay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.agent.decode.RecordedEvents;
@@ -18,13 +20,22 @@ import org.bitcoinwatchdog.events.RecordingReader;
 
 /** Runs recordings and files of block arrivals, merged in order of time, through the detectors; calls also through the decoder. */
 public final class Replay {
+    private static final int TOLD_EVERY = 1 << 14;
+
     private final DetectorSettings settings;
     private final String network;
+    private final Consumer<String> progress;
 
     /** @param network that of the recorded nodes: main, test, testnet4, signet or regtest */
     public Replay(DetectorSettings settings, String network) {
+        this(settings, network, read -> { });
+    }
+
+    /** @param progress told now and then how much was read */
+    public Replay(DetectorSettings settings, String network, Consumer<String> progress) {
         this.settings = settings;
         this.network = network;
+        this.progress = progress;
     }
 
     /**
@@ -81,7 +92,9 @@ public final class Replay {
                 detection.on(event);
                 nodes.add(event.getNode());
                 lastNs = event.getObservedAtNs();
-                count++;
+                if (++count % TOLD_EVERY == 0) {
+                    progress.accept(String.format(Locale.ROOT, "%,d events, to %s", count, Instant.ofEpochSecond(lastNs / 1_000_000_000)));
+                }
             }
             detection.close();
         }

@@ -46,9 +46,24 @@ public final class ProgressLine implements AutoCloseable {
         out.flush();
     }
 
+    /** @param what was done so far, where nobody knows how much there is */
+    public synchronized void step(String what) {
+        long now = System.nanoTime();
+        if (now - writtenNs >= (terminal ? TERMINAL_EVERY_NS : PLAIN_EVERY_NS)) {
+            writtenNs = now;
+            out.print(terminal ? CLEAR_LINE + what : what + System.lineSeparator());
+            out.flush();
+        }
+    }
+
     /** Leaves no trace on a terminal. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        clear();
+    }
+
+    /** Makes room for something else on the terminal. */
+    public synchronized void clear() {
         if (terminal) {
             out.print(CLEAR_LINE);
             out.flush();

@@ -20,6 +20,27 @@ class ProgressLineTest {
     }
 
     @Test
+    void resultsAreWrittenInWholeLinesBetween() {
+        StringWriter results = new StringWriter();
+        try (Measuring measuring = new Measuring("measuring", new PrintWriter(results), new PrintWriter(written))) {
+            measuring.results().printf("%d events", 5);
+            assertThat(results.toString()).isEmpty();
+            measuring.results().println(" a second");
+            assertThat(results.toString()).isEqualTo("5 events a second" + System.lineSeparator());
+            measuring.results().print("half a line");
+        }
+        assertThat(results.toString()).endsWith("half a line");
+    }
+
+    @Test
+    void workWithoutAKnownEndTellsWhatWasDone() {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(written), true)) {
+            line.step("16,384 events");
+        }
+        assertThat(written.toString()).isEqualTo("\r\u001b[K16,384 events\r\u001b[K");
+    }
+
+    @Test
     void aFileGetsPlainLinesAndNotAtEachStep() {
         try (ProgressLine line = new ProgressLine(new PrintWriter(written), false)) {
             line.step(0.5, "half of it");
