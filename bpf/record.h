@@ -70,6 +70,7 @@ enum tracepoint {
 #define PAYLOAD_CAP_ADDRESSES 65536 /* addr, addrv2: 1,000 entries whole */
 #define PAYLOAD_CAP_LISTS 4096      /* version, headers, cmpctblock, block, inv, getdata, notfound */
 #define PAYLOAD_CAP_SHORT 256       /* every other type: whole when short, cut to what its decoder needs */
+#define PAYLOAD_CAP_TRANSACTION 0   /* tx: most of what a node sends and receives, and nobody decodes it */
 
 /* record_header.flags */
 #define RECORD_STRING_CUT 1    /* a string was longer than its field */

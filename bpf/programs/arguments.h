@@ -25,10 +25,7 @@ struct {
 struct call {
     const struct operands *operands; /* NULL: the loader has described none, so there are no arguments */
     __u16 flags;
-    union {
-        struct registers registers;
-        __u64 scratch[19]; /* free once the last argument is taken: the stack has 512 bytes in all */
-    };
+    struct registers registers;
 };
 
 static __always_inline void begin(struct call *call, struct pt_regs *ctx)

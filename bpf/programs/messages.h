@@ -35,6 +35,8 @@ static __always_inline __u32 payload_cap(const union message_type *type)
         return rest == 0 ? PAYLOAD_CAP_LISTS : PAYLOAD_CAP_SHORT;
     case WORD('c', 'm', 'p', 'c', 't', 'b', 'l', 'o'):
         return rest == WORD('c', 'k', 0, 0, 0, 0, 0, 0) ? PAYLOAD_CAP_LISTS : PAYLOAD_CAP_SHORT;
+    case WORD('t', 'x', 0, 0, 0, 0, 0, 0):
+        return PAYLOAD_CAP_TRANSACTION;
     default:
         return PAYLOAD_CAP_SHORT;
     }
@@ -42,11 +44,37 @@ static __always_inline __u32 payload_cap(const union message_type *type)
 
 struct message {
     enum tracepoint tracepoint;
-    __u64 size, payload, connection_type;
-    struct peer_key key;
-    const struct peer *peer;
+    __u64 size, payload, peer_id, address;
+    struct peer *peer; /* its slot, perhaps another's by now */
     union message_type type;
 };
+
+/* Seldom: several threads at once, and peers that share a slot. Not inlined, lest each size class have a copy. */
+static __noinline int read_strings(struct call *call, struct message_record *record, __u64 address)
+{
+    read_string(call, record->address, sizeof(record->address), address);
+    read_string(call, record->connection_type, sizeof(record->connection_type), argument(call, CONNECTION_TYPE));
+    return 0;
+}
+
+/* From the slot; one that was written to meanwhile shows by its version. */
+static __always_inline void fill_in_peer(struct call *call, const struct message *message, struct message_record *record)
+{
+    const struct peer *peer = message->peer;
+    __u64 version = peer->version;
+    if (holds(peer, message->peer_id, message->address)) {
+        __u16 flags = peer->flags;
+        barrier();
+        __builtin_memcpy(record->connection_type, peer->connection_type, sizeof(record->connection_type));
+        __builtin_memcpy(record->address, peer->address, sizeof(record->address));
+        barrier();
+        if (peer->version == version) {
+            call->flags |= flags;
+            return;
+        }
+    }
+    read_strings(call, record, message->address);
+}
 
 /* The ring buffer takes only constant sizes, so each of a few size classes has its own copy of this. */
 static __always_inline int capture_message(struct call *call, struct message *message, __u64 bytes, const __u32 room)
@@ -54,17 +82,9 @@ static __always_inline int capture_message(struct call *call, struct message *me
     struct message_record *record = reserve(message->tracepoint, sizeof(*record) + room);
     if (!record)
         return 0;
-    record->peer_id = message->key.peer_id;
+    record->peer_id = message->peer_id;
     record->size_bytes = message->size;
-    __u16 flags = message->peer->flags;
-    __builtin_memcpy(record->connection_type, message->peer->connection_type, sizeof(record->connection_type));
-    __builtin_memcpy(record->address, message->peer->address, sizeof(record->address));
-    if (still(message->peer, &message->key)) {
-        call->flags |= flags;
-    } else {
-        read_string(call, record->address, sizeof(record->address), message->key.address);
-        read_string(call, record->connection_type, sizeof(record->connection_type), message->connection_type);
-    }
+    fill_in_peer(call, message, record);
     __builtin_memcpy(record->message_type, message->type.text, sizeof(record->message_type));
 
     barrier_var(bytes); /* the verifier wants to see the bound beside the read */
@@ -87,14 +107,16 @@ static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint trace
     message.tracepoint = tracepoint;
     message.size = argument(&call, 4);
     message.payload = argument(&call, 5);
-    message.connection_type = argument(&call, 2);
-    message.key.peer_id = argument(&call, 0);
-    message.key.address = argument(&call, 1);
-    message.key.process = bpf_get_current_pid_tgid() >> 32;
+    message.peer_id = argument(&call, 0);
+    message.address = argument(&call, 1);
     __u64 type = argument(&call, 3);
 
-    _Static_assert(sizeof(struct peer) <= sizeof(call.scratch), "a peer fits into the scratch space");
-    message.peer = identify(&call, (struct peer *)call.scratch, &message.key, message.connection_type);
+    __u32 slot = message.peer_id % PEERS;
+    message.peer = bpf_map_lookup_elem(&peers, &slot);
+    if (!message.peer)
+        return 0; /* there is one for every number */
+    if (!holds(message.peer, message.peer_id, message.address))
+        remember(&call, message.peer, message.peer_id, message.address);
     __builtin_memset(&message.type, 0, sizeof(message.type));
     read_string(&call, message.type.text, sizeof(message.type.text), type);
 

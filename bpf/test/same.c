@@ -20,7 +20,8 @@ static uint64_t payload_cap(const char *type)
     static const char *const lists[] = {
         "version", "headers", "cmpctblock", "block", "inv", "getdata", "notfound", NULL,
     };
-    return one_of(type, addresses) ? PAYLOAD_CAP_ADDRESSES : one_of(type, lists) ? PAYLOAD_CAP_LISTS : PAYLOAD_CAP_SHORT;
+    return one_of(type, addresses) ? PAYLOAD_CAP_ADDRESSES : one_of(type, lists) ? PAYLOAD_CAP_LISTS
+        : strcmp(type, "tx") == 0 ? PAYLOAD_CAP_TRANSACTION : PAYLOAD_CAP_SHORT;
 }
 
 static bool same_message(const struct message_record *record, const union value *arguments)

@@ -20,6 +20,7 @@ final class RecordLayout {
     static final int PAYLOAD_CAP_ADDRESSES = 65536;
     static final int PAYLOAD_CAP_LISTS = 4096;
     static final int PAYLOAD_CAP_SHORT = 256;
+    static final int PAYLOAD_CAP_TRANSACTION = 0;
 
     static final int RECORD_STRING_CUT = 1;
     static final int RECORD_READ_FAILED = 2;
@@ -178,6 +179,7 @@ final class RecordLayout {
         return switch (messageType) {
             case "addr", "addrv2" -> PAYLOAD_CAP_ADDRESSES;
             case "inv", "getdata", "block", "headers", "version", "notfound", "cmpctblock" -> PAYLOAD_CAP_LISTS;
+            case "tx" -> PAYLOAD_CAP_TRANSACTION;
             default -> PAYLOAD_CAP_SHORT;
         };
     }

@@ -19,7 +19,7 @@ class RecordWriterTest {
     @ParameterizedTest
     @CsvSource({
         "addr, 65536", "addrv2, 65536", "version, 4096", "headers, 4096", "cmpctblock, 4096", "block, 4096", "inv, 4096",
-        "getdata, 4096", "notfound, 4096", "tx, 256", "getheaders, 256", "addrv3, 256"})
+        "getdata, 4096", "notfound, 4096", "tx, 0", "getheaders, 256", "addrv3, 256"})
     void capturesOfAPayloadWhatTheKernelDoes(String type, int cap) throws BadCallException {
         ByteBuffer record = message(type, 70_000, "ab".repeat(70_000));
         assertThat(record.getInt(RecordHeader.PAYLOAD_BYTES)).isEqualTo(cap);

@@ -36,8 +36,8 @@ class SmallPayloadsTest {
 
     @Test
     void keepsTypeAndSizeOfEverythingElse() {
-        Message message = Received.cut("tx", new byte[256], 4_000);
-        assertThat(message.getType()).isEqualTo("tx");
+        Message message = Received.cut("alert", new byte[256], 4_000);
+        assertThat(message.getType()).isEqualTo("alert");
         assertThat(message.getSizeBytes()).isEqualTo(4_000);
         assertThat(message.getCapturedBytes()).isEqualTo(256);
         assertThat(message.getUndecodable()).isEqualTo(Undecodable.UNDECODABLE_UNSPECIFIED);
