@@ -29,12 +29,24 @@ export function addressesView(state) {
           h('dt', {}, 'unroutable'), h('dd', { class: unroutable > entries / 20 ? 'worry' : '' }, share(unroutable))),
         bars(Object.entries(seen.networks).sort(([, a], [, b]) => b - a).map(([label, n]) => ({ label, parts: [['third', n]], text: count(n) }))))),
       top('peers-telling', 'Peers that tell most', seen.peers.slice(0, 8)),
-      top('groups-told', 'Netgroups told of most', seen.netgroups.slice(0, 12)))), addrman(node)];
+      top('groups-told', 'Netgroups told of most', seen.netgroups.slice(0, 12)))), systems(seen), addrman(node)];
 }
 
 function top(id, title, counts) {
   return h('section', { class: 'panel', 'aria-labelledby': id }, h('header', {}, h('h2', { id }, title)),
     h('div', { class: 'body' }, bars(counts.map((one) => ({ label: one.key, parts: [['in', one.count]], text: `${one.atMostOver > 0 ? '≤ ' : ''}${count(one.count)}` })))));
+}
+
+/** A tile for each autonomous system, largest first, as warm as its entries are many; only with an asmap file. */
+function systems(seen) {
+  const all = seen.autonomousSystems;
+  if (!all) return null;
+  const most = Math.max(1, ...all.map((one) => one.count));
+  const warmth = (n) => Math.max(1, Math.round((Math.log2(1 + n) / Math.log2(1 + most)) * 4));
+  return h('section', { class: 'panel', 'aria-labelledby': 'systems' },
+    h('header', {}, h('h2', { id: 'systems' }, 'Addresses by autonomous system'), h('span', { class: 'aside' }, '1', h('i', { class: 'ramp' }), plural(most, 'entry', 'entries'))),
+    h('div', { class: 'body' }, h('ul', { class: 'tiles' }, all.map((one) => h('li', { key: one.key, class: `warm-${warmth(one.count)}` },
+      h('span', {}, one.key), h('span', { class: 'n' }, `${one.atMostOver > 0 ? '≤ ' : ''}${count(one.count)}`))))));
 }
 
 function heat(state) {

@@ -30,7 +30,7 @@ export function bytes(value) {
 export function measured(value, unit) {
   if (typeof value !== 'number') return '–';
   if (unit === 'seconds') return lasting(value * 1000);
-  if (unit === 'ratio') return value.toFixed(2);
+  if (unit === 'ratio') return value !== 0 && Math.abs(value) < 0.01 ? value.toPrecision(1) : value.toFixed(2);
   return `${figure(value)} ${unit}`;
 }
 

@@ -46,7 +46,7 @@ function overview(state) {
       h('ul', { class: 'list flush' }, its.map((alert) => h('li', { key: alert.fingerprint }, alertRow(alert, fleet.nowMs))))),
     h('div', { class: 'columns' },
       h('div', { class: 'w8 stack' }, messagesPanel(node), typesPanel(node), agentPanel(node)),
-      h('div', { class: 'w4 stack' }, scoresPanel(node), networksPanel(node), netgroupsPanel(node), misbehaviourPanel(node))),
+      h('div', { class: 'w4 stack' }, scoresPanel(node), networksPanel(node), netgroupsPanel(node), systemsPanel(node), misbehaviourPanel(node))),
   ];
 }
 
@@ -112,6 +112,15 @@ function netgroupsPanel(node) {
     h('header', {}, h('h2', { id: 'groups' }, 'Peers by netgroup'), h('span', { class: 'aside' }, plural(groups, 'group', 'groups'))),
     h('div', { class: 'body' }, netgroups.length === 0 ? h('p', { class: 'empty' }, 'No peer seen yet.')
       : splitBars(netgroups.slice(0, 12).map((group) => [group.name, group]))));
+}
+
+/** Only where the configuration names an asmap file. */
+function systemsPanel(node) {
+  const systems = node.peers.autonomousSystems;
+  return systems && h('section', { class: 'panel', 'aria-labelledby': 'systems' },
+    h('header', {}, h('h2', { id: 'systems' }, 'Peers by autonomous system')),
+    h('div', { class: 'body' }, systems.length === 0 ? h('p', { class: 'empty' }, 'No peer seen yet.')
+      : splitBars(systems.slice(0, 12).map((group) => [group.name, group]))));
 }
 
 function directions() {

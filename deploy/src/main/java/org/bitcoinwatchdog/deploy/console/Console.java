@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.deploy.config.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.http.ConsolePages;
 import org.bitcoinwatchdog.deploy.console.http.Views;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
+import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.KeptSilences;
 import org.bitcoinwatchdog.events.Alert;
@@ -43,13 +44,14 @@ public final class Console implements AutoCloseable {
     private final Deserializer<Alert> alertRecords = new AlertSerde().deserializer();
 
     /**
+     * @param systems for grouping by autonomous system
      * @param kafka {@code bootstrap.servers} and whatever the connection needs
      * @throws IllegalArgumentException where the console would stand open to other machines
      */
-    public Console(HttpSettings settings, Map<String, Object> kafka, Clock clock, MeterRegistry meters) {
+    public Console(HttpSettings settings, AutonomousSystems systems, Map<String, Object> kafka, Clock clock, MeterRegistry meters) {
         ConsolePages.requireAccessControl(settings);
         this.clock = clock;
-        this.fleet = new Fleet(clock);
+        this.fleet = new Fleet(clock, systems);
         this.silences = new SilenceStore(kafka, clock);
         this.pages = new ConsolePages(settings, new Views(fleet, alerts, new KeptSilences(silences, clock), clock));
         this.readers = List.of(

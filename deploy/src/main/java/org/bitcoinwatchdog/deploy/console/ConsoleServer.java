@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
+import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 
 /** The console alone, on a server of its own. */
 public final class ConsoleServer implements AutoCloseable {
@@ -20,7 +21,7 @@ public final class ConsoleServer implements AutoCloseable {
     public ConsoleServer(HttpSettings settings, Map<String, Object> kafka, MeterRegistry meters) throws IOException {
         server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 16);
         server.setExecutor(threads);
-        console = new Console(settings, kafka, Clock.systemUTC(), meters);
+        console = new Console(settings, AutonomousSystems.UNKNOWN, kafka, Clock.systemUTC(), meters);
         console.mount(server);
     }
 

@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.console.Console;
+import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
 import org.bitcoinwatchdog.deploy.http.MonitoringServer;
 import org.bitcoinwatchdog.deploy.http.ReadinessCheck;
@@ -19,6 +20,7 @@ import org.bitcoinwatchdog.deploy.metrics.KafkaReachability;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.text.Version;
 import org.bitcoinwatchdog.detectors.DetectionService;
+import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +91,8 @@ public final class Parts implements AutoCloseable {
     /** The page for people, which {@link #startMonitoring} serves. */
     public void startConsole() {
         try {
-            console = Optional.of(open.add(new Console(configuration.http(), clientProperties, Clock.systemUTC(), metrics.registry())));
+            AutonomousSystems systems = new AutonomousSystems(configuration.detectors().asmap().map(Asmap::load));
+            console = Optional.of(open.add(new Console(configuration.http(), systems, clientProperties, Clock.systemUTC(), metrics.registry())));
             console.get().start();
             checks.health("console", console.get()::fault);
         } catch (IllegalArgumentException e) {

@@ -3,11 +3,13 @@ package org.bitcoinwatchdog.deploy.console;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -21,10 +23,12 @@ import org.bitcoinwatchdog.deploy.config.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.http.ConsolePages;
 import org.bitcoinwatchdog.deploy.console.http.Views;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
+import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
 import org.bitcoinwatchdog.detectors.DetectionTopology;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.events.AlertSerde;
 import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -32,11 +36,11 @@ import org.bitcoinwatchdog.events.NodeEventSerde;
 import org.bitcoinwatchdog.events.Recordings;
 import org.bitcoinwatchdog.events.Topics;
 
-/** The console on recordings, with neither Kafka nor nodes, for working on the page: the argument is the port. */
+/** The console on recordings, with neither Kafka nor nodes, for working on the page: the arguments are the port and, if wanted, an asmap file. */
 public final class ConsoleDevelopment {
     private static final Duration HISTORY = Duration.ofMinutes(11);
 
-    private final Fleet fleet = new Fleet(Clock.systemUTC());
+    private final Fleet fleet;
     private final AlertBook alerts = new AlertBook();
     private Consumer<NodeEvent> detection;
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(Comparator.comparingLong(next -> next.event.getObservedAtNs()));
@@ -44,8 +48,13 @@ public final class ConsoleDevelopment {
     private record Pending(RecordedTraffic traffic, NodeEvent event) {
     }
 
+    private ConsoleDevelopment(Optional<Asmap> asmap) {
+        fleet = new Fleet(Clock.systemUTC(), new AutonomousSystems(asmap));
+    }
+
     public static void main(String[] args) throws IOException, InterruptedException {
-        new ConsoleDevelopment().run(Integer.parseInt(args[0]));
+        Optional<Asmap> asmap = args.length > 1 ? Optional.of(Asmap.load(Path.of(args[1]))) : Optional.empty();
+        new ConsoleDevelopment(asmap).run(Integer.parseInt(args[0]));
     }
 
     private TopologyTestDriver detection() {

@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
+import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
@@ -113,7 +114,7 @@ class ConsoleIT {
 
     @Test
     void doesNotOpenToOtherMachinesWithoutASecret() {
-        assertThatThrownBy(() -> new Console(new HttpSettings("0.0.0.0:0"), kafka, java.time.Clock.systemUTC(), meters))
+        assertThatThrownBy(() -> new Console(new HttpSettings("0.0.0.0:0"), AutonomousSystems.UNKNOWN, kafka, java.time.Clock.systemUTC(), meters))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("http.token-file");
     }
 

@@ -7,6 +7,7 @@ import org.bitcoinwatchdog.agent.decode.RecordedEvents;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;
+import org.bitcoinwatchdog.events.Version;
 
 /** A shipped recording again and again, as if it began at a given time; its nodes get a name of their own. */
 final class RecordedTraffic implements Iterator<NodeEvent> {
@@ -43,11 +44,16 @@ final class RecordedTraffic implements Iterator<NodeEvent> {
             shiftNs = beginNs - event.getObservedAtNs();
         }
         latestNs = event.getObservedAtNs() + shiftNs;
-        return event.toBuilder()
+        NodeEvent.Builder shifted = event.toBuilder()
                 .setNode(prefix + event.getNode().replace("node-", ""))
                 .setObservedAtNs(latestNs)
-                .setEpoch(event.getEpoch() + shiftNs)
-                .build();
+                .setEpoch(event.getEpoch() + shiftNs);
+        if (event.getInboundMessage().hasVersion()) {
+            // What peers take for now: otherwise every clock is off.
+            Version.Builder version = shifted.getInboundMessageBuilder().getVersionBuilder();
+            version.setTimeS(version.getTimeS() + shiftNs / 1_000_000_000L);
+        }
+        return shifted.build();
     }
 
     private Iterator<NodeEvent> open() {

@@ -17,10 +17,16 @@ final class AddressesSeen {
     /** A time this far ahead marks the flood of July 2021; Core takes what is up to ten minutes ahead. */
     private static final long FUTURE_S = 120;
     private static final int TOP = 24;
+    private static final int TOP_SYSTEMS = 96;
 
+    private final AutonomousSystems systems;
     private Generation current = new Generation(0);
     private Generation previous = new Generation(0);
     private final Series entries = Series.ofSums(MessageRates.SLOTS, MessageRates.SLOT_NS);
+
+    AddressesSeen(AutonomousSystems systems) {
+        this.systems = systems;
+    }
 
     void add(Addresses addresses, String peer, long timeNs) {
         if (current.beganNs == 0) {
@@ -30,7 +36,7 @@ final class AddressesSeen {
             current = new Generation(timeNs);
         }
         entries.add(timeNs, addresses.getCount());
-        current.add(addresses, peer, timeNs / 1_000_000_000L);
+        current.add(addresses, peer, timeNs / 1_000_000_000L, systems);
     }
 
     double entriesPerSecond(long timeNs) {
@@ -40,10 +46,10 @@ final class AddressesSeen {
     AddressesView view(long timeNs) {
         Map<String, Long> networks = new TreeMap<>(previous.networks);
         current.networks.forEach((network, count) -> networks.merge(network, count, Long::sum));
-        TopCounts peers = merged(previous.peers, current.peers);
+        TopCounts peers = merged(previous.peers, current.peers, 256);
         long sinceNs = previous.beganNs != 0 ? previous.beganNs : current.beganNs;
         return new AddressesView(sinceNs / 1_000_000, previous.messages + current.messages, previous.announced + current.announced,
-                previous.future + current.future, networks, topGroups(), peers.top(20), entries.upTo(timeNs),
+                previous.future + current.future, networks, topGroups(), topSystems(), peers.top(20), entries.upTo(timeNs),
                 MessageRates.SLOT_NS / 1_000_000_000L);
     }
 
@@ -68,21 +74,28 @@ final class AddressesSeen {
                 }
             }
         }
-        smallestFirst.addAll(merged(previous.groups, current.groups).top(TOP));
+        smallestFirst.addAll(merged(previous.groups, current.groups, 256).top(TOP));
         return smallestFirst.stream().sorted(Comparator.comparingLong(TopCounts.Count::count).reversed()).limit(TOP).toList();
     }
 
-    private static TopCounts merged(TopCounts one, TopCounts other) {
-        TopCounts both = new TopCounts(256);
+    private List<TopCounts.Count> topSystems() {
+        return systems.known() ? merged(previous.systems, current.systems, 2 * Generation.SYSTEMS).top(TOP_SYSTEMS) : null;
+    }
+
+    private static TopCounts merged(TopCounts one, TopCounts other, int capacity) {
+        TopCounts both = new TopCounts(capacity);
         both.addAll(one);
         both.addAll(other);
         return both;
     }
 
     private static final class Generation {
+        private static final int SYSTEMS = 512;
+
         private final long beganNs;
         private final Map<String, Long> networks = new TreeMap<>();
         private final TopCounts groups = new TopCounts(128);
+        private final TopCounts systems = new TopCounts(SYSTEMS);
         private final TopCounts peers = new TopCounts(128);
         private char[] slash16s = new char[0];
         private long messages;
@@ -93,7 +106,7 @@ final class AddressesSeen {
             this.beganNs = beganNs;
         }
 
-        void add(Addresses addresses, String peer, long timeS) {
+        void add(Addresses addresses, String peer, long timeS, AutonomousSystems known) {
             messages++;
             announced += addresses.getCount();
             peers.add(peer, addresses.getCount());
@@ -104,6 +117,9 @@ final class AddressesSeen {
                     count(group.slash16());
                 } else {
                     groups.add(group.name(), 1);
+                }
+                if (known.known()) {
+                    systems.add(known.of(entry.getAddress()), 1);
                 }
                 if (Integer.toUnsignedLong(entry.getTimeS()) > timeS + FUTURE_S) {
                     future++;

@@ -15,12 +15,14 @@ import org.bitcoinwatchdog.events.NodeEvent;
 /** The nodes, folded from the topics by one thread for each topic and read by pages. All of it stands under one lock. */
 public final class Fleet {
     private final Clock clock;
+    private final AutonomousSystems systems;
     private final Map<String, NodeState> nodes = new TreeMap<>();
     private final List<MessageStream> streams = new CopyOnWriteArrayList<>();
     private long refused;
 
-    public Fleet(Clock clock) {
+    public Fleet(Clock clock, AutonomousSystems systems) {
         this.clock = clock;
+        this.systems = systems;
     }
 
     public void fold(NodeEvent event) {
@@ -87,7 +89,7 @@ public final class Fleet {
     private NodeState node(String name) {
         NodeState known = nodes.get(name);
         if (known == null && nodes.size() < Bounds.NODES && name.length() <= Bounds.TEXT) {
-            known = new NodeState(name);
+            known = new NodeState(name, systems);
             nodes.put(name, known);
         } else if (known == null) {
             refused++;

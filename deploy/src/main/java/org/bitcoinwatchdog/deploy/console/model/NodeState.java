@@ -13,9 +13,9 @@ final class NodeState {
     private static final long STEP_BACK_NS = 600_000_000_000L;
 
     private final String name;
-    private final PeerTable peers = new PeerTable();
+    private final PeerTable peers;
     private final MessageRates rates = new MessageRates();
-    private final AddressesSeen addresses = new AddressesSeen();
+    private final AddressesSeen addresses;
     private final ScoreBoard scores = new ScoreBoard();
     private final Accounting accounting = new Accounting();
     private final Misbehaviour misbehaviour = new Misbehaviour();
@@ -30,8 +30,10 @@ final class NodeState {
     private Instant heardAt = Instant.EPOCH;
     private long forgotNs;
 
-    NodeState(String name) {
+    NodeState(String name, AutonomousSystems systems) {
         this.name = name;
+        peers = new PeerTable(systems);
+        addresses = new AddressesSeen(systems);
     }
 
     /** @return the event as a line of the message stream, or null where it is none */

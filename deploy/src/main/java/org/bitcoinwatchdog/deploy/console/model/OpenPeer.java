@@ -10,6 +10,7 @@ final class OpenPeer {
     private final long id;
     private final String address;
     private final Group netgroup;
+    private final String as;
     private final ConnectionType connectionType;
     private final String connectionTypeName;
     private String network;
@@ -24,10 +25,11 @@ final class OpenPeer {
     private long addressEntries;
     private boolean misbehaving;
 
-    OpenPeer(Peer peer) {
+    OpenPeer(Peer peer, AutonomousSystems systems) {
         id = peer.getId();
         address = Printable.of(peer.getAddress());
         netgroup = Group.ofText(peer.getAddress());
+        as = systems.ofText(peer.getAddress());
         network = netgroup.network();
         connectionType = peer.getConnectionType();
         connectionTypeName = Printable.of(connectionType == ConnectionType.CONNECTION_TYPE_UNSPECIFIED
@@ -80,12 +82,17 @@ final class OpenPeer {
         return netgroup;
     }
 
+    /** Null where there is no asmap. */
+    String as() {
+        return as;
+    }
+
     String connectionTypeName() {
         return connectionTypeName;
     }
 
     PeerView view() {
-        return new PeerView(id, address, netgroup.name(), network, inbound(), connectionTypeName, userAgent,
+        return new PeerView(id, address, netgroup.name(), as, network, inbound(), connectionTypeName, userAgent,
                 connectedNs / 1_000_000, lastNs / 1_000_000, lastType, received, sent, receivedBytes, sentBytes, addressEntries,
                 misbehaving);
     }

@@ -17,10 +17,17 @@ import org.bitcoinwatchdog.events.Peer;
 final class PeerTable {
     private static final long SILENCE_NS = 1_500_000_000_000L;
 
+    private static final int SHOWN_GROUPS = 24;
+
+    private final AutonomousSystems systems;
     private final Map<Long, OpenPeer> open = new HashMap<>();
     private long openedCount;
     private long closedCount;
     private long evictedCount;
+
+    PeerTable(AutonomousSystems systems) {
+        this.systems = systems;
+    }
 
     void opened(OpenedConnection opened, long timeNs) {
         openedCount++;
@@ -68,10 +75,14 @@ final class PeerTable {
         Map<String, PeersView.Split> networks = new TreeMap<>();
         Map<String, PeersView.Split> types = new TreeMap<>();
         Map<String, PeersView.Split> groups = new TreeMap<>();
+        Map<String, PeersView.Split> autonomous = new TreeMap<>();
         for (OpenPeer peer : open.values()) {
             networks.merge(peer.network(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
             types.merge(peer.connectionTypeName(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
             groups.merge(peer.netgroup().name(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
+            if (systems.known()) {
+                autonomous.merge(peer.as(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
+            }
         }
         List<PeerView> listed = open.values().stream()
                 .sorted(Comparator.comparingLong(OpenPeer::lastNs).reversed())
@@ -79,13 +90,16 @@ final class PeerTable {
                 .map(OpenPeer::view)
                 .sorted(Comparator.comparingLong(PeerView::id))
                 .toList();
-        List<PeersView.Group> netgroups = groups.entrySet().stream()
+        return new PeersView(listed, open.size() - listed.size(), networks, types, largest(groups), groups.size(),
+                systems.known() ? largest(autonomous) : null, openedCount, closedCount, evictedCount);
+    }
+
+    private static List<PeersView.Group> largest(Map<String, PeersView.Split> groups) {
+        return groups.entrySet().stream()
                 .map(entry -> new PeersView.Group(entry.getKey(), entry.getValue().inbound(), entry.getValue().outbound()))
                 .sorted(Comparator.comparingInt(PeersView.Group::connections).reversed().thenComparing(PeersView.Group::name))
-                .limit(24)
+                .limit(SHOWN_GROUPS)
                 .toList();
-        return new PeersView(listed, open.size() - listed.size(), networks, types, netgroups, groups.size(), openedCount,
-                closedCount, evictedCount);
     }
 
     private OpenPeer known(Peer peer) {
@@ -98,7 +112,7 @@ final class PeerTable {
                     .min(Comparator.comparingLong(entry -> entry.getValue().lastNs()))
                     .ifPresent(longestSilent -> open.remove(longestSilent.getKey()));
         }
-        OpenPeer added = new OpenPeer(peer);
+        OpenPeer added = new OpenPeer(peer, systems);
         open.put(peer.getId(), added);
         return added;
     }

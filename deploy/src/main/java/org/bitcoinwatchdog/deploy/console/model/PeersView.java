@@ -10,10 +10,11 @@ import java.util.Map;
  * @param unlisted  how many more there are
  * @param netgroups the largest groups, largest first
  * @param groups    how many groups there are
+ * @param autonomousSystems the largest of them, largest first; null without an asmap
  * @param opened    connections opened since the console started; likewise the next two
  */
 public record PeersView(List<PeerView> peers, int unlisted, Map<String, Split> networks, Map<String, Split> connectionTypes,
-        List<Group> netgroups, int groups, long opened, long closed, long evicted) {
+        List<Group> netgroups, int groups, List<Group> autonomousSystems, long opened, long closed, long evicted) {
 
     /** Connections by direction. */
     public record Split(int inbound, int outbound) {
@@ -26,7 +27,7 @@ public record PeersView(List<PeerView> peers, int unlisted, Map<String, Split> n
         }
     }
 
-    /** Connections of one netgroup. */
+    /** Connections of one netgroup or one autonomous system. */
     public record Group(String name, int inbound, int outbound) {
         int connections() {
             return inbound + outbound;

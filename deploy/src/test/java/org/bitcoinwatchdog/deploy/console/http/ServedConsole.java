@@ -9,12 +9,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
+import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
 
 /** The console on a real server on loopback, with models that a test fills. */
 public final class ServedConsole implements AutoCloseable {
-    private final Fleet fleet = new Fleet(Clock.systemUTC());
+    private final Fleet fleet = new Fleet(Clock.systemUTC(), AutonomousSystems.UNKNOWN);
     private final AlertBook alerts = new AlertBook();
     private final SilencesInMemory silences = new SilencesInMemory(Clock.systemUTC());
     private final ConsolePages pages;

@@ -23,7 +23,7 @@ class FleetTest {
     private static final Instant BEGIN = Instant.ofEpochSecond(Traffic.BEGIN_S);
     private static final String PEER = "198.41.7.9:8333";
 
-    private final Fleet fleet = new Fleet(Clock.fixed(BEGIN.plusSeconds(60), ZoneOffset.UTC));
+    private final Fleet fleet = new Fleet(Clock.fixed(BEGIN.plusSeconds(60), ZoneOffset.UTC), AutonomousSystems.UNKNOWN);
     private final Traffic alice = new Traffic("alice");
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a peer chooses costs the console no more than its bounds. */
 class HostileInputTest {
-    private final Fleet fleet = new Fleet(Clock.systemUTC());
+    private final Fleet fleet = new Fleet(Clock.systemUTC(), AutonomousSystems.UNKNOWN);
     private final Traffic alice = new Traffic("alice");
 
     @Test
