@@ -67,6 +67,21 @@ class DashboardsTest {
         assertThat(dashboard.json().path("templating").path("list").get(0).path("name").asText()).isEqualTo("datasource");
     }
 
+    /** From 36 on a data source is named by its uid, as here. */
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void grafanaReadsTheFormInWhichItIsWritten(Dashboard dashboard) {
+        assertThat(dashboard.json().path("schemaVersion").asInt()).isGreaterThanOrEqualTo(36);
+        for (JsonNode panel : dashboard.panels()) {
+            assertThat(panel.path("type").asText()).as(title(panel)).isIn("row", "stat", "timeseries", "table", "state-timeline");
+            assertThat(panel.path("targets")).as(title(panel)).extracting(target -> target.path("refId").asText()).doesNotHaveDuplicates()
+                    .allMatch(id -> id.matches("[A-Z]"));
+        }
+        for (JsonNode variable : dashboard.json().path("templating").path("list")) {
+            assertThat(variable.path("type").asText()).isIn("datasource", "query");
+        }
+    }
+
     private static String title(JsonNode panel) {
         return panel.path("title").asText();
     }
