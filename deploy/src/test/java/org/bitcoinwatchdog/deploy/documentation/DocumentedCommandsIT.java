@@ -29,6 +29,12 @@ class DocumentedCommandsIT {
             "./watchdog demo", "demo/DemoIT",
             "./watchdog up", "command/UpIT",
             "./watchdog evaluate", "command/EvaluateCommandTest",
+            "deploy/install", "packaging/InstalledIT",
+            // These change the machine: what they install is checked instead.
+            "install -m 644 deploy/systemd/", "packaging/SystemdUnitsTest",
+            "systemd-sysusers", "packaging/SystemdUnitsTest",
+            "systemctl", "packaging/SystemdUnitsTest",
+            "docker compose", "packaging/ContainerFilesTest",
             "tracepoint-player", "bpf/test/player-test");
     private static final Path TESTS = Path.of("src/test/java/org/bitcoinwatchdog/deploy");
 
