@@ -30,11 +30,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 3;
 
     private final Process process;
+    /** One for all: a future that is only just made is not done at once, even of a process that ended long ago. */
+    private final CompletableFuture<Process> exit;
     private final String bootstrapServers;
     private final String clusterId;
 
     private EmbeddedBroker(Process process, String bootstrapServers, String clusterId) {
         this.process = process;
+        this.exit = process.onExit();
         this.bootstrapServers = bootstrapServers;
         this.clusterId = clusterId;
     }
@@ -165,7 +168,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Completes when the broker has ended, whether it was asked to or not. */
     public CompletableFuture<Process> onExit() {
-        return process.onExit();
+        return exit;
     }
 
     /** Lets the broker write out what it holds and end; kills it where that takes longer than 20 s. */
