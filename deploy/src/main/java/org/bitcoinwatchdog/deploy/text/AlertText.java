@@ -28,7 +28,7 @@ public final class AlertText {
         for (Measurement measured : alert.evidence().measurements()) {
             text.append("\n    ").append(measurement(measured));
         }
-        alert.evidence().subjects().forEach((kind, subjects) -> text.append("\n    ").append(subjects(kind, subjects)));
+        alert.evidence().subjects().forEach((kind, subjects) -> text.append(subjects.isEmpty() ? "" : "\n    " + subjects(kind, subjects)));
         if (!alert.evidence().complete()) {
             text.append("\n    events were lost meanwhile: the true figures may be higher");
         }

@@ -22,9 +22,9 @@ public final class ProgressLine implements AutoCloseable {
         writtenNs = beginNs - (terminal ? TERMINAL_EVERY_NS : 0);
     }
 
-    /** A terminal is one that is used without redirection. */
-    public static ProgressLine to(PrintWriter out) {
-        return new ProgressLine(out, System.console() != null);
+    /** Whether standard error is a terminal, Java can't tell; the launcher can. */
+    public static ProgressLine to(PrintWriter err) {
+        return new ProgressLine(err, Boolean.getBoolean("watchdog.terminal"));
     }
 
     /**
