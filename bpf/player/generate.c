@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define MOST_CALLS 65536
+#define MS_PER_S 1000
+#define NS_PER_MS 1000000
 #define PEERS 125
 #define OUTBOUND_PEERS 10
 #define BLOCK_RELAY_PEERS 2
@@ -97,7 +99,7 @@ void generate_mainnet(struct recording *recording, double rate, uint64_t calls)
         calls = MOST_CALLS;
     for (uint64_t i = 0; i < calls; i++) {
         struct call *call = recording_add(recording);
-        call->time_ns = (int64_t)(i * 1e9 / rate);
+        call->time_ns = (int64_t)(i * MS_PER_S / rate) * NS_PER_MS; /* a sleep for each call would cost more than the call */
         invent_message(call, peers, &random);
     }
 }

@@ -19,7 +19,7 @@ void options_usage(void)
           "  --wait-attached [SECONDS]  first wait until a tracer is attached to every tracepoint used (default 60)\n"
           "  --loop N|forever           play N times\n"
           "  --generate mainnet         instead of a recording, messages in the mix that a listening node on mainnet sees\n"
-          "  --rate N                   so many a second (default 50), with --generate\n"
+          "  --rate N                   so many a second (default 50), several at once above 1000, with --generate\n"
           "  --seconds N                for so long (default 60), with --generate\n"
           "  --linger SECONDS           stay that long after the last call\n"
           "  --list                     print the nodes and tracepoints of the recordings with their numbers of\n"

@@ -14,6 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "agent", mixinStandardHelpOptions = true,
         description = "What tracing costs, from the probe to Kafka's acknowledgement. Needs the right to trace.")
 final class BenchAgentCommand implements Callable<Integer> {
+    @Option(names = "--steady", paramLabel = "DURATION", defaultValue = "60s",
+            description = "How long 50,000 messages a second last. Default: ${DEFAULT-VALUE}.")
+    private String steady;
+
     @Option(names = "--idle", paramLabel = "DURATION", defaultValue = "60s",
             description = "How long the agent is watched at an ordinary node's rate. Default: ${DEFAULT-VALUE}.")
     private String idle;
@@ -26,7 +30,8 @@ final class BenchAgentCommand implements Callable<Integer> {
         Path player = StandInNode.program().orElseThrow(() -> new CommandFailure("tracepoint-player was not built"));
         Tracing.check();
         AgentBench bench = new AgentBench(player, spec.commandLine().getOut());
+        boolean complete = bench.load(DurationText.parse(steady));
         bench.idle(DurationText.parse(idle));
-        return WatchdogCommand.DONE;
+        return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
     }
 }

@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /** What tracing costs, from the probe to Kafka's acknowledgement, on this machine and through its kernel. */
 public final class AgentBench {
+    private static final int BURST = 200_000;
+    private static final int STEADY = 50_000;
+
     private final Path player;
     private final PrintWriter out;
 
@@ -14,6 +17,19 @@ public final class AgentBench {
     public AgentBench(Path player, PrintWriter out) {
         this.player = player;
         this.out = out;
+    }
+
+    /**
+     * A burst to an agent that has just begun and has compiled nothing, a steady load, and the burst again.
+     *
+     * @return whether nothing was lost
+     */
+    public boolean load(Duration steady) throws IOException, InterruptedException {
+        try (LoadBench bench = new LoadBench(player, out)) {
+            boolean complete = bench.run("burst", BURST, 1);
+            complete &= bench.run("steady", STEADY, steady.toSeconds());
+            return bench.run("burst", BURST, 1) && complete;
+        }
     }
 
     /** At the rate of an ordinary node. */

@@ -48,10 +48,10 @@ final class BenchSite implements AutoCloseable {
         return ProcessFigures.of(broker.pid());
     }
 
-    /** Begins to fire mainnet's mix once the agent is attached, and stays a while after its last call. */
+    /** Begins to fire mainnet's mix once the agent is attached, and ends with its last call. */
     StandInProcess fire(double rate, double seconds) throws IOException {
         return open.add(StandInProcess.start(executable, List.of("--generate", "mainnet", "--rate", Double.toString(rate),
-                "--seconds", Double.toString(seconds), "--linger", "1")));
+                "--seconds", Double.toString(seconds))));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.bench.agent;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -14,6 +15,8 @@ public final class EpochBook {
     private long outOfOrder;
     private long calls;
     private long toldLost;
+    private long firstCallNs;
+    private long lastCallNs;
     private int pid;
     private boolean stopped;
     private Heartbeat heartbeat = Heartbeat.getDefaultInstance();
@@ -36,8 +39,13 @@ public final class EpochBook {
             case NODE_STARTED -> pid = event.getNodeStarted().getPid();
             case NODE_STOPPED -> stopped = true;
             case LOSS -> toldLost += event.getLoss().getEvents();
-            default -> calls++;
+            default -> called(event.getObservedAtNs());
         }
+    }
+
+    private void called(long timeNs) {
+        firstCallNs = calls++ == 0 ? timeNs : firstCallNs;
+        lastCallNs = timeNs;
     }
 
     public String node() {
@@ -57,6 +65,11 @@ public final class EpochBook {
     /** Traced calls that arrived as events. */
     public long calls() {
         return calls;
+    }
+
+    /** From the first call to the last, in the kernel's time. */
+    public Duration callsLasted() {
+        return Duration.ofNanos(lastCallNs - firstCallNs);
     }
 
     /** Sequence numbers that never came. */
