@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface RecordConsumer {
     /**
-     * @param records the ring buffer itself, little-endian: valid only during the call
+     * @param records the ring buffer itself, or a part of it, little-endian: valid only during the call
      * @param offset  where the record begins
      * @param length  its bytes, perhaps more than its contents need
      */

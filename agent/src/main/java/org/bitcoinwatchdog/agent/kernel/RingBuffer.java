@@ -30,25 +30,19 @@ final class RingBuffer implements AutoCloseable {
     private static final int HEADER_BYTES = 8;
     /** Space goes back to the producers after so many bytes, so that a long batch makes room while it is read. */
     private static final int GIVE_BACK_BYTES = 1 << 16;
-    /**
-     * Of the data's second copy only so much is mapped as a record that begins at the end of the first can need. The kernel
-     * counts each mapped page as this process's memory, so all of the copy would count the ring buffer twice.
-     */
-    private static final int LARGEST_RECORD_BYTES = 1 << 17;
-
     private final Mapping consumerMapping;
     private final Mapping producerMapping;
     private final ByteBuffer consumerPage;
     private final ByteBuffer producerPage;
-    private final ByteBuffer data;
+    private final RingWindow data;
     private final long mask;
 
-    private RingBuffer(Mapping consumerMapping, Mapping producerMapping, int pageBytes, int dataBytes) {
+    private RingBuffer(Mapping consumerMapping, Mapping producerMapping, RingWindow data, int dataBytes) {
         this.consumerMapping = consumerMapping;
         this.producerMapping = producerMapping;
         this.consumerPage = consumerMapping.view();
         this.producerPage = producerMapping.view();
-        this.data = producerPage.slice(pageBytes, dataBytes + copiedBytes(dataBytes)).order(ByteOrder.nativeOrder());
+        this.data = data;
         this.mask = dataBytes - 1L;
     }
 
@@ -57,8 +51,8 @@ final class RingBuffer implements AutoCloseable {
         int pageBytes = Mapping.pageBytes();
         Mapping consumer = Mapping.of(fd, 0, pageBytes, LibC.PROT_READ | LibC.PROT_WRITE);
         try {
-            Mapping producer = Mapping.of(fd, pageBytes, pageBytes + dataBytes + copiedBytes(dataBytes), LibC.PROT_READ);
-            return new RingBuffer(consumer, producer, pageBytes, dataBytes);
+            Mapping producer = Mapping.of(fd, pageBytes, pageBytes, LibC.PROT_READ);
+            return new RingBuffer(consumer, producer, new RingWindow(fd, 2L * pageBytes, dataBytes), dataBytes);
         } catch (KernelException e) {
             consumer.close();
             throw e;
@@ -73,14 +67,14 @@ final class RingBuffer implements AutoCloseable {
         long givenBack = from;
         int records = 0;
         while (position < to) {
-            int offset = (int) (position & mask);
-            int header = (int) INT.getAcquire(data, offset);
+            int offset = data.moveTo((int) (position & mask));
+            int header = (int) INT.getAcquire(data.bytes(), offset);
             if ((header & BUSY) != 0) {
                 break;
             }
             int length = header & ~DISCARD;
             if (length == header) {
-                consumer.accept(data, offset + HEADER_BYTES, length);
+                consumer.accept(data.bytes(), offset + HEADER_BYTES, length);
                 records++;
             }
             position += (length + HEADER_BYTES + 7) & ~7;
@@ -93,12 +87,9 @@ final class RingBuffer implements AutoCloseable {
         return records;
     }
 
-    private static int copiedBytes(int dataBytes) {
-        return Math.min(dataBytes, LARGEST_RECORD_BYTES);
-    }
-
     @Override
     public void close() {
+        data.close();
         producerMapping.close();
         consumerMapping.close();
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Bursts and steady loads from the probe through kernel and agent to Kafka's acknowledgement, with the accounts of what became of each call. */
 final class LoadBench implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long POLL_MS = 20;
     /** NodeStarted and NodeStopped, and the heartbeat between them. */
     private static final int OWN_EVENTS = 3;
