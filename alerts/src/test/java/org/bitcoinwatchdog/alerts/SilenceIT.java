@@ -57,6 +57,7 @@ class SilenceIT {
     void holdsOnEveryWorkerWithinTwoSecondsAndItsEndTellsWhatStillFires() throws Exception {
         List<Alert> alerts = IntStream.range(0, 12).mapToObj(i -> Alerts.firing(node + "-" + i)).toList();
         try (AlertService first = start(); AlertService second = start()) {
+            awaitPartitions(first, second);
             log.write(Alerts.firing(node + "-before"));
             await().atMost(PATIENCE).until(() -> mine().size() == 1);
             Silence silence = store.add(List.of(Matcher.parse("node=~\"" + node + "-[0-9]+\"")), "carol", "upgrade",
@@ -78,6 +79,29 @@ class SilenceIT {
     }
 
     @Test
+    void aMaintenanceWindowHidesWhatBeginsInItOnEveryWorkerAndItsEndTellsWhatStillFires() throws Exception {
+        List<Alert> during = IntStream.range(0, 12).mapToObj(i -> Alerts.firing(node + "-" + i)).toList();
+        try (AlertService first = start(); AlertService second = start()) {
+            awaitPartitions(first, second);
+            Instant begin = Instant.now().plus(EFFECTIVE);
+            Instant end = begin.plusSeconds(3);
+            store.add(List.of(Matcher.parse("node=~" + node + ".*")), "carol", "upgrade", Optional.of(begin), end);
+            log.write(Alerts.firing(node + "-before"));
+            await().atMost(PATIENCE).until(() -> mine().size() == 1);
+            await().until(() -> Instant.now().isAfter(begin));
+            for (Alert alert : during) {
+                log.write(alert);
+            }
+            log.write(Alerts.resolved(during.get(0)));
+            await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> mine().size() == 1);
+            assertThat(Instant.now()).as("still within the window").isBefore(end);
+            await().atMost(EFFECTIVE.plusSeconds(3)).until(() -> mine().size() == 12);
+            assertThat(mine()).doesNotHaveDuplicates().noneMatch(line -> line.contains(node + "-0 "));
+            assertThat(Instant.now()).isAfterOrEqualTo(end);
+        }
+    }
+
+    @Test
     void aWorkerThatStartsKnowsTheSilencesBeforeItTellsAnything() throws Exception {
         log.write(Alerts.firing(node));
         store.add(List.of(Matcher.parse("node=" + node)), "carol", "upgrade", Optional.empty(), Instant.now().plusSeconds(3_600));
@@ -95,6 +119,7 @@ class SilenceIT {
         List<Alert> hidden = IntStream.range(0, 12)
                 .mapToObj(i -> Alerts.labelled(Alerts.firing(node), Map.of(Alert.SUBJECT, "s" + i))).toList();
         try (AlertService first = start(); AlertService second = start()) {
+            awaitPartitions(first, second);
             log.write(silent);
             await().atMost(PATIENCE).until(() -> mine().size() == 1);
             for (Alert alert : hidden) {
@@ -151,6 +176,13 @@ class SilenceIT {
                 new SimpleMeterRegistry());
         worker.start();
         return worker;
+    }
+
+    /** Each has some of the alerts to tell of. */
+    private static void awaitPartitions(AlertService... workers) {
+        for (AlertService worker : workers) {
+            await().atMost(PATIENCE).until(() -> worker.obstacle().isEmpty());
+        }
     }
 
     private List<String> mine() {
