@@ -90,8 +90,9 @@ final class Group {
         return hides;
     }
 
-    DueGroup snapshot(Instant now) {
-        List<AlertRecord> heads = mailboxes().stream().filter(mailbox -> !mailbox.isHeld(now)).map(Mailbox::head).toList();
+    DueGroup take(Instant now) {
+        due = Instant.MAX;
+        List<AlertRecord> heads = mailboxes().stream().filter(mailbox -> !mailbox.isHeld(now)).map(Mailbox::take).toList();
         return new DueGroup(key, timing, heads, failures, failingSince);
     }
 }

@@ -14,6 +14,7 @@ final class Mailbox {
     private final Deque<AlertRecord> pending = new ArrayDeque<>(1);
     private AlertRecord latest;
     private Instant heldUntil = Instant.MIN;
+    private boolean taken;
 
     Mailbox(int partition) {
         this.partition = partition;
@@ -26,10 +27,10 @@ final class Mailbox {
     /**
      * A state that follows the others. The same state with newer evidence takes the place of the older.
      *
-     * @param known     whether the sink may know the alert as firing, and is to hear of that episode's end before another begins
+     * @param told      whether the sink knows the alert as firing, and is to hear of that episode's end before another begins
      * @param heldUntil before when an end is kept back: if another beginning is added by then, it was none
      */
-    void add(AlertRecord record, boolean known, Instant heldUntil, Instant now) {
+    void add(AlertRecord record, boolean told, Instant heldUntil, Instant now) {
         latest = record;
         if (record.alert().firing() && now.isBefore(this.heldUntil)) {
             pending.removeLast();
@@ -42,7 +43,7 @@ final class Mailbox {
         } else if (last != null && record.alert().firing() && pending.size() > 1) {
             AlertRecord end = pending.removeLast();
             pending.removeLast();
-            if (known && pending.isEmpty()) {
+            if ((told || taken) && pending.isEmpty()) {
                 pending.addLast(end);
             }
         }
@@ -60,7 +61,14 @@ final class Mailbox {
         return pending.isEmpty() ? latest : pending.peekFirst();
     }
 
+    /** What comes next, to be told: from now on the sink may know of it. */
+    AlertRecord take() {
+        taken = true;
+        return head();
+    }
+
     void settle(AlertRecord record) {
+        taken = false;
         if (pending.peekFirst() == record) {
             pending.removeFirst();
         }

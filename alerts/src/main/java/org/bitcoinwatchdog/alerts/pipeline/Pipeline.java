@@ -80,7 +80,7 @@ final class Pipeline {
         meters.hidden(line.name(), due.states().size() - visible.states().size());
         List<Change> all = deduplicate(line, due.timing(), visible, now);
         List<Change> changes = all.subList(0, Math.min(all.size(), MOST_ALERTS));
-        DueGroup settled = due.without(all.subList(changes.size(), all.size()).stream().filter(Change::isNews).toList());
+        DueGroup part = due.without(all.subList(changes.size(), all.size()).stream().filter(Change::isNews).toList());
         if (changes.stream().noneMatch(Change::isNews)) {
             line.queue().settle(due, false, visible.hidden(), lookAgain(line, due.timing(), visible));
             return;
@@ -94,8 +94,8 @@ final class Pipeline {
             return;
         }
         memory.remember(line.name(), remembered(changes, due.timing(), result.delivered()));
-        boolean complete = settled.states().size() == due.states().size(); // what is left follows at once
-        line.queue().settle(settled, complete, visible.hidden(), lookAgain(line, due.timing(), visible));
+        boolean complete = part.states().size() == due.states().size(); // what is left follows at once
+        line.queue().settle(part, complete, visible.hidden(), lookAgain(line, due.timing(), visible));
     }
 
     /** What is news stands first. */

@@ -54,7 +54,7 @@ final class SinkQueue {
             if (news.settled()) {
                 mailbox.supersede(record);
             } else {
-                mailbox.add(record, news.told() || isUnderWay(record.fingerprint()), news.heldUntil(), now);
+                mailbox.add(record, news.told(), news.heldUntil(), now);
             }
             schedule(group, mailbox.isHeld(now) ? group.dueAfterHold(mailbox, now) : group.dueAfterNews(news.urgent(), now));
         });
@@ -79,8 +79,7 @@ final class SinkQueue {
                 return Optional.empty();
             }
             Group group = waiting.pollFirst();
-            group.setDue(Instant.MAX);
-            underWay = Optional.of(group.snapshot(clock.instant()));
+            underWay = Optional.of(group.take(clock.instant()));
             reconsidered = false;
             return underWay;
         } finally {
@@ -211,10 +210,6 @@ final class SinkQueue {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isUnderWay(String fingerprint) {
-        return underWay.stream().flatMap(due -> due.states().stream()).anyMatch(state -> state.fingerprint().equals(fingerprint));
     }
 
     private Mailbox move(AlertRecord record, Group to) {
