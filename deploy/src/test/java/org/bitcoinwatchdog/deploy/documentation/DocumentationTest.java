@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bitcoinwatchdog.deploy.command.WatchdogCommand;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.documentation.MarkdownFiles.Block;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern MENTIONED = Pattern.compile("`(?:sudo )?(?:\\./)?watchdog ([a-z][^`|]*)`");
     private static final List<String> LANGUAGES = List.of("sh", "text", "yaml", "json");
 
     @TempDir
@@ -48,6 +51,25 @@ class DocumentationTest {
         assertThat(examples).isNotEmpty();
         for (Block example : examples) {
             WatchdogConfiguration.read(Files.writeString(folder.resolve("example.yaml"), example.text()));
+        }
+    }
+
+    @Test
+    void everyCommandThatATextMentionsIsOne() {
+        for (Path file : MarkdownFiles.all()) {
+            Matcher mentioned = MENTIONED.matcher(MarkdownFiles.read(file));
+            while (mentioned.find()) {
+                CommandLine command = WatchdogCommand.commandLine();
+                for (String word : mentioned.group(1).replaceAll("[\\[\\]]", "").split(" ")) {
+                    String said = file + ": " + mentioned.group();
+                    if (word.startsWith("--")) {
+                        assertThat(command.getCommandSpec().optionsMap()).as(said).containsKey(word);
+                    } else if (!command.getSubcommands().isEmpty()) {
+                        assertThat(command.getSubcommands()).as(said).containsKey(word);
+                        command = command.getSubcommands().get(word);
+                    }
+                }
+            }
         }
     }
 
