@@ -21,7 +21,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 
 /** What detection costs, side by side in one run. CPU time of one thread, so that a busy machine matters less. */
 public final class DetectorsBench {
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 40;
     private static final int SECONDS = 1_200;
     private static final int TOTAL_NODES = 1_000;
 

@@ -71,6 +71,16 @@ public final class AddressFlood implements Detector {
     }
 
     @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return switch (body) {
+            case INBOUND_MESSAGE -> payload == Message.PayloadCase.ADDRESSES;
+            case OUTBOUND_MESSAGE -> payload == Message.PayloadCase.PAYLOAD_NOT_SET; // getaddr
+            case CLOSED_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
         if (node.continuity().restarted()) {
             senders.tidy(node); // peers are numbered from 0 again

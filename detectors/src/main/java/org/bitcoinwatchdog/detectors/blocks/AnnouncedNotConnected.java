@@ -60,6 +60,14 @@ public final class AnnouncedNotConnected implements Detector {
     }
 
     @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.BLOCK_CONNECTED || body == NodeEvent.BodyCase.INBOUND_MESSAGE && switch (payload) {
+            case HEADERS, BLOCK, INVENTORY -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
         return switch (event.getBodyCase()) {
             case BLOCK_CONNECTED -> {

@@ -20,6 +20,8 @@ import org.bitcoinwatchdog.events.Score;
 /** Everything that is kept of one node, and the rules that look at it. */
 public final class NodeWatch implements WriteBack {
     private static final long NS_PER_S = 1_000_000_000L;
+    /** Peers are dropped after minutes, and there may be 125 of them. */
+    private static final long PEERS_TICK_NS = 10 * NS_PER_S;
 
     private final Section<Continuity> continuity;
     private final Section<Chain> chain;
@@ -66,16 +68,19 @@ public final class NodeWatch implements WriteBack {
         peers.changed(peers.value().on(event, continuity.value()));
         tally.add(event);
         AlertWriter alerts = writer.noting(firing.value());
-        for (Section<Detector> detector : interests.in(event)) {
-            ask(detector, each -> each.on(event, context, alerts));
+        List<Section<Detector>> interested = interests.in(event);
+        for (int i = 0; i < interested.size(); i++) {
+            hand(event, interested.get(i), alerts);
         }
         if (continuity.value().stopped()) {
             forEachDetector(detector -> detector.stopped(context, alerts));
         }
 
         boolean newSecond = before / NS_PER_S != context.nowNs() / NS_PER_S;
-        if (newSecond) {
+        if (before / PEERS_TICK_NS != context.nowNs() / PEERS_TICK_NS) {
             peers.changed(peers.value().tick(continuity.value()));
+        }
+        if (newSecond) {
             forEachDetector(detector -> detector.tick(context, alerts));
             failures.changed(failures.value().tick(context, writer));
         }
@@ -89,6 +94,24 @@ public final class NodeWatch implements WriteBack {
     /** During initial block download a digest a second is enough. */
     private boolean tells(NodeEvent event) {
         return event.hasNodeStopped() || event.hasBlockConnected() && context.chain().armed();
+    }
+
+    /** As {@link #ask}, without its cost: this is done for every event. */
+    private void hand(NodeEvent event, Section<Detector> detector, AlertWriter alerts) {
+        if (detector.failed()) {
+            return;
+        }
+        try {
+            detector.changed(detector.value().on(event, context, alerts));
+        } catch (RuntimeException e) {
+            failed(detector, e);
+        }
+    }
+
+    private void failed(Section<?> section, RuntimeException cause) {
+        section.fail();
+        failures.value().add(section.value().section());
+        trouble.failed(section.value().section(), cause);
     }
 
     private List<Score> scores() {
@@ -137,9 +160,7 @@ public final class NodeWatch implements WriteBack {
         try {
             section.changed(step.test(section.value()));
         } catch (RuntimeException e) {
-            section.fail();
-            failures.value().add(section.value().section());
-            trouble.failed(section.value().section(), e);
+            failed(section, e);
         }
     }
 

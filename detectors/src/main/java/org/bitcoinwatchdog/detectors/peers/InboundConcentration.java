@@ -21,6 +21,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
@@ -72,6 +73,11 @@ public final class InboundConcentration implements Detector {
     InboundConcentration(Settings settings) {
         this.settings = settings;
         alert = new AlertState(RULE, settings.window());
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return false;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
@@ -65,6 +66,11 @@ public final class OutboundConcentration implements Detector {
     OutboundConcentration(Settings settings) {
         this.settings = settings;
         alert = new AlertState(RULE, settings.clearAfter());
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.OUTBOUND_CONNECTION || body == NodeEvent.BodyCase.CLOSED_CONNECTION;
     }
 
     @Override
