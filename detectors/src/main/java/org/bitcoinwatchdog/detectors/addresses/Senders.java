@@ -18,7 +18,7 @@ final class Senders {
     private final Duration window;
     private final Map<Long, Sender> open = new LinkedHashMap<>();
     private final Deque<Sender> gone = new ArrayDeque<>();
-    private long tidiedMembership = -1;
+    private long tidiedVanished = -1;
 
     Senders(Duration window) {
         this.window = window;
@@ -53,10 +53,10 @@ final class Senders {
      */
     boolean tidy(NodeContext node) {
         List<Long> missed = List.of();
-        if (node.peers().membership() != tidiedMembership) {
+        if (node.peers().vanished() != tidiedVanished) {
             missed = open.keySet().stream().filter(id -> node.peers().find(id).isEmpty()).toList();
             missed.forEach(id -> ended(id, node.nowNs()));
-            tidiedMembership = node.peers().membership();
+            tidiedVanished = node.peers().vanished();
         }
         return gone.removeIf(sender -> sender.discarded.sum(node.nowNs()) == 0) || !missed.isEmpty();
     }

@@ -46,7 +46,7 @@ public final class CompactBlockFailures extends NodeRule {
         }
 
         public static Settings defaults() {
-            return new Settings(true, 0.7, 20, Duration.ofHours(4), 2, Duration.ofMinutes(30));
+            return new Settings(true, 0.9, 20, Duration.ofHours(4), 2, Duration.ofMinutes(30));
         }
     }
 

@@ -50,6 +50,8 @@ public final class PingFlood extends NodeRule {
 
     private final Settings settings;
     private final PerPeer<LastTimes> pings;
+    /** No peer floods later than this, unless it pings again. */
+    private long untilNs = Long.MAX_VALUE;
 
     PingFlood(Settings settings) {
         super(RULE, "ping-flood", settings.clearAfter());
@@ -71,7 +73,11 @@ public final class PingFlood extends NodeRule {
         if (!event.hasInboundMessage() || !event.getInboundMessage().getType().equals("ping")) {
             return false;
         }
-        pings.of(event.getInboundMessage().getPeer().getId()).add(node.nowNs());
+        LastTimes times = pings.of(event.getInboundMessage().getPeer().getId());
+        times.add(node.nowNs());
+        if (floods(times, node)) {
+            untilNs = Math.max(untilNs, times.oldestNs() + settings.window().toNanos());
+        }
         return true;
     }
 
@@ -97,11 +103,15 @@ public final class PingFlood extends NodeRule {
 
     @Override
     protected Optional<Severity> judge(NodeContext node) {
+        if (node.nowNs() > untilNs) {
+            return Optional.empty();
+        }
         for (LastTimes times : pings.values()) {
             if (floods(times, node)) {
                 return Optional.of(Severity.INFO);
             }
         }
+        untilNs = 0;
         return Optional.empty();
     }
 

@@ -39,6 +39,8 @@ final class Branches {
     }
 
     private final TreeMap<Integer, Fork> heights = new TreeMap<>();
+    /** Of {@link #forks}, which is asked for at each digest; null where it is to be worked out. */
+    private List<Map.Entry<Integer, Fork>> forks;
 
     /** @return whether anything changed */
     boolean connected(FleetNode node) {
@@ -59,6 +61,9 @@ final class Branches {
         if (heights.size() > HEIGHTS) {
             heights.pollFirstEntry();
         }
+        if (changed) {
+            forks = null;
+        }
         return changed;
     }
 
@@ -70,11 +75,9 @@ final class Branches {
 
     /** The heights with more than one hash, the lowest first. */
     List<Map.Entry<Integer, Fork>> forks() {
-        List<Map.Entry<Integer, Fork>> forks = new ArrayList<>();
-        for (Map.Entry<Integer, Fork> height : heights.entrySet()) {
-            if (!height.getValue().others.isEmpty()) {
-                forks.add(height);
-            }
+        if (forks == null) {
+            forks = heights.entrySet().stream().filter(height -> !height.getValue().others.isEmpty())
+                    .map(height -> Map.entry(height.getKey(), height.getValue())).toList();
         }
         return forks;
     }

@@ -25,8 +25,9 @@ import org.bitcoinwatchdog.events.Severity;
  * A node that lacks a block which two others of its network connected, or one other in a fleet of two.
  *
  * <p>The lag is measured by the lagging node's own clock, from when the others connected the block: so it is the same
- * whether the digests come live or out of a backlog in which one node's partition is read ahead of another's. A node
- * without digests is silent, not lagging. A node that catches up, or is compared with none, is not judged: that is
+ * whether the digests come live or out of a backlog in which one node's partition is read ahead of another's. That holds
+ * for clocks that agree: a node whose clock is minutes ahead would lag by as much behind those that are read ahead of it,
+ * so nobody is judged in a backlog. A node without digests is silent, not lagging. A node that catches up, or is compared with none, is not judged: that is
  * why a fleet of unrelated test nodes on chains of different length stays quiet (see Chain).
  *
  * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (DETECTORS.md section 1).
@@ -75,11 +76,11 @@ public final class FleetLag implements FleetDetector {
         if (!node.counts() || !node.hasTip() || fleet.blocks().highest() <= node.height()) {
             return notLagging(node, alerts);
         }
-        List<FleetNode> others = fleet.nodes().comparableWith(node).toList();
-        if (others.isEmpty()) {
-            return false; // nobody to compare with: neither lagging nor caught up
+        int others = fleet.nodes().toCompareWith(node);
+        if (others == 0 || node.behind()) {
+            return false; // nobody to compare with, or they are read ahead of it: neither lagging nor caught up
         }
-        Optional<Missing> missing = Missing.of(node, Math.min(2, others.size()), fleet.blocks());
+        Optional<Missing> missing = Missing.of(node, Math.min(2, others), fleet.blocks());
         return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), alerts.node(node.name()));
     }
 

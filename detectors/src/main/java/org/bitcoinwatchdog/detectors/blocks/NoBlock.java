@@ -87,8 +87,8 @@ public final class NoBlock implements FleetDetector {
         if (connectedWithin(node, thresholdNs)) {
             return Verdict.BLOCKS;
         }
-        if (silenceNs(node) <= thresholdNs) {
-            return Verdict.UNKNOWN; // not watched for long enough to say either
+        if (silenceNs(node) <= thresholdNs || node.behind()) {
+            return Verdict.UNKNOWN; // not watched for long enough to say either, or others are to be read first
         }
         boolean other = fleet.nodes().comparableWith(node).anyMatch(each -> connectedWithin(each, thresholdNs));
         return other ? Verdict.BLOCKS : Verdict.SILENT;

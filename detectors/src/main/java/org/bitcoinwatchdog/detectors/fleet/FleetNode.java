@@ -21,12 +21,17 @@ public final class FleetNode implements Stateful {
 
     private static final BlockHash NO_HASH = new BlockHash(ByteString.EMPTY);
 
+    /** How long a node that is read promptly waits for others that are not; by then they may as well be gone. */
+    private static final long AWAITED_NS = Duration.ofMinutes(15).toNanos();
+
     private final String name;
     private long atNs;
     private long previousAtNs;
     private long blocksKnownSinceNs;
     private boolean armed;
     private boolean stopped;
+    private boolean behind;
+    private long promptSinceNs;
     private boolean hasTip;
     private int height;
     private long connectedAtNs;
@@ -47,6 +52,8 @@ public final class FleetNode implements Stateful {
         atNs = digest.getAtNs();
         blocksKnownSinceNs = digest.getBlocksKnownSinceNs();
         armed = !digest.getCatchingUp();
+        promptSinceNs = behind && !digest.getBehind() ? atNs : promptSinceNs;
+        behind = digest.getBehind();
         stopped = digest.getStopped();
         hasTip = digest.hasTip();
         scores = digest.getScoresList();
@@ -54,12 +61,17 @@ public final class FleetNode implements Stateful {
         connectedAtNs = digest.getTip().getConnectedAtNs();
         hash = hasTip ? new BlockHash(digest.getTip().getHash()) : NO_HASH;
         inboundPeers = digest.getInboundPeers();
-        firing = Set.copyOf(digest.getFiringList());
+        firing = digest.getFiringCount() == 0 ? Set.of() : Set.copyOf(digest.getFiringList());
     }
 
     /** Of the digest that is being handled: empty where the rule is disarmed, or the digest is another node's. */
     public Optional<Score> score(String rule) {
-        return scores.stream().filter(score -> score.getRule().equals(rule)).findFirst();
+        for (Score score : scores) {
+            if (score.getRule().equals(rule)) {
+                return Optional.of(score);
+            }
+        }
+        return Optional.empty();
     }
 
     public String name() {
@@ -94,6 +106,16 @@ public final class FleetNode implements Stateful {
      */
     public boolean heardAt(long otherNs) {
         return atNs >= otherNs - SILENT_NS;
+    }
+
+    /** Whether a backlog of its events is being read, so that others may be read ahead of it. */
+    public boolean behind() {
+        return behind;
+    }
+
+    /** Whether more is to be read soon of another node, which at this node's time may have been there. */
+    public boolean awaits(FleetNode other) {
+        return other.behind && other.counts() && atNs - promptSinceNs < AWAITED_NS;
     }
 
     public boolean hasTip() {
@@ -134,15 +156,16 @@ public final class FleetNode implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(2).number(atNs).number(previousAtNs).number(blocksKnownSinceNs).flag(armed).flag(stopped)
+        out.version(3).number(atNs).number(previousAtNs).number(blocksKnownSinceNs).flag(armed).flag(stopped)
                 .flag(hasTip).number(height).number(connectedAtNs).bytes(hash.wire()).number(inboundPeers)
                 .each(firing, (alertname, to) -> to.text(alertname));
         firingInFleet.save(out);
+        out.flag(behind).number(promptSinceNs);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(2);
+        int version = in.version(3);
         atNs = in.number();
         previousAtNs = in.number();
         blocksKnownSinceNs = in.number();
@@ -158,6 +181,10 @@ public final class FleetNode implements Stateful {
             in.each(from -> stored.add(from.text()));
             firing = Set.copyOf(stored);
             firingInFleet.restore(in);
+        }
+        if (version >= 3) {
+            behind = in.flag();
+            promptSinceNs = in.number();
         }
     }
 }

@@ -43,6 +43,12 @@ public final class FleetNodes implements WriteBack {
         return all().filter(other -> other != node && other.counts() && other.heardAt(node.atNs()));
     }
 
+    /** How many others there are to compare this one with, those included of whom more is to be read first. */
+    public int toCompareWith(FleetNode node) {
+        return (int) all().filter(other -> other != node && other.counts())
+                .filter(other -> other.heardAt(node.atNs()) || node.awaits(other)).count();
+    }
+
     Section<FleetNode> node(String name, long nowNs) {
         Section<FleetNode> known = nodes.get(name);
         if (known != null) {

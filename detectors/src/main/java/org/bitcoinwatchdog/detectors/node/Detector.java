@@ -30,6 +30,11 @@ public interface Detector extends Stateful {
         return false;
     }
 
+    /** Whether {@link #tick} may come each five seconds instead of each second; the same answer always. */
+    default boolean leisurely() {
+        return false;
+    }
+
     /**
      * Called once for each second of the node's time in which anything happened, heartbeats included.
      *

@@ -39,7 +39,7 @@ final class DigestTally {
                 .setTransactionsAdded(transactionsAdded);
         node.chain().tip().ifPresent(tip -> digest.setTip(org.bitcoinwatchdog.events.Tip.newBuilder()
                 .setHash(tip.hash().wire()).setHeight(tip.height()).setConnectedAtNs(tip.connectedAtNs())));
-        int inbound = (int) node.peers().open().stream().filter(Peer::inbound).count();
+        int inbound = node.peers().inbound();
         digest.setInboundPeers(inbound).setOutboundPeers(node.peers().open().size() - inbound);
         inboundMessages = 0;
         outboundMessages = 0;

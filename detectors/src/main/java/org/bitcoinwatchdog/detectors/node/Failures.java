@@ -34,7 +34,7 @@ final class Failures implements Stateful {
 
     /** @return whether what is kept changed */
     boolean tick(NodeContext node, AlertWriter alerts) {
-        return alert.judge(failed.isEmpty() ? Optional.empty() : Optional.of(Severity.INFO), node.nowNs(), () -> finding(node), alerts);
+        return (alert.firing() || !failed.isEmpty()) && alert.judge(failed.isEmpty() ? Optional.empty() : Optional.of(Severity.INFO), node.nowNs(), () -> finding(node), alerts);
     }
 
     private Finding finding(NodeContext node) {

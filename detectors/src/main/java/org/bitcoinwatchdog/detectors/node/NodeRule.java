@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
-/** A {@link Detector} with one alert about its node that is judged once a second: what most rules are. */
+/** A {@link Detector} with one alert about its node that is judged every five seconds: what most rules are. */
 public abstract class NodeRule implements Detector {
     private static final int VERSION = 1;
 
@@ -31,7 +31,7 @@ public abstract class NodeRule implements Detector {
     /** @return whether what is kept changed */
     protected abstract boolean take(NodeEvent event, NodeContext node);
 
-    /** Called once a second, before the judgement. */
+    /** Called before each judgement. */
     protected boolean advance(NodeContext node) {
         return false;
     }
@@ -59,6 +59,12 @@ public abstract class NodeRule implements Detector {
             case HEARTBEAT, NODE_STARTED -> true; // show another process
             default -> takes(body, payload);
         };
+    }
+
+    /** They tell of what builds up over minutes. */
+    @Override
+    public final boolean leisurely() {
+        return true;
     }
 
     @Override

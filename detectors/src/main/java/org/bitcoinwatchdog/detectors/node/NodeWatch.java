@@ -20,6 +20,8 @@ import org.bitcoinwatchdog.events.Score;
 /** Everything that is kept of one node, and the rules that look at it. */
 public final class NodeWatch implements WriteBack {
     private static final long NS_PER_S = 1_000_000_000L;
+    /** Of leisurely rules and of scores, which people look at. */
+    private static final long LEISURE_NS = 5 * NS_PER_S;
     /** Peers are dropped after minutes, and there may be 125 of them. */
     private static final long PEERS_TICK_NS = 10 * NS_PER_S;
 
@@ -30,11 +32,15 @@ public final class NodeWatch implements WriteBack {
     private final Section<Firing> firing;
     private final Section<Failures> failures;
     private final List<Section<Detector>> detectors;
+    private final List<Section<Detector>> prompt;
+    private final List<Section<Detector>> leisurely;
     private final Interests interests;
     private final List<Section<WallClockDetector>> wallClockDetectors;
     private final NodeContext context;
     private final Trouble trouble;
     private final DigestTally tally = new DigestTally();
+    /** As of the last five seconds; null where they are to be worked out. */
+    private List<Score> scores;
 
     /**
      * @param stored bytes of a section by its name, null where there are none
@@ -48,6 +54,8 @@ public final class NodeWatch implements WriteBack {
         firing = Section.load(Firing::new, stored, trouble);
         failures = Section.load(Failures::new, stored, trouble);
         detectors = rules.ofEvents().stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
+        prompt = detectors.stream().filter(section -> !section.value().leisurely()).toList();
+        leisurely = detectors.stream().filter(section -> section.value().leisurely()).toList();
         interests = new Interests(detectors);
         wallClockDetectors = rules.ofWallClock().stream()
                 .map(rule -> Section.<WallClockDetector>load(rule, stored, trouble)).toList();
@@ -73,15 +81,12 @@ public final class NodeWatch implements WriteBack {
             hand(event, interested.get(i), alerts);
         }
         if (continuity.value().stopped()) {
-            forEachDetector(detector -> detector.stopped(context, alerts));
+            askAll(detectors, detector -> detector.stopped(context, alerts));
         }
 
-        boolean newSecond = before / NS_PER_S != context.nowNs() / NS_PER_S;
-        if (before / PEERS_TICK_NS != context.nowNs() / PEERS_TICK_NS) {
-            peers.changed(peers.value().tick(continuity.value()));
-        }
+        boolean newSecond = passed(NS_PER_S, before);
         if (newSecond) {
-            forEachDetector(detector -> detector.tick(context, alerts));
+            tick(before, alerts);
             failures.changed(failures.value().tick(context, writer));
         }
         firing.changed(firing.value().takeChanged());
@@ -89,6 +94,22 @@ public final class NodeWatch implements WriteBack {
             digests.accept(tally.close(context).addAllScores(scores()).addAllFiring(firing.value().alertnames()).build());
         }
         return arrival;
+    }
+
+    /** Whether the clock went into another stretch of that length. */
+    private boolean passed(long stretchNs, long beforeNs) {
+        return beforeNs / stretchNs != context.nowNs() / stretchNs;
+    }
+
+    private void tick(long beforeNs, AlertWriter alerts) {
+        if (passed(PEERS_TICK_NS, beforeNs)) {
+            peers.changed(peers.value().tick(continuity.value()));
+        }
+        askAll(prompt, detector -> detector.tick(context, alerts));
+        if (passed(LEISURE_NS, beforeNs)) {
+            askAll(leisurely, detector -> detector.tick(context, alerts));
+            scores = null;
+        }
     }
 
     /** During initial block download a digest a second is enough. */
@@ -115,18 +136,21 @@ public final class NodeWatch implements WriteBack {
     }
 
     private List<Score> scores() {
-        List<Score> scores = new ArrayList<>();
-        forEachDetector(detector -> {
-            detector.score(context).ifPresent(scores::add);
-            return false;
-        });
+        if (scores == null) {
+            List<Score> now = new ArrayList<>();
+            askAll(detectors, detector -> {
+                detector.score(context).ifPresent(now::add);
+                return false;
+            });
+            scores = now;
+        }
         return scores;
     }
 
     /** Asks every rule once more, at the time of the last event: nothing follows. */
     public void close(AlertWriter writer) {
         AlertWriter alerts = writer.noting(firing.value());
-        forEachDetector(detector -> detector.tick(context, alerts));
+        askAll(detectors, detector -> detector.tick(context, alerts));
     }
 
     /** An event of the node was read at that time. */
@@ -147,9 +171,9 @@ public final class NodeWatch implements WriteBack {
         return context.network();
     }
 
-    private void forEachDetector(Predicate<Detector> step) {
-        for (Section<Detector> section : detectors) {
-            ask(section, step);
+    private void askAll(List<Section<Detector>> sections, Predicate<Detector> step) {
+        for (int i = 0; i < sections.size(); i++) {
+            ask(sections.get(i), step);
         }
     }
 

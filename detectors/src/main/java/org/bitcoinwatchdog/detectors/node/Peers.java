@@ -45,6 +45,10 @@ public final class Peers implements Stateful {
     private final Map<Long, Peer> open = new LinkedHashMap<>();
     private final Deque<Long> ended = new ArrayDeque<>();
     private long membership;
+    private long slotMembership;
+    private long vanished;
+    private long countedMembership = -1;
+    private int inbound;
     private long forgottenAtNs;
 
     public Peers(Optional<Asmap> asmap) {
@@ -62,6 +66,28 @@ public final class Peers implements Stateful {
     /** Changes whenever a peer comes or goes. */
     public long membership() {
         return membership;
+    }
+
+    /** Changes whenever a peer that holds an outbound slot comes or goes, which is far more rarely. */
+    public long slotMembership() {
+        return slotMembership;
+    }
+
+    /** Changes whenever peers are gone of whose end no event told. */
+    public long vanished() {
+        return vanished;
+    }
+
+    /** How many of the open ones are inbound. */
+    public int inbound() {
+        if (countedMembership != membership) {
+            countedMembership = membership;
+            inbound = 0;
+            for (Peer peer : open.values()) {
+                inbound += peer.inbound() ? 1 : 0;
+            }
+        }
+        return inbound;
     }
 
     /** When peers were last dropped though it may be that only their messages are not traced: nobody else was heard either. */
@@ -103,23 +129,28 @@ public final class Peers implements Stateful {
         if (forgotten) {
             forgottenAtNs = now;
         }
-        membership += ended || forgotten ? 1 : 0;
+        if (ended || forgotten) {
+            membership++;
+            slotMembership++;
+            vanished++;
+        }
         return ended || forgotten;
     }
 
     private boolean opened(OpenedConnection connection, long now) {
         org.bitcoinwatchdog.events.Peer peer = connection.getPeer();
         ended.remove(peer.getId());
-        open.put(peer.getId(), peer(peer, now, now));
-        membership++;
+        came(peer(peer, now, now));
         return true;
     }
 
     private boolean ended(EndedConnection connection) {
         long id = connection.getPeer().getId();
-        if (open.remove(id) == null && ended.contains(id)) {
+        Peer peer = open.remove(id);
+        if (peer == null && ended.contains(id)) {
             return false; // evicted, then closed
         }
+        slotMembership += peer != null && peer.holdsOutboundSlot() ? 1 : 0;
         ended.addLast(id);
         if (ended.size() > REMEMBERED_ENDED) {
             ended.removeFirst();
@@ -140,8 +171,7 @@ public final class Peers implements Stateful {
         if (ended.contains(from.getId())) {
             return false;
         }
-        open.put(from.getId(), peer(from, 0, now));
-        membership++;
+        came(peer(from, 0, now));
         return true;
     }
 
@@ -154,10 +184,18 @@ public final class Peers implements Stateful {
         return later;
     }
 
+    private void came(Peer peer) {
+        open.put(peer.id(), peer);
+        membership++;
+        slotMembership += peer.holdsOutboundSlot() ? 1 : 0;
+    }
+
     private boolean clear() {
         open.clear();
         ended.clear();
         membership++;
+        slotMembership++;
+        vanished++;
         return true;
     }
 

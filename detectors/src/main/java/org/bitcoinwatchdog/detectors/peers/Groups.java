@@ -2,12 +2,16 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.node.Peer;
 
 /**
@@ -44,6 +48,20 @@ record Groups(List<Group> members) {
         return of(peers, peer -> peer.as().isPresent() ? Optional.of("AS" + peer.as().getAsInt()) : Optional.empty());
     }
 
+    /** {@link #topShare} by netgroup, without the groups: digests ask for it every few seconds. Empty below that many peers. */
+    static OptionalDouble topNetgroupShare(Iterable<Peer> peers, Predicate<Peer> which, int least) {
+        Map<Netgroup, Integer> sizes = new HashMap<>();
+        int total = 0;
+        int largest = 0;
+        for (Peer peer : peers) {
+            if (which.test(peer) && peer.netgroup().isPresent()) {
+                total++;
+                largest = Math.max(largest, sizes.merge(peer.netgroup().get(), 1, Integer::sum));
+            }
+        }
+        return total < least ? OptionalDouble.empty() : OptionalDouble.of(smoothed(largest, total));
+    }
+
     int total() {
         return members.stream().mapToInt(Group::size).sum();
     }
@@ -54,7 +72,11 @@ record Groups(List<Group> members) {
 
     /** (c + 20·0.15)/(n + 20) of the largest group's c among n: small numbers speak softly. */
     double topShare() {
-        return (largest() + PRIOR_PEERS * PRIOR_SHARE) / (total() + PRIOR_PEERS);
+        return smoothed(largest(), total());
+    }
+
+    private static double smoothed(int largest, int total) {
+        return (largest + PRIOR_PEERS * PRIOR_SHARE) / (total + PRIOR_PEERS);
     }
 
     /** Unbiased Herfindahl-Hirschman (Simpson) index Σc(c−1)/(n(n−1)): that two peers taken at random share a group. */

@@ -120,9 +120,9 @@ public final class InboundConcentration implements Detector {
     }
 
     private Optional<Score> scoreNow(NodeContext node) {
-        Groups netgroups = Groups.byNetgroup(inbound(node));
-        return netgroups.total() < settings.minPeers() ? Optional.empty()
-                : Optional.of(Scores.of(section(), rounded(netgroups.topShare()), settings.topNetgroupShare(), "ratio"));
+        var share = Groups.topNetgroupShare(node.peers().open(), Peer::inbound, settings.minPeers());
+        return share.isEmpty() ? Optional.empty()
+                : Optional.of(Scores.of(section(), rounded(share.getAsDouble()), settings.topNetgroupShare(), "ratio"));
     }
 
     private record Inbound(Groups netgroups, Groups as) {

@@ -36,8 +36,8 @@ public final class InboundDrop implements Detector {
 
     /**
      * @param peers    fewer inbound peers than a window ago, from which the rule warns
-     * @param share    the same as a share of those there were, where there were at least {@code minPeers}
-     * @param minPeers inbound peers from which the share is judged
+     * @param share    of those there were, from which it does, both together
+     * @param minPeers that there must have been
      * @param settle   how long the loss must last
      */
     public record Settings(
@@ -52,7 +52,7 @@ public final class InboundDrop implements Detector {
         }
 
         public static Settings defaults() {
-            return new Settings(true, 30, 0.25, 40, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(1));
+            return new Settings(true, 30, 0.35, 40, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(1));
         }
     }
 
@@ -113,8 +113,7 @@ public final class InboundDrop implements Detector {
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
         long lost = lost(node);
-        boolean dropped = lost >= Math.min(settings.peers(), Math.ceil(settings.share() * settings.minPeers()))
-                && !node.peers().open().isEmpty() && dropped(lost, left(node));
+        boolean dropped = lost >= settings.peers() && !node.peers().open().isEmpty() && dropped(lost, left(node));
         boolean changed = dropped != (droppedSinceNs != 0);
         droppedSinceNs = !dropped ? 0 : droppedSinceNs == 0 ? node.nowNs() : droppedSinceNs;
         boolean lasts = dropped && (alert.firing() || node.nowNs() - droppedSinceNs >= settings.settle().toNanos());
@@ -124,7 +123,7 @@ public final class InboundDrop implements Detector {
 
     private boolean dropped(long lost, int left) {
         long before = left + lost;
-        return lost >= settings.peers() || before >= settings.minPeers() && lost >= settings.share() * before;
+        return before >= settings.minPeers() && lost >= settings.share() * before;
     }
 
     private static int left(NodeContext node) {
@@ -152,7 +151,7 @@ public final class InboundDrop implements Detector {
         int left = left(node);
         String summary = String.format("%s lost %d of %s within %s", node.node(), lost,
                 Words.count(left + lost, "inbound peer"), Words.span(settings.window().toNanos()));
-        String description = String.format("%s, and %d are left. It warns from %d, or from %s of at least %d; an eviction counts as"
+        String description = String.format("%s, and %d are left. It warns from %d that are %s of at least %d; an eviction counts as"
                         + " replaced. Check whether the host's public address, port forwarding or firewall changed, whether other"
                         + " nodes lost peers at the same time (then look at the common uplink), and whether debug.log has socket"
                         + " errors.",

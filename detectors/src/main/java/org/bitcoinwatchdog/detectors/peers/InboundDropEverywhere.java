@@ -37,7 +37,7 @@ public final class InboundDropEverywhere implements FleetDetector {
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
         boolean asks = node.firing(ALERTNAME) || alert.firing();
-        if (!asks || Math.abs(node.atNs() - judgedAtNs) < JUDGED_EVERY_NS) {
+        if (!asks || node.behind() || Math.abs(node.atNs() - judgedAtNs) < JUDGED_EVERY_NS) {
             return false;
         }
         judgedAtNs = node.atNs();

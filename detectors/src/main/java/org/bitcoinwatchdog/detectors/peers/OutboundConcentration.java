@@ -27,7 +27,9 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Outbound slots (full relay and block relay) that share a netgroup or an autonomous system. Core never fills two slots
+ * Outbound slots (full relay and block relay) that share a netgroup or an autonomous system. Those just opened don't count
+ * for the AS: every ten minutes Core opens one more for less than a minute, to look for a better chain, and with them
+ * chance is tried five times as often. Core never fills two slots
  * from one netgroup of IPv4 or IPv6 (ThreadOpenConnections, net.cpp), so two there mean that something else does; onion,
  * I2P and CJDNS peers it does not keep apart, so those don't count. Of ten honest draws five or more fall into one AS
  * with probability 1e-3, six or more with 1e-4 (DETECTORS.md section 3).
@@ -40,28 +42,32 @@ public final class OutboundConcentration implements Detector {
      * @param asPage       from which it pages
      * @param netgroupWarn outbound slots in one netgroup from which the rule warns
      * @param netgroupPage from which it pages
+     * @param settled      how long a peer must have been connected to count for an autonomous system
      */
-    public record Settings(
-            boolean enabled, int asWarn, int asPage, int netgroupWarn, int netgroupPage, Duration clearAfter) {
+    public record Settings(boolean enabled, int asWarn, int asPage, int netgroupWarn, int netgroupPage, Duration settled,
+            Duration clearAfter) {
         public Settings {
             Check.atLeastOne("as-warn", asWarn);
             Check.ordered("as-warn", asWarn, "as-page", asPage);
             Check.atLeastOne("netgroup-warn", netgroupWarn);
             Check.ordered("netgroup-warn", netgroupWarn, "netgroup-page", netgroupPage);
+            Check.notNegative("settled", settled);
             Check.notNegative("clear-after", clearAfter);
         }
 
         public static Settings defaults() {
-            return new Settings(true, 5, 6, 2, 3, Duration.ofSeconds(60));
+            return new Settings(true, 5, 7, 2, 3, Duration.ofMinutes(2), Duration.ofSeconds(60));
         }
     }
 
     private final Settings settings;
     private final AlertState alert;
-    private final PerMembership<Integer> inOneNetgroup = new PerMembership<>(node -> byNetgroup(node).largest());
     private Optional<Severity> found = Optional.empty();
+    private int inOneNetgroup;
     /** Of which {@link #found} speaks. */
     private long judgedMembership = -1;
+    /** When the next peer settles. */
+    private long settlesAtNs = Long.MAX_VALUE;
 
     OutboundConcentration(Settings settings) {
         this.settings = settings;
@@ -75,12 +81,12 @@ public final class OutboundConcentration implements Detector {
 
     @Override
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        return node.peers().membership() != judgedMembership && judge(node, alerts);
+        return node.peers().slotMembership() != judgedMembership && judge(node, alerts);
     }
 
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
-        return (alert.firing() || node.peers().membership() != judgedMembership) && judge(node, alerts);
+        return (alert.firing() || due(node)) && judge(node, alerts);
     }
 
     @Override
@@ -90,15 +96,25 @@ public final class OutboundConcentration implements Detector {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), inOneNetgroup.of(node), settings.netgroupWarn(), "peers"));
+        return Optional.of(Scores.of(section(), inOneNetgroup, settings.netgroupWarn(), "peers"));
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
-        if (node.peers().membership() != judgedMembership) {
-            judgedMembership = node.peers().membership();
-            found = severity(byNetgroup(node).largest(), byAs(node).largest());
+        if (due(node)) {
+            judgedMembership = node.peers().slotMembership();
+            settlesAtNs = slots(node).mapToLong(this::settlesAtNs).filter(at -> at > node.nowNs()).min().orElse(Long.MAX_VALUE);
+            inOneNetgroup = byNetgroup(node).largest();
+            found = severity(inOneNetgroup, byAs(node).largest());
         }
         return alert.judge(found, node.nowNs(), () -> finding(node), alerts);
+    }
+
+    private boolean due(NodeContext node) {
+        return node.peers().slotMembership() != judgedMembership || node.nowNs() >= settlesAtNs;
+    }
+
+    private long settlesAtNs(Peer peer) {
+        return peer.openedAtNs() == 0 ? 0 : peer.openedAtNs() + settings.settled().toNanos();
     }
 
     private Optional<Severity> severity(int inNetgroup, int inAs) {
@@ -117,8 +133,8 @@ public final class OutboundConcentration implements Detector {
         return Groups.byNetgroup(slots(node).filter(peer -> peer.netgroup().filter(Netgroup::keptApart).isPresent()));
     }
 
-    private static Groups byAs(NodeContext node) {
-        return Groups.byAs(slots(node));
+    private Groups byAs(NodeContext node) {
+        return Groups.byAs(slots(node).filter(peer -> settlesAtNs(peer) <= node.nowNs()));
     }
 
     private Finding finding(NodeContext node) {

@@ -62,6 +62,7 @@ public final class OutboundLoss implements Detector {
 
     private final Settings settings;
     private final AlertState alert;
+    private final PerMembership<Integer> fullRelay = new PerMembership<>(OutboundLoss::fullRelay);
     private boolean hadAny;
     private boolean hadMinimum;
     /** Whether any was seen in this run of bitcoind. */
@@ -99,7 +100,7 @@ public final class OutboundLoss implements Detector {
 
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
-        int peers = fullRelay(node);
+        int peers = fullRelay.of(node);
         boolean changed = count(peers, node);
         boolean few = hadMinimum && peers < settings.minimum() && lastsNs(fewSinceNs, node) >= settings.page().toNanos();
         boolean none = hadAny && peers == 0 && lastsNs(noneSinceNs, node) >= settings.none().toNanos();

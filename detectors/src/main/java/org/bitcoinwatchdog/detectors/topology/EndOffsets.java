@@ -57,6 +57,11 @@ public final class EndOffsets implements Promptness, AutoCloseable {
         return since == null ? OptionalLong.empty() : OptionalLong.of(since);
     }
 
+    @Override
+    public boolean behind(int partition) {
+        return !promptSinceNs.containsKey(partition);
+    }
+
     private void ask() {
         try {
             long askedAtNs = clock.millis() * NS_PER_MS;

@@ -13,4 +13,9 @@ public interface Promptness {
      * Empty while that is not so, or can't be told.
      */
     OptionalLong sinceNs(int partition);
+
+    /** Whether a backlog of that partition may be being read, while others are read faster or slower. Never in a replay. */
+    default boolean behind(int partition) {
+        return false;
+    }
 }

@@ -10,6 +10,7 @@ import org.bitcoinwatchdog.detectors.node.Continuity;
 import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.node.Reading;
+import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** Hands each event to its node's watch. */
@@ -51,12 +52,16 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         NodeWatch watch = store.change(event.getNode(), stored -> watches.of(event.getNode(), event.getNetwork(), stored));
         Continuity.Arrival arrival = watch.on(event, alerts(event.getNode(), watch, record.timestamp()), digest -> {
             scores.on(digest);
-            context.forward(record.withKey(event.getNode()).withValue(new Watched.Digested(digest)));
+            context.forward(record.withKey(event.getNode()).withValue(new Watched.Digested(marked(digest))));
         });
         counts.event(event, arrival);
         if (arrival == Continuity.Arrival.NEW) {
             watch.heard(event, context.currentSystemTimeMs() * NS_PER_MS);
         }
+    }
+
+    private NodeDigest marked(NodeDigest digest) {
+        return promptness.behind(context.taskId().partition()) ? digest.toBuilder().setBehind(true).build() : digest;
     }
 
     /** The one use of the wall clock: a node that is silent advances no time of its own. */

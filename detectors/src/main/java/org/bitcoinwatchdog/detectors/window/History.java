@@ -14,6 +14,8 @@ public final class History {
     private final long[] values;
     private int size;
     private int next;
+    /** Of {@link #median}, which rules ask for far more often than a window ends; NaN where it is to be worked out. */
+    private double median = Double.NaN;
 
     public History(int windows) {
         values = new long[windows];
@@ -23,6 +25,7 @@ public final class History {
         values[next] = value;
         next = (next + 1) % values.length;
         size = Math.min(size + 1, values.length);
+        median = Double.NaN;
     }
 
     public int size() {
@@ -31,7 +34,10 @@ public final class History {
 
     /** 0 before the first value. */
     public double median() {
-        return median(Arrays.stream(values, 0, size).asDoubleStream().toArray());
+        if (Double.isNaN(median)) {
+            median = median(Arrays.stream(values, 0, size).asDoubleStream().toArray());
+        }
+        return median;
     }
 
     /**
@@ -74,5 +80,6 @@ public final class History {
         }
         size = fits ? stored : 0;
         next = fits ? storedNext : 0;
+        median = Double.NaN;
     }
 }

@@ -47,7 +47,7 @@ class CompactBlockFailuresTest {
         TestFleet fleet = fleet(alice);
         blocks(40, 2, fleet, alice);
         assertThat(alerts.changes()).isEmpty();
-        blocks(40, 9, fleet, alice);
+        blocks(48, 10, fleet, alice);
         assertThat(alerts.changes()).containsExactly("CompactBlockFailures alice info");
         blocks(60, 2, fleet, alice);
         assertThat(alerts.changes()).containsExactly("CompactBlockFailures alice info", "CompactBlockFailures alice resolved");

@@ -25,6 +25,7 @@ class MisbehavingPeersTest {
         misbehaves("headers message size = 2001");
         misbehaves("headers message size = 4000");
         misbehaves("mutated block");
+        alice.waits(Duration.ofSeconds(5));
         assertThat(alerts.changes()).containsExactly("MisbehavingPeers alice warn");
 
         alice.waits(Duration.ofMinutes(2));

@@ -50,7 +50,7 @@ class AgentBlindTest {
         for (int i = 0; i < 200; i++) {
             alice.skipsASequence();
         }
-        beats(2, 0, true);
+        beats(5, 0, true);
 
         assertThat(alerts.changes()).containsExactly("AgentBlind alice warn");
         assertThat(alerts.measured("lost")).isEqualTo(200.0);
@@ -60,7 +60,7 @@ class AgentBlindTest {
     void warnsOfATracepointThatIsNotAttachedForAMinute() {
         beats(59, 0, false);
         assertThat(alerts.changes()).isEmpty();
-        beats(5, 0, false);
+        beats(7, 0, false);
         assertThat(alerts.changes()).containsExactly("AgentBlind alice warn");
         assertThat(alerts.last().evidence().subjects().get("tracepoints")).containsExactly("net:inbound_message (no such probe)");
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes asmap files for tests: a binary trie, as returns, jumps, matches and defaults. */
-final class AsmapEncoder {
+public final class AsmapEncoder {
     private final Node root = new Node();
     private final boolean matches;
 
@@ -16,12 +16,12 @@ final class AsmapEncoder {
     }
 
     /** @param matches whether chains without a branch are written as a default and matches rather than jumps */
-    AsmapEncoder(boolean matches) {
+    public AsmapEncoder(boolean matches) {
         this.matches = matches;
     }
 
     /** The longest prefixes win; {@code text} as in {@link AddressText}, without port. */
-    AsmapEncoder prefix(String text, int bits, int as) {
+    public AsmapEncoder prefix(String text, int bits, int as) {
         boolean ipv4 = text.contains(".");
         byte[] address = AddressText.parse(ipv4 ? text + ":1" : "[" + text + "]:1").orElseThrow().bytes().toByteArray();
         byte[] whole = new byte[16];
@@ -45,7 +45,7 @@ final class AsmapEncoder {
         return this;
     }
 
-    byte[] encode() {
+    public byte[] encode() {
         List<Boolean> bits = code(root, 0, 0);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < bits.size(); i += 8) {

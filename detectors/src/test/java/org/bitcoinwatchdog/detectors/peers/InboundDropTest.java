@@ -28,20 +28,20 @@ class InboundDropTest {
     }
 
     @Test
-    void warnsOfAQuarterOfFortyOnceItLastsAMinute() {
-        opens(alice, 0, 44);
+    void warnsOfThirtyThatAreAThirdOfAllOnceItLastsAMinute() {
+        opens(alice, 0, 80);
         alice.waits(Duration.ofMinutes(12));
-        closes(alice, 0, 10);
+        closes(alice, 0, 29);
         alice.waits(Duration.ofMinutes(2));
         assertThat(alerts.changes()).isEmpty();
-        closes(alice, 10, 1);
+        closes(alice, 29, 1);
         alice.waits(Duration.ofSeconds(55));
         assertThat(alerts.changes()).isEmpty();
         alice.waits(Duration.ofSeconds(10));
         assertThat(alerts.changes()).containsExactly("InboundDrop alice warn");
-        assertThat(alerts.measured("lost-peers")).isEqualTo(11);
+        assertThat(alerts.measured("lost-peers")).isEqualTo(30);
 
-        opens(alice, 50, 11);
+        opens(alice, 100, 11);
         alice.waits(Duration.ofSeconds(65));
         assertThat(alerts.changes()).endsWith("InboundDrop alice resolved");
     }

@@ -2,13 +2,18 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.bitcoinwatchdog.detectors.AlertLog;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.TestNode;
+import org.bitcoinwatchdog.detectors.network.AsmapEncoder;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutboundConcentrationTest {
     private final AlertLog alerts = new AlertLog();
@@ -84,5 +89,38 @@ class OutboundConcentrationTest {
         alice.opens(10, "29.0.7.7:8333", TestNode.FULL_RELAY).stopped();
 
         assertThat(alerts.changes()).endsWith("OutboundConcentration alice resolved");
+    }
+
+    @Test
+    void fiveOfOneAsAreToldOnceTheyHaveSettled(@TempDir Path folder) throws IOException {
+        TestNode bob = withOneAsOf20To23And24(folder);
+
+        for (int peer = 0; peer < 10; peer++) {
+            bob.opens(peer, (20 + peer) + ".0.0.1:8333", TestNode.FULL_RELAY);
+        }
+        bob.waits(Duration.ofSeconds(115));
+        assertThat(alerts.changes()).isEmpty();
+        bob.waits(Duration.ofSeconds(6));
+        assertThat(alerts.changes()).containsExactly("OutboundConcentration bob warn");
+        assertThat(alerts.measured("slots-in-one-as")).isEqualTo(5);
+    }
+
+    @Test
+    void aConnectionOfLessThanAMinuteMakesNoFifth(@TempDir Path folder) throws IOException {
+        TestNode bob = withOneAsOf20To23And24(folder);
+        for (int peer = 0; peer < 10; peer++) {
+            bob.opens(peer, (peer < 4 ? 20 + peer : 30 + peer) + ".0.0.1:8333", TestNode.FULL_RELAY);
+        }
+        bob.waits(Duration.ofMinutes(5)).opens(10, "24.0.0.1:8333", ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY)
+                .waits(Duration.ofSeconds(45)).closes(10).waits(Duration.ofMinutes(5));
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    private TestNode withOneAsOf20To23And24(Path folder) throws IOException {
+        Path map = Files.write(folder.resolve("map"),
+                new AsmapEncoder(false).prefix("::", 0, 1).prefix("20.0.0.0", 6, 1000)
+                .prefix("24.0.0.0", 8, 1000).prefix("28.0.0.0", 6, 2).prefix("36.0.0.0", 6, 3).encode());
+        return new TestNode("bob", new OfflineDetection(DetectorSettings.defaults().withAsmap(map), alerts)::on).started();
     }
 }

@@ -27,6 +27,7 @@ class UtxoFlushTest {
         flushes(29);
         assertThat(alerts.changes()).isEmpty();
         flushes(31);
+        alice.waits(Duration.ofSeconds(5));
         assertThat(alerts.changes()).containsExactly("UtxoFlush alice info");
         assertThat(alerts.measured("flush")).isEqualTo(31.0);
         alice.waits(Duration.ofMinutes(61));

@@ -18,6 +18,7 @@ public final class BenignTrial implements Trial {
     private static final List<NodeKind> FLEET =
             List.of(NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY);
     private static final Duration BEFORE = Duration.ofDays(1);
+    private static final double SPARSE_EVENTS_PER_HOUR = 14_000;
     private static final double FAST_EVENTS_PER_HOUR = 21_000;
     private static final double FULL_EVENTS_PER_HOUR = 500_000;
 
@@ -46,7 +47,7 @@ public final class BenignTrial implements Trial {
     }
 
     public static BenignTrial background(Duration lasts, long seed) {
-        return new BenignTrial("background", lasts, Set.of(), span -> Disturbance.NONE, Fidelity.FAST, seed, Observer.NONE);
+        return new BenignTrial("background", lasts, Set.of(), span -> Disturbance.NONE, Fidelity.SPARSE, seed, Observer.NONE);
     }
 
     public static BenignTrial fullRate(Duration lasts, long seed) {
@@ -66,7 +67,8 @@ public final class BenignTrial implements Trial {
 
     @Override
     public double weight() {
-        return lasts.toHours() * (fidelity.bulkShare() == 1 ? FULL_EVENTS_PER_HOUR : FAST_EVENTS_PER_HOUR);
+        return lasts.toHours() * (fidelity == Fidelity.FULL ? FULL_EVENTS_PER_HOUR
+                : fidelity == Fidelity.SPARSE ? SPARSE_EVENTS_PER_HOUR : FAST_EVENTS_PER_HOUR);
     }
 
     @Override

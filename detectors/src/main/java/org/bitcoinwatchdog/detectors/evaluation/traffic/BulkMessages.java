@@ -50,7 +50,7 @@ final class BulkMessages {
         double level = Math.exp(0.4 * demand.now()) * (demand.burst() ? 2 : 1);
         int added = entropy.poisson(MEMPOOL_PER_HOUR / 60 * level * factor * fidelity.bulkShare());
         for (int i = 0; i < added; i++) {
-            long at = entropy.between(slice.fromUs(), slice.toUs());
+            long at = slice.rounded(entropy.between(slice.fromUs(), slice.toUs()));
             slice.add(at, Traced.MEMPOOL_ADDED,
                     MempoolAdded.newBuilder().setTxid(entropy.hash()).setVsizeVb(200).setFeeSat(1_000).build());
             if (entropy.chance(REMOVED)) {

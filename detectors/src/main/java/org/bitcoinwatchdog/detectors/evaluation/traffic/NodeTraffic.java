@@ -16,7 +16,7 @@ public final class NodeTraffic {
     private final Disturbance disturbance;
     private final boolean blocksOnly;
     private final Entropy entropy;
-    private final Slice slice = new Slice();
+    private final Slice slice;
     private final Connections connections;
     private final InboundVisitors visitors;
     private final OutboundSlots slots;
@@ -41,11 +41,12 @@ public final class NodeTraffic {
         this.disturbance = disturbance;
         this.entropy = entropy;
         blocksOnly = fidelity.blocksOnly();
+        slice = new Slice(fidelity.gridUs());
         connections = new Connections(this, fidelity.pingShare(), entropy.split());
         visitors = new InboundVisitors(entropy.split());
         slots = new OutboundSlots(entropy.split());
         gossip = new Gossip(kind, entropy.split());
-        pings = new Pings(entropy.split());
+        pings = new Pings(fidelity, entropy.split());
         bulk = new BulkMessages(kind, demand, fidelity, entropy.split());
         blocks = new BlockArrivals(kind, blocksOnly, entropy.split());
         upkeep = new Upkeep(fidelity, entropy.split());

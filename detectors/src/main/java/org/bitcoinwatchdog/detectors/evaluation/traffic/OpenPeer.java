@@ -48,6 +48,7 @@ public final class OpenPeer {
 
     /** A time of that minute at which the connection was up. */
     long within(Slice slice, Entropy entropy) {
-        return entropy.between(Math.max(slice.fromUs(), openedUs + 2_000_000), Math.min(slice.toUs(), closesUs));
+        long earliest = Math.max(slice.fromUs(), openedUs + 2_000_000);
+        return Math.max(earliest, slice.rounded(entropy.between(earliest, Math.min(slice.toUs(), closesUs))));
     }
 }

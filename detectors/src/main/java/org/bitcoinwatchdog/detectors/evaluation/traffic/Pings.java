@@ -7,8 +7,10 @@ final class Pings {
     private static final double SLOW = 0.01;
 
     private final Entropy entropy;
+    private final long signUs;
 
-    Pings(Entropy entropy) {
+    Pings(Fidelity fidelity, Entropy entropy) {
+        signUs = fidelity.sign().toNanos() / 1_000;
         this.entropy = entropy;
     }
 
@@ -25,7 +27,7 @@ final class Pings {
                     exchange(peer, slice, theirs, false);
                 }
             } else {
-                long sign = next(peer, slice, 2 * INTERVAL_US, 0);
+                long sign = next(peer, slice, signUs, 0);
                 if (sign >= 0) {
                     slice.add(sign, Traced.INBOUND_MESSAGE, Messages.ping(peer.peer, sign));
                 }
@@ -36,7 +38,7 @@ final class Pings {
     /** When a peer's rhythm strikes in this minute, -1 where it does not. */
     private static long next(OpenPeer peer, Slice slice, long everyUs, long phaseUs) {
         long at = slice.fromUs() + Math.floorMod(peer.openedUs + phaseUs - slice.fromUs(), everyUs);
-        return at < slice.toUs() && at > peer.openedUs && at < peer.closesUs ? at : -1;
+        return at < slice.toUs() && slice.rounded(at) > peer.openedUs && at < peer.closesUs ? slice.rounded(at) : -1;
     }
 
     /** A ping and its pong; theirs we answer at once. */

@@ -16,12 +16,22 @@ public final class Slice {
 
     private final PriorityQueue<Later> later =
             new PriorityQueue<>(Comparator.comparingLong(Later::atUs).thenComparingLong(Later::order));
+    private final long gridUs;
     private long fromUs;
     private long order;
     private int size;
     private long[] atUs = new long[256];
     private byte[] traced = new byte[256];
     private Object[] bodies = new Object[256];
+
+    Slice(long gridUs) {
+        this.gridUs = gridUs;
+    }
+
+    /** The moment, at or before that time, at which what need not be exact happens. */
+    long rounded(long atUs) {
+        return atUs - Math.floorMod(atUs, gridUs);
+    }
 
     void begin(long atUs) {
         fromUs = atUs;
