@@ -93,7 +93,8 @@ public final class PingFlood extends NodeRule {
     }
 
     private boolean floods(LastTimes times, NodeContext node) {
-        return times.full() && node.nowNs() - times.oldestNs() <= settings.window().toNanos();
+        long overNs = node.nowNs() - times.oldestNs();
+        return times.full() && overNs >= 0 && overNs <= settings.window().toNanos(); // below 0: the clock was set back
     }
 
     private List<String> flooding(NodeContext node) {

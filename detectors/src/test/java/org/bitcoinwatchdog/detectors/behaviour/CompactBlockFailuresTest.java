@@ -23,7 +23,7 @@ class CompactBlockFailuresTest {
             height++;
             for (TestNode node : nodes) {
                 node.receivesHeader(1, height);
-                if (i % 10 < failing) {
+                for (int asked = 0; asked < (i % 10 < failing ? 3 : 0); asked++) {
                     node.does(event -> event.setOutboundMessage(org.bitcoinwatchdog.events.Message.newBuilder()
                             .setType("getblocktxn").setBlockTransactions(
                                     org.bitcoinwatchdog.events.BlockTransactions.getDefaultInstance())));

@@ -196,11 +196,11 @@ public final class Connections {
         }
     }
 
-    private static EndedConnection ended(OpenPeer peer) {
+    private EndedConnection ended(OpenPeer peer) {
         return EndedConnection.newBuilder()
                 .setPeer(peer.peer)
                 .setNetwork(PeerNetwork.PEER_NETWORK_IPV4)
-                .setConnectedAtS(peer.openedUs / 1_000_000)
+                .setConnectedAtS(node.clockUs(peer.openedUs) / 1_000_000)
                 .build();
     }
 }
