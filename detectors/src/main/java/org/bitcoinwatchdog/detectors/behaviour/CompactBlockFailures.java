@@ -106,8 +106,8 @@ public final class CompactBlockFailures extends NodeRule {
         long now = node.nowNs();
         return new Finding(String.format(Locale.ROOT, "%s lacks transactions of compact blocks: it asked %.1f times for each",
                 node.node(), ratio(node)), String.format(
-                Locale.ROOT, "In %s, %s received %,d compact blocks and had to ask for transactions %,d times (told from %.1f for each on; Core asks several peers"
-                        + " at once). Blocks"
+                Locale.ROOT, "In %s, %s received %,d compact blocks and had to ask for transactions %,d times (told from %.1f for"
+                        + " each on; Core asks several peers at once). Blocks"
                         + " then take a round trip longer to arrive. Check the node's mempool: its size (maxmempool), its relay"
                         + " policy against what miners take, and whether it was started lately.",
                 Words.span(settings.window().toNanos()), node.node(), received.sum(now), failed.sum(now),
