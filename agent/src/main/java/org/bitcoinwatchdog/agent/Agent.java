@@ -66,7 +66,7 @@ public final class Agent implements AutoCloseable {
         publisher.close();
     }
 
-    private static String hostName() {
+    static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

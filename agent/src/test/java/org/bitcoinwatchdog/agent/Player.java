@@ -44,6 +44,21 @@ final class Player implements AutoCloseable {
                 .start();
     }
 
+    /** Fires so many messages of mainnet's mix within a second. The number of those that a tracer was attached for. */
+    long generate(int calls) throws IOException, InterruptedException {
+        Path output = executable.resolveSibling("fired.txt");
+        process = new ProcessBuilder(executable.toString(), "--wait-attached", "30", "--generate", "mainnet", "--rate",
+                Integer.toString(calls), "--seconds", "1", "--", "-datadir=" + executable.getParent())
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        await();
+        return Files.readAllLines(output).stream()
+                .filter(line -> !line.startsWith("not-attached"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     long pid() {
         return process.pid();
     }

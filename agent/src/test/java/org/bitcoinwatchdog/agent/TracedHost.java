@@ -3,12 +3,14 @@ package org.bitcoinwatchdog.agent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.agent.publish.EventSink;
 import org.junit.jupiter.api.Assumptions;
 
 /** The agent's tracing as it is wired in {@link Agent}, with the events collected here instead of in Kafka. */
@@ -20,10 +22,10 @@ final class TracedHost implements AutoCloseable {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final NodeFollower follower;
 
-    private TracedHost(AgentSettings settings) {
+    private TracedHost(AgentSettings settings, Optional<EventSink> sink) {
         AgentMeters agentMeters = new AgentMeters(meters);
         follower = new NodeFollower(new Nodes(new BitcoindProcesses(), settings.nodes(), "host"),
-                node -> new NodeTracer(node, settings, events, agentMeters));
+                node -> new NodeTracer(node, settings, sink.orElse(events), agentMeters));
         follower.start();
     }
 
@@ -34,7 +36,14 @@ final class TracedHost implements AutoCloseable {
                 List.of(nodes),
                 new TracepointSettings(Set.of("utxocache:*", "coin_selection:*"), Set.of()),
                 RING_BUFFER_BYTES, defaults.drainInterval(), defaults.heartbeatInterval(),
-                defaults.memoryBytes(), defaults.spoolBytes()));
+                defaults.memoryBytes(), defaults.spoolBytes()), Optional.empty());
+    }
+
+    /** With a ring buffer that is too small for what comes. The events go to the sink. */
+    static TracedHost overloaded(int ringBufferBytes, EventSink sink, NodeSettings... nodes) {
+        AgentSettings defaults = AgentSettings.defaults();
+        return new TracedHost(new AgentSettings(List.of(nodes), defaults.tracepoints(), ringBufferBytes, defaults.drainInterval(),
+                defaults.heartbeatInterval(), defaults.memoryBytes(), defaults.spoolBytes()), Optional.of(sink));
     }
 
     /** Skips the test where this process may not trace, and says why. */

@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
             DetectCommand.class,
             AlertCommand.class,
             DoctorCommand.class,
+            RecordCommand.class,
+            TailCommand.class,
             ReplayCommand.class,
             BenchCommand.class,
             EvaluateCommand.class,

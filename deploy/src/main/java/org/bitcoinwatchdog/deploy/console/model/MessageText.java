@@ -14,14 +14,14 @@ import org.bitcoinwatchdog.events.Undecodable;
 import org.bitcoinwatchdog.events.Version;
 
 /** What a message says, in a few words. */
-final class MessageText {
+public final class MessageText {
     private static final int WITNESS = 0x40000000;
     private static final int NAMED = 3;
 
     private MessageText() {
     }
 
-    static String of(Message message) {
+    public static String of(Message message) {
         if (message.getUndecodable() != Undecodable.UNDECODABLE_UNSPECIFIED) {
             return "undecodable: " + Names.of(message.getUndecodable());
         }

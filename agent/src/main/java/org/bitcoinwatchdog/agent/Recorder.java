@@ -1,0 +1,135 @@
+package org.bitcoinwatchdog.agent;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
+import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.discovery.Nodes;
+import org.bitcoinwatchdog.agent.kernel.KernelException;
+import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.events.RecordingWriter;
+
+/** Writes what the nodes of this host do to a recording, without Kafka: those that run, and those that are started meanwhile. */
+public final class Recorder {
+    private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(400);
+
+    private final AgentSettings settings;
+    private final Nodes nodes;
+    private final Set<String> chosen;
+    private final RecordingWriter writer;
+    private final Consumer<String> progress;
+    private final Map<String, RecordedNode> recorded = new HashMap<>();
+    /** Processes that could not be traced, which was told once. */
+    private final Set<Integer> refused = new HashSet<>();
+
+    /**
+     * What became of a node's calls: fired = written + dropped + malformed, over all of its processes.
+     *
+     * @param dropped   the kernel's ring buffer was full
+     * @param malformed captured, but made no sense
+     */
+    public record Account(String node, long fired, long written, long dropped, long malformed) {
+    }
+
+    /**
+     * @param chosen   the names of the nodes to record; empty: all
+     * @param writer   stays open
+     * @param progress is told in a sentence which node begins, ends, or can't be traced
+     */
+    public Recorder(AgentSettings settings, Set<String> chosen, RecordingWriter writer, Consumer<String> progress) {
+        this.settings = settings;
+        this.nodes = new Nodes(new BitcoindProcesses(), settings.nodes(), Agent.hostName());
+        this.chosen = Set.copyOf(chosen);
+        this.writer = writer;
+        this.progress = progress;
+    }
+
+    /**
+     * Records until that is over, then detaches and writes the rest.
+     *
+     * @return one account for each node
+     * @throws IOException     where the recording can't be written
+     * @throws KernelException where this process may not trace
+     */
+    public List<Account> run(BooleanSupplier goOn) throws IOException {
+        Tracing.check();
+        List<TracedRecording> running = new ArrayList<>();
+        try {
+            for (long look = System.nanoTime(); goOn.getAsBoolean(); LockSupport.parkNanos(settings.drainInterval().toNanos())) {
+                if (System.nanoTime() - look >= 0) {
+                    follow(running);
+                    look = System.nanoTime() + LOOK_EVERY_NS;
+                }
+                for (TracedRecording each : running) {
+                    each.drain();
+                }
+            }
+            while (!running.isEmpty()) {
+                end(running.remove(0));
+            }
+        } finally {
+            running.forEach(TracedRecording::close);
+        }
+        return recorded.values().stream().map(RecordedNode::account).toList();
+    }
+
+    private void follow(List<TracedRecording> running) throws IOException {
+        List<Node> now = nodes.running();
+        for (TracedRecording each : List.copyOf(running)) {
+            if (now.stream().noneMatch(each::isOf)) {
+                running.remove(each);
+                end(each);
+            }
+        }
+        for (Node node : now) {
+            boolean wanted = chosen.isEmpty() || chosen.contains(node.name());
+            if (wanted && running.stream().noneMatch(each -> each.isOf(node)) && !refused.contains(node.process().pid())) {
+                begin(node, running);
+            }
+        }
+    }
+
+    private void begin(Node node, List<TracedRecording> running) throws IOException {
+        try {
+            running.add(new TracedRecording(node, settings, writer));
+            progress.accept("recording " + node.name() + " (" + node.network() + ", process " + node.process().pid() + ")");
+        } catch (KernelException e) {
+            refused.add(node.process().pid());
+            progress.accept(node.name() + " (process " + node.process().pid() + ") can't be traced: " + e.getMessage());
+        }
+    }
+
+    private void end(TracedRecording recording) throws IOException {
+        try (recording) {
+            recording.detach();
+            recorded.computeIfAbsent(recording.node().name(), RecordedNode::new).add(recording.account());
+        }
+    }
+
+    /** The sum over the processes of one node. */
+    private static final class RecordedNode {
+        private Account account;
+
+        private RecordedNode(String name) {
+            account = new Account(name, 0, 0, 0, 0);
+        }
+
+        private void add(Account more) {
+            account = new Account(account.node, account.fired + more.fired, account.written + more.written,
+                    account.dropped + more.dropped, account.malformed + more.malformed);
+        }
+
+        private Account account() {
+            return account;
+        }
+    }
+}

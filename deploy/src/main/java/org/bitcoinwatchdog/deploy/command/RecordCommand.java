@@ -1,0 +1,76 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.bitcoinwatchdog.agent.Recorder;
+import org.bitcoinwatchdog.deploy.config.DurationText;
+import org.bitcoinwatchdog.deploy.run.Termination;
+import org.bitcoinwatchdog.deploy.text.Printable;
+import org.bitcoinwatchdog.events.RecordingWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "record", mixinStandardHelpOptions = true,
+        description = "Traces this host's nodes into a recording (JSON lines, gzip) that replay and tracepoint-player read. "
+                + "Needs no Kafka. Ends with 1 where calls were lost.")
+final class RecordCommand implements Callable<Integer> {
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to: NAME.jsonl.gz.")
+    private Path out;
+
+    @Option(names = "--for", paramLabel = "DURATION", description = "How long: 30s, 10m. Default: until Control-C.")
+    private Optional<String> length;
+
+    @Option(names = "--node", paramLabel = "NAME", description = "Only this node. May be given several times.")
+    private Set<String> nodes = Set.of();
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Termination termination = Termination.onSignals();
+        long began = System.nanoTime();
+        long lengthNs = length().toNanos();
+        try (RecordingWriter writer = RecordingWriter.create(out)) {
+            List<Recorder.Account> accounts = new Recorder(config.read().agent(), nodes, writer,
+                    line -> err.println(Printable.of(line)))
+                    .run(() -> !termination.requested().isDone() && System.nanoTime() - began < lengthNs);
+            accounts.forEach(account -> err.println(Printable.of(text(account))));
+            if (accounts.isEmpty()) {
+                throw new CommandFailure("no node was there to be recorded");
+            }
+            return accounts.stream().allMatch(account -> account.written() == account.fired())
+                    ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
+        } catch (IOException e) {
+            throw new CommandFailure(out + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Duration length() {
+        try {
+            return length.map(DurationText::parse).orElse(Duration.ofDays(36_500));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--for: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Recorder.Account account) {
+        return String.format(Locale.ROOT, "%s: %,d calls written of %,d fired; %,d lost in the kernel's ring buffer, %,d malformed",
+                account.node(), account.written(), account.fired(), account.dropped(), account.malformed());
+    }
+}

@@ -1,0 +1,76 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.bitcoinwatchdog.deploy.config.DurationText;
+import org.bitcoinwatchdog.deploy.run.KafkaConnection;
+import org.bitcoinwatchdog.deploy.run.Termination;
+import org.bitcoinwatchdog.deploy.tail.EventFilter;
+import org.bitcoinwatchdog.deploy.tail.Tail;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "tail", mixinStandardHelpOptions = true,
+        description = "Shows the nodes' events as they come into Kafka; what was lost is told on standard error.")
+final class TailCommand implements Callable<Integer> {
+    @Option(names = "--node", paramLabel = "NAME", description = "Only this node. May be given several times, like the others.")
+    private Set<String> nodes = Set.of();
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only this message type (inv, addrv2) or tracepoint "
+            + "(net:inbound_connection, validation:block_connected). heartbeat is shown only where it is asked for.")
+    private Set<String> types = Set.of();
+
+    @Option(names = "--peer", paramLabel = "PEER", description = "Only what concerns this peer: its id, or its address with or without port.")
+    private Set<String> peers = Set.of();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--for", paramLabel = "DURATION", description = "How long: 30s, 10m. Default: until Control-C.")
+    private Optional<String> length;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        long lengthNs = length().toNanos();
+        Termination termination = Termination.onSignals();
+        try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
+                Tail tail = new Tail(kafka.clientProperties(), new EventFilter(nodes, types, peers), json, out::println, err::println)) {
+            long began = System.nanoTime();
+            tail.run(() -> {
+                out.flush();
+                // A reader such as head has left.
+                return !out.checkError() && !termination.requested().isDone() && System.nanoTime() - began < lengthNs;
+            });
+            if (tail.missing() > 0) {
+                err.println(tail.missing() + " events are missing in what was shown");
+            }
+            return WatchdogCommand.DONE;
+        } catch (KafkaException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+    }
+
+    private Duration length() {
+        try {
+            return length.map(DurationText::parse).orElse(Duration.ofDays(36_500));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--for: " + e.getMessage(), e);
+        }
+    }
+}

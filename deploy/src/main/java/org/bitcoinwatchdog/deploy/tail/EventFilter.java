@@ -1,0 +1,70 @@
+package org.bitcoinwatchdog.deploy.tail;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Peer;
+
+/**
+ * Which events to show. Heartbeats only where they are asked for.
+ *
+ * @param nodes empty: all
+ * @param types message types ({@code inv}) and tracepoints ({@code validation:block_connected}, {@code block_connected});
+ *              empty: all
+ * @param peers ids and addresses, with or without port; empty: all
+ */
+public record EventFilter(Set<String> nodes, Set<String> types, Set<String> peers) {
+    public EventFilter {
+        nodes = Set.copyOf(nodes);
+        types = Set.copyOf(types);
+        peers = Set.copyOf(peers);
+    }
+
+    boolean wantsNode(NodeEvent event) {
+        return nodes.isEmpty() || nodes.contains(event.getNode());
+    }
+
+    boolean wants(NodeEvent event) {
+        return wantsNode(event) && wantsType(event) && (peers.isEmpty() || peer(event).map(this::wantsPeer).orElse(false));
+    }
+
+    private boolean wantsType(NodeEvent event) {
+        if (types.isEmpty()) {
+            return !event.hasHeartbeat();
+        }
+        Optional<Message> message = EventText.message(event);
+        return message.isPresent() && types.contains(message.get().getType())
+                || EventText.body(event).map(this::wantsBody).orElse(false);
+    }
+
+    /** The contract writes {@code utxo_cache_flush} for {@code utxocache:flush}. */
+    private boolean wantsBody(FieldDescriptor body) {
+        return types.stream().anyMatch(type -> letters(type).endsWith(letters(body.getName())));
+    }
+
+    private boolean wantsPeer(Peer peer) {
+        String address = peer.getAddress();
+        int port = address.lastIndexOf(':');
+        return peers.contains(Long.toString(peer.getId())) || peers.contains(address)
+                || port > 0 && peers.contains(address.substring(0, port));
+    }
+
+    private static Optional<Peer> peer(NodeEvent event) {
+        return switch (event.getBodyCase()) {
+            case INBOUND_CONNECTION -> Optional.of(event.getInboundConnection().getPeer());
+            case OUTBOUND_CONNECTION -> Optional.of(event.getOutboundConnection().getPeer());
+            case EVICTED_INBOUND_CONNECTION -> Optional.of(event.getEvictedInboundConnection().getPeer());
+            case CLOSED_CONNECTION -> Optional.of(event.getClosedConnection().getPeer());
+            case MISBEHAVING_CONNECTION ->
+                    Optional.of(Peer.newBuilder().setId(event.getMisbehavingConnection().getPeerId()).build());
+            default -> EventText.message(event).map(Message::getPeer);
+        };
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    }
+}

@@ -1,0 +1,100 @@
+package org.bitcoinwatchdog.deploy.tail;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Topics;
+
+/** Shows the events of the topic as they come, from now on, and says what is missing between them. For one thread. */
+public final class Tail implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private record Stream(String node, long epoch) {
+    }
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final EventFilter filter;
+    private final boolean json;
+    private final Consumer<String> out;
+    private final Consumer<String> gaps;
+    private final Map<String, Long> epochs = new HashMap<>();
+    private final Map<Stream, Long> next = new HashMap<>();
+    private long missing;
+
+    /**
+     * @param clientProperties at least {@code bootstrap.servers}
+     * @param json             one JSON object a line instead of text
+     * @param gaps             is told what the agent lost or what is missing in a node's sequence
+     */
+    public Tail(Map<String, Object> clientProperties, EventFilter filter, boolean json, Consumer<String> out,
+            Consumer<String> gaps) {
+        this.filter = filter;
+        this.json = json;
+        this.out = out;
+        this.gaps = gaps;
+        this.consumer = new KafkaConsumer<>(new HashMap<>(clientProperties), new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.NODE_EVENTS).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // the end is that of now, not of the first poll
+    }
+
+    /** Events that were lost or missing so far. */
+    public long missing() {
+        return missing;
+    }
+
+    public void run(BooleanSupplier goOn) {
+        while (goOn.getAsBoolean()) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                try {
+                    show(NodeEvent.parseFrom(record.value()));
+                } catch (InvalidProtocolBufferException e) {
+                    gaps.accept("a record that is no event, partition " + record.partition() + ", offset " + record.offset());
+                }
+            }
+        }
+    }
+
+    private void show(NodeEvent event) {
+        if (!filter.wantsNode(event)) {
+            return;
+        }
+        checkSequence(event);
+        if (event.hasLoss()) {
+            missing += event.getLoss().getEvents();
+            gaps.accept("LOST  " + EventText.of(event));
+        } else if (filter.wants(event)) {
+            out.accept(json ? EventJson.of(event) : EventText.of(event));
+        }
+    }
+
+    private void checkSequence(NodeEvent event) {
+        if (!Long.valueOf(event.getEpoch()).equals(epochs.put(event.getNode(), event.getEpoch()))) {
+            next.keySet().removeIf(stream -> stream.node().equals(event.getNode()));
+        }
+        Long expected = next.put(new Stream(event.getNode(), event.getEpoch()), event.getSequence() + 1);
+        if (expected != null && event.getSequence() > expected) {
+            missing += event.getSequence() - expected;
+            gaps.accept("MISSING  " + event.getNode() + ": " + (event.getSequence() - expected) + " events before this one: "
+                    + EventText.of(event));
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
