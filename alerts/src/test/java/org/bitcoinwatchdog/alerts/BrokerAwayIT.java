@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,26 +22,36 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class BrokerAwayIT {
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static TestBroker broker;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = TestBroker.start(directory);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
 
     @Test
     void goesOnWhereItWasWhenTheBrokerIsBack() throws Exception {
-        Alert alert = Alerts.firing("alice");
-        try (TestBroker broker = TestBroker.start(directory);
-                WebhookServer server = new WebhookServer();
+        Alert alert = on("killed", "alice");
+        try (WebhookServer server = new WebhookServer();
                 AlertLog log = new AlertLog(broker.properties())) {
             Map<String, Object> impatient = new HashMap<>(broker.properties());
             impatient.put("default.api.timeout.ms", 2_000);
             impatient.put("request.timeout.ms", 1_000);
-            AlertSettings settings = AlertSettings.defaults().withSinks(new SinkSettings.Webhook(
-                    "hook", Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true)));
+            AlertSettings settings = settings("killed", server);
             try (AlertService worker = new AlertService(settings, impatient, new SimpleMeterRegistry())) {
                 worker.start();
                 log.write(alert);
                 await().atMost(Duration.ofSeconds(30)).until(() -> server.lines().equals(List.of("firing alice")));
                 broker.kill();
                 broker.launch();
-                log.write(Alerts.resolved(alert), Alerts.firing("bob"));
+                log.write(Alerts.resolved(alert), on("killed", "bob"));
                 await().atMost(Duration.ofSeconds(60)).until(() -> server.lines().size() >= 3);
                 assertThat(worker.fault()).isEmpty();
             }
@@ -50,19 +62,17 @@ class BrokerAwayIT {
     @Test
     void aWorkerThatIsCutOffFromKafkaStopsSendingAndGoesOnWhenItIsBack() throws Exception {
         Duration session = Duration.ofSeconds(2);
-        try (TestBroker broker = TestBroker.start(directory);
-                WebhookServer server = new WebhookServer().always(WebhookServer.status(503));
+        try (WebhookServer server = new WebhookServer().always(WebhookServer.status(503));
                 AlertLog log = new AlertLog(broker.properties())) {
             Map<String, Object> quick = new HashMap<>(broker.properties());
             quick.put("session.timeout.ms", (int) session.toMillis());
             quick.put("heartbeat.interval.ms", 400);
             DeliverySettings retries = new DeliverySettings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(20),
                     Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMinutes(10));
-            AlertSettings settings = AlertSettings.defaults().withDelivery(retries).withSinks(new SinkSettings.Webhook(
-                    "hook", Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true)));
+            AlertSettings settings = settings("frozen", server).withDelivery(retries);
             try (AlertService worker = new AlertService(settings, quick, new SimpleMeterRegistry())) {
                 worker.start();
-                log.write(Alerts.firing("alice"));
+                log.write(on("frozen", "alice"));
                 await().atMost(Duration.ofSeconds(30)).until(() -> server.received().size() > 5);
                 broker.freeze(true);
                 try {
@@ -77,6 +87,17 @@ class BrokerAwayIT {
                 assertThat(worker.fault()).isEmpty();
             }
         }
+    }
+
+    /** Each test has a network and a sink of its own on the broker that they share. */
+    private static AlertSettings settings(String test, WebhookServer server) {
+        return AlertSettings.defaults().withSinks(new SinkSettings.Webhook(
+                        test, Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true)))
+                .withRoutes(RouteSettings.of(Map.of(Alert.NETWORK, test), test));
+    }
+
+    private static Alert on(String test, String node) {
+        return Alerts.labelled(Alerts.firing(node), Map.of(Alert.NETWORK, test));
     }
 
     /** Whether nothing was received since this was last asked. */

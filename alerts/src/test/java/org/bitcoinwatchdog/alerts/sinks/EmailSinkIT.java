@@ -23,6 +23,7 @@ import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,14 @@ class EmailSinkIT {
     private static final Outcome DELIVERED = new Outcome.Answered(200, Optional.empty(), "");
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static TestCertificate certificate;
+
+    @BeforeAll
+    static void make() throws Exception {
+        certificate = TestCertificate.of(directory, "mail", "ip:127.0.0.1");
+    }
 
     @Test
     void aMessageArrivesWithItsSubjectTextAndIdentity() throws Exception {
@@ -85,7 +93,6 @@ class EmailSinkIT {
 
     @Test
     void overTlsTheServersCertificateIsChecked() throws Exception {
-        TestCertificate certificate = TestCertificate.of(directory, "mail", "ip:127.0.0.1");
         GreenMail server = started(ServerSetup.PROTOCOL_SMTP);
         try (MailTlsFront front = MailTlsFront.fromTheFirstByte(certificate, server.getSmtp().getPort())) {
             assertThat(send(email(front.port(), Encryption.TLS, Optional.empty(), Optional.empty()), ALICE))
@@ -100,7 +107,6 @@ class EmailSinkIT {
 
     @Test
     void afterStartTlsEverythingIsEncryptedAndTheServersCertificateIsChecked() throws Exception {
-        TestCertificate certificate = TestCertificate.of(directory, "mail", "ip:127.0.0.1");
         Path password = Files.writeString(directory.resolve("password"), "right-pass-4711");
         GreenMail server = started(ServerSetup.PROTOCOL_SMTP);
         server.setUser("watchdog", "right-pass-4711");
@@ -120,7 +126,6 @@ class EmailSinkIT {
 
     @Test
     void aServerThatRefusesStartTlsIsToldNothingAndAskedAgain() throws Exception {
-        TestCertificate certificate = TestCertificate.of(directory, "mail", "ip:127.0.0.1");
         Path password = Files.writeString(directory.resolve("password"), "right-pass-4711");
         try (MailTlsFront front = MailTlsFront.afterStartTls(certificate, 1, "454 TLS not available due to temporary reason")) {
             assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.of(certificate.pem())), ALICE))

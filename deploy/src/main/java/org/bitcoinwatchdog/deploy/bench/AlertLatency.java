@@ -56,8 +56,8 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
             while (worker.obstacle().isPresent()) {
                 Thread.sleep(50);
             }
-            write(producer, WARM_UP_S, new ConcurrentHashMap<>());
-            long written = write(producer, seconds, awaited);
+            write(producer, 0, WARM_UP_S, new ConcurrentHashMap<>());
+            long written = write(producer, (int) (rate * WARM_UP_S), seconds, awaited);
             long end = System.nanoTime() + LAST_ARRIVAL.toNanos();
             while (!awaited.isEmpty() && System.nanoTime() - end < 0) {
                 Thread.sleep(20);
@@ -71,16 +71,20 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
         return rate / 2 * LASTING_S;
     }
 
-    /** Open loop: each change has its time, whatever became of those before. By turns one begins and an older one ends. */
-    private long write(Producer<String, byte[]> producer, long seconds, Map<String, Long> awaited) {
+    /**
+     * Open loop: each change has its time, whatever became of those before. By turns one begins and an older one ends. No
+     * alert comes twice: one that did would be held back as flapping.
+     *
+     * @param first alert's number
+     */
+    private long write(Producer<String, byte[]> producer, int first, long seconds, Map<String, Long> awaited) {
         SampleAlerts alerts = new SampleAlerts(groups);
-        int numbers = 2 * active();
+        int begins = (int) (rate * seconds / 2);
         long begun = System.nanoTime();
         long written = 0;
-        for (long i = 0; i < rate * seconds; i++) {
-            long begins = i / 2;
+        for (long i = 0; i < 2L * begins; i++) {
             boolean begin = i % 2 == 0;
-            long number = begin ? begins : begins - active();
+            int number = (int) (i / 2) - (begin ? 0 : active());
             if (number < 0) {
                 continue; // nothing fires yet that could end
             }
@@ -88,14 +92,13 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            AlertStatus status = begin ? AlertStatus.FIRING : AlertStatus.RESOLVED;
-            Alert alert = now(alerts, (int) (number % numbers), status);
+            Alert alert = now(alerts, first + number, begin ? AlertStatus.FIRING : AlertStatus.RESOLVED);
             awaited.put(begin + alert.fingerprint(), due);
             SampleAlerts.write(producer, alert);
             written++;
         }
-        for (int number = 0; number < numbers; number++) { // what follows finds nothing that fires
-            SampleAlerts.write(producer, now(alerts, number, AlertStatus.RESOLVED));
+        for (int number = Math.max(0, begins - active()); number < begins; number++) { // what follows finds nothing that fires
+            SampleAlerts.write(producer, now(alerts, first + number, AlertStatus.RESOLVED));
         }
         producer.flush();
         return written;
