@@ -21,6 +21,9 @@ public record WatchdogConfiguration(
         DetectorSettings detectors,
         AlertSettings alerts,
         HttpSettings http) {
+    /** Where root, and a service, keeps its state unless told otherwise. */
+    public static final Path SYSTEM_STATE_DIR = Path.of("/var/lib/watchdog");
+
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     public WatchdogConfiguration {
@@ -50,9 +53,8 @@ public record WatchdogConfiguration(
 
     /** /var/lib/watchdog, or for a user who may not write there, the place that the XDG specification names. */
     private static Path defaultStateDir() {
-        Path system = Path.of("/var/lib/watchdog");
-        if (Files.isWritable(Files.exists(system) ? system : system.getParent())) {
-            return system;
+        if (Files.isWritable(Files.exists(SYSTEM_STATE_DIR) ? SYSTEM_STATE_DIR : SYSTEM_STATE_DIR.getParent())) {
+            return SYSTEM_STATE_DIR;
         }
         String xdg = System.getenv("XDG_STATE_HOME");
         Path state = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".local/state") : Path.of(xdg);

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    private static final String BROKER = "broker";
 
     private final Map<String, Object> clientProperties;
     private final Optional<EmbeddedBroker> broker;
@@ -35,14 +36,23 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** Connects to the configured Kafka, or to the embedded broker that {@code watchdog up} runs on this machine. */
     public static Optional<KafkaConnection> running(WatchdogConfiguration configuration) {
-        return configured(configuration).or(() -> {
-            try {
-                return EmbeddedBroker.runningIn(brokerDirectory(configuration))
-                        .map(servers -> new KafkaConnection(configuration.kafka(), servers, Optional.empty()));
-            } catch (IOException e) {
-                throw new UncheckedIOException("the state directory can't be read", e);
-            }
-        });
+        boolean isDefault = configuration.stateDir().equals(WatchdogConfiguration.defaults().stateDir());
+        return running(configuration, isDefault
+                ? List.of(configuration.stateDir(), WatchdogConfiguration.SYSTEM_STATE_DIR) : List.of(configuration.stateDir()));
+    }
+
+    /** @param stateDirs the first with a broker that runs: an ordinary user asks the watchdog that root runs */
+    static Optional<KafkaConnection> running(WatchdogConfiguration configuration, List<Path> stateDirs) {
+        return configured(configuration).or(() -> stateDirs.stream().flatMap(dir -> runningIn(dir).stream()).findFirst()
+                .map(servers -> new KafkaConnection(configuration.kafka(), servers, Optional.empty())));
+    }
+
+    private static Optional<String> runningIn(Path stateDir) {
+        try {
+            return EmbeddedBroker.runningIn(stateDir.resolve(BROKER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(stateDir + " can't be read", e);
+        }
     }
 
     private static Optional<KafkaConnection> configured(WatchdogConfiguration configuration) {
@@ -57,7 +67,7 @@ public final class KafkaConnection implements AutoCloseable {
     }
 
     private static Path brokerDirectory(WatchdogConfiguration configuration) {
-        return configuration.stateDir().resolve("broker");
+        return configuration.stateDir().resolve(BROKER);
     }
 
     /** {@code bootstrap.servers} and what else the user configured. */
