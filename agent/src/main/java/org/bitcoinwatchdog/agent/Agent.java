@@ -11,6 +11,8 @@ import org.bitcoinwatchdog.agent.discovery.Nodes;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Traces the bitcoind processes of this host and publishes what they do to the topic of node events.
@@ -19,6 +21,8 @@ import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
  * timer and has each record decoded and stamped (TracedNode); the publisher, one for all, brings the events to Kafka.
  */
 public final class Agent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
     private final AgentMeters meters;
     private final NodeEventPublisher publisher;
     private final NodeFollower follower;
@@ -43,7 +47,7 @@ public final class Agent implements AutoCloseable {
      * @throws KernelException where this process may not trace; it says why
      */
     public void start() {
-        Tracing.check();
+        LOG.info("Tracing {}.", Tracing.check().reason());
         publisher.start();
         follower.start();
     }

@@ -1,5 +1,7 @@
 package org.bitcoinwatchdog.agent.kernel;
 
+import java.util.Set;
+
 /** A call of libbpf or of the kernel failed. */
 public final class KernelException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -14,6 +16,12 @@ public final class KernelException extends RuntimeException {
         super(call + ": " + name(errno) + (libbpfLog.isEmpty() ? "" : ": " + libbpfLog));
         this.errno = errno;
         this.libbpfLog = libbpfLog;
+    }
+
+    /** This process has not all capabilities that tracing asks for. */
+    static KernelException lacking(TracingNeeds needs, Set<Capability> held) {
+        return new KernelException("tracing", EPERM,
+                "this process lacks " + Capability.names(needs.missing(held)) + "; " + needs.remedy());
     }
 
     /** The C library's number of the error, 0 where there is none. */

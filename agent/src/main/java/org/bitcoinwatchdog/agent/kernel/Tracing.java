@@ -63,11 +63,28 @@ public final class Tracing implements AutoCloseable {
         }
     }
 
-    /** @throws KernelException with the reason where this process may not load BPF programs */
-    public static void check() {
+    /**
+     * Tries whether this process may trace.
+     *
+     * @return what that asks for on this kernel
+     * @throws KernelException where it may not, with the reason and the remedy
+     */
+    public static TracingNeeds check() {
         libbpfVersion();
-        new TracerLoader(TracerObject.elf())
-                .load(Set.of(Tracepoint.NET_INBOUND_MESSAGE), Mapping.pageBytes(), 1).object().close();
+        Set<Capability> held = Capability.held();
+        try {
+            TracerLoader.Loaded loaded = new TracerLoader(TracerObject.elf())
+                    .load(Set.of(Tracepoint.NET_INBOUND_MESSAGE), Mapping.pageBytes(), 1);
+            loaded.object().close();
+            TracingNeeds needs = new TracingNeeds(loaded.attachment() == Attachment.UPROBE_MULTI);
+            if (!needs.missing(held).isEmpty()) {
+                throw KernelException.lacking(needs, held);
+            }
+            return needs;
+        } catch (KernelException e) {
+            TracingNeeds best = new TracingNeeds(true);
+            throw e.notPermitted() && !best.missing(held).isEmpty() ? KernelException.lacking(best, held) : e;
+        }
     }
 
     /**
