@@ -6,56 +6,58 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bitcoinwatchdog.agent.kernel.Capability;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.agent.kernel.TracingNeeds;
 
 /** Whether this process may load BPF programs: the kernel, its lockdown, capabilities, libbpf, and a program loaded for real. */
 final class KernelExamination implements Examination {
-    /** The first with BPF ring buffers and with CAP_BPF. */
+    /** The first that tells a program which place called it (bpf_get_attach_cookie); it has ring buffers and CAP_BPF too. */
     private static final int OLDEST_MAJOR = 5;
-    private static final int OLDEST_MINOR = 8;
-    /** Numbers of include/uapi/linux/capability.h. */
-    private static final int CAP_SYS_ADMIN = 21;
-    private static final int CAP_PERFMON = 38;
-    private static final int CAP_BPF = 39;
+    private static final int OLDEST_MINOR = 15;
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.add(kernel(System.getProperty("os.version")));
-        lockdown().ifPresent(findings::add);
-        findings.add(capabilities(line(Path.of("/proc/self/status"), "CapEff:").orElse("0")));
         findings.add(libbpf());
-        findings.add(programs());
+        try {
+            TracingNeeds needs = Tracing.check();
+            findings.add(capabilities(needs, Capability.held()));
+            findings.add(Finding.ok("bpf", "a program was loaded and unloaded again"));
+        } catch (KernelException e) {
+            findings.add(Finding.obstacle("bpf", "tracing is not possible here", e.reason()));
+            lockdown().ifPresent(findings::add);
+        }
         return findings;
     }
 
     static Finding kernel(String release) {
         Matcher version = RELEASE.matcher(release);
         if (!version.matches()) {
-            return Finding.warn("kernel", "unknown release " + release, "Linux 5.8 or later is needed");
+            return Finding.warn("kernel", "unknown release " + release, "Linux 5.15 or later is needed");
         }
         int major = Integer.parseInt(version.group(1));
         int minor = Integer.parseInt(version.group(2));
         return major > OLDEST_MAJOR || major == OLDEST_MAJOR && minor >= OLDEST_MINOR
                 ? Finding.ok("kernel", release)
-                : Finding.obstacle("kernel", release + " has no BPF ring buffer", "Linux 5.8 or later is needed");
+                : Finding.obstacle("kernel", release + " is too old", "Linux 5.15 or later is needed");
     }
 
-    /** @param effective the hexadecimal mask of /proc/self/status */
-    static Finding capabilities(String effective) {
-        long mask = Long.parseUnsignedLong(effective.strip(), 16);
-        boolean admin = has(mask, CAP_SYS_ADMIN);
-        boolean bpf = has(mask, CAP_BPF) && has(mask, CAP_PERFMON);
-        if (admin || bpf) {
-            return Finding.ok("capabilities", admin ? "CAP_SYS_ADMIN" : "CAP_BPF and CAP_PERFMON");
+    static Finding capabilities(TracingNeeds needs, Set<Capability> held) {
+        Set<Capability> missing = needs.missing(held);
+        String detail = "it " + needs.reason();
+        if (!missing.isEmpty()) {
+            return Finding.obstacle("capabilities", detail + "; missing: " + missing, needs.remedy());
         }
-        return Finding.obstacle("capabilities", "neither CAP_SYS_ADMIN nor CAP_BPF with CAP_PERFMON",
-                "run the agent as root, or with these capabilities (CAP_BPF and CAP_PERFMON are enough with libbpf 1.3 "
-                        + "and kernel 6.6, and to trace a process of another user CAP_SYS_PTRACE)");
+        return needs.uprobeMulti() && held.contains(Capability.CAP_SYS_ADMIN)
+                ? Finding.ok("capabilities", detail + "; this process has more. " + needs.remedy())
+                : Finding.ok("capabilities", detail);
     }
 
     private static Optional<Finding> lockdown() {
@@ -77,30 +79,5 @@ final class KernelExamination implements Examination {
         } catch (KernelException e) {
             return Finding.obstacle("libbpf", e.reason(), "apt-get install libbpf1");
         }
-    }
-
-    private static Finding programs() {
-        try {
-            Tracing.check();
-            return Finding.ok("bpf", "a program was loaded and unloaded again");
-        } catch (KernelException e) {
-            return Finding.obstacle("bpf", "no program can be loaded: " + (e.notPermitted() ? "not permitted" : e.reason()),
-                    e.notPermitted() ? "give the agent the capabilities above" : "");
-        }
-    }
-
-    private static Optional<String> line(Path file, String key) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> line.startsWith(key))
-                    .map(line -> line.substring(key.length()).strip())
-                    .findFirst();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean has(long mask, int capability) {
-        return (mask >>> capability & 1) == 1;
     }
 }

@@ -2,29 +2,34 @@ package org.bitcoinwatchdog.deploy.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.bitcoinwatchdog.agent.kernel.Capability;
+import org.bitcoinwatchdog.agent.kernel.TracingNeeds;
 import org.bitcoinwatchdog.deploy.doctor.Finding.Health;
 import org.junit.jupiter.api.Test;
 
 class KernelExaminationTest {
     @Test
-    void asksForAKernelWithRingBuffers() {
-        assertThat(KernelExamination.kernel("5.4.0-150-generic").health()).isEqualTo(Health.OBSTACLE);
-        assertThat(KernelExamination.kernel("5.8.0").health()).isEqualTo(Health.OK);
+    void asksForAKernelWithAttachCookies() {
+        assertThat(KernelExamination.kernel("5.10.0-150-generic").health()).isEqualTo(Health.OBSTACLE);
+        assertThat(KernelExamination.kernel("5.15.0").health()).isEqualTo(Health.OK);
         assertThat(KernelExamination.kernel("6.1.0-18-amd64").health()).isEqualTo(Health.OK);
         assertThat(KernelExamination.kernel("unknown").health()).isEqualTo(Health.WARN);
     }
 
     @Test
-    void takesEitherSetOfCapabilities() {
-        assertThat(KernelExamination.capabilities("000001ffffffffff").health()).isEqualTo(Health.OK);
-        assertThat(KernelExamination.capabilities("000000c000000000").detail()).isEqualTo("CAP_BPF and CAP_PERFMON");
-        assertThat(KernelExamination.capabilities("0000000000200000").detail()).isEqualTo("CAP_SYS_ADMIN");
+    void takesTheCapabilitiesThatTheKernelAsksForOrTheOneThatStandsForAll() {
+        TracingNeeds few = new TracingNeeds(true);
+        TracingNeeds all = new TracingNeeds(false);
+        assertThat(KernelExamination.capabilities(few, Capability.of("000000c000000000")).health()).isEqualTo(Health.OK);
+        assertThat(KernelExamination.capabilities(few, Capability.of("0000000000200000")).health()).isEqualTo(Health.OK);
+        assertThat(KernelExamination.capabilities(all, Capability.of("0000000000200000")).health()).isEqualTo(Health.OK);
+        assertThat(KernelExamination.capabilities(all, Capability.of("000000c000000000")).health()).isEqualTo(Health.OBSTACLE);
     }
 
     @Test
     void namesTheRemedyWhereCapabilitiesAreMissing() {
-        assertThat(KernelExamination.capabilities("0000008000000000"))
+        assertThat(KernelExamination.capabilities(new TracingNeeds(true), Capability.of("0000008000000000")))
                 .returns(Health.OBSTACLE, Finding::health)
-                .satisfies(finding -> assertThat(finding.remedy()).contains("CAP_BPF and CAP_PERFMON"));
+                .satisfies(finding -> assertThat(finding.remedy()).contains("AmbientCapabilities=CAP_PERFMON CAP_BPF"));
     }
 }
