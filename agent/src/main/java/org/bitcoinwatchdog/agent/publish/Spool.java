@@ -42,6 +42,7 @@ final class Spool implements AutoCloseable {
     private long nextNumber = Long.MAX_VALUE / 2;
     private long lowestNumber = nextNumber;
     private SpoolFile writing;
+    private boolean told;
 
     private Spool(Path directory, long mostBytes) {
         this.directory = directory;
@@ -83,7 +84,8 @@ final class Spool implements AutoCloseable {
             accounts.putIfAbsent(key(event.account().node(), event.account().epoch()), event.account());
             write(event, form);
         } catch (IOException e) {
-            LOG.warn("The spool {} can't be written: {}. The event is lost.", directory, e.toString());
+            LOG.debug("the spool {} can't be written", directory, e);
+            tellOnce("The disk of the spool " + directory + " takes no more: " + e);
             event.lose(Loss.Cause.CAUSE_SPOOL_FULL);
         }
     }
@@ -134,7 +136,7 @@ final class Spool implements AutoCloseable {
             reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
             return;
         }
-        SpoolFile kept = SpoolFile.create(directory, --lowestNumber);
+        SpoolFile kept = SpoolFile.create(directory, this::makeRoom, --lowestNumber);
         for (PendingEvent event : reading) {
             kept.write(event, SpoolFormat.write(event));
         }
@@ -151,7 +153,7 @@ final class Spool implements AutoCloseable {
             writing = null;
         }
         if (writing == null) {
-            writing = SpoolFile.create(directory, nextNumber);
+            writing = SpoolFile.create(directory, this::makeRoom, nextNumber);
             files.put(nextNumber++, writing);
         }
         writing.write(event, form);
@@ -188,6 +190,24 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    /** The disk is full, perhaps of what others write: the oldest events go, as where the spool's own limit is reached. */
+    private boolean makeRoom() {
+        tellOnce("The disk of the spool " + directory + " takes no more: the oldest events go.");
+        if (readingFile == null && (files.isEmpty() || files.firstEntry().getValue() == writing)) {
+            return false;
+        }
+        dropOldest();
+        return true;
+    }
+
+    /** Once for each time that events had to wait on disk: there may be thousands a second. */
+    private void tellOnce(String trouble) {
+        if (!told) {
+            told = true;
+            LOG.warn(trouble);
+        }
+    }
+
     private void dropOldest() {
         if (reading.isEmpty()) {
             readOldestFile();
@@ -208,6 +228,7 @@ final class Spool implements AutoCloseable {
         readingFile = null;
         if (files.isEmpty()) {
             accounts.clear();
+            told = false;
         }
     }
 

@@ -21,27 +21,35 @@ final class SpoolFile {
     private static final String SUFFIX = ".spool";
     private static final int BUFFER_BYTES = 1 << 17;
 
+    /** Asked for room where the disk takes no more. */
+    interface Room {
+        /** Frees some; false where there is nothing to be freed. */
+        boolean make();
+    }
+
     private final Path path;
+    private final Room room;
     private final Map<EventAccount, Long> counts = new HashMap<>();
     private final List<PendingEvent> unwritten = new ArrayList<>();
     private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private FileChannel channel;
     private long bytes;
 
-    private SpoolFile(Path path, long bytes) {
+    private SpoolFile(Path path, Room room, long bytes) {
         this.path = path;
+        this.room = room;
         this.bytes = bytes;
     }
 
-    static SpoolFile create(Path directory, long number) throws IOException {
-        SpoolFile file = new SpoolFile(directory.resolve("%019d".formatted(number) + SUFFIX), 0);
+    static SpoolFile create(Path directory, Room room, long number) throws IOException {
+        SpoolFile file = new SpoolFile(directory.resolve("%019d".formatted(number) + SUFFIX), room, 0);
         file.channel = FileChannel.open(file.path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return file;
     }
 
     /** A file that an earlier run left. */
     static SpoolFile found(Path path) throws IOException {
-        return new SpoolFile(path, Files.size(path));
+        return new SpoolFile(path, () -> false, Files.size(path));
     }
 
     /** The number in a spool file's name; empty where it is none. */
@@ -78,22 +86,38 @@ final class SpoolFile {
         unwritten.add(event);
     }
 
-    /** What the disk refuses is lost, and counted so. */
+    /** Where the disk takes no more, older events make room; what it then still refuses is lost, and counted so. */
     void flush() {
         buffer.flip();
         long before = bytes - buffer.remaining();
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            write(before);
             unwritten.forEach(event -> counts.merge(event.account(), 1L, Long::sum));
         } catch (IOException e) {
-            LOG.warn("{} can't be written: {}; {} events are lost.", path, e.toString(), unwritten.size());
+            LOG.debug("{} can't be written; {} events are lost", path, unwritten.size(), e);
             unwritten.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
             truncate(before);
         } finally {
             unwritten.clear();
             buffer.clear();
+        }
+    }
+
+    private void write(long from) throws IOException {
+        while (true) {
+            try {
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                return;
+            } catch (IOException e) {
+                if (!room.make()) {
+                    throw e;
+                }
+                channel.truncate(from);
+                channel.position(from);
+                buffer.rewind();
+            }
         }
     }
 

@@ -32,6 +32,8 @@ final class Broker implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final int controllerPort;
+    /** Where clients are told to connect. */
+    private int advertisedPort;
     private Process process;
 
     /** Not started yet. */
@@ -39,12 +41,22 @@ final class Broker implements AutoCloseable {
         this.directory = directory;
         try (ServerSocket first = listen(); ServerSocket second = listen()) {
             port = first.getLocalPort();
+            advertisedPort = port;
             controllerPort = second.getLocalPort();
         }
     }
 
     String address() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + advertisedPort;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Before it is started: clients reach it by another port, where something forwards to its own. */
+    void advertise(int otherPort) {
+        advertisedPort = otherPort;
     }
 
     Map<String, Object> clientProperties() {
@@ -61,6 +73,22 @@ final class Broker implements AutoCloseable {
         }
         process = run("kafka.Kafka", properties.toString());
         createTopic();
+    }
+
+    /** As with SIGSTOP: its connections stay open, and nobody answers. */
+    void pause() throws Exception {
+        signal("STOP");
+    }
+
+    void goOn() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + name + " ended with " + status);
+        }
     }
 
     /** As in kill -9. */
@@ -123,7 +151,7 @@ final class Broker implements AutoCloseable {
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
                 listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%4$d
                 controller.listener.names=CONTROLLER
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
                 log.dirs=%3$s
@@ -134,7 +162,7 @@ final class Broker implements AutoCloseable {
                 broker.session.timeout.ms=3000
                 broker.heartbeat.interval.ms=500
                 log.cleaner.dedupe.buffer.size=2097152
-                """.formatted(port, controllerPort, directory.resolve("data"));
+                """.formatted(port, controllerPort, directory.resolve("data"), advertisedPort);
     }
 
     private static ServerSocket listen() throws IOException {

@@ -2,13 +2,20 @@ package org.bitcoinwatchdog.agent.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.events.BlockConnected;
@@ -19,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real broker that is not there yet, is killed and comes back, or does not come back in time. */
+/** With a real broker that is not there yet, is killed, paused or slow, or does not come back in time, and with a disk that fails. */
 class PublishingIT {
     private static final long MEMORY = 8 << 20;
     private static final long DISK = 64 << 20;
@@ -71,6 +78,99 @@ class PublishingIT {
     }
 
     @Test
+    void everythingArrivesOnceAndInOrderWhereKafkaStopsAnsweringForAWhile() throws Exception {
+        broker.start();
+        try (NodeEventPublisher publisher = publisher(DISK)) {
+            publish(publisher, 0, 2_000);
+            await().until(() -> alice.acknowledged() > 0);
+            broker.pause();
+            publish(publisher, 2_000, 15_000);
+            await().until(() -> spoolFiles() > 0);
+            broker.goOn();
+            publish(publisher, 15_000, 16_000);
+            awaitAcknowledged(16_000);
+        }
+        assertComplete(0, 16_000);
+        assertThat(spoolFiles()).isZero();
+    }
+
+    @Test
+    void everythingArrivesOnceAndInOrderWhereTheWayToKafkaIsSlow() throws Exception {
+        try (SlowProxy proxy = new SlowProxy(broker.port(), 1 << 28)) {
+            broker.advertise(proxy.port());
+            broker.start();
+            proxy.limit(1 << 16);
+            try (NodeEventPublisher publisher = publisher(DISK, "none")) {
+                publish(publisher, 0, 15_000);
+                await().until(() -> spoolFiles() > 0);
+                assertThat(alice.acknowledged()).isLessThan(15_000);
+                proxy.limit(1 << 28);
+                awaitAcknowledged(15_000);
+            }
+            assertComplete(0, 15_000);
+            assertThat(spoolFiles()).isZero();
+        }
+    }
+
+    @Test
+    void aFullDiskCostsTheOldestAndThatIsCounted() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("spool"));
+        assumeTrue(mounted(disk, "2m"), "no file system can be mounted here: this needs root");
+        try (NodeEventPublisher publisher = publisher(4 << 20)) { // so that the files are small
+            publish(publisher, 0, 15_000);
+            await().until(() -> alice.lost() > 0 && bob.lost() > 0);
+            broker.start();
+            await().atMost(Duration.ofSeconds(120)).until(() -> alice.waiting() + bob.waiting() == 0
+                    && alice.acknowledged() == alice.published() && bob.acknowledged() == bob.published());
+            // There is room again.
+            long lost = alice.lost() + bob.lost();
+            publish(publisher, 15_000, 16_000);
+            await().atMost(Duration.ofSeconds(120)).until(() -> alice.acknowledged() == alice.published() && alice.waiting() == 0
+                    && bob.acknowledged() == bob.published() && bob.waiting() == 0);
+            assertThat(alice.lost() + bob.lost()).isEqualTo(lost);
+            assertThat(spoolFiles()).isZero();
+        } finally {
+            run("umount", disk.toString());
+        }
+        for (EventAccount account : List.of(alice, bob)) {
+            List<Long> arrived = arrived(account);
+            assertThat(arrived).isSorted().doesNotHaveDuplicates().endsWith(
+                    LongStream.range(12_000, 16_000).boxed().toArray(Long[]::new));
+            assertThat(arrived.size() + account.lost()).isEqualTo(16_000).isEqualTo(account.accepted());
+            assertThat(account.takeUnreported()).singleElement().satisfies(told -> {
+                assertThat(told.cause()).isEqualTo(Loss.Cause.CAUSE_SPOOL_FULL);
+                assertThat(told.events()).isEqualTo(account.lost());
+            });
+        }
+    }
+
+    @Test
+    void aCorruptedSpoolFileCostsItsRestAndNothingElse() throws Exception {
+        try (NodeEventPublisher publisher = publisher(DISK / 4)) {
+            publish(publisher, 0, 15_000);
+            await().until(() -> spoolFiles() > 2);
+            Path second; // the oldest has been read already
+            try (Stream<Path> files = Files.list(directory.resolve("spool"))) {
+                second = files.sorted().skip(1).findFirst().orElseThrow();
+            }
+            try (FileChannel file = FileChannel.open(second, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap("damaged".repeat(100).getBytes(StandardCharsets.US_ASCII)), file.size() / 2);
+            }
+            broker.start();
+            await().atMost(Duration.ofSeconds(120)).until(() -> alice.waiting() + bob.waiting() == 0
+                    && alice.acknowledged() == alice.published() && bob.acknowledged() == bob.published());
+        }
+        for (EventAccount account : List.of(alice, bob)) {
+            List<Long> arrived = arrived(account);
+            assertThat(arrived).isSorted().doesNotHaveDuplicates().startsWith(0L).endsWith(14_999L);
+            assertThat(account.lost()).isPositive();
+            assertThat(arrived.size() + account.lost()).isEqualTo(15_000);
+            assertThat(account.takeUnreported()).singleElement()
+                    .matches(told -> told.cause() == Loss.Cause.CAUSE_SPOOL_DAMAGED && told.events() == account.lost());
+        }
+    }
+
+    @Test
     void whatDoesNotFitAnywhereIsLostOldestFirstAndCounted() throws Exception {
         try (NodeEventPublisher publisher = publisher(1 << 20)) {
             publish(publisher, 0, 20_000);
@@ -110,10 +210,24 @@ class PublishingIT {
     }
 
     private NodeEventPublisher publisher(long spoolBytes) {
-        NodeEventPublisher publisher = new NodeEventPublisher(
-                broker.clientProperties(), MEMORY, directory.resolve("spool"), spoolBytes);
+        return publisher(spoolBytes, "lz4");
+    }
+
+    private NodeEventPublisher publisher(long spoolBytes, String compression) {
+        Map<String, Object> properties = new HashMap<>(broker.clientProperties());
+        properties.put("compression.type", compression);
+        NodeEventPublisher publisher = new NodeEventPublisher(properties, MEMORY, directory.resolve("spool"), spoolBytes);
         publisher.start();
         return publisher;
+    }
+
+    private static boolean mounted(Path directory, String size) throws Exception {
+        return run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()) == 0;
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 
     private void publish(NodeEventPublisher publisher, long from, long to) throws InterruptedException {
