@@ -18,6 +18,7 @@ import org.bitcoinwatchdog.events.AlertStatus;
  * @param groupKey    names the group whose alerts these are
  * @param groupLabels the labels in which the group's alerts agree by configuration
  * @param alerts      at least one
+ * @param leftOut     how many more of the group there would be to tell of
  * @param externalUrl where people reach this watchdog
  */
 public record Notification(
@@ -26,6 +27,7 @@ public record Notification(
         String groupKey,
         SortedMap<String, String> groupLabels,
         List<NotifiedAlert> alerts,
+        int leftOut,
         Optional<URI> externalUrl) {
 
     public Notification {
@@ -37,6 +39,17 @@ public record Notification(
         if (alerts.isEmpty()) {
             throw new IllegalArgumentException("a notification tells of at least one alert");
         }
+    }
+
+    /** Of all there is to tell. */
+    public Notification(String id, String receiver, String groupKey, SortedMap<String, String> groupLabels,
+            List<NotifiedAlert> alerts, Optional<URI> externalUrl) {
+        this(id, receiver, groupKey, groupLabels, alerts, 0, externalUrl);
+    }
+
+    /** How many there are to tell of beside the first. */
+    public int others() {
+        return alerts.size() - 1 + leftOut;
     }
 
     /** Firing while one of its alerts fires. */

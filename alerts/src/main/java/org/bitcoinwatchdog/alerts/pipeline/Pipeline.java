@@ -18,9 +18,6 @@ import org.bitcoinwatchdog.events.Severity;
 
 /** The path of an alert: route, group; then, on the sink's own thread, inhibit, silence, deduplicate, deliver, remember. */
 final class Pipeline {
-    /** In one notification; Slack and mail show fewer, and PagerDuty one. */
-    private static final int MOST_ALERTS = 500;
-
     private final Router router;
     private final Hiding hiding;
     private final List<Line> lines;
@@ -78,41 +75,38 @@ final class Pipeline {
                 .hide(hiding::inhibited)
                 .hide(alert -> hiding.silenced(alert, now));
         meters.hidden(line.name(), due.states().size() - visible.states().size());
-        List<Change> all = deduplicate(line, due.timing(), visible, now);
-        List<Change> changes = all.subList(0, Math.min(all.size(), MOST_ALERTS));
-        DueGroup part = due.without(all.subList(changes.size(), all.size()).stream().filter(Change::isNews).toList());
-        if (changes.stream().noneMatch(Change::isNews)) {
+        Changes changes = deduplicate(line, due.timing(), visible, now);
+        if (changes.news().isEmpty()) {
             line.queue().settle(due, false, visible.hidden(), lookAgain(line, due.timing(), visible));
             return;
         }
-        Notification notification = new Notification(Change.id(changes), line.name(), due.key().text(),
-                due.key().labels(), changes.stream().map(Change::notified).toList(), externalUrl);
+        List<Change> told = changes.next();
+        Notification notification = new Notification(Change.id(told), line.name(), due.key().text(), due.key().labels(),
+                told.stream().map(Change::notified).toList(), changes.size() - told.size(), externalUrl);
         Delivery.Result result = delivery.attempt(line.sink(), notification, due);
         if (result.retryAt().isPresent()) {
             result.pauseUntil().ifPresent(line.queue()::pause);
             line.queue().postpone(due, result.retryAt().get());
             return;
         }
-        memory.remember(line.name(), remembered(changes, due.timing(), result.delivered()));
-        boolean complete = part.states().size() == due.states().size(); // what is left follows at once
-        line.queue().settle(part, complete, visible.hidden(), lookAgain(line, due.timing(), visible));
+        memory.remember(line.name(), remembered(told, due.timing(), result.delivered()));
+        line.queue().settle(due.without(changes.later()), changes.later().isEmpty(), visible.hidden(),
+                lookAgain(line, due.timing(), visible));
     }
 
-    /** What is news stands first. */
-    private List<Change> deduplicate(Line line, Timing timing, Visible visible, Instant now) {
-        List<Change> changes = new ArrayList<>();
+    private Changes deduplicate(Line line, Timing timing, Visible visible, Instant now) {
+        List<Change> news = new ArrayList<>();
         List<Change> company = new ArrayList<>();
         for (AlertRecord state : visible.states()) {
             Optional<Remembered> last = memory.of(line.name(), state);
             Optional<Reason> reason = Deduplication.reason(state, last, timing.repeat(), now);
             if (reason.isPresent()) {
-                changes.add(new Change(state, reason.get(), last));
+                news.add(new Change(state, reason.get(), last));
             } else if (state.alert().firing() && last.map(Remembered::told).orElse(false)) {
                 company.add(new Change(state, Reason.COMPANY, last));
             }
         }
-        changes.addAll(company);
-        return changes;
+        return new Changes(news, company);
     }
 
     /** What only stood beside the news is remembered when its reminder is half due: a large group changes all the time. */

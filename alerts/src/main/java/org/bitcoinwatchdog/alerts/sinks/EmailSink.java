@@ -24,7 +24,7 @@ record EmailSink(SmtpServer server, Wording wording) implements Sink {
     @Override
     public Outcome send(Notification notification) {
         NotifiedAlert first = notification.alerts().get(0);
-        int others = notification.alerts().size() - 1;
+        int others = notification.others();
         String subject = wording.title(first, LONGEST_SUBJECT) + (others == 0 ? "" : " and " + others + " more");
         String text = notification.alerts().stream().map(this::text).collect(Collectors.joining("\n\n"))
                 + notification.externalUrl().map(URI::toString).map(url -> "\n\n" + url).orElse("") + "\n";

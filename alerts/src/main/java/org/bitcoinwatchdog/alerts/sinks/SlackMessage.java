@@ -38,7 +38,7 @@ final class SlackMessage {
         List<Object> blocks = new ArrayList<>();
         alerts.stream().limit(MOST_ALERTS).forEach(alert -> blocks.addAll(blocks(alert, wording)));
         if (alerts.size() > MOST_ALERTS) {
-            blocks.add(context(List.of(plain("and " + (alerts.size() - MOST_ALERTS) + " more alerts", LONGEST_TEXT))));
+            blocks.add(context(List.of(plain("and " + (notification.others() + 1 - MOST_ALERTS) + " more alerts", LONGEST_TEXT))));
         }
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("text", fallback(notification, wording));
@@ -51,7 +51,7 @@ final class SlackMessage {
     /** What notifications and screen readers give out. */
     private static String fallback(Notification notification, Wording wording) {
         NotifiedAlert first = notification.alerts().get(0);
-        int others = notification.alerts().size() - 1;
+        int others = notification.others();
         String text = wording.title(first, LONGEST_HEADER) + ". " + wording.text(first, LONGEST_FALLBACK).lines().findFirst().orElse("")
                 + (others == 0 ? "" : " (and " + others + " more)");
         return escaped(withoutFormatting(text), LONGEST_FALLBACK);

@@ -16,7 +16,6 @@ import org.bitcoinwatchdog.events.AlertStatus;
 final class WebhookBody {
     /** What Alertmanager writes for a time that has not come: Go's zero time. */
     private static final String NO_TIME = "0001-01-01T00:00:00Z";
-    private static final int MOST_ALERTS = 500;
 
     private WebhookBody() {
     }
@@ -27,19 +26,18 @@ final class WebhookBody {
 
     static Map<String, Object> map(Notification notification) {
         List<Alert> alerts = notification.alerts().stream().map(NotifiedAlert::alert).toList();
-        List<Alert> shown = alerts.subList(0, Math.min(alerts.size(), MOST_ALERTS));
         String externalUrl = notification.externalUrl().map(URI::toString).orElse("");
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("version", "4");
         body.put("groupKey", notification.groupKey());
-        body.put("truncatedAlerts", alerts.size() - shown.size());
+        body.put("truncatedAlerts", notification.leftOut());
         body.put("status", text(notification.status()));
         body.put("receiver", notification.receiver());
         body.put("groupLabels", notification.groupLabels());
-        body.put("commonLabels", common(shown, Alert::labels));
-        body.put("commonAnnotations", common(shown, Alert::annotations));
+        body.put("commonLabels", common(alerts, Alert::labels));
+        body.put("commonAnnotations", common(alerts, Alert::annotations));
         body.put("externalURL", externalUrl);
-        body.put("alerts", shown.stream().map(alert -> alert(alert, externalUrl)).toList());
+        body.put("alerts", alerts.stream().map(alert -> alert(alert, externalUrl)).toList());
         return body;
     }
 

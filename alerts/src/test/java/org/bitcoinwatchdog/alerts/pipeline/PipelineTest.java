@@ -251,7 +251,8 @@ class PipelineTest {
         assertThat(sink.received).hasSize(3);
         assertThat(sink.received.stream().flatMap(notification -> notification.alerts().stream())
                 .filter(alert -> alert.reason() == Reason.BEGAN)).hasSize(1_200);
-        assertThat(sink.received).allMatch(notification -> notification.alerts().size() == 500);
+        assertThat(sink.received.stream().map(notification -> notification.alerts().size())).containsExactly(500, 600, 300);
+        assertThat(sink.received).allMatch(notification -> notification.alerts().size() + notification.leftOut() == 1_200);
     }
 
     @Test
