@@ -33,6 +33,15 @@ public final class BitcoindProcesses {
         return running(executable -> NAMES.contains(executable.getFileName().toString()));
     }
 
+    /** Processes of Bitcoin Core's names that this process may not look at: they belong to other users. */
+    public List<Integer> hidden() {
+        try {
+            return processes.unreadable(NAMES);
+        } catch (IOException e) {
+            throw new IllegalStateException("the processes of this host can't be listed", e);
+        }
+    }
+
     /** Every process that the setting means. */
     public List<BitcoindProcess> of(NodeSettings node) {
         if (node.pidFile().isPresent()) {
@@ -93,9 +102,17 @@ public final class BitcoindProcesses {
     }
 
     private BitcoinOptions configuration(int pid, BitcoinOptions arguments, Path dataDirectory) {
-        Path file = processes.inside(pid, dataDirectory.resolve(arguments.value("conf").orElse("bitcoin.conf")));
+        BitcoinOptions options = file(pid, dataDirectory, arguments.value("conf").orElse("bitcoin.conf"));
+        for (String included : options.included()) {
+            options = options.then(file(pid, dataDirectory, included));
+        }
+        return options;
+    }
+
+    private BitcoinOptions file(int pid, Path dataDirectory, String name) {
         try {
-            return BitcoinOptions.ofFile(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+            return BitcoinOptions.ofFile(
+                    Files.readAllLines(processes.inside(pid, dataDirectory.resolve(name)), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return BitcoinOptions.ofFile(List.of());
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What /proc tells of processes. Any of them may end while it is read: then it is as if it had not been there. */
@@ -22,6 +23,29 @@ final class ProcessTable {
 
     ProcessTable(Path proc) {
         this.proc = proc;
+    }
+
+    /** The process ids with one of these names whose executable may not be looked at. */
+    List<Integer> unreadable(Set<String> names) throws IOException {
+        List<Integer> pids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, ProcessTable::isPid)) {
+            for (Path entry : entries) {
+                int pid = Integer.parseInt(entry.getFileName().toString());
+                if (names.contains(name(pid)) && executable(pid).isEmpty() && Files.exists(entry)) {
+                    pids.add(pid);
+                }
+            }
+        }
+        return pids;
+    }
+
+    /** Everyone may see the name, which a process may choose; empty where the process has ended. */
+    private String name(int pid) {
+        try {
+            return Files.readString(of(pid, "comm"), StandardCharsets.ISO_8859_1).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** The process ids whose executable, as its process sees it, is one that is looked for. */

@@ -53,6 +53,27 @@ class BitcoindProcessesTest {
     }
 
     @Test
+    void aFileThatTheConfigurationIncludesIsReadBehindIt() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        Path data = Files.createDirectories(root.resolve("home/alice/.bitcoin"));
+        Files.writeString(data.resolve("bitcoin.conf"), "datadir=/first\nincludeconf=more.conf\nincludeconf=missing.conf\n");
+        Files.writeString(data.resolve("more.conf"), "regtest=1\ndatadir=/second\nincludeconf=never.conf\n");
+        Files.writeString(data.resolve("never.conf"), "chain=signet\n");
+        assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {
+            assertThat(process.network()).isEqualTo("regtest");
+            assertThat(process.dataDirectory()).isEqualTo(Path.of("/first"));
+        });
+    }
+
+    @Test
+    void aProcessThatMayNotBeLookedAtIsToldOf() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        Files.writeString(Files.createDirectories(proc.resolve("8")).resolve("comm"), "bitcoind\n");
+        Files.writeString(Files.createDirectories(proc.resolve("9")).resolve("comm"), "kworker\n");
+        assertThat(new BitcoindProcesses(proc).hidden()).containsExactly(8);
+    }
+
+    @Test
     void withoutAnyTellingItIsTheMainChainInTheHomeDirectory() throws Exception {
         tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
         assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcess;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
@@ -26,6 +27,9 @@ final class NodeExamination implements Examination {
     private static final String NO_TRACEPOINTS =
             "use a build with USDT: the official releases for Linux have it, own builds need systemtap-sdt-dev and "
                     + "-DWITH_USDT=ON";
+
+    private static final String WITHOUT_SEMAPHORES =
+            "; they have no semaphores, so the node prepares their arguments even while nobody listens";
 
     private final List<NodeSettings> nodes;
     private final Optional<Path> executable;
@@ -45,14 +49,23 @@ final class NodeExamination implements Examination {
         List<BitcoindProcess> running = nodes.isEmpty()
                 ? processes.all()
                 : nodes.stream().flatMap(node -> processes.of(node).stream()).toList();
+        List<Finding> hidden = processes.hidden().stream().map(NodeExamination::hidden).toList();
         if (running.isEmpty()) {
-            return List.of(Finding.warn("node", "no bitcoind runs here",
-                    "start it; the agent waits for it. watchdog doctor --bitcoind PATH looks at a file"));
+            return !hidden.isEmpty() ? hidden : List.of(Finding.warn("node", "no bitcoind is to be seen here",
+                    "start it; the agent waits for it. Where /proc is mounted with hidepid, processes of other users are "
+                            + "not to be seen: run the agent as the node's user, or mount -o remount,hidepid=0 /proc. "
+                            + "watchdog doctor --bitcoind PATH looks at a file"));
         }
-        return running.stream()
+        return Stream.concat(hidden.stream(), running.stream()
                 .flatMap(process -> examine("process " + process.pid() + ", " + process.executable() + ", "
-                        + process.network(), process.openedExecutable(), process.pid()).stream())
+                        + process.network(), process.openedExecutable(), process.pid()).stream()))
                 .toList();
+    }
+
+    private static Finding hidden(int pid) {
+        return Finding.obstacle("node", "process " + pid + " belongs to another user, and this one may not look at it",
+                "run the agent as that user, or give it CAP_SYS_PTRACE too: AmbientCapabilities=CAP_SYS_PTRACE, "
+                        + "or setpriv --inh-caps=+sys_ptrace --ambient-caps=+sys_ptrace");
     }
 
     private static List<Finding> examine(String name, Path executable, int pid) {
@@ -76,7 +89,8 @@ final class NodeExamination implements Examination {
     private static List<Finding> examine(String name, Map<String, UsdtNote> notes, Collection<TracepointState> states) {
         List<Finding> findings = new ArrayList<>();
         long attached = states.stream().filter(TracepointState::attached).count();
-        String summary = name + ": " + attached + " of " + states.size() + " tracepoints can be attached";
+        String summary = name + ": " + attached + " of " + states.size() + " tracepoints can be attached"
+                + (notes.values().stream().allMatch(note -> note.semaphore() == 0) ? WITHOUT_SEMAPHORES : "");
         findings.add(attached > 0 ? Finding.ok("node", summary) : Finding.obstacle("node", summary, NO_TRACEPOINTS));
         states.forEach(state -> findings.add(finding(state, Optional.ofNullable(notes.get(state.tracepoint().fullName())))));
         return findings;
