@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.bitcoinwatchdog.detectors.addresses.AddressFlooding;
 import org.bitcoinwatchdog.detectors.behaviour.PeerBehaviour;
@@ -26,7 +27,8 @@ import org.bitcoinwatchdog.detectors.storage.Storage;
  * @param runbookBase what stands before an alert's name in the annotation {@code runbook_url}; left out: the runbook that
  *                    the console serves, at {@code alerts.external-url} or else at {@code http.listen}
  * @param networks    what is different for the nodes of a network, by its name: main, test, testnet4, signet, regtest
- * @param nodes       what is different for one node, by its name; rules about a whole fleet follow its network alone
+ * @param nodes       what is different for one node, by its name; a fleet rule that is off for it leaves it out,
+ *                    and follows its network in all else
  * @param catchUp     when a node is at the tip, so that its silence means something
  */
 public record DetectorSettings(
@@ -45,7 +47,9 @@ public record DetectorSettings(
         MempoolCongestion mempoolCongestion,
         Storage storage) {
 
-    private static final String REGTEST = "regtest";
+    /** Their miners come and go, and replace each other's blocks. */
+    private static final Set<String> TESTNETS = Set.of("test", "testnet4", "signet");
+    private static final int TESTNET_REORG = 6;
 
     public DetectorSettings {
         Objects.requireNonNull(asmap, "asmap");
@@ -75,7 +79,7 @@ public record DetectorSettings(
 
     /** The settings for what concerns a whole network: these, then what fits a network, then {@code networks}. */
     public DetectorSettings of(String network) {
-        DetectorSettings fitting = network.equals(REGTEST) ? onRegtest() : this;
+        DetectorSettings fitting = network.equals("regtest") ? onRegtest() : TESTNETS.contains(network) ? onTestnets() : this;
         return networks.getOrDefault(network, UnaryOperator.identity()).apply(fitting);
     }
 
@@ -84,12 +88,19 @@ public record DetectorSettings(
         return nodes.getOrDefault(node, UnaryOperator.identity()).apply(of(network));
     }
 
-    /** Blocks come there when somebody asks for them. */
+    /** Blocks come there, and are replaced, when somebody asks for it. */
     private DetectorSettings onRegtest() {
-        StalledBlocks fitting = Defaults.with(
-                Defaults.with(stalledBlocks, "noBlock", Defaults.with(stalledBlocks.noBlock(), "enabled", false)),
-                "slowChain", Defaults.with(stalledBlocks.slowChain(), "enabled", false));
-        return Defaults.with(this, "stalledBlocks", fitting);
+        return Defaults.with(this, "stalledBlocks", Defaults.with(Defaults.with(Defaults.with(stalledBlocks,
+                "noBlock", Defaults.with(stalledBlocks.noBlock(), "enabled", false)),
+                "slowChain", Defaults.with(stalledBlocks.slowChain(), "enabled", false)),
+                "reorg", Defaults.with(stalledBlocks.reorg(), "enabled", false)));
+    }
+
+    /** A depth that was set for all networks stays where it is larger. */
+    private DetectorSettings onTestnets() {
+        int depth = Math.max(TESTNET_REORG, stalledBlocks.reorg().pageDepth());
+        return Defaults.with(this, "stalledBlocks",
+                Defaults.with(stalledBlocks, "reorg", Defaults.with(stalledBlocks.reorg(), "pageDepth", depth)));
     }
 
     /** @throws IllegalArgumentException where what is set for networks and nodes does not go together */

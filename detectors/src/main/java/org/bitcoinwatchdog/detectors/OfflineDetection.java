@@ -58,7 +58,7 @@ public final class OfflineDetection {
     }
 
     private void on(NodeDigest digest) {
-        fleets.computeIfAbsent(digest.getNetwork(), network -> new FleetWatch(network, watches.fleetRules(network), section -> null, trouble))
+        fleets.computeIfAbsent(digest.getNetwork(), network -> watches.ofFleet(network, section -> null))
                 .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbook(), alerts));
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.blocks.FleetLag;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +28,37 @@ class DetectorSettingsTest {
         assertThatThrownBy(() -> new FleetLag.Settings(true, warn, Duration.ofSeconds(60), 2, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("warn must not be above page");
+    }
+
+    @Test
+    void reorganizationsAreOrdinaryOnTestNetworks() {
+        DetectorSettings settings = DetectorSettings.defaults();
+
+        assertThat(settings.of("main").stalledBlocks().reorg().pageDepth()).isEqualTo(2);
+        assertThat(settings.of("testnet4").stalledBlocks().reorg().pageDepth()).isEqualTo(6);
+        assertThat(settings.of("regtest").stalledBlocks().reorg().enabled()).isFalse();
+    }
+
+    @Test
+    void aNodeForWhichAFleetRuleIsOffIsLeftOutAndStillComparedWith() {
+        UnaryOperator<DetectorSettings> withoutLag = settings -> Defaults.with(settings, "stalledBlocks", Defaults.with(
+                settings.stalledBlocks(), "fleetLag", Defaults.with(settings.stalledBlocks().fleetLag(), "enabled", false)));
+        AlertLog alerts = new AlertLog();
+        OfflineDetection detection = new OfflineDetection(
+                Defaults.with(DetectorSettings.defaults(), "nodes", Map.of("alice", withoutLag)), alerts);
+        TestNode[] nodes = Stream.of("alice", "bob", "carol").map(name -> new TestNode(name, detection::on)).toArray(TestNode[]::new);
+        TestFleet fleet = new TestFleet(nodes);
+        Stream.of(nodes).forEach(node -> node.connects(100));
+        fleet.waits(Duration.ofMinutes(31));
+
+        nodes[1].connects(101);
+        nodes[2].connects(101);
+        fleet.waits(Duration.ofMinutes(5));
+        assertThat(alerts.changes()).isEmpty();
+
+        nodes[0].connects(101).connects(102);
+        nodes[2].connects(102);
+        fleet.waits(Duration.ofSeconds(62));
+        assertThat(alerts.changes()).containsExactly("FleetLag bob warn");
     }
 }

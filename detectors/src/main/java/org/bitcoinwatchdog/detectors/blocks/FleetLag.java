@@ -84,6 +84,11 @@ public final class FleetLag implements FleetDetector {
         return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), alerts.node(node.name()));
     }
 
+    @Override
+    public boolean leavesOut(FleetNode node, FleetAlerts alerts) {
+        return notLagging(node, alerts);
+    }
+
     private boolean lagging(FleetNode node, Missing missing, AlertWriter alerts) {
         Lag lag = lags.get(node.name());
         boolean changed = lag == null;
@@ -146,7 +151,7 @@ public final class FleetLag implements FleetDetector {
     }
 
     private Finding over(FleetNode node) {
-        String how = node.stopped() ? "was stopped" : node.counts() ? "has the blocks of its network again" : "is catching up";
+        String how = node.stopped() ? "was stopped" : node.leftOutOf("fleet-lag") ? "is left out by the configuration" : node.counts() ? "has the blocks of its network again" : "is catching up";
         return new Finding(node.name() + " " + how,
                 String.format("%s %s, at height %d.", node.name(), how, node.height()),
                 new Evidence(List.of(Measurement.of("height", node.height(), "blocks")), Map.of(), true));

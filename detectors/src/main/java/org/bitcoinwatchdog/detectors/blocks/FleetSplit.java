@@ -85,7 +85,8 @@ public final class FleetSplit implements FleetDetector {
             return Optional.empty();
         }
         List<FleetNode> atRest = fleet.nodes().all()
-                .filter(node -> node.counts() && node.hasTip() && node.heardAt(now.atNs())).toList();
+                .filter(node -> node.counts() && node.hasTip() && node.heardAt(now.atNs()))
+                .filter(node -> !node.leftOutOf(section())).toList();
         return forks.stream().flatMap(fork -> split(fork.getKey(), fork.getValue(), atRest).stream()).findFirst();
     }
 

@@ -14,4 +14,13 @@ public interface FleetDetector extends Stateful {
      * @return whether its state changed, so that it is saved
      */
     boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts);
+
+    /**
+     * Takes a digest of a node that is set to be left out: ends what the rule says about it.
+     *
+     * @return whether its state changed, so that it is saved
+     */
+    default boolean leavesOut(FleetNode node, FleetAlerts alerts) {
+        return false;
+    }
 }

@@ -42,6 +42,8 @@ public final class FleetNode implements Stateful {
     private final Firing firingInFleet = new Firing();
     /** Of the digest that is being handled; not kept. */
     private List<Score> scores = List.of();
+    /** Rules that are off for it, as the configuration names them; not kept. */
+    private Set<String> leftOutOf = Set.of();
 
     FleetNode(String name) {
         this.name = name;
@@ -62,6 +64,15 @@ public final class FleetNode implements Stateful {
         hash = hasTip ? new BlockHash(digest.getTip().getHash()) : NO_HASH;
         inboundPeers = digest.getInboundPeers();
         firing = digest.getFiringCount() == 0 ? Set.of() : Set.copyOf(digest.getFiringList());
+    }
+
+    void leftOutOf(Set<String> rules) {
+        leftOutOf = rules;
+    }
+
+    /** Whether the configuration switches that rule off for this node. */
+    public boolean leftOutOf(String rule) {
+        return leftOutOf.contains(rule);
     }
 
     /** Of the digest that is being handled: empty where the rule is disarmed, or the digest is another node's. */

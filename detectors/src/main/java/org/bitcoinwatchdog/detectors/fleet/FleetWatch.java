@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.fleet;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,23 +17,28 @@ public final class FleetWatch implements WriteBack {
     private final List<Section<FleetDetector>> detectors;
     private final FleetContext context;
     private final Trouble trouble;
+    private final Function<String, Set<String>> leftOut;
 
     /**
+     * @param leftOut rules that leave a node out, by its name
+
      * @param stored bytes of a section by its name, null where there are none
      */
-    public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, byte[]> stored,
-            Trouble trouble) {
+    public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, Set<String>> leftOut,
+            Function<String, byte[]> stored, Trouble trouble) {
         nodes = new FleetNodes(stored, trouble);
         blocks = Section.load(FleetBlocks::new, stored, trouble);
         detectors = rules.stream().map(rule -> Section.<FleetDetector>load(rule, stored, trouble)).toList();
         context = new FleetContext(network, nodes, blocks.value());
         this.trouble = trouble;
+        this.leftOut = leftOut;
     }
 
     public void on(NodeDigest digest, FleetAlerts writers) {
         Section<FleetNode> section = nodes.node(digest.getNode(), digest.getAtNs());
         FleetNode node = section.value();
         node.take(digest);
+        node.leftOutOf(leftOut.apply(node.name()));
         section.changed(true);
         if (node.counts() && node.hasTip()) {
             blocks.changed(blocks.value().connected(node));
@@ -48,7 +54,8 @@ public final class FleetWatch implements WriteBack {
             return;
         }
         try {
-            detector.changed(detector.value().on(node, context, alerts));
+            detector.changed(node.leftOutOf(detector.value().section())
+                    ? detector.value().leavesOut(node, alerts) : detector.value().on(node, context, alerts));
         } catch (RuntimeException e) {
             detector.fail();
             trouble.failed(detector.value().section(), e);

@@ -95,6 +95,15 @@ public final class Eclipse implements FleetDetector {
         return changed;
     }
 
+    @Override
+    public boolean leavesOut(FleetNode node, FleetAlerts alerts) {
+        Suspicion suspicion = suspicions.remove(node.name());
+        if (suspicion != null) {
+            suspicion.alert.end(node.atNs(), () -> over(node), alerts.node(node.name()));
+        }
+        return suspicion != null;
+    }
+
     private static List<String> firing(FleetNode node) {
         List<String> firing = List.of();
         for (String alertname : ALL) {

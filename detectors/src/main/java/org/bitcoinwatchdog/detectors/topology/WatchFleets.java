@@ -32,7 +32,7 @@ public final class WatchFleets implements Processor<String, NodeDigest, String, 
     @Override
     public void process(Record<String, NodeDigest> record) {
         String network = record.key();
-        FleetWatch watch = store.change(network, stored -> new FleetWatch(network, watches.fleetRules(network), stored, counts));
+        FleetWatch watch = store.change(network, stored -> watches.ofFleet(network, stored));
         watch.on(record.value(), new FleetAlertWriters(network, runbookBase, alert -> {
             counts.alert(alert);
             context.forward(record.withKey(alert.fingerprint()).withValue(alert));

@@ -195,4 +195,21 @@ class FleetLagTest {
 
         assertThat(alerts.changes()).isEmpty();
     }
+
+    @Test
+    void aBlockThatWasConnectedInAHoleJustBeforeTheOthersIsNotMissing() {
+        TestFleet fleet = atTheTip(alice, bob, carol);
+        alice.loses("validation:block_connected"); // of 101
+        fleet.waits(Duration.ofSeconds(10));
+        bob.connects(101);
+        carol.connects(101);
+
+        fleet.waits(Duration.ofMinutes(9));
+        assertThat(alerts.changes()).isEmpty();
+
+        bob.connects(102);
+        carol.connects(102);
+        fleet.waits(Duration.ofSeconds(62));
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn");
+    }
 }

@@ -60,8 +60,28 @@ class OutboundLossTest {
         opens(0, 2); // maxconnections is low: never six
         waits(Duration.ofMinutes(20), 2);
         assertThat(alerts.changes()).isEmpty();
-        closes(0, 2);
+        closes(0, 1);
+        alice.waits(Duration.ofSeconds(30)).closes(1);
         waits(Duration.ofMinutes(3), 0);
+        assertThat(alerts.changes()).containsExactly("OutboundLoss alice page");
+    }
+
+    @Test
+    void bitcoindThatTakesLongToEndHasLostNobody() {
+        opens(0, 8);
+        waits(Duration.ofMinutes(10), 8);
+        closes(0, 8);
+        waits(Duration.ofMinutes(8), 0);
+        alice.stopped();
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
+    void allClosedAtOnceIsToldInTheEndWhereBitcoindGoesOn() {
+        opens(0, 8);
+        waits(Duration.ofMinutes(10), 8);
+        closes(0, 8);
+        waits(Duration.ofMinutes(11), 0);
         assertThat(alerts.changes()).containsExactly("OutboundLoss alice page");
     }
 
@@ -91,7 +111,9 @@ class OutboundLossTest {
             alice.opens(peer, "a".repeat(55) + (char) ('a' + peer) + ".onion:8333", TestNode.FULL_RELAY);
         }
         waits(Duration.ofMinutes(10), 8);
-        closes(0, 8);
+        closes(0, 4);
+        alice.waits(Duration.ofSeconds(30));
+        closes(4, 4);
         waits(Duration.ofMinutes(3), 0);
         assertThat(alerts.changes()).containsExactly("OutboundLoss alice page");
     }
