@@ -17,8 +17,8 @@ import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
  * @param active  alerts of the measurement of memory
  */
 public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
-    /** Many small groups, and two as large as two rules make them that fire on every node of a fleet. */
-    private static final List<Integer> GROUPS = List.of(50, 2);
+    /** Many small groups, each a notification of its own, to two as large as two rules make them that fire all over a fleet. */
+    private static final List<Integer> GROUPS = List.of(50, 10, 2);
 
     /** A measurement has a broker of its own, so that the one does not see the other's alerts. */
     private interface Measurement<R> {
