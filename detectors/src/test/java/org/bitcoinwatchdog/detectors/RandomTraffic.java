@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.bitcoinwatchdog.events.MisbehavingConnection;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Nonce;
+import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
 /** Traffic of three nodes that makes every rule start, change and end, the same for the same seed. */
 public final class RandomTraffic {
     private final Random random;
+    private final Random mishaps;
     private final List<NodeEvent> events = new ArrayList<>();
     private final TestNode[] nodes = new TestNode[3];
     private final List<List<Long>> open = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -17,6 +21,7 @@ public final class RandomTraffic {
 
     private RandomTraffic(long seed) {
         random = new Random(seed);
+        mishaps = new Random(~seed);
         for (int i = 0; i < nodes.length; i++) {
             nodes[i] = new TestNode("node-" + i, events::add).started().connects(height);
         }
@@ -37,10 +42,25 @@ public final class RandomTraffic {
         for (int i = 0; i < nodes.length; i++) {
             connections(nodes[i], open.get(i));
             addresses(nodes[i], open.get(i));
+            mishap(nodes[i], open.get(i));
             if (random.nextInt(200) == 0) {
                 nodes[i].agentRestartedAfter(Duration.ofSeconds(random.nextInt(30)));
             }
             nodes[i].waits(Duration.ofSeconds(60));
+        }
+    }
+
+    private void mishap(TestNode node, List<Long> peers) {
+        switch (mishaps.nextInt(40)) {
+            case 0 -> node.does(event -> event.setMisbehavingConnection(
+                    MisbehavingConnection.newBuilder().setPeerId(1).setReason("mutated block")));
+            case 1 -> node.does(event -> event.setUtxoCacheFlush(UtxoCacheFlush.newBuilder().setDurationUs(40_000_000)));
+            case 2 -> peers.stream().limit(1).forEach(peer -> {
+                for (int ping = 0; ping < 4; ping++) {
+                    node.receives(peer, "ping", message -> message.setNonce(Nonce.newBuilder().setNonce(1)));
+                }
+            });
+            default -> { }
         }
     }
 

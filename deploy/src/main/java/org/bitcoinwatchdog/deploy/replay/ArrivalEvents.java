@@ -9,12 +9,12 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;
 
 /**
- * The events of a node of which only the arrival of its blocks is known: it connects each at once, and a heartbeat every ten
- * seconds says that it lives, so that a year takes seconds. Where heights are missing the observer was away: no
+ * The events of a node of which only the arrival of its blocks is known: it connects each at once, and a heartbeat every
+ * half minute says that it lives, so that a year takes seconds. Where heights are missing the observer was away: no
  * heartbeats fill that, and a new epoch begins.
  */
 final class ArrivalEvents implements Iterator<NodeEvent> {
-    private static final long HEARTBEAT_NS = Duration.ofSeconds(10).toNanos();
+    private static final long HEARTBEAT_NS = Duration.ofSeconds(30).toNanos();
     private static final Heartbeat HEARTBEAT = Heartbeat.newBuilder().setPid(1).build();
 
     private final String node;

@@ -40,14 +40,15 @@ class RestartTest {
     }
 
     @Test
-    void theTrafficMakesEveryRuleSpeakAndEnd() {
+    void theTrafficMakesRulesOfAllKindsSpeakAndEnd() {
         TreeSet<String> told = new TreeSet<>();
         offline(RandomTraffic.of(1, MINUTES)).forEach(alert ->
                 told.add(alert.labels().get(Alert.ALERTNAME) + " " + alert.status()));
 
         assertThat(told).contains("FleetLag FIRING", "FleetLag RESOLVED", "AnnouncedNotConnected FIRING",
                 "AnnouncedNotConnected RESOLVED", "AddressFlood FIRING", "AddressFlood RESOLVED",
-                "OutboundConcentration FIRING", "InboundConcentration FIRING");
+                "OutboundConcentration FIRING", "InboundConcentration FIRING", "MisbehavingPeers FIRING", "MisbehavingPeers RESOLVED",
+                "UtxoFlush FIRING", "PingFlood FIRING", "PingFlood RESOLVED");
     }
 
     @Test
