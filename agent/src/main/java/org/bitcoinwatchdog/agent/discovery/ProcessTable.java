@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.agent.discovery;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,12 +78,16 @@ final class ProcessTable {
         return strings(of(pid, "cmdline"));
     }
 
-    /** The process's environment variable. */
+    /** The process's environment variable; empty too where only CAP_DAC_READ_SEARCH would show another user's. */
     Optional<String> variable(int pid, String name) throws IOException {
-        return strings(of(pid, "environ")).stream()
-                .filter(entry -> entry.startsWith(name + "="))
-                .map(entry -> entry.substring(name.length() + 1))
-                .findFirst();
+        try {
+            return strings(of(pid, "environ")).stream()
+                    .filter(entry -> entry.startsWith(name + "="))
+                    .map(entry -> entry.substring(name.length() + 1))
+                    .findFirst();
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
     }
 
     Path workingDirectory(int pid) throws IOException {
