@@ -8,6 +8,7 @@ import org.bitcoinwatchdog.events.Undecodable;
 /** net:inbound_message and net:outbound_message: the envelope, and the payload where its type has a decoder. */
 final class MessageDecoder {
     private final PayloadDecoders payloads;
+    private final SeenPeers peers = new SeenPeers();
     private final PayloadReader payload = new PayloadReader();
 
     MessageDecoder(PayloadDecoders payloads) {
@@ -19,9 +20,7 @@ final class MessageDecoder {
         long size = record.int64(MessageRecord.SIZE_BYTES);
         int captured = record.int32(RecordHeader.PAYLOAD_BYTES);
         Message.Builder message = Message.newBuilder()
-                .setPeer(Peers.of(record.int64(MessageRecord.PEER_ID),
-                        record.text(MessageRecord.ADDRESS, RecordLayout.ADDRESS_BYTES),
-                        record.text(MessageRecord.CONNECTION_TYPE, RecordLayout.CONNECTION_TYPE_BYTES)))
+                .setPeer(peers.of(record))
                 .setType(type)
                 .setSizeBytes(size)
                 .setCapturedBytes(captured);

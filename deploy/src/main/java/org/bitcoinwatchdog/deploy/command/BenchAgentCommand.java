@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
@@ -29,7 +30,12 @@ final class BenchAgentCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path player = StandInNode.program().orElseThrow(() -> new CommandFailure("tracepoint-player was not built"));
         Tracing.check();
-        AgentBench bench = new AgentBench(player, spec.commandLine().getOut());
+        AgentBench bench = new AgentBench(player.toAbsolutePath(), spec.commandLine().getOut());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("what a traced call costs the node, CPU time:");
+        out.flush();
+        bench.probes();
+        bench.decoding();
         boolean complete = bench.load(DurationText.parse(steady));
         bench.idle(DurationText.parse(idle));
         return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;

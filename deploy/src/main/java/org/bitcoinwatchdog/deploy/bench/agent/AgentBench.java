@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.bench.agent;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,6 +30,26 @@ public final class AgentBench {
             boolean complete = bench.run("burst", BURST, 1);
             complete &= bench.run("steady", STEADY, steady.toSeconds());
             return bench.run("burst", BURST, 1) && complete;
+        }
+    }
+
+    /** What reading and decoding a record costs. */
+    public void decoding() throws IOException, InterruptedException {
+        new DecodingBench(player, out).run();
+    }
+
+    /** What a call costs the traced process, beside a program in the kernel that does nothing. */
+    public void probes() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(player.resolveSibling("bench-programs").toString(), player.getParent().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(line -> {
+                out.println(line);
+                out.flush();
+            });
+        }
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("bench-programs ended with " + process.exitValue());
         }
     }
 
