@@ -63,7 +63,7 @@ final class SourceComments {
 
     /** Javadoc as Markdown, in one line. */
     private static String plain(String javadoc) {
-        return javadoc.replaceAll("\\s*\\(DETECTORS.md[^)]*\\)", "")
+        return javadoc.replaceAll("\\s*\\(rules.md[^)]*\\)", "")
                 .replaceAll("\\{@code\\s+([^}]*)}", "`$1`")
                 .replaceAll("\\{@link(?:plain)?\\s+[^\\s}]+\\s+([^}]+)}", "$1")
                 .replaceAll("\\{@link\\s+([^}]*)}", "`$1`")

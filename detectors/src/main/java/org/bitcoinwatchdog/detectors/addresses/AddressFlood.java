@@ -26,7 +26,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * Address entries over the rate at which Bitcoin Core takes them, counted by a shadow of Core's own token bucket for
- * each peer: exactly the entries that Core discards (DETECTORS.md section 2). Honest peers send 0.005 to 0.025 entries
+ * each peer: exactly the entries that Core discards (rules.md section 2). Honest peers send 0.005 to 0.025 entries
  * a second; the 1,000 that answer our getaddr are covered by the bucket. One alert for the node, however many peers.
  *
  * <p>Who sends matters not, local peers included: a flood through a Tor daemon comes from 127.0.0.1 as well. Functional

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetQuorum;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.events.Severity;
 
-/** More addresses than honest peers send: DETECTORS.md section 2. */
+/** More addresses than honest peers send: rules.md section 2. */
 public record AddressFlooding(AddressFlood.Settings addressFlood, AddressesPerDay.Settings addressSurge)
         implements DetectorFamily {
     static final String DETECTOR = "address-flooding";

@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.events.Score;
 
 /**
  * How many different addresses a node receives a day, against the median of its last days: the node's part of the
- * network-wide surge (DETECTORS.md section 2: 40,000 → 6,000,000 in 2021, 65,000 → 250,000 in April 2026). It writes no
+ * network-wide surge (rules.md section 2: 40,000 → 6,000,000 in 2021, 65,000 → 250,000 in April 2026). It writes no
  * alert; its score goes with the digest to {@link AddressFlooding#forFleet()}. What the node sends to crawlers does not
  * count. Only today's sketch is kept, and of the other days the estimate.
  *

@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * Compact blocks that the node could not rebuild from its mempool, so that it asked for transactions: getblocktxn sent per
- * cmpctblock received (DETECTORS.md section 4). Measured: 3 per 16 an hour on a node without inbound peers, 5 per 21 on a
+ * cmpctblock received (rules.md section 4). Measured: 3 per 16 an hour on a node without inbound peers, 5 per 21 on a
  * listening one. A node's own mempool may be to blame; a rise on several nodes means that blocks have transactions that
  * nobody relays.
  */

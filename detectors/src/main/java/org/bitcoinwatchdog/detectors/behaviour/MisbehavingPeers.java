@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * Peers broke the protocol: Core called Misbehaving on them in the last hour, and discourages and disconnects them
- * (DETECTORS.md section 4: any per hour). Told by reason, numbers in it left out.
+ * (rules.md section 4: any per hour). Told by reason, numbers in it left out.
  */
 public final class MisbehavingPeers extends NodeRule {
     static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "MisbehavingPeers");

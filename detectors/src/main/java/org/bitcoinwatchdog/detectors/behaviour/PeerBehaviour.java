@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.detectors.rates.RateRule;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * What peers do, and how much of it: DETECTORS.md section 4.
+ * What peers do, and how much of it: rules.md section 4.
  *
  * @param messageFlood   far more messages received than is usual for this node
  * @param bandwidthSurge far more bytes received and sent than is usual for this node

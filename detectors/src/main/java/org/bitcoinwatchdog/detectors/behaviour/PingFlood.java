@@ -23,7 +23,7 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A peer pings far more often than Core does, which pings every 2 minutes (DETECTORS.md section 4: more than 3 in 120 s).
+ * A peer pings far more often than Core does, which pings every 2 minutes (rules.md section 4: more than 3 in 120 s).
  * Wallets and crawlers do so too, hence {@code info}.
  */
 public final class PingFlood extends NodeRule {

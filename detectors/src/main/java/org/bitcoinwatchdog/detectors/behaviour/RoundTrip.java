@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * The round trip of pings grew for all peers at once: the median of the last pong of each is {@code factor} times the
- * node's own usual and above a floor (DETECTORS.md section 4, judgement). One slow peer is its own trouble; all of them
+ * node's own usual and above a floor (rules.md section 4, judgement). One slow peer is its own trouble; all of them
  * are the node's: its line, its processor, or whoever sits between. Core pings each peer every 2 minutes.
  */
 public final class RoundTrip extends NodeRule {

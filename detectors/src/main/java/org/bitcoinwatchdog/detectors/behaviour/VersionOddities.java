@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.Version;
 
 /**
- * What peers say of themselves when they connect is odd (DETECTORS.md section 4, judgement): of those that came in the
+ * What peers say of themselves when they connect is odd (rules.md section 4, judgement): of those that came in the
  * last hour, more than a share has a clock that is off by more than 90 minutes, or a user agent that was never seen more
  * than a day before. One operator who brings many nodes shows so.
  */

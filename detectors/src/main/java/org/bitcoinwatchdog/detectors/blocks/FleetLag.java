@@ -30,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * so nobody is judged in a backlog. A node without digests is silent, not lagging. A node that catches up, or is compared with none, is not judged: that is
  * why a fleet of unrelated test nodes on chains of different length stays quiet (see Chain).
  *
- * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (DETECTORS.md section 1).
+ * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (rules.md section 1).
  */
 public final class FleetLag implements FleetDetector {
     private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetLag");

@@ -17,7 +17,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetNode;
  * @param nodes   who connected first
  */
 record Missing(long sinceNs, int height, int blocks, List<String> nodes) {
-    /** Of 42,617 real blocks two nodes connected 99.5 % within 18 s of one another (DETECTORS.md section 1). */
+    /** Of 42,617 real blocks two nodes connected 99.5 % within 18 s of one another (rules.md section 1). */
     private static final long BENIGN_NS = Duration.ofMinutes(1).toNanos();
 
     /**

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
 
-/** Blocks that do not arrive, arrive late, or are replaced: DETECTORS.md section 1. */
+/** Blocks that do not arrive, arrive late, or are replaced: rules.md section 1. */
 public record StalledBlocks(
         FleetLag.Settings fleetLag,
         AnnouncedNotConnected.Settings announcedNotConnected,

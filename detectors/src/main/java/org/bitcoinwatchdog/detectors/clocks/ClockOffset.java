@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * The clock of a node's host against those of its peers: the median of what their version messages say minus when they
- * came (DETECTORS.md section 4). Only of peers that the node chose itself, as in Core's TimeOffsets, since anyone may
+ * came (rules.md section 4). Only of peers that the node chose itself, as in Core's TimeOffsets, since anyone may
  * connect to it with a wrong clock. From 10 minutes Core warns; a node 2 hours behind refuses new blocks, and one that is
  * 70 minutes off was put aside by its peers in the days when they adjusted their clocks.
  */

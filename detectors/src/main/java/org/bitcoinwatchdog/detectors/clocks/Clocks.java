@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
 
-/** Clocks that are wrong: DETECTORS.md section 4. */
+/** Clocks that are wrong: rules.md section 4. */
 public record Clocks(ClockOffset.Settings clockOffset, HostClock.Settings hostClock) implements DetectorFamily {
     static final String DETECTOR = "clocks";
 

@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.report.HtmlReport;
 import org.bitcoinwatchdog.detectors.evaluation.report.TextReport;
 
-/** How good the detectors are, measured on labelled traffic (DETECTORS.md, section 5). */
+/** How good the detectors are, measured on labelled traffic (rules.md, section 5). */
 public final class Evaluation {
     private Evaluation() {
     }

@@ -27,7 +27,7 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
 /**
- * The agent sees only part of what its node does (DETECTORS.md section 4): of what was traced in a minute more than a
+ * The agent sees only part of what its node does (rules.md section 4): of what was traced in a minute more than a
  * share was lost, or a tracepoint that should be attached is not. Lost is what the kernel dropped and what could not be
  * decoded, by the heartbeats' counters, and what is missing in the sequence. What the agent itself dropped is missing
  * there too, so of its counter and the missing ones the greater counts.

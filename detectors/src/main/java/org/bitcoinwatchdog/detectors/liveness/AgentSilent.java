@@ -23,7 +23,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * Nothing is heard of a node's agent, not even its heartbeat of each second, though everything that was published has
- * been read (DETECTORS.md section 4): its host, its agent or its way to Kafka is gone, and nobody watches the node. After
+ * been read (rules.md section 4): its host, its agent or its way to Kafka is gone, and nobody watches the node. After
  * the detectors were away they read their backlog first, and the agent has the whole threshold from then on.
  */
 public final class AgentSilent implements WallClockDetector {

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
 
-/** Whether a node is there and seen: DETECTORS.md section 4. */
+/** Whether a node is there and seen: rules.md section 4. */
 public record Liveness(
         NodeSilent.Settings nodeSilent,
         AgentSilent.Settings agentSilent,

@@ -21,7 +21,7 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * bitcoind ended, as its agent told, and was not started again (DETECTORS.md section 4). A restart takes less than the
+ * bitcoind ended, as its agent told, and was not started again (rules.md section 4). A restart takes less than the
  * threshold; a node that merely has no events in a recording never ended.
  */
 public final class NodeSilent implements WallClockDetector {

@@ -21,7 +21,7 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A node's events keep arriving late, so that every other alert about it is late too (DETECTORS.md section 4). Lateness
+ * A node's events keep arriving late, so that every other alert about it is late too (rules.md section 4). Lateness
  * alone may be the clock of the node's host; a queue proves that it is not: either events wait at the agent, or the
  * detectors are behind what was published. A queue that is worked off is no lag, and so neither is the backlog after
  * the detectors or Kafka were away, unless it stays for as long as the threshold.

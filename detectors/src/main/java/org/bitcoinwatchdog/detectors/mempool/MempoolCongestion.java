@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * A mempool that takes, loses or refuses far more than is usual: DETECTORS.md section 4.
+ * A mempool that takes, loses or refuses far more than is usual: rules.md section 4.
  *
  * @param mempoolAdded    far more transactions added than is usual for this node
  * @param mempoolReplaced far more replaced

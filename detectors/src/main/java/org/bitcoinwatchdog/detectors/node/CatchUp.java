@@ -5,7 +5,7 @@ import org.bitcoinwatchdog.detectors.settings.Check;
 
 /**
  * When a node is in initial block download or catching up, so that its tip and its silence say nothing about the
- * network (DETECTORS.md section 1). Rules about blocks are armed once none of these was seen for {@code armAfter}.
+ * network (rules.md section 1). Rules about blocks are armed once none of these was seen for {@code armAfter}.
  *
  * @param connects more blocks than this connected within {@code window} are a catch-up, not mining
  * @param oldTip   a block whose header is older than this when it is connected is a catch-up

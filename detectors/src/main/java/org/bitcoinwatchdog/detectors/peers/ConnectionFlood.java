@@ -26,7 +26,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * One netgroup opens many inbound connections, minute after minute. A listening node sees 343 an hour from all netgroups
- * together (DETECTORS.md section 3), which is fewer than six a minute. Peers from 127.0.0.1 have no netgroup, so neither
+ * together (rules.md section 3), which is fewer than six a minute. Peers from 127.0.0.1 have no netgroup, so neither
  * functional tests nor a Tor daemon count.
  */
 public final class ConnectionFlood implements Detector {

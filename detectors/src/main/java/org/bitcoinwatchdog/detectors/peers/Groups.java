@@ -20,7 +20,7 @@ import org.bitcoinwatchdog.detectors.node.Peer;
  * @param members by group, the largest first
  */
 record Groups(List<Group> members) {
-    /** Weight and mean of the prior of {@link #topShare}: 20 peers of which the largest group has 15 % (DETECTORS.md section 3). */
+    /** Weight and mean of the prior of {@link #topShare}: 20 peers of which the largest group has 15 % (rules.md section 3). */
     private static final double PRIOR_PEERS = 20;
     private static final double PRIOR_SHARE = 0.15;
 

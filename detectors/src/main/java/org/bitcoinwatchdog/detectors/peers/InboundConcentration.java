@@ -29,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
 /**
  * Inbound connections that come from few netgroups or autonomous systems, at the end of several windows in a row. By
  * connection time, as measured on real nodes, the largest AS has 15 % (99.9 % quantile 37 %), the index over AS is 0.08
- * (0.19) and the largest netgroup has 6 % (24 %) (DETECTORS.md section 3). Counted on open connections, not on those
+ * (0.19) and the largest netgroup has 6 % (24 %) (rules.md section 3). Counted on open connections, not on those
  * opened: whoever reconnects often holds no more slots for it.
  *
  * <p>Local and unroutable peers have no netgroup (see Netgroup), so functional tests, in which everybody connects from

@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Inbound slots are taken over by many groups at once. Such a crowd looks less concentrated than honest peers do (DETECTORS.md
+ * Inbound slots are taken over by many groups at once. Such a crowd looks less concentrated than honest peers do (rules.md
  * section 3), so the indices don't see it; but it must push others out: bitcoind evicts only when its slots are full
  * (AttemptToEvictConnection, net.cpp), and then many evictions together with young peers mean that somebody keeps coming.
  */

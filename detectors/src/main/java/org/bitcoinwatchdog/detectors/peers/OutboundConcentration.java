@@ -32,7 +32,7 @@ import org.bitcoinwatchdog.events.Severity;
  * chance is tried five times as often. Core never fills two slots
  * from one netgroup of IPv4 or IPv6 (ThreadOpenConnections, net.cpp), so two there mean that something else does; onion,
  * I2P and CJDNS peers it does not keep apart, so those don't count. Of ten honest draws five or more fall into one AS
- * with probability 1e-3, six or more with 1e-4 (DETECTORS.md section 3).
+ * with probability 1e-3, six or more with 1e-4 (rules.md section 3).
  */
 public final class OutboundConcentration implements Detector {
     private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundConcentration");

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
 
-/** Who holds a node's connections, how they change, and what that means together with missing blocks: DETECTORS.md section 3. */
+/** Who holds a node's connections, how they change, and what that means together with missing blocks: rules.md section 3. */
 public record PeerConcentration(
         OutboundConcentration.Settings outboundConcentration,
         InboundConcentration.Settings inboundConcentration,

@@ -27,7 +27,7 @@ import org.bitcoinwatchdog.events.Severity;
  * Something happens far more often than is usual for this node: in {@code inARow} windows in a row above a floor, above
  * {@code factor} times the median of the node's own past, and above {@code logDeviations} of it ({@link
  * History#logDeviations}). On real message rates mean + 3σ alarms 1.5 to 11 times a week, these conditions about 0.1
- * times (DETECTORS.md). Never more than {@code info}: a rate is no mechanism.
+ * times (rules.md). Never more than {@code info}: a rate is no mechanism.
  */
 public final class RateRule extends NodeRule {
 

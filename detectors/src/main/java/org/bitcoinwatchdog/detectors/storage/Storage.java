@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.node.Detector;
 
-/** A node's disk, as far as its tracepoints tell: DETECTORS.md section 4. */
+/** A node's disk, as far as its tracepoints tell: rules.md section 4. */
 public record Storage(UtxoFlush.Settings utxoFlush) implements DetectorFamily {
     static final String DETECTOR = "storage";
 

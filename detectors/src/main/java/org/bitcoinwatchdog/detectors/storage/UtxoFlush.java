@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
 /**
- * Writing the UTXO cache to disk took long (DETECTORS.md section 4, judgement). While it lasts the node connects no block
+ * Writing the UTXO cache to disk took long (rules.md section 4, judgement). While it lasts the node connects no block
  * and takes no transaction. A flush of initial block download or at shutdown is long because the cache is full then.
  */
 public final class UtxoFlush extends NodeRule {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Every hard case of DETECTORS.md, section 5. A new one is a new line here. */
+/** Every hard case of rules.md, section 5. A new one is a new line here. */
 public final class BenignCases {
     public static final List<BenignCase> ALL = List.of(
             BenignCase.of("restart of the node", Duration.ofDays(3), NodeRestarts::new),

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
 
 /**
- * Every injection of DETECTORS.md, section 5, by strength. They hit node-0, a listening node, of a fleet of four. Whether
+ * Every injection of rules.md, section 5, by strength. They hit node-0, a listening node, of a fleet of four. Whether
  * one must be found follows from the thresholds there; a comment says from which, where it is not plain.
  */
 public final class Injections {

@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.evaluation.injection;
 
 import java.util.Set;
 
-/** Alert names of the rules of DETECTORS.md that the injections are for, whether they exist yet or not. */
+/** Alert names of the rules of rules.md that the injections are for, whether they exist yet or not. */
 final class Rules {
     static final Set<String> ADDRESSES = Set.of("AddressFlood");
     static final Set<String> INBOUND = Set.of("InboundConcentration", "InboundTakeover");

@@ -8,7 +8,7 @@ import java.util.BitSet;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan;
 
 /**
- * The made-up Internet as an asmap file (format: DETECTORS.md, section 3): a match of the IPv4 prefix, then a binary trie
+ * The made-up Internet as an asmap file (format: rules.md, section 3): a match of the IPv4 prefix, then a binary trie
  * over the /16s of jumps and returns. What nobody owns answers AS 0, so the real reader is what groups the peers.
  */
 final class AsmapOfPlan implements AutoCloseable {

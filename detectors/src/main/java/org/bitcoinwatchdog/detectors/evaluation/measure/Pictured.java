@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
 
 /**
- * The cases of which the report has a picture, of their first repetition. Thresholds are those of DETECTORS.md.
+ * The cases of which the report has a picture, of their first repetition. Thresholds are those of rules.md.
  *
  * @param of name of the injection or benign case
  */

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 
-/** The two kinds of nodes that were measured in early 2025 (table in DETECTORS.md, section 5). */
+/** The two kinds of nodes that were measured in early 2025 (table in rules.md, section 5). */
 public enum NodeKind {
     OUTBOUND_ONLY(Map.ofEntries(
             entry(Metric.INV, new Figures(13_379, 15_460, .22)),
