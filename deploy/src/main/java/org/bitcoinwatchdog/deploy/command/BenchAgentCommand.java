@@ -1,12 +1,12 @@
 package org.bitcoinwatchdog.deploy.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.deploy.bench.agent.AgentBench;
 import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
+import org.bitcoinwatchdog.deploy.text.Measuring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,14 +30,14 @@ final class BenchAgentCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path player = StandInNode.program().orElseThrow(() -> new CommandFailure("tracepoint-player was not built"));
         Tracing.check();
-        AgentBench bench = new AgentBench(player.toAbsolutePath(), spec.commandLine().getOut());
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("what a traced call costs the node, CPU time:");
-        out.flush();
-        bench.probes();
-        bench.decoding();
-        boolean complete = bench.load(DurationText.parse(steady));
-        bench.idle(DurationText.parse(idle));
-        return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
+        try (Measuring measuring = new Measuring("measuring the agent", spec.commandLine().getOut(), spec.commandLine().getErr())) {
+            AgentBench bench = new AgentBench(player.toAbsolutePath(), measuring.results());
+            measuring.results().println("what a traced call costs the node, CPU time:");
+            bench.probes();
+            bench.decoding();
+            boolean complete = bench.load(DurationText.parse(steady));
+            bench.idle(DurationText.parse(idle));
+            return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
+        }
     }
 }
