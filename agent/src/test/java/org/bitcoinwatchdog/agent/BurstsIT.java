@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.TracingAssumption;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.TracepointStatus;
@@ -31,7 +32,7 @@ class BurstsIT {
 
     @BeforeAll
     static void mayTrace() {
-        TracedHost.assumeTracing();
+        TracingAssumption.check();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.kernel.ElfNotes;
+import org.bitcoinwatchdog.agent.kernel.TracingAssumption;
 import org.bitcoinwatchdog.agent.kernel.UsdtNote;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEvent.BodyCase;
@@ -26,7 +27,7 @@ class MissingTracepointIT {
 
     @BeforeAll
     static void mayTrace() {
-        TracedHost.assumeTracing();
+        TracingAssumption.check();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.TracingAssumption;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +21,7 @@ class NodesComeAndGoIT {
 
     @BeforeAll
     static void mayTrace() {
-        TracedHost.assumeTracing();
+        TracingAssumption.check();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.TracingAssumption;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
 import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
 import org.bitcoinwatchdog.events.Heartbeat;
@@ -32,7 +33,7 @@ class OverloadIT {
 
     @BeforeAll
     static void mayTrace() {
-        TracedHost.assumeTracing();
+        TracingAssumption.check();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.TracingAssumption;
 import org.bitcoinwatchdog.events.RecordedCall;
 import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;
@@ -27,7 +28,7 @@ class RecorderIT {
 
     @BeforeAll
     static void mayTrace() {
-        TracedHost.assumeTracing();
+        TracingAssumption.check();
     }
 
     @Test

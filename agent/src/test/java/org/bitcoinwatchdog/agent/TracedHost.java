@@ -8,10 +8,7 @@ import java.util.Set;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
-import org.bitcoinwatchdog.agent.kernel.KernelException;
-import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.agent.publish.EventSink;
-import org.junit.jupiter.api.Assumptions;
 
 /** The agent's tracing as it is wired in {@link Agent}, with the events collected here instead of in Kafka. */
 final class TracedHost implements AutoCloseable {
@@ -44,15 +41,6 @@ final class TracedHost implements AutoCloseable {
         AgentSettings defaults = AgentSettings.defaults();
         return new TracedHost(new AgentSettings(List.of(nodes), defaults.tracepoints(), ringBufferBytes, defaults.drainInterval(),
                 defaults.heartbeatInterval(), defaults.memoryBytes(), defaults.spoolBytes()), Optional.of(sink));
-    }
-
-    /** Skips the test where this process may not trace, and says why. */
-    static void assumeTracing() {
-        try {
-            Tracing.check();
-        } catch (KernelException e) {
-            Assumptions.abort("no tracing here: " + e.getMessage());
-        }
     }
 
     CollectedEvents events() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bitcoinwatchdog.agent.decode.RecordedEvents;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.TracingAssumption;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEvent.BodyCase;
 import org.bitcoinwatchdog.events.NodeStopped;
@@ -32,7 +33,7 @@ class TracingIT {
 
     @BeforeAll
     static void mayTrace() {
-        TracedHost.assumeTracing();
+        TracingAssumption.check();
     }
 
     /** All recordings in one process, more than 50,000 calls, as fast as it can. */

@@ -15,6 +15,15 @@ public final class TestFleet {
         this.nodes.forEach(TestNode::started);
     }
 
+    /** All have block 100, and had no other for long enough that rules about blocks speak. */
+    public static TestFleet atTheTip(TestNode... nodes) {
+        TestFleet fleet = new TestFleet(nodes);
+        for (TestNode node : nodes) {
+            node.connects(100);
+        }
+        return fleet.waits(Duration.ofMinutes(31));
+    }
+
     public TestFleet waits(Duration duration) {
         for (long second = 0; second < duration.toSeconds(); second++) {
             nodes.forEach(node -> node.waits(SECOND));

@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.types.size_t;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +49,7 @@ class AttachCyclesIT {
 
     @BeforeAll
     static void mayTrace() {
-        try {
-            Tracing.check();
-        } catch (KernelException e) {
-            Assumptions.abort("no tracing here: " + e.getMessage());
-        }
+        TracingAssumption.check();
     }
 
     @Test

@@ -33,11 +33,7 @@ class LeastPrivilegeIT {
 
     @BeforeAll
     static void mayTrace() {
-        try {
-            needs = Tracing.check();
-        } catch (KernelException e) {
-            Assumptions.abort("no tracing here: " + e.getMessage());
-        }
+        needs = TracingAssumption.check();
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +49,7 @@ class OperandsIT {
 
     @BeforeAll
     static void mayTrace() {
-        try {
-            Tracing.check();
-        } catch (KernelException e) {
-            Assumptions.abort("no tracing here: " + e.getMessage());
-        }
+        TracingAssumption.check();
     }
 
     @ParameterizedTest

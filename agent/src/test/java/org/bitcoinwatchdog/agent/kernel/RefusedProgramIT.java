@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +27,7 @@ class RefusedProgramIT {
 
     @BeforeAll
     static void mayTrace() {
-        try {
-            Tracing.check();
-        } catch (KernelException e) {
-            Assumptions.abort("no tracing here: " + e.getMessage());
-        }
+        TracingAssumption.check();
     }
 
     @Test

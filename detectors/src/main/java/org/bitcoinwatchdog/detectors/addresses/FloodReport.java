@@ -84,13 +84,9 @@ record FloodReport(
                 Measurement.against("discarded-entries-of-worst-peer", most, settings.peerEntries(), "entries"),
                 Measurement.of("entries", figures.entries(), "entries"),
                 Measurement.of("messages", figures.messages(), "messages"),
-                Measurement.of("entries-per-message", rounded(figures.entriesPerMessage()), "entries"),
-                Measurement.of("future-timestamps", rounded(figures.share(figures.future())), "ratio"),
-                Measurement.of("unroutable-addresses", rounded(figures.share(figures.unroutable())), "ratio"),
+                Measurement.of("entries-per-message", Words.rounded(figures.entriesPerMessage()), "entries"),
+                Measurement.of("future-timestamps", Words.rounded(figures.share(figures.future())), "ratio"),
+                Measurement.of("unroutable-addresses", Words.rounded(figures.share(figures.unroutable())), "ratio"),
                 Measurement.of("unique-addresses", distinct, "addresses"));
-    }
-
-    private static double rounded(double value) {
-        return Math.round(1000 * value) / 1000.0;
     }
 }

@@ -34,6 +34,11 @@ public final class Words {
         return String.format(java.util.Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 
+    /** To three decimals, as evidence gives shares, indices and means. */
+    public static double rounded(double value) {
+        return Math.round(1000 * value) / 1000.0;
+    }
+
     public static String percent(double share) {
         return Math.round(100 * share) + " %";
     }

@@ -130,14 +130,10 @@ public final class AddrmanConcentration implements Detector {
                 summary, Words.count(addresses.total(), "insertion"), Words.span(settings.window().toNanos()),
                 Words.percent(settings.sourceShare()), Words.percent(settings.addressShare()), Words.count(settings.windows(), "window"));
         return new Finding(summary, description, new Evidence(
-                List.of(Measurement.against("top-source-share", rounded(sources.topShare()), settings.sourceShare(), "ratio"),
-                        Measurement.against("top-address-share", rounded(addresses.topShare()), settings.addressShare(), "ratio"),
+                List.of(Measurement.against("top-source-share", Words.rounded(sources.topShare()), settings.sourceShare(), "ratio"),
+                        Measurement.against("top-address-share", Words.rounded(addresses.topShare()), settings.addressShare(), "ratio"),
                         Measurement.of("insertions", addresses.total(), "entries")),
                 Map.of("netgroups", addresses.top(5), "sources", sources.top(5)), true));
-    }
-
-    private static double rounded(double value) {
-        return Math.round(1000 * value) / 1000.0;
     }
 
     @Override

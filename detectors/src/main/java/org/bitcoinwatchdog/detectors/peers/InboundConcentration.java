@@ -122,7 +122,7 @@ public final class InboundConcentration implements Detector {
     private Optional<Score> scoreNow(NodeContext node) {
         var share = Groups.topNetgroupShare(node.peers().open(), Peer::inbound, settings.minPeers());
         return share.isEmpty() ? Optional.empty()
-                : Optional.of(Scores.of(section(), rounded(share.getAsDouble()), settings.topNetgroupShare(), "ratio"));
+                : Optional.of(Scores.of(section(), Words.rounded(share.getAsDouble()), settings.topNetgroupShare(), "ratio"));
     }
 
     private record Inbound(Groups netgroups, Groups as) {
@@ -168,10 +168,10 @@ public final class InboundConcentration implements Detector {
     private Evidence evidence(NodeContext node, Inbound inbound, List<Groups.Group> largest) {
         List<Measurement> measurements = new ArrayList<>();
         measurements.add(Measurement.against(
-                "top-netgroup-share", rounded(inbound.netgroups().topShare()), settings.topNetgroupShare(), "ratio"));
+                "top-netgroup-share", Words.rounded(inbound.netgroups().topShare()), settings.topNetgroupShare(), "ratio"));
         if (node.peers().knowsAs()) {
-            measurements.add(Measurement.against("top-as-share", rounded(inbound.as().topShare()), settings.topAsShare(), "ratio"));
-            measurements.add(Measurement.against("as-hhi", rounded(inbound.as().hhi()), settings.asHhi(), "ratio"));
+            measurements.add(Measurement.against("top-as-share", Words.rounded(inbound.as().topShare()), settings.topAsShare(), "ratio"));
+            measurements.add(Measurement.against("as-hhi", Words.rounded(inbound.as().hhi()), settings.asHhi(), "ratio"));
         }
         measurements.add(Measurement.of("inbound-peers", inbound.netgroups().total(), "peers"));
         long spanNs = settings.window().toNanos() * settings.windows();
@@ -183,10 +183,6 @@ public final class InboundConcentration implements Detector {
 
     private static List<String> top(Groups groups) {
         return groups.members().stream().limit(5).map(Groups.Group::name).toList();
-    }
-
-    private static double rounded(double value) {
-        return Math.round(1000 * value) / 1000.0;
     }
 
     @Override

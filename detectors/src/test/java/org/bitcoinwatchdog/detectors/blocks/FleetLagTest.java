@@ -18,17 +18,9 @@ class FleetLagTest {
     private final TestNode bob = new TestNode("bob", detection::on);
     private final TestNode carol = new TestNode("carol", detection::on);
 
-    private TestFleet atTheTip(TestNode... nodes) {
-        TestFleet fleet = new TestFleet(nodes);
-        for (TestNode node : nodes) {
-            node.connects(100);
-        }
-        return fleet.waits(Duration.ofMinutes(31));
-    }
-
     @Test
     void warnsAfterAMinutePagesAfterTwoAndEndsOnceTheBlockIsThere() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         bob.connects(101);
         carol.connects(101);
 
@@ -50,7 +42,7 @@ class FleetLagTest {
 
     @Test
     void pagesAtOnceWhereTwoBlocksAreMissingForAMinute() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         bob.connects(101).connects(102);
         carol.connects(101).connects(102);
 
@@ -62,7 +54,7 @@ class FleetLagTest {
 
     @Test
     void oneOtherNodeIsEnoughInAFleetOfTwoAndNotInOneOfThree() {
-        TestFleet two = atTheTip(alice, bob);
+        TestFleet two = TestFleet.atTheTip(alice, bob);
         bob.connects(101);
         two.waits(Duration.ofSeconds(62));
         assertThat(alerts.changes()).containsExactly("FleetLag alice warn");
@@ -70,7 +62,7 @@ class FleetLagTest {
         AlertLog ofThree = new AlertLog();
         OfflineDetection other = new OfflineDetection(DetectorSettings.defaults(), ofThree);
         TestNode dave = new TestNode("dave", other::on);
-        TestFleet three = atTheTip(dave, new TestNode("erin", other::on), new TestNode("frank", other::on));
+        TestFleet three = TestFleet.atTheTip(dave, new TestNode("erin", other::on), new TestNode("frank", other::on));
         dave.connects(101);
         three.waits(Duration.ofSeconds(62));
         assertThat(ofThree.changes()).isEmpty();
@@ -78,7 +70,7 @@ class FleetLagTest {
 
     @Test
     void aLoneNodeLagsBehindNobody() {
-        TestFleet fleet = atTheTip(alice);
+        TestFleet fleet = TestFleet.atTheTip(alice);
 
         fleet.waits(Duration.ofMinutes(30));
 
@@ -87,7 +79,7 @@ class FleetLagTest {
 
     @Test
     void theUsualLagOfSecondsIsQuiet() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         for (int height = 101; height < 110; height++) {
             bob.connects(height);
             carol.connects(height);
@@ -102,7 +94,7 @@ class FleetLagTest {
     @Test
     void networksNeverMix() {
         TestNode test = new TestNode("alice", "testnet4", detection::on);
-        TestFleet fleet = atTheTip(test, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(test, bob, carol);
         bob.connects(101);
         carol.connects(101);
 
@@ -113,7 +105,7 @@ class FleetLagTest {
 
     @Test
     void aSilentNodeDoesNotLag() {
-        TestFleet fleet = atTheTip(alice, bob, carol).without(alice);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol).without(alice);
         bob.connects(101);
         carol.connects(101);
 
@@ -124,7 +116,7 @@ class FleetLagTest {
 
     @Test
     void aNodeThatCatchesUpDoesNotLag() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         for (int height = 101; height < 112; height++) {
             bob.connects(height);
             carol.connects(height);
@@ -142,7 +134,7 @@ class FleetLagTest {
 
     @Test
     void blocksThatWereConnectedWhileTheAgentWasAwayAreNotMissing() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         bob.connects(101);
         carol.connects(101);
         alice.agentRestartedAfter(Duration.ofSeconds(2)); // in which it connected 101 as well, unseen
@@ -159,7 +151,7 @@ class FleetLagTest {
 
     @Test
     void twoBlocksAtOneHeightAreNoLag() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         alice.connects(1101, 101);
         bob.connects(101);
         carol.connects(101);
@@ -171,7 +163,7 @@ class FleetLagTest {
 
     @Test
     void endsWhenBitcoindIsStopped() {
-        TestFleet fleet = atTheTip(alice, bob);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob);
         bob.connects(101);
         fleet.waits(Duration.ofSeconds(62));
 
@@ -182,7 +174,7 @@ class FleetLagTest {
 
     @Test
     void aBacklogReadUnevenlyGivesNoFalseLag() {
-        atTheTip(alice, bob, carol);
+        TestFleet.atTheTip(alice, bob, carol);
         // An hour of bob and carol is read before alice's, which connected every block as they did.
         for (int height = 101; height < 107; height++) {
             for (TestNode node : new TestNode[] {bob, carol}) {
@@ -198,7 +190,7 @@ class FleetLagTest {
 
     @Test
     void aBlockThatWasConnectedInAHoleJustBeforeTheOthersIsNotMissing() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         alice.loses("validation:block_connected"); // of 101
         fleet.waits(Duration.ofSeconds(10));
         bob.connects(101);

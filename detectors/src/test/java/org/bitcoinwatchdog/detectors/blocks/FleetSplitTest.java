@@ -18,17 +18,9 @@ class FleetSplitTest {
     private final TestNode bob = new TestNode("bob", detection::on);
     private final TestNode carol = new TestNode("carol", detection::on);
 
-    private TestFleet atTheTip(TestNode... nodes) {
-        TestFleet fleet = new TestFleet(nodes);
-        for (TestNode node : nodes) {
-            node.connects(100);
-        }
-        return fleet.waits(Duration.ofMinutes(31));
-    }
-
     @Test
     void pagesTenMinutesAfterABranchWasExtendedAndEndsOnceAllAreOnOne() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         alice.connects(1101, 101);
         bob.connects(101);
         carol.connects(101);
@@ -57,7 +49,7 @@ class FleetSplitTest {
 
     @Test
     void twoBlocksAtOneHeightUntilTheNextOneAreQuiet() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         alice.connects(1101, 101);
         bob.connects(101);
         carol.connects(101);
@@ -73,7 +65,7 @@ class FleetSplitTest {
 
     @Test
     void aBranchOfWhichNoNodeIsLeftIsNone() {
-        TestFleet fleet = atTheTip(alice, bob, carol);
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         alice.connects(1101, 101);
         bob.connects(101).connects(102);
         carol.connects(101).connects(102);
@@ -86,7 +78,7 @@ class FleetSplitTest {
     @Test
     void oneNodeAndNodesOfDifferentNetworksAreNeverSplit() {
         TestNode test = new TestNode("alice", "testnet4", detection::on);
-        TestFleet fleet = atTheTip(test, bob);
+        TestFleet fleet = TestFleet.atTheTip(test, bob);
         test.connects(1101, 101).connects(1102, 102);
         bob.connects(101).connects(102);
         fleet.waits(Duration.ofMinutes(80));
