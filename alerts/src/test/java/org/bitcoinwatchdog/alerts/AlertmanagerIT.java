@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class AlertmanagerIT {
 
     @Test
     void showsWhatFiresKeepsShowingItSilencesItAndResolvesIt() throws Exception {
-        TestBroker broker = TestBroker.shared();
+        TestBroker broker = SharedBroker.get();
         SinkSettings sink = new SinkSettings.Alertmanager("am-" + node, url, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.of(Duration.ofSeconds(1)), Optional.empty(), Optional.of(true));
         AlertSettings settings = AlertSettings.defaults().withSinks(sink)

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class BrokerAwayIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.start(directory);
+        broker = SharedBroker.start(directory);
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class BrokerAwayIT {
                 log.write(alert);
                 await().atMost(Duration.ofSeconds(30)).until(() -> server.lines().equals(List.of("firing alice")));
                 broker.kill();
-                broker.launch();
+                broker.start();
                 log.write(Alerts.resolved(alert), on("killed", "bob"));
                 await().atMost(Duration.ofSeconds(60)).until(() -> server.lines().size() >= 3);
                 assertThat(worker.fault()).isEmpty();
@@ -74,11 +74,11 @@ class BrokerAwayIT {
                 worker.start();
                 log.write(on("frozen", "alice"));
                 await().atMost(Duration.ofSeconds(30)).until(() -> server.received().size() > 5);
-                broker.freeze(true);
+                broker.pause();
                 try {
                     await().during(session).atMost(Duration.ofSeconds(30)).until(new Quiet(server)::isQuiet);
                 } finally {
-                    broker.freeze(false);
+                    broker.goOn();
                 }
                 server.always(WebhookServer.status(200));
                 int before = server.received().size();

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +27,7 @@ class OldDeliveriesIT {
 
     @Test
     void leaveTheTopicAfterTwoWeeksAndWhatStillFiresStaysAndNothingIsToldTwice() throws Exception {
-        TestBroker broker = TestBroker.shared();
+        TestBroker broker = SharedBroker.get();
         SteppingClock clock = new SteppingClock();
         Alert ended = Alerts.firing(node + "-ended");
         Alert lasting = Alerts.firing(node + "-lasting");

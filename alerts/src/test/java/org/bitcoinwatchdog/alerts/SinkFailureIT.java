@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class SinkFailureIT {
 
     @BeforeEach
     void open() throws Exception {
-        broker = TestBroker.shared();
+        broker = SharedBroker.get();
         log = new AlertLog(broker.properties());
     }
 

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.bitcoinwatchdog.alerts.broker.TestBroker;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +34,7 @@ class WorkerCrashIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.shared();
+        broker = SharedBroker.get();
     }
 
     @Test
@@ -119,7 +119,7 @@ class WorkerCrashIT {
     private static Process worker(String sink, WebhookServer server) throws IOException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(),
-                broker.bootstrapServers(), sink, server.url().toString())
+                broker.address(), sink, server.url().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("worker-" + System.nanoTime() + ".log").toFile())
                 .start();

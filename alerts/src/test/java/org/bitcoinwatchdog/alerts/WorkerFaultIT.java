@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.bitcoinwatchdog.alerts.broker.TestBroker;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +22,7 @@ class WorkerFaultIT {
     @ParameterizedTest
     @ValueSource(strings = {"alert-reader", "sink-hook"})
     void isReportedAlsoWhereTheMemoryRunsOut(String thread) throws Exception {
-        TestBroker broker = TestBroker.shared();
+        TestBroker broker = SharedBroker.get();
         try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties());
                 AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new SinkSettings.Webhook("hook",
                         Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true))),

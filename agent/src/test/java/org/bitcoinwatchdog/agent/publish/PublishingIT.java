@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +37,13 @@ class PublishingIT {
     @TempDir
     private Path directory;
 
-    private Broker broker;
+    private TestBroker broker;
     private final EventAccount alice = new EventAccount("alice", 1);
     private final EventAccount bob = new EventAccount("bob", 2);
 
     @BeforeEach
     void prepare() throws Exception {
-        broker = new Broker(Files.createDirectory(directory.resolve("broker")));
+        broker = new TestBroker(Files.createDirectory(directory.resolve("broker")), PublishedEvents.TOPIC);
     }
 
     @AfterEach
@@ -205,7 +206,7 @@ class PublishingIT {
             await().atMost(Duration.ofSeconds(120)).until(() -> later.acknowledged() == 1);
         }
         assertComplete(0, 3_000);
-        assertThat(broker.events().stream().filter(event -> event.getNode().equals("alice")))
+        assertThat(PublishedEvents.all(broker.address()).stream().filter(event -> event.getNode().equals("alice")))
                 .last().extracting(NodeEvent::getEpoch).isEqualTo(3L);
     }
 
@@ -214,7 +215,8 @@ class PublishingIT {
     }
 
     private NodeEventPublisher publisher(long spoolBytes, String compression) {
-        Map<String, Object> properties = new HashMap<>(broker.clientProperties());
+        Map<String, Object> properties = new HashMap<>(broker.properties());
+        properties.put("reconnect.backoff.max.ms", 200);
         properties.put("compression.type", compression);
         NodeEventPublisher publisher = new NodeEventPublisher(properties, MEMORY, directory.resolve("spool"), spoolBytes);
         publisher.start();
@@ -264,7 +266,7 @@ class PublishingIT {
     }
 
     private List<Long> arrived(EventAccount account) throws Exception {
-        return broker.events().stream()
+        return PublishedEvents.all(broker.address()).stream()
                 .filter(event -> event.getNode().equals(account.node()) && event.getEpoch() == account.epoch())
                 .map(NodeEvent::getSequence)
                 .toList();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,6 +29,7 @@ import org.bitcoinwatchdog.events.AlertSerde;
 import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +37,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The detectors in a process of their own against a real broker, exactly once. */
 class DetectionServiceIT {
+    private static final int PARTITIONS = 2;
     private static final Duration WITHIN = Duration.ofSeconds(120);
     private static final Set<String> OF_THE_FLEET = Set.of("FleetLag", "FleetSplit", "NoBlock", "Eclipse");
 
     @TempDir
     private Path directory;
-    private Broker broker;
+    private TestBroker broker;
 
     @BeforeEach
     void start() throws Exception {
-        broker = Broker.start(directory);
+        broker = new TestBroker(directory,
+                new NewTopic(Topics.NODE_EVENTS, PARTITIONS, (short) 1),
+                new NewTopic(Topics.NODE_DIGESTS, PARTITIONS, (short) 1),
+                new NewTopic(Topics.ALERTS, PARTITIONS, (short) 1),
+                new NewTopic(Topics.DEAD_LETTERS, 1, (short) 1));
+        broker.start();
     }
 
     @AfterEach
@@ -93,12 +101,12 @@ class DetectionServiceIT {
     }
 
     private Child detectors(int run) throws Exception {
-        return Child.start(DetectorsMain.class, directory.resolve("detectors.log"), broker.bootstrapServers(),
+        return Child.start(DetectorsMain.class, directory.resolve("detectors.log"), broker.address(),
                 directory.resolve("state-" + run).toString());
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrapServers()),
+        return new KafkaProducer<>(Map.of("bootstrap.servers", broker.address()),
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -129,7 +137,7 @@ class DetectionServiceIT {
      * @param until waits for such a record; null: reads what is there
      */
     private <V> List<V> read(String topic, Deserializer<V> values, Predicate<V> until) {
-        Map<String, Object> properties = Map.of("bootstrap.servers", broker.bootstrapServers(),
+        Map<String, Object> properties = Map.of("bootstrap.servers", broker.address(),
                 "isolation.level", "read_committed", "auto.offset.reset", "earliest");
         List<V> read = new ArrayList<>();
         try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(properties, new StringDeserializer(), values)) {
