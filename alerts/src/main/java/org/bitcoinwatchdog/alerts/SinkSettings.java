@@ -20,7 +20,11 @@ public sealed interface SinkSettings {
     String name();
 
     /** Whether the sink may be at a loopback, private, link-local or otherwise internal address. Default: no. */
-    boolean privateAllowed();
+    Optional<Boolean> allowPrivate();
+
+    default boolean privateAllowed() {
+        return allowPrivate().orElse(false);
+    }
 
     /** Certificates (PEM) that vouch for the sink's server, in place of those that Java trusts. */
     default Optional<Path> caFile() {
@@ -35,11 +39,6 @@ public sealed interface SinkSettings {
     record Slack(String name, Path urlFile, Optional<Boolean> allowPrivate) implements SinkSettings {
         public Slack {
             requireName(name);
-        }
-
-        @Override
-        public boolean privateAllowed() {
-            return allowPrivate.orElse(false);
         }
     }
 
@@ -64,11 +63,6 @@ public sealed interface SinkSettings {
 
         public URI api() {
             return url.orElse(EVENTS_API);
-        }
-
-        @Override
-        public boolean privateAllowed() {
-            return allowPrivate.orElse(false);
         }
 
         @Override
@@ -99,11 +93,6 @@ public sealed interface SinkSettings {
                 throw new IllegalArgumentException("the webhook " + name + " has either url or url-file");
             }
             url.ifPresent(given -> Urls.requireHttp("url", given));
-        }
-
-        @Override
-        public boolean privateAllowed() {
-            return allowPrivate.orElse(false);
         }
 
         @Override
@@ -149,11 +138,6 @@ public sealed interface SinkSettings {
 
         public Duration resendEvery() {
             return resend.orElse(RESEND);
-        }
-
-        @Override
-        public boolean privateAllowed() {
-            return allowPrivate.orElse(false);
         }
 
         @Override
@@ -220,11 +204,6 @@ public sealed interface SinkSettings {
         public Encryption security() {
             return encryption.orElse(Encryption.STARTTLS);
         }
-
-        @Override
-        public boolean privateAllowed() {
-            return allowPrivate.orElse(false);
-        }
     }
 
     /**
@@ -248,11 +227,6 @@ public sealed interface SinkSettings {
 
         public URI api() {
             return url.orElse(BOT_API);
-        }
-
-        @Override
-        public boolean privateAllowed() {
-            return allowPrivate.orElse(false);
         }
 
         @Override
@@ -285,8 +259,8 @@ public sealed interface SinkSettings {
 
         /** It connects to nothing by itself. */
         @Override
-        public boolean privateAllowed() {
-            return false;
+        public Optional<Boolean> allowPrivate() {
+            return Optional.empty();
         }
 
         @Override
