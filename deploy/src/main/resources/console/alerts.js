@@ -1,44 +1,13 @@
 // Alerts on a timeline, and one with its evidence.
 
 import { h } from './dom.js';
+import { alertRow, pill, severities, severityOf, whereOf } from './alert.js';
 import { bar } from './charts.js';
-import { bare, lasting, measured, moment, plural } from './format.js';
+import { choice } from './controls.js';
+import { bare, lasting, measured, moment } from './format.js';
 import { timeline } from './timeline.js';
 
-const KNOWN = new Set(['page', 'warn', 'info']);
 const RANGES = [['1h', 3_600_000], ['6h', 21_600_000], ['24h', 86_400_000], ['7d', 604_800_000]];
-
-export function severityOf(alert) {
-  return KNOWN.has(alert.labels.severity) ? alert.labels.severity : 'info';
-}
-
-export function pill(severity) {
-  return h('span', { class: `pill ${severity}` }, severity);
-}
-
-/** One pill a severity, with how many. */
-export function severities(alerts) {
-  return ['page', 'warn', 'info'].map((severity) => {
-    const n = alerts.filter((alert) => severityOf(alert) === severity).length;
-    return n > 0 && h('span', { class: `pill ${severity}` }, n > 1 ? `${n} ${severity}` : severity);
-  });
-}
-
-export function whereOf(alert) {
-  return alert.labels.node ?? alert.labels.fleet ?? alert.labels.network ?? '';
-}
-
-export function alertLink(alert) {
-  return `#/alerts/${encodeURIComponent(alert.fingerprint)}`;
-}
-
-export function alertRow(alert, nowMs, chosen = false) {
-  return h('a', { class: 'alert-row', href: alertLink(alert), 'data-row': true, 'aria-current': chosen && 'true' },
-    h('span', {}, pill(alert.firing ? severityOf(alert) : 'ok')),
-    h('span', {}, h('span', { class: 'what' }, alert.labels.alertname), h('br'), h('span', { class: 'where' }, whereOf(alert))),
-    h('span', { class: 'summary' }, alert.summary),
-    h('span', { class: 'n muted' }, alert.firing ? lasting(nowMs - alert.startsMs) : `resolved after ${lasting(alert.endsMs - alert.startsMs)}`));
-}
 
 export function alertsView(state) {
   const { alerts, fleet, route } = state;
@@ -62,11 +31,6 @@ export function alertsView(state) {
       chosen && h('div', { class: 'w6', key: chosen.fingerprint }, detail(chosen, fleet.nowMs)),
       route.alert && !chosen && h('p', { class: 'empty w12' }, 'The console does not know this alert; it may have been compacted away.')),
   ];
-}
-
-export function choice(name, options, chosen) {
-  return h('span', { class: 'choice', role: 'group' }, options.map(([value, label]) => h('button', {
-    type: 'button', 'data-do': 'choose', 'data-name': name, 'data-value': value, 'aria-pressed': String(value === chosen) }, label)));
 }
 
 function timelinePanel(state, alerts, nowMs, chosen) {
@@ -113,10 +77,4 @@ function evidence(alert) {
         bounded ? bar([[over ? 'hot' : 'in', one.value]], most, one.threshold) : h('span', {}),
         h('span', { class: 'n value' }, bounded ? [bare(one.value, one.unit), h('span', { class: 'muted' }, ` of ${measured(one.threshold, one.unit)}`)] : measured(one.value, one.unit)));
     })));
-}
-
-export function countFiring(alerts) {
-  const firing = alerts.filter((alert) => alert.firing);
-  const pages = firing.filter((alert) => severityOf(alert) === 'page').length;
-  return { firing: firing.length, worst: pages ? 'page' : firing.some((alert) => severityOf(alert) === 'warn') ? 'warn' : 'info', says: plural(firing.length, 'alert is firing', 'alerts are firing') };
 }

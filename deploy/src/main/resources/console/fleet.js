@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { spark } from './charts.js';
 import { count, lasting, plural, rate } from './format.js';
-import { alertRow, severities } from './alerts.js';
+import { alertRow, severities } from './alert.js';
 
 const STATES = { live: 'live', 'catching-up': 'catching up', silent: 'silent', stopped: 'stopped' };
 

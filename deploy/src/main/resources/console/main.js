@@ -6,7 +6,8 @@ import { Link, ask } from './link.js';
 import { listenToKeys, help } from './keys.js';
 import { fleetView } from './fleet.js';
 import { nodeView } from './node.js';
-import { alertsView, countFiring } from './alerts.js';
+import { countFiring } from './alert.js';
+import { alertsView } from './alerts.js';
 import { draftFor, readForm, silencesView } from './silences.js';
 import { emptyStream, takeLines } from './messages.js';
 

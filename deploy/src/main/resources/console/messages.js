@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { clockMicros, count, bytes, plural } from './format.js';
-import { choice } from './alerts.js';
+import { choice } from './controls.js';
 import { nodeLink } from './fleet.js';
 
 const KEPT = 400;

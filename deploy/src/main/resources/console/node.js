@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { bars, mirrored, spark } from './charts.js';
 import { bare, bytes, clock, count, lasting, measured, plural, rate, shortHash } from './format.js';
-import { alertRow } from './alerts.js';
+import { alertRow } from './alert.js';
 import { nodeLink, stateOf, tile } from './fleet.js';
 import { peersView } from './peers.js';
 import { addressesView } from './addresses.js';

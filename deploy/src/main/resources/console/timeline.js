@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { clock, moment } from './format.js';
-import { alertLink, severityOf, whereOf } from './alerts.js';
+import { alertLink, severityOf, whereOf } from './alert.js';
 
 const ROWS = 30;
 

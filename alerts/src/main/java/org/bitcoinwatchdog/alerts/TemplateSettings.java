@@ -1,6 +1,6 @@
 package org.bitcoinwatchdog.alerts;
 
-import org.bitcoinwatchdog.alerts.text.Wording;
+import org.bitcoinwatchdog.alerts.text.Templates;
 
 /**
  * How an alert reads to people, as Mustache templates. Each sink escapes and cuts what comes of them as its medium asks.
@@ -15,8 +15,8 @@ public record TemplateSettings(String title, String text) {
 
     /** @throws IllegalArgumentException where a template is none, or names what there is not */
     public TemplateSettings {
-        Wording.check("title", title);
-        Wording.check("text", text);
+        Templates.check("title", title);
+        Templates.check("text", text);
     }
 
     public static TemplateSettings defaults() {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkProbe;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
+import org.bitcoinwatchdog.alerts.text.Templates;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.events.AlertStatus;
@@ -54,8 +55,8 @@ final class CheckConfigCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Wording wording = new Wording(templates);
         for (AlertStatus status : AlertStatus.values()) {
-            out.println(wording.title(Wording.sample(status), LONGEST));
-            out.println(wording.text(Wording.sample(status), LONGEST).indent(4).stripTrailing());
+            out.println(wording.title(Templates.sample(status), LONGEST));
+            out.println(wording.text(Templates.sample(status), LONGEST).indent(4).stripTrailing());
         }
     }
 

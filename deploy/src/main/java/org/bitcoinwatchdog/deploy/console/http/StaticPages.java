@@ -13,8 +13,8 @@ import java.util.Map;
 final class StaticPages implements HttpHandler {
     private static final String[] NAMES = {
         "index.html", "style.css", "parts.css",
-        "main.js", "dom.js", "format.js", "link.js", "charts.js", "timeline.js", "keys.js",
-        "fleet.js", "node.js", "peers.js", "addresses.js", "messages.js", "alerts.js", "silences.js",
+        "main.js", "dom.js", "format.js", "link.js", "charts.js", "timeline.js", "controls.js", "keys.js",
+        "fleet.js", "node.js", "peers.js", "addresses.js", "messages.js", "alert.js", "alerts.js", "silences.js",
     };
 
     private final Map<String, Answer> files = new HashMap<>();
