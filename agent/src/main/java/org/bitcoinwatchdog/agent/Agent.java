@@ -38,7 +38,7 @@ public final class Agent implements AutoCloseable {
                 producerProperties, settings.memoryBytes(), stateDirectory.resolve("spool"), settings.spoolBytes());
         follower = new NodeFollower(
                 new Nodes(new BitcoindProcesses(), settings.nodes(), hostName()),
-                node -> new NodeTracer(node, settings, publisher, meters));
+                node -> new NodeTracer(node, settings, publisher, meters), meters);
     }
 
     /**
@@ -52,15 +52,20 @@ public final class Agent implements AutoCloseable {
         follower.start();
     }
 
-    /** What ended the agent's work though it was not closed: a bug, after which it is to be started anew. */
+    /** What keeps a node from being traced, or events from being published, though it is the watchdog's own fault. */
     public Optional<String> fault() {
-        return !publisher.working() ? Optional.of("publishing has ended by a fault")
-                : !follower.working() ? Optional.of("following the nodes has ended by a fault") : Optional.empty();
+        return ended().or(follower::fault);
     }
 
-    /** Why no node is traced now; nothing where one is. */
+    /** The fault from which the agent does not recover: it is to be started anew. */
+    public Optional<String> ended() {
+        return !publisher.working() ? Optional.of("publishing has ended by a fault") : follower.ended();
+    }
+
+    /** Why a node that runs, or any at all, is not traced now; nothing where all are. */
     public Optional<String> obstacle() {
-        return fault().or(() -> meters.nodes() > 0 ? Optional.empty() : Optional.of("no bitcoind is traced"));
+        return fault().or(follower::obstacle)
+                .or(() -> meters.nodes() > 0 ? Optional.empty() : Optional.of("no bitcoind is traced"));
     }
 
     /** Detaches from every node and hands to Kafka, or to the disk, what was captured. */

@@ -24,6 +24,7 @@ final class AgentMeters {
     private final MeterRegistry registry;
     private final NodeMetrics nodeMetrics;
     private final Counter attachFailures;
+    private final Counter faults;
     private final Map<String, List<Meter>> meters = new HashMap<>();
 
     AgentMeters(MeterRegistry registry) {
@@ -31,6 +32,9 @@ final class AgentMeters {
         this.nodeMetrics = new NodeMetrics(registry);
         this.attachFailures = Counter.builder(PREFIX + "attach.failures")
                 .description("Attempts to trace a process that failed; the log says why")
+                .register(registry);
+        this.faults = Counter.builder(PREFIX + "faults")
+                .description("Faults of the agent's own after which it tried again; the log says which")
                 .register(registry);
         Gauge.builder(PREFIX + "nodes", this, AgentMeters::nodes)
                 .description("bitcoind processes that are traced now")
@@ -77,6 +81,10 @@ final class AgentMeters {
 
     void attachFailed() {
         attachFailures.increment();
+    }
+
+    void fault() {
+        faults.increment();
     }
 
     /** How many nodes are traced now. */

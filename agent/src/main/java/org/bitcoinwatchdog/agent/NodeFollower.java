@@ -2,6 +2,8 @@ package org.bitcoinwatchdog.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,24 +21,38 @@ final class NodeFollower implements AutoCloseable {
 
     private final Nodes nodes;
     private final Function<Node, NodeTracer> tracer;
-    private final List<NodeTracer> tracers = new ArrayList<>();
+    private final AgentMeters meters;
+    private final List<NodeTracer> tracers = new CopyOnWriteArrayList<>();
     /** Those of ended processes that are not detached yet. */
     private final List<NodeTracer> detaching = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Optional<String> fault = Optional.empty();
     private final Thread thread = new Thread(this::run, "follow nodes");
 
-    NodeFollower(Nodes nodes, Function<Node, NodeTracer> tracer) {
+    NodeFollower(Nodes nodes, Function<Node, NodeTracer> tracer, AgentMeters meters) {
         this.nodes = nodes;
         this.tracer = tracer;
+        this.meters = meters;
     }
 
     void start() {
         thread.start();
     }
 
-    /** False once its thread has ended by a fault. */
-    boolean working() {
-        return thread.getState() != Thread.State.TERMINATED;
+    /** Why a node that runs is not traced now. */
+    Optional<String> obstacle() {
+        return first(NodeTracer::obstacle);
+    }
+
+    /** The same, but only where it is a fault of the watchdog's own. */
+    Optional<String> fault() {
+        return first(NodeTracer::fault).or(() -> fault);
+    }
+
+    /** The fault after which it is not tried again. */
+    Optional<String> ended() {
+        return thread.getState() == Thread.State.TERMINATED
+                ? Optional.of("following the nodes has ended by a fault") : first(NodeTracer::ended);
     }
 
     /** Ends all tracing. */
@@ -53,14 +69,29 @@ final class NodeFollower implements AutoCloseable {
     private void run() {
         try {
             do {
-                look();
+                lookOnce();
             } while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS));
             leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
+        } catch (Error e) {
             LOG.error("Following the nodes has ended: this is a bug.", e);
             throw e;
+        }
+    }
+
+    /** Where that fails, the nodes that are traced go on to be, and it is tried again. */
+    private void lookOnce() throws InterruptedException {
+        try {
+            look();
+            fault = Optional.empty();
+        } catch (RuntimeException e) {
+            Optional<String> text = Optional.of("the nodes that run can't be followed: " + e);
+            if (!fault.equals(text)) {
+                LOG.error("Looking for nodes has failed. It is tried again and again.", e);
+            }
+            fault = text;
+            meters.fault();
         }
     }
 
@@ -92,6 +123,10 @@ final class NodeFollower implements AutoCloseable {
         for (NodeTracer traced : detaching) {
             traced.join();
         }
+    }
+
+    private Optional<String> first(Function<NodeTracer, Optional<String>> what) {
+        return tracers.stream().flatMap(traced -> what.apply(traced).stream()).findFirst();
     }
 
     private static boolean isSame(Node node, NodeTracer traced) {

@@ -30,10 +30,11 @@ final class NodeStream {
                 .setNode(node.name())
                 .setNetwork(node.network())
                 .setEpoch(epoch)
-                .setSequence(sequence++)
+                .setSequence(sequence)
                 .build();
         metrics.on(stamped);
         sink.publish(account, stamped);
+        sequence++;
     }
 
     EventAccount account() {

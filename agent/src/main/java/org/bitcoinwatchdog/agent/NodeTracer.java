@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.agent;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class NodeTracer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeTracer.class);
     private static final Duration ATTACH_AGAIN = Duration.ofSeconds(10);
+    private static final Duration BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
     private static final Duration DETACH_LATER = Duration.ofSeconds(3);
 
     private final Node node;
@@ -32,6 +35,10 @@ final class NodeTracer {
     /** Nothing comes after this process. */
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile NodeStopped.Cause stopping;
+    private volatile Optional<String> obstacle = Optional.empty();
+    private volatile Optional<String> fault = Optional.empty();
+    private volatile Optional<String> ended = Optional.empty();
+    private Duration backOff = Duration.ZERO;
 
     NodeTracer(Node node, AgentSettings settings, EventSink sink, AgentMeters meters) {
         this.node = node;
@@ -70,28 +77,70 @@ final class NodeTracer {
         thread.join();
     }
 
-    private void run() {
-        String lastReason = "";
-        while (stopping == null) {
-            try {
-                trace();
-            } catch (KernelException | IOException e) {
-                meters.attachFailed();
-                if (!e.toString().equals(lastReason)) {
-                    LOG.error("{} (process {}) can't be traced: {}", node.name(), node.process().pid(), e.getMessage());
-                    lastReason = e.toString();
-                }
-                pause(ATTACH_AGAIN);
-            } catch (RuntimeException | Error e) {
-                LOG.error("Tracing {} has ended: this is a bug.", node.name(), e);
-                silent.countDown();
-                throw e;
-            }
-        }
-        silent.countDown();
+    /** Why the node is not traced now, though it runs; nothing while it is, or is about to be for the first time. */
+    Optional<String> obstacle() {
+        return fault().or(() -> obstacle);
     }
 
-    private void trace() throws IOException {
+    /** The same, but only where it is a fault of the watchdog's own. */
+    Optional<String> fault() {
+        return ended().or(() -> fault);
+    }
+
+    /** The fault after which it is not tried again. */
+    Optional<String> ended() {
+        return ended;
+    }
+
+    private void run() {
+        try {
+            while (stopping == null) {
+                pause(attempt());
+            }
+        } catch (Error e) {
+            ended = Optional.of("tracing " + node.name() + " has ended by a fault: " + e);
+            LOG.error("Tracing {} has ended: this is a bug.", node.name(), e);
+            throw e;
+        } finally {
+            silent.countDown();
+        }
+    }
+
+    /** Traces until the end, or until something prevents it. How long to wait before the next attempt. */
+    private Duration attempt() {
+        try {
+            return trace();
+        } catch (KernelException | IOException e) {
+            meters.attachFailed();
+            refused(e.getMessage());
+            return ATTACH_AGAIN;
+        } catch (RuntimeException e) {
+            return failed(e, Duration.ZERO);
+        }
+    }
+
+    private void refused(String reason) {
+        String text = node.name() + " (process " + node.process().pid() + ") can't be traced: " + reason;
+        if (!obstacle.equals(Optional.of(text))) {
+            LOG.error("{}", text);
+        }
+        obstacle = Optional.of(text);
+    }
+
+    private Duration failed(RuntimeException fault, Duration lasted) {
+        backOff = lasted.compareTo(LONGEST_BACK_OFF) > 0 ? BACK_OFF : longer(backOff);
+        meters.fault();
+        LOG.error("Tracing {} has failed: this is a bug. It is tried again in {} s.", node.name(), backOff.toSeconds(), fault);
+        this.fault = Optional.of("tracing " + node.name() + " has failed: " + fault + "; it is tried again");
+        return backOff;
+    }
+
+    private static Duration longer(Duration backOff) {
+        Duration twice = backOff.isZero() ? BACK_OFF : backOff.multipliedBy(2);
+        return twice.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : twice;
+    }
+
+    private Duration trace() throws IOException {
         // Hundreds of meters are made here, and from the attachment on the ring buffer fills.
         TracedNodeMetrics metrics = meters.of(node);
         BootClock clock = new BootClock();
@@ -101,13 +150,27 @@ final class NodeTracer {
             report(tracing);
             TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink, metrics));
             meters.add(node, traced);
+            long began = System.nanoTime();
             try {
                 follow(traced);
+            } catch (RuntimeException e) {
+                tell(traced, e);
+                return failed(e, Duration.ofNanos(System.nanoTime() - began));
             } finally {
                 meters.remove(node);
             }
             silent.countDown();
             letTheNextAttach();
+            return Duration.ZERO;
+        }
+    }
+
+    /** What the kernel has captured and nobody will decode, as far as the fault lets that be told. */
+    private static void tell(TracedNode traced, RuntimeException fault) {
+        try {
+            traced.failed();
+        } catch (RuntimeException again) {
+            fault.addSuppressed(again);
         }
     }
 
@@ -122,6 +185,8 @@ final class NodeTracer {
 
     private void follow(TracedNode traced) {
         traced.started();
+        obstacle = Optional.empty();
+        fault = Optional.empty();
         long heartbeatNs = settings.heartbeatInterval().toNanos();
         long nextHeartbeat = System.nanoTime() + heartbeatNs;
         while (stopping == null) {

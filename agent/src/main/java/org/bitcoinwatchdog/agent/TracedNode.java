@@ -82,6 +82,13 @@ final class TracedNode {
         lastWords(NodeStopped.Cause.CAUSE_AGENT_STOPPED);
     }
 
+    /** Tracing goes on no more because of a fault: detaches, and accounts for what was captured and will not be decoded. */
+    void failed() {
+        tracing.detach(() -> { });
+        tracing.drain((records, offset, length) -> account.undecodable(decoder.givenUp(records, offset, length)));
+        lastWords(NodeStopped.Cause.CAUSE_TRACING_FAILED);
+    }
+
     /** The tracepoints that were to be attached. */
     List<String> tracepoints() {
         return tracing.states().stream().map(state -> state.tracepoint().fullName()).toList();
@@ -102,9 +109,18 @@ final class TracedNode {
         RecordOutcome outcome = decoder.decode(records, offset, length, clock.bootTimeNs());
         if (outcome instanceof Decoded decoded) {
             version.learnFrom(decoded.event());
-            stream.publish(decoded.event());
+            publish(decoded);
         } else {
             account.undecodable((Malformed) outcome);
+        }
+    }
+
+    private void publish(Decoded decoded) {
+        try {
+            stream.publish(decoded.event());
+        } catch (RuntimeException e) {
+            account.undecodable(new Malformed(decoded.tracepoint().number(), Malformed.Reason.FAULT));
+            throw e;
         }
     }
 

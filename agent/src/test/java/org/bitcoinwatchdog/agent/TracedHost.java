@@ -22,18 +22,27 @@ final class TracedHost implements AutoCloseable {
     private TracedHost(AgentSettings settings, Optional<EventSink> sink) {
         AgentMeters agentMeters = new AgentMeters(meters);
         follower = new NodeFollower(new Nodes(new BitcoindProcesses(), settings.nodes(), "host"),
-                node -> new NodeTracer(node, settings, sink.orElse(events), agentMeters));
+                node -> new NodeTracer(node, settings, sink.orElse(events), agentMeters), agentMeters);
         follower.start();
     }
 
     /** Traces these nodes with every tracepoint, those that are off by default included. */
     static TracedHost of(NodeSettings... nodes) {
+        return everything(Optional.empty(), nodes);
+    }
+
+    /** The same, but the events go to the sink. */
+    static TracedHost of(EventSink sink, NodeSettings... nodes) {
+        return everything(Optional.of(sink), nodes);
+    }
+
+    private static TracedHost everything(Optional<EventSink> sink, NodeSettings... nodes) {
         AgentSettings defaults = AgentSettings.defaults();
         return new TracedHost(new AgentSettings(
                 List.of(nodes),
                 new TracepointSettings(Set.of("utxocache:*", "coin_selection:*"), Set.of()),
                 RING_BUFFER_BYTES, defaults.drainInterval(), defaults.heartbeatInterval(),
-                defaults.memoryBytes(), defaults.spoolBytes()), Optional.empty());
+                defaults.memoryBytes(), defaults.spoolBytes()), sink);
     }
 
     /** With a ring buffer that is too small for what comes. The events go to the sink. */
@@ -49,6 +58,16 @@ final class TracedHost implements AutoCloseable {
 
     MeterRegistry meters() {
         return meters;
+    }
+
+    /** What the agent would tell at /healthz. */
+    Optional<String> fault() {
+        return follower.fault();
+    }
+
+    /** What ends the agent. */
+    Optional<String> ended() {
+        return follower.ended();
     }
 
     @Override

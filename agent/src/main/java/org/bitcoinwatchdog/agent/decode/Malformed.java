@@ -18,5 +18,9 @@ public record Malformed(int tracepoint, Reason reason) implements RecordOutcome 
         ARGUMENT_FAILED,
         /** The kernel could not read a hash. */
         HASH_NOT_READ,
+        /** A fault of ours met it. */
+        FAULT,
+        /** Captured, but tracing ended by a fault before it was its turn. */
+        GIVEN_UP,
     }
 }

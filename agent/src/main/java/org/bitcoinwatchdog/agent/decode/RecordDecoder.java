@@ -7,12 +7,13 @@ import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
  * The kernel's binary record (bpf/record.h) to the body of a NodeEvent. Never throws for what a record holds: a record
- * that makes no sense is a {@link Malformed}, a P2P payload that makes none is an event with its type, size and reason.
+ * that makes no sense, or meets a fault of the decoder's own, is a {@link Malformed}, a P2P payload that makes none is an event with its type, size and reason.
  * Keeps scratch space: one decoder a thread.
  */
 public final class RecordDecoder {
     private final RecordBytes record = new RecordBytes();
     private final MessageDecoder messages;
+    private final DecodingFaults faults = new DecodingFaults();
 
     /** @param network main, test, testnet4, signet or regtest, for its proof of work limit; others have none */
     public RecordDecoder(String network) {
@@ -35,8 +36,21 @@ public final class RecordDecoder {
         }
         Tracepoint tracepoint = RecordCheck.tracepoint(record);
         NodeEvent.Builder event = NodeEvent.newBuilder().setObservedAtNs(record.int64(RecordHeader.BOOT_NS) + bootTimeNs);
-        body(tracepoint, event);
+        try {
+            body(tracepoint, event);
+        } catch (RuntimeException e) {
+            // Peers choose what most records hold: if a fault in here ended tracing, one message could blind the watchdog.
+            faults.met(tracepoint, e);
+            return new Malformed(tracepoint.number(), Malformed.Reason.FAULT);
+        }
         return new Decoded(tracepoint, event);
+    }
+
+    /** The same for a record that nobody decodes any more: what it is counted as. */
+    public Malformed givenUp(ByteBuffer records, int offset, int length) {
+        record.set(records, offset, length);
+        Malformed malformed = RecordCheck.problem(record);
+        return malformed != null ? malformed : new Malformed(record.tracepoint(), Malformed.Reason.GIVEN_UP);
     }
 
     private void body(Tracepoint tracepoint, NodeEvent.Builder event) {

@@ -7,11 +7,14 @@ import java.util.Objects;
 /**
  * A running bitcoind. Two of them are the same process only where process id and start agree.
  *
+ * @param startTicks    when it was started, in hundredths of a second since the kernel was: unlike the time by the wall clock it
+ *                      stays what it is when that clock is set
  * @param executable    as the process itself sees it; in a container that is a path in there
  * @param dataDirectory the same; where it is not told, what bitcoind would use
  * @param network       {@code main}, {@code test}, {@code testnet4}, {@code signet} or {@code regtest}
  */
-public record BitcoindProcess(int pid, Instant startedAt, Path executable, Path dataDirectory, String network) {
+public record BitcoindProcess(
+        int pid, long startTicks, Instant startedAt, Path executable, Path dataDirectory, String network) {
     public BitcoindProcess {
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(executable, "executable");
@@ -26,6 +29,6 @@ public record BitcoindProcess(int pid, Instant startedAt, Path executable, Path 
 
     /** The same process, although its configuration may be read differently by now. */
     public boolean isSameProcess(BitcoindProcess other) {
-        return pid == other.pid && startedAt.equals(other.startedAt);
+        return pid == other.pid && startTicks == other.startTicks;
     }
 }

@@ -85,8 +85,9 @@ public final class BitcoindProcesses {
                     ? Path.of(file.value("datadir").get())
                     : directory;
             String chain = arguments.chain().or(file::chain).orElse(MAIN);
+            long ticks = processes.startTicks(pid);
             return Optional.of(
-                    new BitcoindProcess(pid, processes.startedAt(pid), executable.get(), effective, chain));
+                    new BitcoindProcess(pid, ticks, processes.time(ticks), executable.get(), effective, chain));
         } catch (IOException e) {
             LOG.debug("process {} could not be read", pid, e);
             return Optional.empty();

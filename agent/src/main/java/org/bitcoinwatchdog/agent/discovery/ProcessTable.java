@@ -99,11 +99,15 @@ final class ProcessTable {
         return of(pid, "root").resolve(Path.of("/").relativize(absolute));
     }
 
-    Instant startedAt(int pid) throws IOException {
+    /** When the process was started, in hundredths of a second since the kernel was. */
+    long startTicks(int pid) throws IOException {
         String stat = Files.readString(of(pid, "stat"), StandardCharsets.ISO_8859_1);
         // The second field is the program's name in parentheses, and may hold blanks and parentheses itself.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long ticks = Long.parseLong(fields[START_TIME_FIELD - 3]);
+        return Long.parseLong(fields[START_TIME_FIELD - 3]);
+    }
+
+    Instant time(long ticks) throws IOException {
         return bootedAt().plusMillis(ticks * 1000 / TICKS_PER_SECOND);
     }
 

@@ -59,31 +59,37 @@ final class RingBuffer implements AutoCloseable {
         }
     }
 
-    /** Hands over the records that are committed by now, at most as many as fit into the ring. Their number. */
+    /**
+     * Hands over the records that are committed by now, at most as many as fit into the ring, each once, whatever the
+     * consumer throws. Their number.
+     */
     int drain(RecordConsumer consumer) {
         long from = (long) LONG.get(consumerPage, 0);
         long to = (long) LONG.getAcquire(producerPage, 0);
         long position = from;
         long givenBack = from;
         int records = 0;
-        while (position < to) {
-            int offset = data.moveTo((int) (position & mask));
-            int header = (int) INT.getAcquire(data.bytes(), offset);
-            if ((header & BUSY) != 0) {
-                break;
+        try {
+            while (position < to) {
+                int offset = data.moveTo((int) (position & mask));
+                int header = (int) INT.getAcquire(data.bytes(), offset);
+                if ((header & BUSY) != 0) {
+                    break;
+                }
+                int length = header & ~DISCARD;
+                position += (length + HEADER_BYTES + 7) & ~7;
+                if (length == header) {
+                    consumer.accept(data.bytes(), offset + HEADER_BYTES, length);
+                    records++;
+                }
+                if (position - givenBack >= GIVE_BACK_BYTES) {
+                    LONG.setRelease(consumerPage, 0, position);
+                    givenBack = position;
+                }
             }
-            int length = header & ~DISCARD;
-            if (length == header) {
-                consumer.accept(data.bytes(), offset + HEADER_BYTES, length);
-                records++;
-            }
-            position += (length + HEADER_BYTES + 7) & ~7;
-            if (position - givenBack >= GIVE_BACK_BYTES) {
-                LONG.setRelease(consumerPage, 0, position);
-                givenBack = position;
-            }
+        } finally {
+            LONG.setRelease(consumerPage, 0, position);
         }
-        LONG.setRelease(consumerPage, 0, position);
         return records;
     }
 

@@ -32,8 +32,9 @@ final class RingWindow implements AutoCloseable {
     /** Where in {@link #bytes()} that offset of the data lies, with all of a record that begins there. */
     int moveTo(int offset) {
         if (offset < begin || offset >= begin + windowBytes) {
-            mapping.close();
+            Mapping left = mapping;
             map(offset & -windowBytes);
+            left.close();
         }
         return offset - begin;
     }
@@ -49,8 +50,8 @@ final class RingWindow implements AutoCloseable {
     }
 
     private void map(int from) {
-        begin = from;
         mapping = Mapping.of(fd, dataOffset + from, windowBytes + overlapBytes, LibC.PROT_READ);
         bytes = mapping.view();
+        begin = from;
     }
 }

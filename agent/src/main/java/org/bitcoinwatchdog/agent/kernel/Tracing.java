@@ -130,16 +130,21 @@ public final class Tracing implements AutoCloseable {
                 links.stream().map(link -> new FutureTask<Void>(link::close, null)).toList();
         links.clear();
         closing.forEach(task -> new Thread(task, "detach").start());
-        while (!closing.stream().allMatch(FutureTask::isDone)) {
-            meanwhile.run();
-            LockSupport.parkNanos(LOOK_EVERY_NS);
-        }
-        for (FutureTask<Void> task : closing) {
-            try {
-                task.get();
-            } catch (ExecutionException | InterruptedException e) {
-                throw new IllegalStateException("a link could not be closed", e);
+        try {
+            while (!closing.stream().allMatch(FutureTask::isDone)) {
+                meanwhile.run();
+                LockSupport.parkNanos(LOOK_EVERY_NS);
             }
+        } finally {
+            closing.forEach(Tracing::await); // whatever happens meanwhile, no link outlives its object
+        }
+    }
+
+    private static void await(FutureTask<Void> closing) {
+        try {
+            closing.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("a link could not be closed", e);
         }
     }
 

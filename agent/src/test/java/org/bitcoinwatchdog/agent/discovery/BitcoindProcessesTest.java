@@ -38,7 +38,7 @@ class BitcoindProcessesTest {
     void aBitcoindIsFoundWithWhatItsArgumentsTell() throws Exception {
         tree.process(7, "/usr/local/bin/bitcoind", List.of("bitcoind", "-regtest", "-datadir=data"), root);
         assertThat(new BitcoindProcesses(proc).all()).containsExactly(new BitcoindProcess(
-                7, Instant.ofEpochSecond(1795361007), Path.of("/usr/local/bin/bitcoind"), Path.of("/srv/data"), "regtest"));
+                7, 700, Instant.ofEpochSecond(1795361007), Path.of("/usr/local/bin/bitcoind"), Path.of("/srv/data"), "regtest"));
     }
 
     @Test
@@ -87,6 +87,19 @@ class BitcoindProcessesTest {
         tree.process(7, "/usr/bin/bitcoind (deleted)", List.of("bitcoind"), root);
         assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::executable)
                 .containsExactly(Path.of("/usr/bin/bitcoind"));
+    }
+
+    @Test
+    void aProcessIsTheSameAfterTheClockWasSetButNotWhenAnotherHasItsId() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        BitcoindProcess before = new BitcoindProcesses(proc).all().get(0);
+        Files.writeString(proc.resolve("stat"), "btime 1795364600\n");
+        BitcoindProcess after = new BitcoindProcesses(proc).all().get(0);
+        assertThat(after.isSameProcess(before)).isTrue();
+
+        Path stat = proc.resolve("7/stat");
+        Files.writeString(stat, Files.readString(stat).replace(" 700 ", " 900 "));
+        assertThat(new BitcoindProcesses(proc).all().get(0).isSameProcess(before)).isFalse();
     }
 
     @Test

@@ -46,6 +46,6 @@ class NodeNamesTest {
 
     private static BitcoindProcess process(int pid, String dataDirectory) {
         return new BitcoindProcess(
-                pid, Instant.ofEpochSecond(pid), Path.of("/usr/bin/bitcoind"), Path.of(dataDirectory), "main");
+                pid, 100L * pid, Instant.ofEpochSecond(pid), Path.of("/usr/bin/bitcoind"), Path.of(dataDirectory), "main");
     }
 }

@@ -6,14 +6,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * What {@code /healthz} and {@code /readyz} ask. A process whose health fails does not recover and is to be started anew; one
- * that is not ready waits for something outside: Kafka, a bitcoind, a sink.
+ * What {@code /healthz} and {@code /readyz} ask. A process whose health fails has met a fault of its own; where that goes on
+ * failing it is to be started anew. One that is not ready waits for something outside: Kafka, a bitcoind, a sink.
  */
 public final class HealthChecks {
     private final List<ReadinessCheck> health = new CopyOnWriteArrayList<>();
     private final List<ReadinessCheck> readiness = new CopyOnWriteArrayList<>();
 
-    /** @param fault what ended a part of the process for good, or nothing */
+    /** @param fault of the process's own, for which a part does not do its work; or nothing */
     public void health(String name, Supplier<Optional<String>> fault) {
         health.add(new ReadinessCheck(name, () -> Readiness.of(fault.get())));
     }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.bitcoinwatchdog.deploy.config.HttpSettings;
 
 /**
- * Serves {@code /metrics} in Prometheus' format, {@code /healthz} (no part has ended by a fault) and {@code /readyz} (each part
+ * Serves {@code /metrics} in Prometheus' format, {@code /healthz} (no part is kept from its work by a fault) and {@code /readyz} (each part
  * does its work now): a line for each thing that is asked, with 200 where all are well and 503 where one is not.
  */
 public final class MonitoringServer implements AutoCloseable {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
@@ -34,7 +35,7 @@ public final class Parts implements AutoCloseable {
     private final Map<String, Object> clientProperties;
     private final HealthChecks checks = new HealthChecks();
     private final OpenParts open = new OpenParts();
-    private final CompletableFuture<String> failed = new CompletableFuture<>();
+    private final FaultWatch faults = open.add(new FaultWatch());
     private Optional<Console> console = Optional.empty();
     private Optional<URI> monitoring = Optional.empty();
 
@@ -46,6 +47,7 @@ public final class Parts implements AutoCloseable {
         this.clientProperties = metrics.reported(kafka.clientProperties());
         KafkaReachability reachability = open.add(new KafkaReachability(kafka.clientProperties(), metrics.registry()));
         reachability.start();
+        faults.start();
         checks.health("broker", () ->
                 kafka.ended().isDone() ? Optional.of("the embedded broker has ended") : Optional.empty());
         checks.readiness("kafka", reachability::obstacle);
@@ -61,6 +63,7 @@ public final class Parts implements AutoCloseable {
         Agent agent = open.add(new Agent(configuration.agent(), clientProperties, state, metrics.registry()));
         agent.start();
         checks.health("agent", agent::fault);
+        faults.watch("the agent", agent::ended);
         checks.readiness("agent", agent::obstacle);
         LOG.info("agent started");
     }
@@ -72,6 +75,7 @@ public final class Parts implements AutoCloseable {
                 open.add(new DetectionService(configuration.detectorsWithRunbook(), properties, metrics.registry()));
         detectors.start();
         checks.health("detectors", detectors::fault);
+        faults.watch("the detectors", detectors::fault);
         checks.readiness("detectors", detectors::obstacle);
         LOG.info("detectors started");
     }
@@ -79,9 +83,10 @@ public final class Parts implements AutoCloseable {
     public void startAlerts() {
         AlertService alerts = open.add(new AlertService(configuration.alerts(), clientProperties, metrics.registry()));
         alerts.start();
-        alerts.faulted().thenAccept(fault ->
-                failed.complete("the alert worker has ended by a fault: " + fault.getClass().getSimpleName()));
-        checks.health("alerts", () -> alerts.fault().map(fault -> "ended by a fault: " + fault.getClass().getSimpleName()));
+        Supplier<Optional<String>> fault =
+                () -> alerts.fault().map(cause -> "ended by a fault: " + cause.getClass().getSimpleName());
+        checks.health("alerts", fault);
+        faults.watch("the alert worker", fault);
         checks.readiness("alerts", alerts::obstacle);
         alerts.sinks().keySet().forEach(sink -> checks.readiness(
                 new ReadinessCheck("sink " + sink, new SinkReadiness(() -> alerts.sinks().get(sink)))));
@@ -121,7 +126,7 @@ public final class Parts implements AutoCloseable {
 
     /** Completes with the reason where a part ends by itself: it does not recover, and the process is to be started anew. */
     public CompletableFuture<String> failed() {
-        return failed;
+        return faults.fault();
     }
 
     @Override

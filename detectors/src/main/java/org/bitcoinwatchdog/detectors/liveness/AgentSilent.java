@@ -78,10 +78,15 @@ public final class AgentSilent implements WallClockDetector {
                         + " Check the agent's process and journal on the node's host, and whether the host reaches Kafka"
                         + " (watchdog doctor).",
                 node.node(), Instant.ofEpochSecond(hearing.observedAtNs() / NS_PER_S), Words.span(unheardNs),
-                hearing.agentStopped() ? "; it told that it was being stopped" : "", Words.span(settings.page().toNanos()));
+                lastWords(hearing), Words.span(settings.page().toNanos()));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("silence", Words.seconds(unheardNs), settings.page().toSeconds(), "seconds")),
                 Map.of(), true));
+    }
+
+    private static String lastWords(Hearing hearing) {
+        return hearing.agentStopped() ? "; it told that it was being stopped"
+                : hearing.tracingFailed() ? "; it told that tracing had failed by a fault of its own" : "";
     }
 
     private static Finding over(NodeContext node, boolean gone) {

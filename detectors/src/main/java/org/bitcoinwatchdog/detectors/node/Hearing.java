@@ -50,7 +50,7 @@ public final class Hearing implements Stateful {
         }
         least = Math.min(least, wallNs - observedAtNs);
         switch (event.getBodyCase()) {
-            case NODE_STOPPED -> stopped = event.getNodeStopped().getCause();
+            case NODE_STOPPED -> stopped = known(event.getNodeStopped().getCause());
             case HEARTBEAT -> {
                 stopped = RUNS;
                 spooled = event.getHeartbeat().getSpooled();
@@ -98,6 +98,16 @@ public final class Hearing implements Stateful {
     /** Whether the last that was heard is that the agent was stopped. */
     public boolean agentStopped() {
         return stopped == NodeStopped.Cause.CAUSE_AGENT_STOPPED;
+    }
+
+    /** Whether the last that was heard is that tracing failed by a fault of the agent's. */
+    public boolean tracingFailed() {
+        return stopped == NodeStopped.Cause.CAUSE_TRACING_FAILED;
+    }
+
+    /** A cause of later versions, which has no number to be stored by, is none. */
+    private static NodeStopped.Cause known(NodeStopped.Cause cause) {
+        return cause == NodeStopped.Cause.UNRECOGNIZED ? RUNS : cause;
     }
 
     @Override
