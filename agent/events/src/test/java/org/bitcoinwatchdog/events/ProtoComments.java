@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The comments of a .proto file, which its descriptors do not have, by the full name of what they stand before. */
 final class ProtoComments {
     private static final Pattern BEGIN = Pattern.compile("(?:message|enum|oneof) (\\w+) \\{");
-    private static final Pattern MEMBER = Pattern.compile("(?:.* )?(\\w+) = \\d+;\\s*(?://\\s*(.*))?");
+    private static final Pattern MEMBER = Pattern.compile("(?:.* )?(\\w+) = \\d+(?: \\[.*])?;\\s*(?://\\s*(.*))?");
 
     private final Map<String, String> comments = new HashMap<>();
     private final Deque<String> within = new ArrayDeque<>();

@@ -1,48 +1,55 @@
 package org.bitcoinwatchdog.agent.decode;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.google.protobuf.UnsafeByteOperations;
 import org.bitcoinwatchdog.events.Inventory;
 import org.bitcoinwatchdog.events.InventoryCount;
-import org.bitcoinwatchdog.events.InventoryItem;
+import org.bitcoinwatchdog.events.InventoryEntry;
 import org.bitcoinwatchdog.events.Message;
 
-/** {@code inv}, {@code getdata} and {@code notfound}: how many of each type, and the first hashes. */
+/** {@code inv}, {@code getdata} and {@code notfound}: how many of each type, and the first entries. */
 final class InventoryDecoder implements PayloadDecoder {
     /** MAX_INV_SZ in Core's net_processing.cpp: a peer that sends more misbehaves. */
     private static final int MAX_ENTRIES = 50_000;
-    private static final int ENTRY_BYTES = 36;
-    private static final int FIRST = 64;
-    private static final int HASH_BYTES = 32;
+    private static final int CAPTURED = RecordLayout.PAYLOAD_CAP_LISTS / InventoryEntry.BYTES;
+
+    /** The types seen in one message, in order of their first entry, and how often each was. */
+    private final int[] types = new int[CAPTURED];
+    private final int[] counts = new int[CAPTURED];
+    private int distinct;
 
     @Override
     public void decode(PayloadReader payload, Message.Builder message) {
         int count = payload.count(MAX_ENTRIES);
-        payload.expect(count, ENTRY_BYTES);
-        if (payload.ok()) {
-            message.setInventory(inventory(payload, count));
+        payload.expect(count, InventoryEntry.BYTES);
+        if (!payload.ok()) {
+            return;
         }
+        int captured = Math.min(Math.min(count, payload.captured() / InventoryEntry.BYTES), CAPTURED);
+        byte[] first = new byte[Math.min(captured, InventoryEntry.MOST) * InventoryEntry.BYTES];
+        distinct = 0;
+        for (int i = 0; i < captured; i++) {
+            count(payload.int32Ahead(i * InventoryEntry.BYTES));
+        }
+        payload.bytes(first, first.length);
+        Inventory.Builder inventory = Inventory.newBuilder()
+                .setCount(count)
+                .setFirstEntries(UnsafeByteOperations.unsafeWrap(first));
+        for (int i = 0; i < distinct; i++) {
+            inventory.addCounts(InventoryCount.newBuilder().setType(types[i]).setCount(counts[i]));
+        }
+        message.setInventory(inventory);
     }
 
-    private static Inventory inventory(PayloadReader payload, int count) {
-        Inventory.Builder inventory = Inventory.newBuilder().setCount(count);
-        Map<Integer, Integer> counts = new LinkedHashMap<>();
-        for (int i = 0; i < count; i++) {
-            int type = payload.int32();
-            if (i < FIRST) {
-                InventoryItem item = InventoryItem.newBuilder().setType(type).setHash(payload.bytes(HASH_BYTES)).build();
-                if (payload.ok()) {
-                    inventory.addFirst(item);
-                }
-            } else {
-                payload.skip(HASH_BYTES);
-            }
-            if (!payload.ok()) {
-                break;
-            }
-            counts.merge(type, 1, Integer::sum);
+    /** A message's entries are mostly of one type. */
+    private void count(int type) {
+        int i = 0;
+        while (i < distinct && types[i] != type) {
+            i++;
         }
-        counts.forEach((type, n) -> inventory.addCounts(InventoryCount.newBuilder().setType(type).setCount(n)));
-        return inventory.build();
+        if (i == distinct) {
+            types[distinct] = type;
+            counts[distinct++] = 0;
+        }
+        counts[i]++;
     }
 }

@@ -7,27 +7,26 @@ import org.bitcoinwatchdog.events.Undecodable;
 
 /** net:inbound_message and net:outbound_message: the envelope, and the payload where its type has a decoder. */
 final class MessageDecoder {
-    private final PayloadDecoders payloads;
+    private final SeenTypes types;
     private final SeenPeers peers = new SeenPeers();
     private final PayloadReader payload = new PayloadReader();
 
     MessageDecoder(PayloadDecoders payloads) {
-        this.payloads = payloads;
+        types = new SeenTypes(payloads);
     }
 
     Message message(RecordBytes record) {
-        String type = record.text(MessageRecord.MESSAGE_TYPE, RecordLayout.MESSAGE_TYPE_BYTES);
+        SeenTypes.Seen type = types.of(record);
         long size = record.int64(MessageRecord.SIZE_BYTES);
         int captured = record.int32(RecordHeader.PAYLOAD_BYTES);
         Message.Builder message = Message.newBuilder()
                 .setPeer(peers.of(record))
-                .setType(type)
+                .setType(type.name())
                 .setSizeBytes(size)
                 .setCapturedBytes(captured);
-        PayloadDecoder decoder = payloads.of(type);
-        if (decoder != null) {
+        if (type.decoder() != null) {
             payload.set(record.buffer(), record.at(MessageRecord.PAYLOAD), captured, size);
-            decode(decoder, message);
+            decode(type.decoder(), message);
         }
         return message.build();
     }

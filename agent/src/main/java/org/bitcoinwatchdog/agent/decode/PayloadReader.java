@@ -67,6 +67,16 @@ final class PayloadReader {
         }
     }
 
+    /** How many of the bytes that follow were captured. */
+    int captured() {
+        return ok() ? (int) (captured - position) : 0;
+    }
+
+    /** A number that far behind the position, which stays. The caller has made sure that it was captured. */
+    int int32Ahead(int offset) {
+        return bytes.getInt(start + (int) position + offset);
+    }
+
     int uint8() {
         int at = take(1);
         return at < 0 ? 0 : bytes.get(at) & 0xff;

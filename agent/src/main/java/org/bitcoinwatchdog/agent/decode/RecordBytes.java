@@ -54,6 +54,25 @@ final class RecordBytes {
         return int32(offset) != 0;
     }
 
+    /** A field of so many bytes, a multiple of 8, as numbers: to be held against another record's. */
+    long[] words(int offset, int fieldBytes) {
+        long[] words = new long[fieldBytes / Long.BYTES];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = int64(offset + i * Long.BYTES);
+        }
+        return words;
+    }
+
+    /** Whether the field that begins there is the same as the one that {@link #words} read. */
+    boolean holds(int offset, long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            if (int64(offset + i * Long.BYTES) != words[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     ByteString hash(int offset) {
         byte[] hash = new byte[RecordLayout.HASH_BYTES];
         bytes.get(start + offset, hash);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.Addresses;
@@ -12,7 +13,7 @@ import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Inventory;
 import org.bitcoinwatchdog.events.InventoryCount;
-import org.bitcoinwatchdog.events.InventoryItem;
+import org.bitcoinwatchdog.events.InventoryEntry;
 import org.bitcoinwatchdog.events.MempoolAdded;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NetworkAddress;
@@ -111,10 +112,8 @@ final class MainnetMix {
     private Inventory inventory(int count) {
         Inventory.Builder inventory = Inventory.newBuilder().setCount(count)
                 .addCounts(InventoryCount.newBuilder().setType(5).setCount(count));
-        for (int i = 0; i < count; i++) {
-            inventory.addFirst(InventoryItem.newBuilder().setType(5).setHash(hash()));
-        }
-        return inventory.build();
+        List<InventoryEntry> entries = Stream.generate(() -> new InventoryEntry(5, hash())).limit(count).toList();
+        return inventory.setFirstEntries(InventoryEntry.toBytes(entries)).build();
     }
 
     private Addresses addresses(int count) {

@@ -20,7 +20,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.bitcoinwatchdog.events.Evidence;
-import org.bitcoinwatchdog.events.InventoryItem;
+import org.bitcoinwatchdog.events.InventoryEntry;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -91,9 +91,9 @@ public final class AnnouncedNotConnected implements Detector {
                 }
             }
             case INVENTORY -> {
-                for (InventoryItem item : message.getInventory().getFirstList()) {
-                    changed |= (item.getType() & INV_TYPE_MASK) == INV_BLOCK
-                            && headers.announced(item.getHash(), message.getPeer().getAddress());
+                for (InventoryEntry entry : InventoryEntry.firstOf(message.getInventory())) {
+                    changed |= (entry.type() & INV_TYPE_MASK) == INV_BLOCK
+                            && headers.announced(entry.hash(), message.getPeer().getAddress());
                 }
             }
             default -> { }
