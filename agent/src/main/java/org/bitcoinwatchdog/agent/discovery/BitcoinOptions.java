@@ -9,19 +9,18 @@ import java.util.Optional;
 /**
  * Options of bitcoind, from its arguments or from bitcoin.conf (common/args.cpp, common/config.cpp): only those that tell
  * where it keeps its data and which chain it follows. Of an option that is given several times, the last argument counts, but
- * the first line of a file.
+ * the first line of a file. Those in a file's {@code [section]} have it before their name: {@code regtest.datadir}.
  */
 final class BitcoinOptions {
     private static final List<String> CHAIN_FLAGS = List.of("regtest", "signet", "testnet4", "testnet");
-
     private static final String INCLUDE = "includeconf";
 
     private final Map<String, String> values;
-    private final List<String> included;
+    private final Map<String, List<String>> included;
 
-    private BitcoinOptions(Map<String, String> values, List<String> included) {
+    private BitcoinOptions(Map<String, String> values, Map<String, List<String>> included) {
         this.values = values;
-        this.included = List.copyOf(included);
+        this.included = included;
     }
 
     /** @param arguments those of the process, its own name first */
@@ -29,45 +28,55 @@ final class BitcoinOptions {
         Map<String, String> values = new HashMap<>();
         arguments.stream().skip(1).filter(argument -> argument.startsWith("-")).forEach(argument ->
                 values.put(name(withoutDashes(argument)), told(withoutDashes(argument))));
-        return new BitcoinOptions(values, List.of());
+        return new BitcoinOptions(values, Map.of());
     }
 
-    /** Only the part before the first {@code [section]} can choose the chain. */
     static BitcoinOptions ofFile(List<String> lines) {
         Map<String, String> values = new HashMap<>();
-        List<String> included = new ArrayList<>();
+        Map<String, List<String>> included = new HashMap<>();
+        String section = "";
         for (String line : lines) {
             String setting = line.replaceFirst("#.*", "").strip();
-            if (setting.startsWith("[")) {
-                break;
-            }
-            if (setting.contains("=")) {
-                values.putIfAbsent(name(setting), told(setting));
-                if (name(setting).equals(INCLUDE)) {
-                    included.add(told(setting));
+            if (setting.startsWith("[") && setting.endsWith("]")) {
+                section = setting.substring(1, setting.length() - 1) + ".";
+            } else if (setting.contains("=")) {
+                String name = section + name(setting);
+                values.putIfAbsent(name, told(setting));
+                if (name.endsWith(INCLUDE)) {
+                    included.computeIfAbsent(name, key -> new ArrayList<>()).add(told(setting));
                 }
             }
         }
         return new BitcoinOptions(values, included);
     }
 
-    /** The further files that this file names, relative to the data directory. They can't name others. */
-    List<String> included() {
-        return included;
+    /**
+     * The further files that this file names, relative to the data directory: the chain's section's first. They can't name
+     * others.
+     */
+    List<String> included(String chain) {
+        List<String> files = new ArrayList<>(included.getOrDefault(chain + "." + INCLUDE, List.of()));
+        files.addAll(included.getOrDefault(INCLUDE, List.of()));
+        return files;
     }
 
     /** With what those say that come behind this one. */
     BitcoinOptions then(BitcoinOptions next) {
         Map<String, String> all = new HashMap<>(next.values);
         all.putAll(values);
-        return new BitcoinOptions(all, List.of());
+        return new BitcoinOptions(all, Map.of());
+    }
+
+    /** The chain's section goes before what stands in none. */
+    Optional<String> value(String name, String chain) {
+        return value(chain + "." + name).or(() -> value(name));
     }
 
     Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** The chain that is asked for, in the spelling of {@code -chain}. */
+    /** The chain that is asked for, in the spelling of {@code -chain}. No section can do that. */
     Optional<String> chain() {
         return value("chain").or(() -> CHAIN_FLAGS.stream()
                 .filter(flag -> values.containsKey(flag) && !values.get(flag).equals("0"))

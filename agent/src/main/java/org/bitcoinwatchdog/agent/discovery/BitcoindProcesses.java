@@ -81,10 +81,9 @@ public final class BitcoindProcesses {
             BitcoinOptions arguments = BitcoinOptions.ofArguments(processes.arguments(pid));
             Path directory = dataDirectory(pid, arguments);
             BitcoinOptions file = configuration(pid, arguments, directory);
-            Path effective = arguments.value("datadir").isEmpty() && file.value("datadir").isPresent()
-                    ? Path.of(file.value("datadir").get())
-                    : directory;
             String chain = arguments.chain().or(file::chain).orElse(MAIN);
+            Optional<String> moved = file.value("datadir", chain);
+            Path effective = arguments.value("datadir").isEmpty() && moved.isPresent() ? Path.of(moved.get()) : directory;
             long ticks = processes.startTicks(pid);
             return Optional.of(
                     new BitcoindProcess(pid, ticks, processes.time(ticks), executable.get(), effective, chain));
@@ -103,9 +102,12 @@ public final class BitcoindProcesses {
     }
 
     private BitcoinOptions configuration(int pid, BitcoinOptions arguments, Path dataDirectory) {
-        BitcoinOptions options = file(pid, dataDirectory, arguments.value("conf").orElse("bitcoin.conf"));
-        for (String included : options.included()) {
-            options = options.then(file(pid, dataDirectory, included));
+        BitcoinOptions first = file(pid, dataDirectory, arguments.value("conf").orElse("bitcoin.conf"));
+        BitcoinOptions options = first;
+        if (arguments.value("noincludeconf").isEmpty()) {
+            for (String included : first.included(arguments.chain().or(first::chain).orElse(MAIN))) {
+                options = options.then(file(pid, dataDirectory, included));
+            }
         }
         return options;
     }

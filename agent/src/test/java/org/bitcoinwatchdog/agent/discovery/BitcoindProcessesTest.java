@@ -66,6 +66,21 @@ class BitcoindProcessesTest {
     }
 
     @Test
+    void aSectionOfTheChainCanIncludeAFileAndMoveTheData() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        tree.process(8, "/usr/bin/bitcoind", List.of("bitcoind", "-noincludeconf"), root);
+        Path data = Files.createDirectories(root.resolve("home/alice/.bitcoin"));
+        Files.writeString(data.resolve("bitcoin.conf"),
+                "signet=1\nincludeconf=late.conf\n[main]\nincludeconf=never.conf\n[signet]\nincludeconf=more.conf\n");
+        Files.writeString(data.resolve("more.conf"), "[signet]\ndatadir=/of-signet\n");
+        Files.writeString(data.resolve("late.conf"), "datadir=/of-all\nsignet.datadir=/too-late\n");
+        Files.writeString(data.resolve("never.conf"), "chain=regtest\n");
+        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::network).containsOnly("signet");
+        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::dataDirectory)
+                .containsExactlyInAnyOrder(Path.of("/of-signet"), Path.of("/home/alice/.bitcoin"));
+    }
+
+    @Test
     void aProcessThatMayNotBeLookedAtIsToldOf() throws Exception {
         tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
         Files.writeString(Files.createDirectories(proc.resolve("8")).resolve("comm"), "bitcoind\n");

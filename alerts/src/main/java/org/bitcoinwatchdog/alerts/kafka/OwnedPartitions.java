@@ -36,6 +36,8 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> catchingUpTo = new HashMap<>();
     private final long commitIntervalNs;
+    /** What was told last of commits that fail, while they do. */
+    private Class<?> lastFailure;
     private long nextCommitNs = System.nanoTime();
 
     OwnedPartitions(KafkaConsumer<byte[], byte[]> consumer, KafkaMemory memory, Notifier notifier, AlertMeters meters,
@@ -115,6 +117,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
             consumer.commitAsync(settled, (offsets, failure) -> {
                 if (failure == null) {
                     notifier.renewLease(askedNs, lease);
+                    committedAgain();
                 } else {
                     notCommitted(failure);
                 }
@@ -161,6 +164,16 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
 
     private void notCommitted(Exception failure) {
         meters.notKept("offset");
-        LOG.warn("offsets could not be committed: {}", failure.toString());
+        if (!failure.getClass().equals(lastFailure)) {
+            LOG.warn("offsets could not be committed, which is tried anew each second: {}", failure.toString());
+        }
+        lastFailure = failure.getClass();
+    }
+
+    private void committedAgain() {
+        if (lastFailure != null) {
+            LOG.info("offsets are committed again");
+        }
+        lastFailure = null;
     }
 }
