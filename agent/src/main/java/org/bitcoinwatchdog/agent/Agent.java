@@ -48,6 +48,7 @@ public final class Agent implements AutoCloseable {
      */
     public void start() {
         LOG.info("Tracing {}.", Tracing.check().reason());
+        Rehearsal.run(NodeEventPublisher.rehearsing());
         publisher.start();
         follower.start();
     }

@@ -36,6 +36,11 @@ final class RingBuffer implements AutoCloseable {
     private final ByteBuffer producerPage;
     private final RingWindow data;
     private final long mask;
+    private long position;
+    /** Up to where producers may write again. */
+    private long givenBack;
+    /** Handed over by this drain. */
+    private int records;
 
     private RingBuffer(Mapping consumerMapping, Mapping producerMapping, RingWindow data, int dataBytes) {
         this.consumerMapping = consumerMapping;
@@ -59,38 +64,40 @@ final class RingBuffer implements AutoCloseable {
         }
     }
 
-    /**
-     * Hands over the records that are committed by now, at most as many as fit into the ring, each once, whatever the
-     * consumer throws. Their number.
-     */
+    /** Hands over the records that are committed by now, at most as many as fit into the ring. Their number. */
     int drain(RecordConsumer consumer) {
-        long from = (long) LONG.get(consumerPage, 0);
+        position = (long) LONG.get(consumerPage, 0);
+        givenBack = position;
         long to = (long) LONG.getAcquire(producerPage, 0);
-        long position = from;
-        long givenBack = from;
-        int records = 0;
-        try {
-            while (position < to) {
-                int offset = data.moveTo((int) (position & mask));
-                int header = (int) INT.getAcquire(data.bytes(), offset);
-                if ((header & BUSY) != 0) {
-                    break;
-                }
-                int length = header & ~DISCARD;
-                position += (length + HEADER_BYTES + 7) & ~7;
-                if (length == header) {
-                    consumer.accept(data.bytes(), offset + HEADER_BYTES, length);
-                    records++;
-                }
-                if (position - givenBack >= GIVE_BACK_BYTES) {
-                    LONG.setRelease(consumerPage, 0, position);
-                    givenBack = position;
-                }
-            }
-        } finally {
-            LONG.setRelease(consumerPage, 0, position);
+        records = 0;
+        while (position < to && take(consumer)) {
+            continue;
         }
+        LONG.setRelease(consumerPage, 0, position);
         return records;
+    }
+
+    /**
+     * Hands over the record at the position, and goes on behind it; false where it is not committed yet. The JVM compiles a
+     * method after some hundred calls, a loop only after sixty thousand rounds.
+     */
+    private boolean take(RecordConsumer consumer) {
+        int offset = data.moveTo((int) (position & mask));
+        int header = (int) INT.getAcquire(data.bytes(), offset);
+        if ((header & BUSY) != 0) {
+            return false;
+        }
+        int length = header & ~DISCARD;
+        if (length == header) {
+            consumer.accept(data.bytes(), offset + HEADER_BYTES, length);
+            records++;
+        }
+        position += (length + HEADER_BYTES + 7) & ~7;
+        if (position - givenBack >= GIVE_BACK_BYTES) {
+            LONG.setRelease(consumerPage, 0, position);
+            givenBack = position;
+        }
+        return true;
     }
 
     @Override
