@@ -47,9 +47,16 @@ public final class OfflineDetection {
 
     /** Takes an event; those of one node in order, those of different nodes roughly so. */
     public void on(NodeEvent event) {
-        Watched node = nodes.computeIfAbsent(event.getNode(), name -> new Watched(watches.of(name, event.getNetwork(), section -> null),
-                AlertWriter.forNode(name, event.getNetwork(), settings.runbook(), alerts)));
+        Watched node = nodes.get(event.getNode());
+        if (node == null) {
+            node = newNode(event.getNode(), event.getNetwork());
+            nodes.put(event.getNode(), node);
+        }
         node.watch.on(event, node.alerts, digests);
+    }
+
+    private Watched newNode(String name, String network) {
+        return new Watched(watches.of(name, network, section -> null), AlertWriter.forNode(name, network, settings.runbook(), alerts));
     }
 
     /** Nothing follows: alerts that still fire are told once more, with what was seen since their last record. */

@@ -145,10 +145,9 @@ public final class AddressFlood implements Detector {
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
         long now = node.nowNs();
-        boolean none = discarded.sum(now) == 0; // of all peers, so of each
-        List<Sender> over = none ? List.of()
-                : senders.all().filter(sender -> sender.discarded.sum(now) >= settings.peerEntries()).toList();
-        return alert.judge(severity(over.size(), discarded.sum(now)), now, () -> finding(node), alerts);
+        long entries = discarded.sum(now);
+        int over = entries == 0 ? 0 : senders.over(settings.peerEntries(), now); // none of all peers is none of each
+        return alert.judge(severity(over, entries), now, () -> finding(node), alerts);
     }
 
     private Optional<Severity> severity(int peersOver, long entriesOver) {

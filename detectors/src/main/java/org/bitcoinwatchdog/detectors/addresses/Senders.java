@@ -65,6 +65,18 @@ final class Senders {
         return Stream.concat(open.values().stream(), gone.stream());
     }
 
+    /** Of how many peers that many entries were discarded within the window. */
+    int over(long entries, long nowNs) {
+        int over = 0;
+        for (Sender sender : open.values()) {
+            over += sender.discarded.sum(nowNs) >= entries ? 1 : 0;
+        }
+        for (Sender sender : gone) {
+            over += sender.discarded.sum(nowNs) >= entries ? 1 : 0;
+        }
+        return over;
+    }
+
     boolean isEmpty() {
         return open.isEmpty() && gone.isEmpty();
     }

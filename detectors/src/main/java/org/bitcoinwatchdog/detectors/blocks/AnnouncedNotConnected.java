@@ -20,6 +20,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Inventory;
 import org.bitcoinwatchdog.events.InventoryEntry;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
@@ -83,20 +84,20 @@ public final class AnnouncedNotConnected implements Detector {
 
     private boolean announced(NodeEvent event, long nowNs) {
         Message message = event.getInboundMessage();
+        if (message.hasInventory()) {
+            return !headers.isEmpty() && announced(message.getInventory(), message.getPeer().getAddress());
+        }
         boolean changed = false;
-        switch (message.getPayloadCase()) {
-            case HEADERS, BLOCK -> {
-                for (BlockHeader header : AnnouncedHeaders.in(event)) {
-                    changed |= headers.announced(header, message.getPeer().getAddress(), nowNs);
-                }
-            }
-            case INVENTORY -> {
-                for (InventoryEntry entry : InventoryEntry.firstOf(message.getInventory())) {
-                    changed |= (entry.type() & INV_TYPE_MASK) == INV_BLOCK
-                            && headers.announced(entry.hash(), message.getPeer().getAddress());
-                }
-            }
-            default -> { }
+        for (BlockHeader header : AnnouncedHeaders.in(event)) {
+            changed |= headers.announced(header, message.getPeer().getAddress(), nowNs);
+        }
+        return changed;
+    }
+
+    private boolean announced(Inventory inventory, String announcer) {
+        boolean changed = false;
+        for (InventoryEntry entry : InventoryEntry.firstOf(inventory)) {
+            changed |= (entry.type() & INV_TYPE_MASK) == INV_BLOCK && headers.announced(entry.hash(), announcer);
         }
         return changed;
     }

@@ -1,20 +1,33 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
-import java.math.BigInteger;
-
-/** The compact form of a proof-of-work target in a header (arith_uint256::SetCompact). */
+/** The compact form of a proof-of-work target in a header: a mantissa of 23 bits and an exponent of 256 (arith_uint256::SetCompact). */
 final class CompactTarget {
+    private static final int MANTISSA = 0x007fffff;
+    /** The exponent of a target that is its mantissa. */
+    private static final int UNITS = 3;
+
     private CompactTarget() {
     }
 
-    /** Whether a target is more than {@code factor} times as easy as another. */
+    /**
+     * Whether a target is more than {@code factor} times as easy as another.
+     *
+     * @param factor at least 1, below 2^15: so a mantissa times it has 38 bits, and exponents that differ by 5 decide
+     */
     static boolean easier(int bits, int than, int factor) {
-        return target(bits).compareTo(target(than).multiply(BigInteger.valueOf(factor))) > 0;
+        long one = mantissa(bits);
+        long other = mantissa(than) * factor;
+        int exponents = exponent(bits) - exponent(than);
+        return exponents >= 0 ? one << 8 * Math.min(exponents, 5) > other : one > other << 8 * Math.min(-exponents, 3);
     }
 
-    private static BigInteger target(int bits) {
+    private static long mantissa(int bits) {
+        long mantissa = bits & MANTISSA;
         int exponent = bits >>> 24;
-        BigInteger mantissa = BigInteger.valueOf(bits & 0x007fffff);
-        return exponent <= 3 ? mantissa.shiftRight(8 * (3 - exponent)) : mantissa.shiftLeft(8 * (exponent - 3));
+        return exponent < UNITS ? mantissa >>> 8 * (UNITS - exponent) : mantissa;
+    }
+
+    private static int exponent(int bits) {
+        return Math.max(UNITS, bits >>> 24);
     }
 }

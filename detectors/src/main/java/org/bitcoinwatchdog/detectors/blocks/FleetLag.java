@@ -54,6 +54,9 @@ public final class FleetLag implements FleetDetector {
         }
     }
 
+    /** So many others must have connected what a node lacks, where there are as many. */
+    private static final int ENOUGH = 2;
+
     private final Settings settings;
     /** Of the nodes that lag, or lagged and whose alert has not ended. */
     private final Map<String, Lag> lags = new TreeMap<>();
@@ -76,11 +79,11 @@ public final class FleetLag implements FleetDetector {
         if (!node.counts() || !node.hasTip() || fleet.blocks().highest() <= node.height()) {
             return notLagging(node, alerts);
         }
-        int others = fleet.nodes().toCompareWith(node);
+        int others = fleet.nodes().toCompareWith(node, ENOUGH);
         if (others == 0 || node.behind()) {
             return false; // nobody to compare with, or they are read ahead of it: neither lagging nor caught up
         }
-        Optional<Missing> missing = Missing.of(node, Math.min(2, others), fleet.blocks());
+        Optional<Missing> missing = Missing.of(node, others, fleet.blocks());
         return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), alerts.node(node.name()));
     }
 

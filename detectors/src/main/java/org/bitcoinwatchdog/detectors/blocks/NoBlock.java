@@ -81,8 +81,7 @@ public final class NoBlock implements FleetDetector {
 
     private static Verdict verdict(FleetNode node, FleetContext fleet, long thresholdNs) {
         if (!node.counts()) {
-            boolean others = fleet.nodes().comparableWith(node).findAny().isPresent();
-            return others ? Verdict.UNKNOWN : Verdict.NOBODY;
+            return fleet.nodes().anyComparableWith(node, other -> true) ? Verdict.UNKNOWN : Verdict.NOBODY;
         }
         if (connectedWithin(node, thresholdNs)) {
             return Verdict.BLOCKS;
@@ -90,8 +89,7 @@ public final class NoBlock implements FleetDetector {
         if (silenceNs(node) <= thresholdNs || node.behind()) {
             return Verdict.UNKNOWN; // not watched for long enough to say either, or others are to be read first
         }
-        boolean other = fleet.nodes().comparableWith(node).anyMatch(each -> connectedWithin(each, thresholdNs));
-        return other ? Verdict.BLOCKS : Verdict.SILENT;
+        return fleet.nodes().anyComparableWith(node, other -> connectedWithin(other, thresholdNs)) ? Verdict.BLOCKS : Verdict.SILENT;
     }
 
     long thresholdNs() {

@@ -64,6 +64,10 @@ final class PendingHeaders {
         return true;
     }
 
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /** An announcement by hash alone has no work in it: it only tells who else has the block. */
     boolean announced(ByteString hash, String announcer) {
         Pending known = pending.get(new BlockHash(hash));
@@ -89,7 +93,14 @@ final class PendingHeaders {
      * blocks within a retarget's reach count alike.
      */
     Optional<Pending> oldest() {
-        return chainBits == 0 ? Optional.empty() : above().stream().findFirst();
+        if (chainBits != 0 && !pending.isEmpty()) {
+            for (Pending each : pending.values()) {
+                if (each.height > tipHeight) {
+                    return Optional.of(each);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     List<Pending> above() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -15,19 +16,25 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
+import org.bitcoinwatchdog.events.NodeDigest;
 
 /** The nodes of one network, each in a section of its own, so that a digest writes one node and not a thousand. */
 public final class FleetNodes implements WriteBack {
     private static final long FORGOTTEN_NS = Duration.ofDays(30).toNanos();
 
     private final Map<String, Section<FleetNode>> nodes = new LinkedHashMap<>();
+    /** Those that {@linkplain FleetNode#counts() count}: looking for them among all at each digest of each would cost the square of their number. */
+    private final Set<FleetNode> counting = new LinkedHashSet<>();
     private final Map<String, byte[]> removed = new LinkedHashMap<>();
     private final Section<Names> names;
 
     FleetNodes(Function<String, byte[]> stored, Trouble trouble) {
         names = Section.load(Names::new, stored, trouble);
-        names.value().known.forEach(name ->
-                nodes.put(name, Section.load(() -> new FleetNode(name), stored, trouble)));
+        names.value().known.forEach(name -> {
+            Section<FleetNode> section = Section.load(() -> new FleetNode(name), stored, trouble);
+            nodes.put(name, section);
+            count(section.value());
+        });
     }
 
     public Stream<FleetNode> all() {
@@ -38,18 +45,49 @@ public final class FleetNodes implements WriteBack {
         return Optional.ofNullable(nodes.get(name)).map(Section::value);
     }
 
-    /** The nodes with whom this one can be compared at its time: running, at the tip, and not silent. */
-    public Stream<FleetNode> comparableWith(FleetNode node) {
-        return all().filter(other -> other != node && other.counts() && other.heardAt(node.atNs()));
+    /** Whether any node with whom this one can be compared at its time, being at the tip and not silent, is of that kind. */
+    public boolean anyComparableWith(FleetNode node, Predicate<FleetNode> kind) {
+        for (FleetNode other : counting) {
+            if (other != node && other.heardAt(node.atNs()) && kind.test(other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** How many others there are to compare this one with, those included of whom more is to be read first. */
-    public int toCompareWith(FleetNode node) {
-        return (int) all().filter(other -> other != node && other.counts())
-                .filter(other -> other.heardAt(node.atNs()) || node.awaits(other)).count();
+    /**
+     * How many others there are to compare this one with, those included of whom more is to be read first.
+     *
+     * @param most that many are enough
+     */
+    public int toCompareWith(FleetNode node, int most) {
+        int others = 0;
+        for (FleetNode other : counting) {
+            if (others == most) {
+                break;
+            }
+            others += other != node && (other.heardAt(node.atNs()) || node.awaits(other)) ? 1 : 0;
+        }
+        return others;
     }
 
-    Section<FleetNode> node(String name, long nowNs) {
+    FleetNode take(NodeDigest digest) {
+        Section<FleetNode> section = node(digest.getNode(), digest.getAtNs());
+        section.value().take(digest);
+        section.changed(true);
+        count(section.value());
+        return section.value();
+    }
+
+    private void count(FleetNode node) {
+        if (node.counts()) {
+            counting.add(node);
+        } else {
+            counting.remove(node);
+        }
+    }
+
+    private Section<FleetNode> node(String name, long nowNs) {
         Section<FleetNode> known = nodes.get(name);
         if (known != null) {
             return known;
@@ -68,6 +106,7 @@ public final class FleetNodes implements WriteBack {
             FleetNode node = section.value();
             boolean gone = nowNs - node.atNs() > FORGOTTEN_NS;
             if (gone) {
+                counting.remove(node);
                 removed.put(node.section(), null);
                 names.value().known.remove(node.name());
             }

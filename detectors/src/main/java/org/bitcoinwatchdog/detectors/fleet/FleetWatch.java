@@ -21,7 +21,6 @@ public final class FleetWatch implements WriteBack {
 
     /**
      * @param leftOut rules that leave a node out, by its name
-
      * @param stored bytes of a section by its name, null where there are none
      */
     public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, Set<String>> leftOut,
@@ -35,11 +34,8 @@ public final class FleetWatch implements WriteBack {
     }
 
     public void on(NodeDigest digest, FleetAlerts writers) {
-        Section<FleetNode> section = nodes.node(digest.getNode(), digest.getAtNs());
-        FleetNode node = section.value();
-        node.take(digest);
+        FleetNode node = nodes.take(digest);
         node.leftOutOf(leftOut.apply(node.name()));
-        section.changed(true);
         if (node.counts() && node.hasTip()) {
             blocks.changed(blocks.value().connected(node));
         }

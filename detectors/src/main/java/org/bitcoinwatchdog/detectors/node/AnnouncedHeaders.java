@@ -16,11 +16,20 @@ public final class AnnouncedHeaders {
         }
         Message message = event.getInboundMessage();
         return switch (message.getPayloadCase()) {
-            case HEADERS -> message.getHeaders().getHeadersList().stream()
-                    .filter(BlockHeader::getProofOfWorkValid).toList();
+            case HEADERS -> valid(message.getHeaders().getHeadersList());
             case BLOCK -> message.getBlock().getHeader().getProofOfWorkValid()
                     ? List.of(message.getBlock().getHeader()) : List.of();
             default -> List.of();
         };
+    }
+
+    /** Mostly all of them. */
+    private static List<BlockHeader> valid(List<BlockHeader> headers) {
+        for (BlockHeader header : headers) {
+            if (!header.getProofOfWorkValid()) {
+                return headers.stream().filter(BlockHeader::getProofOfWorkValid).toList();
+            }
+        }
+        return headers;
     }
 }

@@ -61,7 +61,9 @@ public final class Chain implements Stateful {
             return true;
         }
         var headers = AnnouncedHeaders.in(event);
-        headers.forEach(this::announced);
+        for (BlockHeader header : headers) {
+            announced(header);
+        }
         return restarted || !headers.isEmpty();
     }
 

@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -17,6 +15,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.EndedConnection;
+import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.OpenedConnection;
 
@@ -42,7 +41,7 @@ public final class Peers implements Stateful {
             "inv", "tx", "block", "cmpctblock", "blocktxn", "headers", "addr", "addrv2", "merkleblock", "cfilter", "cfheaders");
 
     private final Optional<Asmap> asmap;
-    private final Map<Long, Peer> open = new LinkedHashMap<>();
+    private final OpenPeers open = new OpenPeers();
     private final Deque<Long> ended = new ArrayDeque<>();
     private long membership;
     private long slotMembership;
@@ -112,8 +111,7 @@ public final class Peers implements Stateful {
             case OUTBOUND_CONNECTION -> opened(event.getOutboundConnection(), now);
             case EVICTED_INBOUND_CONNECTION -> ended(event.getEvictedInboundConnection());
             case CLOSED_CONNECTION -> ended(event.getClosedConnection());
-            case INBOUND_MESSAGE -> heard(event.getInboundMessage().getPeer(), now)
-                    | (USEFUL.contains(event.getInboundMessage().getType()) && useful(event.getInboundMessage().getPeer(), now));
+            case INBOUND_MESSAGE -> heard(event.getInboundMessage().getPeer(), now) | useful(event.getInboundMessage(), now);
             case OUTBOUND_MESSAGE -> heard(event.getOutboundMessage().getPeer(), now);
             default -> false;
         };
@@ -123,9 +121,9 @@ public final class Peers implements Stateful {
     boolean tick(Continuity continuity) {
         long now = continuity.nowNs();
         long hole = continuity.connectionsKnownSinceNs();
-        boolean ended = open.values().removeIf(peer -> peer.heardAtNs() < hole && now - hole > AFTER_HOLE_NS);
+        boolean ended = open.removeIf(peer -> peer.heardAtNs() < hole && now - hole > AFTER_HOLE_NS);
         boolean nobodyHeard = ended && open.values().stream().noneMatch(peer -> peer.heardAtNs() >= hole);
-        boolean forgotten = open.values().removeIf(peer -> now - peer.heardAtNs() > SILENT_NS) || nobodyHeard;
+        boolean forgotten = open.removeIf(peer -> now - peer.heardAtNs() > SILENT_NS) || nobodyHeard;
         if (forgotten) {
             forgottenAtNs = now;
         }
@@ -175,9 +173,9 @@ public final class Peers implements Stateful {
         return true;
     }
 
-    private boolean useful(org.bitcoinwatchdog.events.Peer from, long now) {
-        Peer peer = open.get(from.getId());
-        boolean later = peer != null && Math.abs(now - peer.usefulAtNs()) >= HEARD_STEP_NS;
+    private boolean useful(Message message, long now) {
+        Peer peer = open.get(message.getPeer().getId());
+        boolean later = peer != null && Math.abs(now - peer.usefulAtNs()) >= HEARD_STEP_NS && USEFUL.contains(message.getType());
         if (later) {
             peer.useful(now);
         }
@@ -185,7 +183,7 @@ public final class Peers implements Stateful {
     }
 
     private void came(Peer peer) {
-        open.put(peer.id(), peer);
+        open.put(peer);
         membership++;
         slotMembership += peer.holdsOutboundSlot() ? 1 : 0;
     }
@@ -228,7 +226,7 @@ public final class Peers implements Stateful {
             if (version >= 2) {
                 peer.useful(from.number());
             }
-            open.put(id, peer);
+            open.put(peer);
         });
         in.each(from -> ended.addLast(from.number()));
         forgottenAtNs = version >= 2 ? in.number() : 0;

@@ -34,6 +34,10 @@ public final class SlidingSum {
     }
 
     private void advance(long nowNs) {
+        long intoNewestNs = nowNs - newest * sliceNs;
+        if (intoNewestNs >= 0 && intoNewestNs < sliceNs) {
+            return; // nearly always, and without a division
+        }
         long slice = Math.floorDiv(nowNs, sliceNs);
         if (Math.abs(slice - newest) >= SLICES) {
             // The first time, a long silence, or a clock that was set back.
