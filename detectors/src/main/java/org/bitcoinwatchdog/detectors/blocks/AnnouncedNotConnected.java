@@ -95,11 +95,18 @@ public final class AnnouncedNotConnected implements Detector {
     }
 
     private boolean announced(Inventory inventory, String announcer) {
+        if (inventory.getCountsList().stream().noneMatch(count -> isBlock(count.getType()))) {
+            return false;
+        }
         boolean changed = false;
         for (InventoryEntry entry : InventoryEntry.firstOf(inventory)) {
-            changed |= (entry.type() & INV_TYPE_MASK) == INV_BLOCK && headers.announced(entry.hash(), announcer);
+            changed |= isBlock(entry.type()) && headers.announced(entry.hash(), announcer);
         }
         return changed;
+    }
+
+    private static boolean isBlock(int type) {
+        return (type & INV_TYPE_MASK) == INV_BLOCK;
     }
 
     @Override
