@@ -82,8 +82,8 @@ public final class Tracing implements AutoCloseable {
             }
             return needs;
         } catch (KernelException e) {
-            TracingNeeds best = new TracingNeeds(true);
-            throw e.notPermitted() && !best.missing(held).isEmpty() ? KernelException.lacking(best, held) : e;
+            TracingNeeds expected = TracingNeeds.expected(System.getProperty("os.version"));
+            throw e.notPermitted() && !expected.missing(held).isEmpty() ? KernelException.lacking(expected, held) : e;
         }
     }
 

@@ -3,6 +3,8 @@ package org.bitcoinwatchdog.agent.kernel;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which capabilities tracing asks for on this kernel, and why.
@@ -10,6 +12,26 @@ import java.util.Set;
  * @param uprobeMulti programs are attached by uprobe-multi links; else by perf events
  */
 public record TracingNeeds(boolean uprobeMulti) {
+    private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
+    private static final int FIRST_MAJOR = 6;
+    private static final int FIRST_MINOR = 10;
+
+    /**
+     * What a kernel will ask for, judged by its release: to try it takes the right to load a program. An older one with the
+     * fix asks for less, which is told once a program was loaded.
+     *
+     * @param release as uname(2) tells it
+     */
+    static TracingNeeds expected(String release) {
+        Matcher version = RELEASE.matcher(release);
+        if (!version.matches()) {
+            return new TracingNeeds(false);
+        }
+        int major = Integer.parseInt(version.group(1));
+        int minor = Integer.parseInt(version.group(2));
+        return new TracingNeeds(major > FIRST_MAJOR || major == FIRST_MAJOR && minor >= FIRST_MINOR);
+    }
+
     /** The kernel asks for CAP_SYS_ADMIN where a probe is a perf event (perf_uprobe_event_init). */
     public Set<Capability> capabilities() {
         return uprobeMulti
