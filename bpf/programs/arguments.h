@@ -70,7 +70,8 @@ static __always_inline void read_string(struct call *call, char *field, __u32 by
     long length = bpf_probe_read_user_str(field, bytes, (const void *)address);
     if (length <= 0) {
         field[0] = 0;
-        call->flags |= RECORD_READ_FAILED;
+        if (length) /* before Linux 6.2 an empty string has the length 0, its NUL not counted */
+            call->flags |= RECORD_READ_FAILED;
     } else if (length == bytes) {
         /* Either it fits to the last byte, or it goes on: the byte that NUL replaced tells. */
         char last = 0;
