@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What a fired message tracepoint costs the traced process, in nanoseconds of its CPU time, for payloads of several
- * types and sizes: with our program, and with one that does nothing, in turns.
+ * types and sizes and for the mix of them that a node on mainnet sees: with our program, and with one that does nothing,
+ * in turns.
  */
 #include "player/probes.h"
 #include "test/player-process.h"
@@ -18,11 +19,25 @@
 #define CALLS 1000 /* in a recording, which is looped */
 #define ROUNDS 5
 #define DISCARD_INTERVAL_NS 5000000
+#define MIX_CALLS 600000
+#define MIX_RATE "60000" /* calls a second, which --speed max overrules: MIX_CALLS in 10 s */
 
 struct message {
     const char *type;
     size_t payload_bytes;
     int loops;
+};
+
+/* What a player fires. */
+struct load {
+    const char *arguments[9];
+    uint64_t calls;
+    bool outbound; /* as well as inbound */
+};
+
+/* What is attached to a player. */
+struct tracer {
+    const char *object, *inbound, *outbound;
 };
 
 static char player[4096], tracer_object[4096], empty_object[4096], recording[4096];
@@ -50,17 +65,34 @@ static double cpu_seconds(const struct rusage *usage)
     return usage->ru_utime.tv_sec + usage->ru_stime.tv_sec + (usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
 }
 
-/* CPU seconds of a player whose calls go to this program of this object, or to nobody. */
-static double measure(const char *object, const char *program, int loops)
+static bool attach(struct tracing *tracing, const struct tracer *tracer, const struct load *load, pid_t pid)
+{
+    return tracing_attach(tracing, NET_INBOUND_MESSAGE, tracer->inbound, player, pid)
+        && (!load->outbound || tracing_attach(tracing, NET_OUTBOUND_MESSAGE, tracer->outbound, player, pid));
+}
+
+static void tell_dropped(const struct tracing *tracing, const struct load *load)
+{
+    struct tracepoint_counters inbound = tracing_counters(tracing, NET_INBOUND_MESSAGE);
+    struct tracepoint_counters outbound = tracing_counters(tracing, NET_OUTBOUND_MESSAGE);
+    if (inbound.captured + outbound.captured != load->calls)
+        fprintf(stderr, "dropped %" PRIu64 " of %" PRIu64 "\n", inbound.dropped + outbound.dropped, load->calls);
+}
+
+/* CPU seconds of a player whose calls go to this tracer, or to nobody. */
+static double measure(const struct tracer *tracer, const struct load *load)
 {
     struct tracing tracing = {0};
-    char times[16];
-    snprintf(times, sizeof(times), "%d", loops);
-    const char *arguments[] = {recording, "--speed", "max", "--loop", times, object ? "--wait-attached" : NULL, NULL};
-    if (object && !tracing_load(&tracing, object, RING_BYTES))
+    const char *arguments[sizeof(load->arguments) / sizeof(load->arguments[0]) + 1];
+    size_t count = 0;
+    for (; load->arguments[count]; count++)
+        arguments[count] = load->arguments[count];
+    arguments[count] = tracer ? "--wait-attached" : NULL;
+    arguments[count + 1] = NULL;
+    if (tracer && !tracing_load(&tracing, tracer->object, RING_BYTES))
         exit(1);
     pid_t pid = player_start(player, arguments);
-    if (object && !tracing_attach(&tracing, NET_INBOUND_MESSAGE, program, player, pid)) {
+    if (tracer && !attach(&tracing, tracer, load, pid)) {
         perror("attach");
         exit(1);
     }
@@ -72,12 +104,9 @@ static double measure(const char *object, const char *program, int loops)
         if (tracing.consumer)
             tracing_discard(&tracing);
     }
-    if (tracing.consumer) {
-        struct tracepoint_counters counters = tracing_counters(&tracing, NET_INBOUND_MESSAGE);
-        if (counters.captured != (uint64_t)loops * CALLS)
-            fprintf(stderr, "dropped %" PRIu64 " of %" PRIu64 "\n", counters.dropped, counters.captured + counters.dropped);
-    }
-    if (object)
+    if (tracing.consumer)
+        tell_dropped(&tracing, load);
+    if (tracer)
         tracing_close(&tracing);
     return cpu_seconds(&usage);
 }
@@ -94,17 +123,41 @@ static double median(double *values)
     return values[ROUNDS / 2];
 }
 
-static void compare(const struct message *message)
+static void compare(const char *name, const char *bytes, const struct load *load)
 {
-    double ours[ROUNDS], empty[ROUNDS], ns = 1e9 / ((double)CALLS * message->loops);
-    write_recording(message);
-    double untraced = measure(NULL, NULL, message->loops);
+    const struct tracer empty = {empty_object, "empty", "empty"};
+    const struct tracer ours = {tracer_object, "on_inbound_message", "on_outbound_message"};
+    double of_empty[ROUNDS], of_ours[ROUNDS], ns = 1e9 / load->calls;
+    double untraced = measure(NULL, load);
     for (int i = 0; i < ROUNDS; i++) {
-        empty[i] = (measure(empty_object, "empty", message->loops) - untraced) * ns;
-        ours[i] = (measure(tracer_object, "on_inbound_message", message->loops) - untraced) * ns;
+        of_empty[i] = (measure(&empty, load) - untraced) * ns;
+        of_ours[i] = (measure(&ours, load) - untraced) * ns;
     }
-    double of_ours = median(ours), of_empty = median(empty);
-    printf("%-12s %8zu %10.0f %10.0f %8.2f\n", message->type, message->payload_bytes, of_empty, of_ours, of_ours / of_empty);
+    double empty_ns = median(of_empty), ours_ns = median(of_ours);
+    printf("%-12s %8s %10.0f %10.0f %8.2f\n", name, bytes, empty_ns, ours_ns, ours_ns / empty_ns);
+}
+
+static void compare_message(const struct message *message)
+{
+    char times[16], bytes[16];
+    snprintf(times, sizeof(times), "%d", message->loops);
+    snprintf(bytes, sizeof(bytes), "%zu", message->payload_bytes);
+    const struct load load = {
+        .arguments = {recording, "--speed", "max", "--loop", times},
+        .calls = (uint64_t)message->loops * CALLS,
+    };
+    write_recording(message);
+    compare(message->type, bytes, &load);
+}
+
+static void compare_mix(void)
+{
+    const struct load load = {
+        .arguments = {"--generate", "mainnet", "--rate", MIX_RATE, "--seconds", "10", "--speed", "max"},
+        .calls = MIX_CALLS,
+        .outbound = true,
+    };
+    compare("mainnet", "mix", &load);
 }
 
 int main(int argc, char **argv)
@@ -125,8 +178,9 @@ int main(int argc, char **argv)
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
     printf("%-12s %8s %10s %10s %8s\n", "message", "bytes", "empty, ns", "ours, ns", "ratio");
+    compare_mix();
     for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
-        compare(&messages[i]);
+        compare_message(&messages[i]);
     unlink(recording);
     return 0;
 }

@@ -127,8 +127,12 @@ static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint trace
         return capture_message(&call, &message, bytes, 64);
     if (bytes <= 256)
         return capture_message(&call, &message, bytes, 256);
+    if (bytes <= 512)
+        return capture_message(&call, &message, bytes, 512);
     if (bytes <= 1024)
         return capture_message(&call, &message, bytes, 1024);
+    if (bytes <= 2048)
+        return capture_message(&call, &message, bytes, 2048);
     if (bytes <= 4096)
         return capture_message(&call, &message, bytes, 4096);
     if (bytes <= 16384)

@@ -106,7 +106,7 @@ static void every_record_equals_its_call(const char *const *paths)
 static void write_sizes(void)
 {
     static const char *const types[] = {"addr", "addrv2", "inv", "tx", "notfound", "cmpctblock", "headers", "version", "pong"};
-    static const int limits[] = {0, 64, 256, 1024, 4096, 16384, 32768, 65536};
+    static const int limits[] = {0, 64, 256, 512, 1024, 2048, 4096, 16384, 32768, 65536};
     FILE *file = fopen(sizes, "w");
     for (size_t type = 0; type < sizeof(types) / sizeof(types[0]); type++)
         for (size_t limit = 0; limit < sizeof(limits) / sizeof(limits[0]); limit++)
