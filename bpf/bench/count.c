@@ -14,7 +14,7 @@
 #include <time.h>
 
 #define RING_BYTES (64 << 20)
-#define DRAIN_INTERVAL_NS 20000000
+#define DRAIN_INTERVAL_NS 50000000
 
 static void count(void *context, const struct record_header *record, size_t bytes)
 {
