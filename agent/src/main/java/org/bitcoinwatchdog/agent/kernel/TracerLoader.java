@@ -31,17 +31,19 @@ final class TracerLoader {
      * @throws KernelException where no program can be loaded, or the maps can't be made
      */
     Loaded load(Set<Tracepoint> tracepoints, int ringBufferBytes, int places) {
-        try {
-            Loaded loaded = load(tracepoints, ringBufferBytes, places, Attachment.UPROBE_MULTI);
-            if (tracepoints.stream().filter(tracepoint -> !loaded.refused().containsKey(tracepoint)).limit(1)
-                    .allMatch(tracepoint -> UprobeMultiLink.known(loaded.object().program(tracepoint)))) {
-                return loaded;
+        return load(tracepoints, ringBufferBytes, places, best(tracepoints));
+    }
+
+    /** Found out by one program, a small one if it can be: the verifier takes its time over each. */
+    private Attachment best(Set<Tracepoint> tracepoints) {
+        for (Tracepoint tracepoint : new TreeSet<>(tracepoints).descendingSet()) {
+            try (BpfObject object = object(EnumSet.of(tracepoint), Mapping.pageBytes(), 1, Attachment.UPROBE_MULTI)) {
+                return UprobeMultiLink.known(object.program(tracepoint)) ? Attachment.UPROBE_MULTI : Attachment.PERF_EVENTS;
+            } catch (KernelException e) {
+                // Refused is this program, or the attach type, or any program: loading for perf events tells.
             }
-            loaded.object().close();
-        } catch (KernelException e) {
-            // An old kernel may know nothing of the attach type; what else is wrong, the second try tells.
         }
-        return load(tracepoints, ringBufferBytes, places, Attachment.PERF_EVENTS);
+        return Attachment.PERF_EVENTS;
     }
 
     Loaded load(Set<Tracepoint> tracepoints, int ringBufferBytes, int places, Attachment attachment) {
