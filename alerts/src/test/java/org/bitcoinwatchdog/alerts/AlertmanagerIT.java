@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,7 +61,10 @@ class AlertmanagerIT {
         alertmanager = new ProcessBuilder(program.get().toString(), "--config.file=" + config, "--storage.path=" + directory.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port, "--cluster.listen-address=")
                 .redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile()).start();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> get("/-/ready").statusCode() == 200);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> !alertmanager.isAlive() || get("/-/ready").statusCode() == 200);
+        String log = Files.readString(directory.resolve("log"));
+        assumeFalse(log.contains("default.tmpl: no such file"), "Alertmanager, unpacked without being root, lacks its templates");
+        assertThat(alertmanager.isAlive()).as(log).isTrue();
     }
 
     @AfterEach
