@@ -67,6 +67,7 @@ public final class Recorder {
             for (long look = System.nanoTime(); goOn.getAsBoolean(); LockSupport.parkNanos(settings.drainInterval().toNanos())) {
                 if (System.nanoTime() - look >= 0) {
                     follow(running);
+                    writer.flush(); // what is killed leaves a recording that can be read
                     look = System.nanoTime() + LOOK_EVERY_NS;
                 }
                 for (TracedRecording each : running) {

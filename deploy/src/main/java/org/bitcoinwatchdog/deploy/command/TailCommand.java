@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.command;
 
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +46,8 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        // Not written out line by line: it is flushed when all that has come is shown.
+        PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut(), 1 << 16));
         PrintWriter err = spec.commandLine().getErr();
         long lengthNs = length().toNanos();
         Termination termination = Termination.onSignals();

@@ -65,6 +65,12 @@ public record EventFilter(Set<String> nodes, Set<String> types, Set<String> peer
     }
 
     private static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        StringBuilder letters = new StringBuilder(name.length());
+        for (char character : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (character >= 'a' && character <= 'z') {
+                letters.append(character);
+            }
+        }
+        return letters.toString();
     }
 }

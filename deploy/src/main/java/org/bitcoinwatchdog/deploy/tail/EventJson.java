@@ -49,9 +49,21 @@ final class EventJson {
 
     /** {@code CONNECTION_TYPE_ADDR_FETCH} of {@code ConnectionType} is {@code addr-fetch}. */
     static String name(EnumValueDescriptor constant) {
-        String type = constant.getType().getName().replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_";
+        String type = prefix(constant.getType().getName());
         String name = constant.getName();
         return (name.startsWith(type) ? name.substring(type.length()) : name).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String prefix(String type) {
+        StringBuilder words = new StringBuilder(type.length() + 8);
+        for (int i = 0; i < type.length(); i++) {
+            char letter = type.charAt(i);
+            if (i > 0 && Character.isUpperCase(letter) && Character.isLowerCase(type.charAt(i - 1))) {
+                words.append('_');
+            }
+            words.append(Character.toUpperCase(letter));
+        }
+        return words.append('_').toString();
     }
 
     private static void write(MessageOrBuilder message, JsonGenerator json) throws IOException {

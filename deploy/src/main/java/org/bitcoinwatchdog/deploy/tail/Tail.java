@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.deploy.tail;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,6 +31,7 @@ public final class Tail implements AutoCloseable {
     private final Consumer<String> gaps;
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<Stream, Long> next = new HashMap<>();
+    private final Lag lag;
     private long missing;
 
     /**
@@ -42,6 +45,7 @@ public final class Tail implements AutoCloseable {
         this.json = json;
         this.out = out;
         this.gaps = gaps;
+        this.lag = new Lag(Clock.systemUTC(), gaps);
         this.consumer = new KafkaConsumer<>(new HashMap<>(clientProperties), new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.NODE_EVENTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -58,7 +62,9 @@ public final class Tail implements AutoCloseable {
 
     public void run(BooleanSupplier goOn) {
         while (goOn.getAsBoolean()) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            lag.tell(records, unread());
+            for (ConsumerRecord<String, byte[]> record : records) {
                 try {
                     show(NodeEvent.parseFrom(record.value()));
                 } catch (InvalidProtocolBufferException e) {
@@ -66,6 +72,11 @@ public final class Tail implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Events in Kafka that come after those that were read, as of the last answer from there. */
+    private long unread() {
+        return consumer.assignment().stream().mapToLong(partition -> consumer.currentLag(partition).orElse(0)).sum();
     }
 
     private void show(NodeEvent event) {

@@ -1,0 +1,47 @@
+package org.bitcoinwatchdog.deploy.tail;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** Says when what is shown is late because it comes faster than it can be shown: every ten seconds while that lasts. */
+final class Lag {
+    private static final Duration LATE = Duration.ofSeconds(3);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final Consumer<String> out;
+    private Instant tellAgain = Instant.MIN;
+    private boolean told;
+
+    Lag(Clock clock, Consumer<String> out) {
+        this.clock = clock;
+        this.out = out;
+    }
+
+    /**
+     * @param unread events that come after these; where there are none, late events are the agent's delay or its clock's, not
+     *               this one's
+     */
+    void tell(ConsumerRecords<String, byte[]> records, long unread) {
+        Instant now = clock.instant();
+        Duration late = Duration.ZERO;
+        for (ConsumerRecord<String, byte[]> record : records) {
+            late = Duration.between(Instant.ofEpochMilli(record.timestamp()), now);
+            break;
+        }
+        if (late.compareTo(LATE) > 0 && unread > 0) {
+            if (!now.isBefore(tellAgain)) {
+                out.accept("BEHIND  by " + late.toSeconds() + " s, " + unread + " events to read");
+                tellAgain = now.plus(TELL_EVERY);
+                told = true;
+            }
+        } else if (told && unread == 0) {
+            out.accept("BEHIND  no longer");
+            told = false;
+        }
+    }
+}
