@@ -25,7 +25,7 @@ static int register_named(const char *name)
     };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         for (int form = 0; names[i][form]; form++)
-            if (strcmp(name, names[i][form]) == 0)
+            if (name[0] == '%' && strcmp(name + 1, names[i][form]) == 0)
                 return i * 8;
     return -1;
 }
@@ -43,9 +43,9 @@ static int register_named(const char *name)
 static bool parse(const char *text, struct operands *operands)
 {
     int bytes, length;
-    char name[8];
+    char name[9];
     memset(operands, 0, sizeof(*operands));
-    for (; operands->count < MOST_OPERANDS && sscanf(text, " %d@%*[%%]%7[a-z0-9]%n", &bytes, name, &length) == 2; text += length) {
+    for (; operands->count < MOST_OPERANDS && sscanf(text, " %d@%8[%%a-z0-9]%n", &bytes, name, &length) == 2; text += length) {
         int base = register_named(name);
         if (base < 0)
             return false;
