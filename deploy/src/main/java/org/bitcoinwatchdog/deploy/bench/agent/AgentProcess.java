@@ -34,13 +34,27 @@ public final class AgentProcess implements AutoCloseable {
                 agent: %s
                 """.formatted(directory.resolve("agent-state"), bootstrapServers, agent));
         Path log = directory.resolve("agent.log");
+        return new AgentProcess(java(jvmOptions(), Main.class, "agent", "--config", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start(), log);
+    }
+
+    /** Those that the launcher gives an agent. */
+    static List<String> jvmOptions() {
+        return List.of(System.getProperty(JVM_OPTIONS, "-XX:+UseSerialGC").strip().split("\\s+"));
+    }
+
+    /** A JVM of this one's version and class path. */
+    static ProcessBuilder java(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(System.getProperty(JVM_OPTIONS, "-XX:+UseSerialGC").strip().split("\\s+")));
-        command.addAll(List.of(Main.class.getName(), "agent", "--config", config.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        command.addAll(options);
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return new AgentProcess(builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), log);
+        return builder;
     }
 
     public long pid() {

@@ -2,26 +2,20 @@ package org.bitcoinwatchdog.deploy.bench.agent;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
-import org.bitcoinwatchdog.agent.AgentSettings;
-import org.bitcoinwatchdog.agent.decode.Decoded;
-import org.bitcoinwatchdog.agent.decode.RecordDecoder;
-import org.bitcoinwatchdog.agent.kernel.Tracing;
-import org.bitcoinwatchdog.deploy.run.TemporaryDirectory;
 
 /**
  * CPU time of the thread that empties the ring buffer, for each record up to the decoded event, beside a loop in C that
- * only counts them. Both read at the same interval what a stand-in fires at the same rate, in turns.
+ * only counts them. All read at the same interval what a stand-in fires at the same rate, in turns: the C loop, a JVM as an
+ * agent has it, and one that may compile as well as it can.
  */
 final class DecodingBench {
-    private static final int RATE = 50_000;
-    private static final int SECONDS = 4;
+    private static final String RATE = "50000";
+    private static final String SECONDS = "4";
     private static final int ROUNDS = 3;
     private static final String COUNTER = "count-records";
 
@@ -36,55 +30,30 @@ final class DecodingBench {
     void run() throws IOException, InterruptedException {
         double[] counted = new double[ROUNDS];
         double[] decoded = new double[ROUNDS];
-        decode(); // the JVM compiles
+        double[] compiledBest = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            counted[round] = count();
-            decoded[round] = decode();
+            counted[round] = lastNumber(new ProcessBuilder(player.resolveSibling(COUNTER).toString(), RATE, SECONDS));
+            decoded[round] = decoded(AgentProcess.jvmOptions());
+            compiledBest[round] = decoded(List.of("-XX:+UseSerialGC"));
         }
-        out.printf(Locale.ROOT, "reading %,d records a second    counted in C %.0f ns, decoded to events %.0f ns of CPU a record: %.1f times%n",
-                RATE, median(counted), median(decoded), median(decoded) / median(counted));
+        double least = median(counted);
+        out.printf(Locale.ROOT, "reading %s records a second    counted in C %.0f ns of CPU a record; decoded to events as the agent does "
+                        + "%.0f ns: %.1f times; with all of the JVM's compilers %.0f ns: %.1f times%n",
+                RATE, least, median(decoded), median(decoded) / least, median(compiledBest), median(compiledBest) / least);
         out.flush();
     }
 
-    private double count() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(player.resolveSibling(COUNTER).toString(),
-                Integer.toString(RATE), Integer.toString(SECONDS)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(COUNTER + " ended with " + process.exitValue());
-        }
-        return Double.parseDouble(answer.strip().split(" ")[1]);
+    private double decoded(List<String> jvmOptions) throws IOException, InterruptedException {
+        return lastNumber(AgentProcess.java(jvmOptions, DecodingLoop.class, player.toString(), RATE, SECONDS));
     }
 
-    private double decode() throws IOException, InterruptedException {
-        AgentSettings settings = AgentSettings.defaults();
-        RecordDecoder decoder = new RecordDecoder("main");
-        long[] events = new long[1];
-        try (TemporaryDirectory directory = TemporaryDirectory.create("watchdog-bench")) {
-            Path executable = StandInProcess.install(player, directory.path());
-            try (StandInProcess node = StandInProcess.start(executable, List.of("--generate", "mainnet", "--rate",
-                    Integer.toString(RATE), "--seconds", Integer.toString(SECONDS)));
-                    Tracing tracing = Tracing.attach(Math.toIntExact(node.pid()), executable, settings.tracepoints().chosen(),
-                            settings.ringBufferBytes())) {
-                var threads = ManagementFactory.getThreadMXBean();
-                long began = threads.getCurrentThreadCpuTime();
-                boolean ended;
-                do {
-                    LockSupport.parkNanos(settings.drainInterval().toNanos());
-                    ended = !node.isAlive();
-                    tracing.drain((records, offset, length) -> {
-                        if (decoder.decode(records, offset, length, 0) instanceof Decoded) {
-                            events[0]++;
-                        }
-                    });
-                } while (!ended);
-                long used = threads.getCurrentThreadCpuTime() - began;
-                if (events[0] != node.await(1)) {
-                    throw new IllegalStateException("of what was fired only " + events[0] + " calls became events");
-                }
-                return (double) used / events[0];
-            }
+    private static double lastNumber(ProcessBuilder program) throws IOException, InterruptedException {
+        Process process = program.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(program.command().get(0) + " ended with " + process.exitValue());
         }
+        return Double.parseDouble(answer.substring(answer.lastIndexOf(' ') + 1));
     }
 
     private static double median(double[] values) {
