@@ -152,8 +152,8 @@ final class Endurance implements AutoCloseable {
             if (!running.values().stream().allMatch(process -> log.contains("process " + process.pid() + "):"))) {
                 end = Math.max(end, System.nanoTime() + TRACED_FOR.toNanos());
             }
-            if (!agent.isAlive()) {
-                throw new IllegalStateException("the agent has ended:\n" + log);
+            if (!agent.isAlive() || !running.values().stream().allMatch(StandInProcess::isAlive)) {
+                throw new IllegalStateException((agent.isAlive() ? "a traced process" : "the agent") + " has ended:\n" + log);
             }
         }
         figures.add(ProcessFigures.of(agent.pid()));
