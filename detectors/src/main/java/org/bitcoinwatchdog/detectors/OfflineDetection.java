@@ -25,11 +25,13 @@ public final class OfflineDetection {
     private final Trouble trouble;
     private final NodeWatches watches;
     private final Map<String, Watched> nodes = new HashMap<>();
+    /** Whose event came last: often the next is its too. */
+    private Watched last;
     private final Consumer<NodeDigest> digests = this::on;
     private final Map<String, FleetWatch> fleets = new HashMap<>();
 
     /** A node's watch, and where it writes. */
-    private record Watched(NodeWatch watch, AlertWriter alerts) {
+    private record Watched(String name, NodeWatch watch, AlertWriter alerts) {
     }
 
     /** @throws IllegalArgumentException where a file that the settings name is no good */
@@ -47,16 +49,15 @@ public final class OfflineDetection {
 
     /** Takes an event; those of one node in order, those of different nodes roughly so. */
     public void on(NodeEvent event) {
-        Watched node = nodes.get(event.getNode());
-        if (node == null) {
-            node = newNode(event.getNode(), event.getNetwork());
-            nodes.put(event.getNode(), node);
+        if (last == null || !last.name.equals(event.getNode())) {
+            last = nodes.computeIfAbsent(event.getNode(), name -> newNode(name, event.getNetwork()));
         }
-        node.watch.on(event, node.alerts, digests);
+        last.watch.on(event, last.alerts, digests);
     }
 
     private Watched newNode(String name, String network) {
-        return new Watched(watches.of(name, network, section -> null), AlertWriter.forNode(name, network, settings.runbook(), alerts));
+        return new Watched(name, watches.of(name, network, section -> null),
+                AlertWriter.forNode(name, network, settings.runbook(), alerts));
     }
 
     /** Nothing follows: alerts that still fire are told once more, with what was seen since their last record. */

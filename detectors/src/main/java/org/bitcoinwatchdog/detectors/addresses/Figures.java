@@ -17,10 +17,11 @@ record Figures(long messages, long entries, long future, long unroutable) {
     private static final long NS_PER_S = 1_000_000_000L;
 
     static Figures of(Addresses addresses, long nowNs) {
+        long nowS = nowNs / NS_PER_S;
         long future = 0;
         long unroutable = 0;
         for (AddressEntry entry : addresses.getEntriesList()) {
-            future += Integer.toUnsignedLong(entry.getTimeS()) > nowNs / NS_PER_S ? 1 : 0;
+            future += Integer.toUnsignedLong(entry.getTimeS()) > nowS ? 1 : 0;
             unroutable += NetAddress.of(entry.getAddress()).routable() ? 0 : 1;
         }
         return new Figures(1, Integer.toUnsignedLong(addresses.getCount()), future, unroutable);

@@ -11,16 +11,12 @@ public final class AnnouncedHeaders {
     }
 
     public static List<BlockHeader> in(NodeEvent event) {
-        if (event.getBodyCase() != NodeEvent.BodyCase.INBOUND_MESSAGE) {
-            return List.of();
-        }
         Message message = event.getInboundMessage();
-        return switch (message.getPayloadCase()) {
-            case HEADERS -> valid(message.getHeaders().getHeadersList());
-            case BLOCK -> message.getBlock().getHeader().getProofOfWorkValid()
-                    ? List.of(message.getBlock().getHeader()) : List.of();
-            default -> List.of();
-        };
+        if (message.hasHeaders()) {
+            return valid(message.getHeaders().getHeadersList());
+        }
+        boolean found = message.hasBlock() && message.getBlock().getHeader().getProofOfWorkValid();
+        return found ? List.of(message.getBlock().getHeader()) : List.of();
     }
 
     /** Mostly all of them. */

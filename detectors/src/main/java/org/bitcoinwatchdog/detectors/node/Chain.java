@@ -56,7 +56,7 @@ public final class Chain implements Stateful {
             catchingUpUntilNs = nowNs;
             restarted = true;
         }
-        if (event.getBodyCase() == NodeEvent.BodyCase.BLOCK_CONNECTED) {
+        if (event.hasBlockConnected()) {
             connected(event.getBlockConnected());
             return true;
         }

@@ -14,14 +14,13 @@ final class DigestTally {
     private int transactionsAdded;
 
     void add(NodeEvent event) {
-        switch (event.getBodyCase()) {
-            case INBOUND_MESSAGE -> {
-                inboundMessages++;
-                addressEntries += event.getInboundMessage().getAddresses().getCount();
-            }
-            case OUTBOUND_MESSAGE -> outboundMessages++;
-            case MEMPOOL_ADDED -> transactionsAdded++;
-            default -> { }
+        if (event.hasInboundMessage()) {
+            inboundMessages++;
+            addressEntries += event.getInboundMessage().getAddresses().getCount();
+        } else if (event.hasOutboundMessage()) {
+            outboundMessages++;
+        } else if (event.hasMempoolAdded()) {
+            transactionsAdded++;
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.detectors.network.NetAddress;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -32,13 +31,6 @@ public final class Peers implements Stateful {
     private static final long HEARD_STEP_NS = Duration.ofSeconds(30).toNanos();
     /** The message thread may still handle what a peer sent before its connection ended. */
     private static final int REMEMBERED_ENDED = 64;
-
-    /**
-     * What a node has peers for. Announcements are part of it: whose transaction comes first is asked for it, and of ten
-     * honest peers nine are always later.
-     */
-    private static final Set<String> USEFUL = Set.of(
-            "inv", "tx", "block", "cmpctblock", "blocktxn", "headers", "addr", "addrv2", "merkleblock", "cfilter", "cfheaders");
 
     private final Optional<Asmap> asmap;
     private final OpenPeers open = new OpenPeers();
@@ -106,13 +98,17 @@ public final class Peers implements Stateful {
     boolean on(NodeEvent event, Continuity continuity) {
         boolean cleared = (continuity.restarted() || continuity.stopped()) && clear();
         long now = continuity.nowNs();
+        if (event.hasInboundMessage()) {
+            return cleared | heard(event.getInboundMessage().getPeer(), now) | useful(event.getInboundMessage(), now);
+        }
+        if (event.hasOutboundMessage()) {
+            return cleared | heard(event.getOutboundMessage().getPeer(), now);
+        }
         return cleared | switch (event.getBodyCase()) {
             case INBOUND_CONNECTION -> opened(event.getInboundConnection(), now);
             case OUTBOUND_CONNECTION -> opened(event.getOutboundConnection(), now);
             case EVICTED_INBOUND_CONNECTION -> ended(event.getEvictedInboundConnection());
             case CLOSED_CONNECTION -> ended(event.getClosedConnection());
-            case INBOUND_MESSAGE -> heard(event.getInboundMessage().getPeer(), now) | useful(event.getInboundMessage(), now);
-            case OUTBOUND_MESSAGE -> heard(event.getOutboundMessage().getPeer(), now);
             default -> false;
         };
     }
@@ -175,11 +171,23 @@ public final class Peers implements Stateful {
 
     private boolean useful(Message message, long now) {
         Peer peer = open.get(message.getPeer().getId());
-        boolean later = peer != null && Math.abs(now - peer.usefulAtNs()) >= HEARD_STEP_NS && USEFUL.contains(message.getType());
+        boolean later = peer != null && Math.abs(now - peer.usefulAtNs()) >= HEARD_STEP_NS && isUseful(message.getType());
         if (later) {
             peer.useful(now);
         }
         return later;
+    }
+
+    /**
+     * What a node has peers for. Announcements are part of it: whose transaction comes first is asked for it, and of ten
+     * honest peers nine are always later.
+     */
+    private static boolean isUseful(String messageType) {
+        return switch (messageType) {
+            case "inv", "tx", "block", "cmpctblock", "blocktxn", "headers", "addr", "addrv2", "merkleblock", "cfilter",
+                    "cfheaders" -> true;
+            default -> false;
+        };
     }
 
     private void came(Peer peer) {
