@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.bench;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -14,16 +15,23 @@ import org.bitcoinwatchdog.deploy.replay.RecordingSource;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.topology.Counts;
+import org.bitcoinwatchdog.detectors.topology.FleetAlertWriters;
 import org.bitcoinwatchdog.detectors.topology.NodeWatches;
+import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Tip;
 
 /** What detection costs, side by side in one run. CPU time of one thread, so that a busy machine matters less. */
 public final class DetectorsBench {
     private static final int ROUNDS = 40;
     private static final int SECONDS = 1_200;
     private static final int TOTAL_NODES = 1_000;
+    private static final long TIMED_EVENTS = 2_000_000;
+    private static final int FLEET_ROUNDS = 20;
+    private static final long BEGIN_NS = 1_780_000_000_000_000_000L;
 
     private final DetectorSettings settings;
     private final PrintWriter out;
@@ -70,43 +78,75 @@ public final class DetectorsBench {
         out.flush();
     }
 
-    /** The same number of seconds of each node, second by second, once all nodes are there. */
+    /** As many events of each node in a second as there are of one alone, a second of each in turn, once all nodes are there. */
     private void nodes() {
+        double compiled = nodes(1); // the figure of one node is not to be that of the compiler
         for (int nodes = 1; nodes <= TOTAL_NODES; nodes *= 10) {
-            int seconds = Math.max(10, Math.min(600, 6_000 / nodes));
-            List<NodeEvent> one = MainnetMix.of("node-0", 7, 2 * seconds);
-            List<String> names = new ArrayList<>();
-            for (int i = 0; i < nodes; i++) {
-                names.add("node-" + i);
-            }
-            double best = Double.MAX_VALUE;
-            for (int round = 0; round < 3; round++) {
-                OfflineDetection detection = new OfflineDetection(settings, alert -> sink++);
-                int half = one.size() / 2;
-                feed(detection, interleaved(one.subList(0, half), names));
-                List<NodeEvent> timed = interleaved(one.subList(half, one.size()), names);
-                best = Math.min(best, nsPerEvent(timed.size(), () -> feed(detection, timed)));
-            }
-            out.printf(Locale.ROOT, "%,5d nodes                   %,8.0f ns/event of detection%n", nodes, best);
+            out.printf(Locale.ROOT, "%,5d nodes                   %,8.0f ns/event of detection   %,8.0f ns/digest of fleet rules%n",
+                    nodes, nodes == 1 ? Math.min(compiled, nodes(1)) : nodes(nodes), fleet(nodes));
             out.flush();
         }
     }
 
-    private static void feed(OfflineDetection detection, List<NodeEvent> events) {
-        events.forEach(detection::on);
+    private double nodes(int nodes) {
+        int seconds = Math.max(10, Math.min(600, 6_000 / nodes));
+        List<NodeEvent> one = MainnetMix.of("node-0", 7, 2 * seconds);
+        int begun = MainnetMix.EVENTS_AT_BEGIN + seconds * MainnetMix.EVENTS_A_SECOND;
+        List<NodeEvent> before = interleaved(one.subList(0, begun), names(nodes));
+        List<NodeEvent> timed = interleaved(one.subList(begun, one.size()), names(nodes));
+        double best = Double.MAX_VALUE;
+        for (long events = 0; events < TIMED_EVENTS; events += timed.size()) {
+            OfflineDetection detection = new OfflineDetection(settings, alert -> sink++);
+            before.forEach(detection::on);
+            best = Math.min(best, nsPerEvent(timed.size(), () -> timed.forEach(detection::on)));
+        }
+        return best;
     }
 
     private static List<NodeEvent> interleaved(List<NodeEvent> one, List<String> names) {
         List<NodeEvent> all = new ArrayList<>(one.size() * names.size());
-        int block = 35; // about a second
-        for (int from = 0; from < one.size(); from += block) {
+        for (int from = 0; from < one.size(); from += MainnetMix.EVENTS_A_SECOND) {
             for (String name : names) {
-                for (NodeEvent event : one.subList(from, Math.min(one.size(), from + block))) {
+                for (NodeEvent event : one.subList(from, Math.min(one.size(), from + MainnetMix.EVENTS_A_SECOND))) {
                     all.add(event.toBuilder().setNode(name).build());
                 }
             }
         }
         return all;
+    }
+
+    /** Digests of nodes that are all at the tip, one each second of each; a block a minute, which a tenth have a second later. */
+    private double fleet(int nodes) {
+        int seconds = Math.max(120, 12_000 / nodes);
+        List<NodeDigest> digests = new ArrayList<>();
+        for (int second = 1; second <= seconds; second++) {
+            for (int node = 0; node < nodes; node++) {
+                digests.add(digest("node-" + node, second, (second - (node % 10 == 0 ? 1 : 0)) / 60));
+            }
+        }
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < FLEET_ROUNDS; round++) {
+            FleetWatch fleet = new NodeWatches(settings, new Counts(new SimpleMeterRegistry())).ofFleet("main", section -> null);
+            var alerts = new FleetAlertWriters("main", "", alert -> sink++);
+            best = Math.min(best, nsPerEvent(digests.size(), () -> digests.forEach(digest -> fleet.on(digest, alerts))));
+        }
+        return best;
+    }
+
+    private static NodeDigest digest(String node, int second, int height) {
+        long secondNs = 1_000_000_000L;
+        Tip tip = Tip.newBuilder().setHash(ByteString.copyFrom(new byte[32])).setHeight(height)
+                .setConnectedAtNs(BEGIN_NS + height * 60 * secondNs).build();
+        return NodeDigest.newBuilder().setNode(node).setNetwork("main").setAtNs(BEGIN_NS + second * secondNs)
+                .setBlocksKnownSinceNs(BEGIN_NS).setTip(tip).setInboundPeers(115).setOutboundPeers(10).build();
+    }
+
+    private static List<String> names(int nodes) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            names.add("node-" + i);
+        }
+        return names;
     }
 
     private void state(List<NodeEvent> mix) {

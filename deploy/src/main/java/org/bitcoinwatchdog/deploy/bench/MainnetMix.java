@@ -40,6 +40,10 @@ final class MainnetMix {
     private static final int ADDED = 20_000;
     private static final int ALL = INV + TX + GETDATA + 2 * PING + ADDRV2 + ADDED;
     private static final int A_SECOND = ALL / 3_600;
+    /** Its start and its peers. */
+    static final int EVENTS_AT_BEGIN = 1 + PEERS;
+    /** With the heartbeat. */
+    static final int EVENTS_A_SECOND = A_SECOND + 1;
 
     private final Random random;
     private final Peer[] peers = new Peer[PEERS];
