@@ -146,7 +146,7 @@ public final class AddressFlood implements Detector {
     private boolean judge(NodeContext node, AlertWriter alerts) {
         long now = node.nowNs();
         long entries = discarded.sum(now);
-        int over = entries == 0 ? 0 : senders.over(settings.peerEntries(), now); // none of all peers is none of each
+        int over = entries < settings.peerEntries() ? 0 : senders.over(settings.peerEntries(), now); // no peer has more than all
         return alert.judge(severity(over, entries), now, () -> finding(node), alerts);
     }
 
