@@ -82,9 +82,18 @@ public final class Tracing implements AutoCloseable {
             }
             return needs;
         } catch (KernelException e) {
-            TracingNeeds expected = TracingNeeds.expected(System.getProperty("os.version"));
-            throw e.notPermitted() && !expected.missing(held).isEmpty() ? KernelException.lacking(expected, held) : e;
+            throw explained(e, RunningKernel.here(), held);
         }
+    }
+
+    private static KernelException explained(KernelException failure, RunningKernel kernel, Set<Capability> held) {
+        if (kernel.obstacle().isPresent()) {
+            return new KernelException("tracing", failure.errno(), kernel.obstacle().get());
+        }
+        TracingNeeds expected = TracingNeeds.expected(kernel);
+        return failure.notPermitted() && !expected.missing(held).isEmpty()
+                ? KernelException.lacking(expected, held)
+                : failure;
     }
 
     /**

@@ -3,8 +3,6 @@ package org.bitcoinwatchdog.agent.kernel;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which capabilities tracing asks for on this kernel, and why.
@@ -12,24 +10,12 @@ import java.util.regex.Pattern;
  * @param uprobeMulti programs are attached by uprobe-multi links; else by perf events
  */
 public record TracingNeeds(boolean uprobeMulti) {
-    private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
-    private static final int FIRST_MAJOR = 6;
-    private static final int FIRST_MINOR = 10;
-
     /**
      * What a kernel will ask for, judged by its release: to try it takes the right to load a program. An older one with the
      * fix asks for less, which is told once a program was loaded.
-     *
-     * @param release as uname(2) tells it
      */
-    static TracingNeeds expected(String release) {
-        Matcher version = RELEASE.matcher(release);
-        if (!version.matches()) {
-            return new TracingNeeds(false);
-        }
-        int major = Integer.parseInt(version.group(1));
-        int minor = Integer.parseInt(version.group(2));
-        return new TracingNeeds(major > FIRST_MAJOR || major == FIRST_MAJOR && minor >= FIRST_MINOR);
+    static TracingNeeds expected(RunningKernel kernel) {
+        return new TracingNeeds(kernel.atLeast(6, 10).orElse(false));
     }
 
     /** The kernel asks for CAP_SYS_ADMIN where a probe is a perf event (perf_uprobe_event_init). */

@@ -95,7 +95,7 @@ class LeastPrivilegeIT {
     }
 
     private static String lacking(Set<Capability> held) {
-        return Capability.names(TracingNeeds.expected(System.getProperty("os.version")).missing(held));
+        return Capability.names(TracingNeeds.expected(RunningKernel.here()).missing(held));
     }
 
     private String asOrdinaryUser(String... capabilities) throws Exception {

@@ -53,7 +53,7 @@ final class NodeExamination implements Examination {
         if (running.isEmpty()) {
             return !hidden.isEmpty() ? hidden : List.of(Finding.warn("node", "no bitcoind is to be seen here",
                     "start it; the agent waits for it. Where /proc is mounted with hidepid, processes of other users are "
-                            + "not to be seen: run the agent as the node's user, or mount -o remount,hidepid=0 /proc. "
+                            + "not to be seen: run the agent as the node's user, or give it CAP_SYS_PTRACE too. "
                             + "watchdog doctor --bitcoind PATH looks at a file"));
         }
         return Stream.concat(hidden.stream(), running.stream()
@@ -64,8 +64,8 @@ final class NodeExamination implements Examination {
 
     private static Finding hidden(int pid) {
         return Finding.obstacle("node", "process " + pid + " belongs to another user, and this one may not look at it",
-                "run the agent as that user, or give it CAP_SYS_PTRACE too: AmbientCapabilities=CAP_SYS_PTRACE, "
-                        + "or setpriv --inh-caps=+sys_ptrace --ambient-caps=+sys_ptrace");
+                "run the agent as that user, or give it CAP_SYS_PTRACE too: AmbientCapabilities=CAP_SYS_PTRACE "
+                        + "or +sys_ptrace in both of setpriv's lists");
     }
 
     private static List<Finding> examine(String name, Path executable, int pid) {

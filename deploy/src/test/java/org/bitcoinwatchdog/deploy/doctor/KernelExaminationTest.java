@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bitcoinwatchdog.agent.kernel.Capability;
+import org.bitcoinwatchdog.agent.kernel.RunningKernel;
 import org.bitcoinwatchdog.agent.kernel.TracingNeeds;
 import org.bitcoinwatchdog.deploy.doctor.Finding.Health;
 import org.junit.jupiter.api.Test;
@@ -10,10 +11,10 @@ import org.junit.jupiter.api.Test;
 class KernelExaminationTest {
     @Test
     void asksForAKernelWithAttachCookies() {
-        assertThat(KernelExamination.kernel("5.10.0-150-generic").health()).isEqualTo(Health.OBSTACLE);
-        assertThat(KernelExamination.kernel("5.15.0").health()).isEqualTo(Health.OK);
-        assertThat(KernelExamination.kernel("6.1.0-18-amd64").health()).isEqualTo(Health.OK);
-        assertThat(KernelExamination.kernel("unknown").health()).isEqualTo(Health.WARN);
+        assertThat(KernelExamination.kernel(new RunningKernel("5.10.0-150-generic", "")).health()).isEqualTo(Health.OBSTACLE);
+        assertThat(KernelExamination.kernel(new RunningKernel("5.15.0", "")).health()).isEqualTo(Health.OK);
+        assertThat(KernelExamination.kernel(new RunningKernel("6.1.0-18-amd64", "")).health()).isEqualTo(Health.OK);
+        assertThat(KernelExamination.kernel(new RunningKernel("unknown", "")).health()).isEqualTo(Health.WARN);
     }
 
     @Test
