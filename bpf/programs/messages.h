@@ -49,8 +49,8 @@ struct message {
     union message_type type;
 };
 
-/* Seldom: several threads at once, and peers that share a slot. Not inlined, lest each size class have a copy. */
-static __noinline int read_strings(struct call *call, struct message_record *record, __u64 address)
+/* Seldom: several threads at once, and peers that share a slot. */
+static __always_inline int read_strings(struct call *call, struct message_record *record, __u64 address)
 {
     read_string(call, record->address, sizeof(record->address), address);
     read_string(call, record->connection_type, sizeof(record->connection_type), argument(call, CONNECTION_TYPE));

@@ -38,7 +38,7 @@ static __always_inline bool holds(const struct peer *peer, __u64 peer_id, __u64 
 }
 
 /* Takes the slot over, unless another thread is just doing that. The flags of reading the strings stay with them. */
-static __noinline int remember(struct call *call, struct peer *peer, __u64 peer_id, __u64 address_at)
+static __always_inline int remember(struct call *call, struct peer *peer, __u64 peer_id, __u64 address_at)
 {
     __u64 version = peer->version;
     if (version & 1 || !__sync_bool_compare_and_swap(&peer->version, version, version + 1))

@@ -47,7 +47,7 @@ static __always_inline void take_registers(struct registers *registers, struct p
     registers->ctx = ctx;
 }
 
-static __noinline __u64 choose_register(struct pt_regs *ctx, __u64 offset)
+static __always_inline __u64 choose_register(struct pt_regs *ctx, __u64 offset)
 {
     __u64 value = 0;
 #pragma unroll
