@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
         description = "Measures the detectors on simulated traffic with known attacks and on real block arrivals: what they"
                 + " find, how soon, and how often they are wrong.")
 final class EvaluateCommand implements Callable<Integer> {
-    @Option(names = "--seeds", defaultValue = "5", paramLabel = "N",
-            description = "Repetitions of each attack and each benign hard case (${DEFAULT-VALUE}).")
+    @Option(names = "--seeds", defaultValue = "10", paramLabel = "N",
+            description = "Repetitions of each attack that must be found (${DEFAULT-VALUE}); a third of that of each benign hard"
+                    + " case, a fifth of attacks below the thresholds.")
     private int seeds;
 
-    @Option(names = "--years", defaultValue = "30", paramLabel = "Y",
+    @Option(names = "--years", defaultValue = "26", paramLabel = "Y",
             description = "Node-years of plain background (${DEFAULT-VALUE}; a year takes some two and a half minutes of a core).")
     private double years;
 
@@ -50,6 +51,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--threads", paramLabel = "N", description = "Simulations at a time; one a processor by default.")
     private Integer threads;
+
+    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+            description = "Of the attacks and hard cases those whose name contains this.")
+    private String only;
 
     @Mixin
     private ConfigOption config;
@@ -87,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return new EvaluationSettings(seeds, years, fullDays, tuning ? Half.TUNING : Half.REPORTING, arrivals,
                     Optional.ofNullable(report),
-                    threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+                    threads == null ? Runtime.getRuntime().availableProcessors() : threads, only);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

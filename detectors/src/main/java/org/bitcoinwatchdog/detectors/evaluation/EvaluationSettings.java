@@ -8,16 +8,18 @@ import java.util.Optional;
 /**
  * How much is simulated.
  *
- * @param seeds     repetitions of each injection and each benign hard case
+ * @param seeds     repetitions of each attack that must be found; see {@link #casesEach} and {@link #informingEach}
  * @param nodeYears of plain background, in fleets of four nodes
  * @param fullDays  days of a fleet of four at the full message rate
  * @param half      which half of the seeds: defaults are tuned on one and reported on the other
  * @param arrivals  files of real block arrivals: height, hash, UNIX milliseconds; CSV, gzip where so named
  * @param report    where the HTML page is written
  * @param threads   simulations at a time
+ * @param only      of the attacks and hard cases those whose name contains this; empty: all
  */
 public record EvaluationSettings(
-        int seeds, double nodeYears, double fullDays, Half half, List<Path> arrivals, Optional<Path> report, int threads) {
+        int seeds, double nodeYears, double fullDays, Half half, List<Path> arrivals, Optional<Path> report, int threads,
+        String only) {
 
     /** Seeds never serve for both. */
     public enum Half {
@@ -40,10 +42,21 @@ public record EvaluationSettings(
         Objects.requireNonNull(half, "half");
         arrivals = List.copyOf(arrivals);
         Objects.requireNonNull(report, "report");
+        Objects.requireNonNull(only, "only");
     }
 
     public static EvaluationSettings defaults() {
         return new EvaluationSettings(
-                5, 30, 2, Half.REPORTING, List.of(), Optional.empty(), Runtime.getRuntime().availableProcessors());
+                10, 26, 2, Half.REPORTING, List.of(), Optional.empty(), Runtime.getRuntime().availableProcessors(), "");
+    }
+
+    /** Repetitions of each benign hard case: their alerts are counted all together. */
+    public int casesEach() {
+        return (seeds + 2) / 3;
+    }
+
+    /** Repetitions of each attack below a threshold, of which only the rough share that is found is of interest. */
+    public int informingEach() {
+        return (seeds + 4) / 5;
     }
 }

@@ -33,6 +33,7 @@ public final class Chain implements Stateful {
     private boolean begun;
     private long catchingUpUntilNs;
     private long nowNs;
+    private long allClosedAtNs;
 
     public Chain(CatchUp settings) {
         this.settings = settings;
@@ -44,7 +45,16 @@ public final class Chain implements Stateful {
 
     /** Whether the node has been at the tip for long enough that its silence means something. */
     public boolean armed() {
-        return begun && !tipWasOld && nowNs - catchingUpUntilNs >= settings.armAfter().toNanos();
+        return begun && !tipWasOld && nowNs - catchingUpUntilNs >= settings.armAfter().toNanos() && !mayBeEnding();
+    }
+
+    /** Whether bitcoind closed all connections so shortly ago that it may be about to end. */
+    public boolean mayBeEnding() {
+        return allClosedAtNs != 0 && nowNs - allClosedAtNs < settings.ending().toNanos();
+    }
+
+    void allClosedAt(long atNs) {
+        allClosedAtNs = atNs;
     }
 
     /** @return whether anything that is kept changed */

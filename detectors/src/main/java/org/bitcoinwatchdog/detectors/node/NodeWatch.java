@@ -74,6 +74,7 @@ public final class NodeWatch implements WriteBack {
         continuity.changed(true);
         chain.changed(chain.value().on(event, continuity.value()));
         peers.changed(peers.value().on(event, continuity.value()));
+        chain.value().allClosedAt(peers.value().allClosedAtNs());
         tally.add(event);
         AlertWriter alerts = writer.noting(firing.value());
         List<Section<Detector>> interested = interests.in(event);

@@ -71,7 +71,8 @@ public final class Peer {
                 || type == ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY;
     }
 
-    long heardAtNs() {
+    /** When it last sent or was sent anything, to half a minute. */
+    public long heardAtNs() {
         return heardAtNs;
     }
 

@@ -29,6 +29,9 @@ public final class Peers implements Stateful {
     private static final long AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
     /** How exactly it is kept when a peer was heard, so that not every message changes the state. */
     private static final long HEARD_STEP_NS = Duration.ofSeconds(30).toNanos();
+    private static final long AT_ONCE_NS = Duration.ofSeconds(10).toNanos();
+    /** So many, or all that there ever were: a few last ones may well be lost together. */
+    private static final int ALL_ARE = 6;
     /** The message thread may still handle what a peer sent before its connection ended. */
     private static final int REMEMBERED_ENDED = 64;
 
@@ -41,6 +44,12 @@ public final class Peers implements Stateful {
     private long countedMembership = -1;
     private int inbound;
     private long forgottenAtNs;
+    private long closingSinceNs;
+    /** Peers when that began. */
+    private int closingFrom;
+    /** Ever open at a time in this run of bitcoind. */
+    private int most;
+    private long allClosedAtNs;
 
     public Peers(Optional<Asmap> asmap) {
         this.asmap = asmap;
@@ -86,6 +95,14 @@ public final class Peers implements Stateful {
         return forgottenAtNs;
     }
 
+    /**
+     * When all connections were closed at once, 0 where that is not so. A failing line ends them one by one, after minutes of
+     * silence; bitcoind that ends closes all of them within seconds.
+     */
+    public long allClosedAtNs() {
+        return allClosedAtNs;
+    }
+
     public boolean knowsAs() {
         return asmap.isPresent();
     }
@@ -108,7 +125,7 @@ public final class Peers implements Stateful {
             case INBOUND_CONNECTION -> opened(event.getInboundConnection(), now);
             case OUTBOUND_CONNECTION -> opened(event.getOutboundConnection(), now);
             case EVICTED_INBOUND_CONNECTION -> ended(event.getEvictedInboundConnection());
-            case CLOSED_CONNECTION -> ended(event.getClosedConnection());
+            case CLOSED_CONNECTION -> ended(event.getClosedConnection()) && closed(now);
             default -> false;
         };
     }
@@ -117,7 +134,9 @@ public final class Peers implements Stateful {
     boolean tick(Continuity continuity) {
         long now = continuity.nowNs();
         long hole = continuity.connectionsKnownSinceNs();
-        boolean ended = open.removeIf(peer -> peer.heardAtNs() < hole && now - hole > AFTER_HOLE_NS);
+        long listeningNs = continuity.messagesKnownSinceNs();
+        boolean ended = open.removeIf(peer -> peer.heardAtNs() < hole
+                && (now - hole > AFTER_HOLE_NS || now - Math.max(peer.heardAtNs(), listeningNs) > AFTER_HOLE_NS));
         boolean nobodyHeard = ended && open.values().stream().noneMatch(peer -> peer.heardAtNs() >= hole);
         boolean forgotten = open.removeIf(peer -> now - peer.heardAtNs() > SILENT_NS) || nobodyHeard;
         if (forgotten) {
@@ -150,6 +169,17 @@ public final class Peers implements Stateful {
             ended.removeFirst();
         }
         membership++;
+        return true;
+    }
+
+    private boolean closed(long now) {
+        if (now - closingSinceNs > AT_ONCE_NS || now < closingSinceNs) {
+            closingSinceNs = now;
+            closingFrom = open.size() + 1;
+        }
+        if (open.isEmpty() && closingFrom >= Math.max(2, Math.min(ALL_ARE, most))) {
+            allClosedAtNs = now;
+        }
         return true;
     }
 
@@ -191,7 +221,9 @@ public final class Peers implements Stateful {
     }
 
     private void came(Peer peer) {
+        allClosedAtNs = 0;
         open.put(peer);
+        most = Math.max(most, open.size());
         membership++;
         slotMembership += peer.holdsOutboundSlot() ? 1 : 0;
     }
@@ -199,6 +231,8 @@ public final class Peers implements Stateful {
     private boolean clear() {
         open.clear();
         ended.clear();
+        most = 0;
+        allClosedAtNs = 0;
         membership++;
         slotMembership++;
         vanished++;
@@ -216,15 +250,16 @@ public final class Peers implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(2).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
+        out.version(3).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
                 .number(peer.type().getNumber()).number(peer.openedAtNs()).number(peer.heardAtNs())
                 .number(peer.usefulAtNs()));
-        out.each(ended, (id, to) -> to.number(id)).number(forgottenAtNs);
+        out.each(ended, (id, to) -> to.number(id)).number(forgottenAtNs)
+                .number(closingSinceNs).number(closingFrom).number(most).number(allClosedAtNs);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(2);
+        int version = in.version(3);
         in.each(from -> {
             long id = from.number();
             String address = from.text();
@@ -238,5 +273,11 @@ public final class Peers implements Stateful {
         });
         in.each(from -> ended.addLast(from.number()));
         forgottenAtNs = version >= 2 ? in.number() : 0;
+        if (version >= 3) {
+            closingSinceNs = in.number();
+            closingFrom = in.integer();
+            most = in.integer();
+            allClosedAtNs = in.number();
+        }
     }
 }

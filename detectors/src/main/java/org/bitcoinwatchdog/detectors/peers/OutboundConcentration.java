@@ -31,11 +31,15 @@ import org.bitcoinwatchdog.events.Severity;
  * for the AS: every ten minutes Core opens one more for less than a minute, to look for a better chain, and with them
  * chance is tried five times as often. Core never fills two slots
  * from one netgroup of IPv4 or IPv6 (ThreadOpenConnections, net.cpp), so two there mean that something else does; onion,
- * I2P and CJDNS peers it does not keep apart, so those don't count. Of ten honest draws five or more fall into one AS
+ * I2P and CJDNS peers it does not keep apart, so those don't count. Where the end of a connection may have been missed, its peer
+ * counts while it is heard, so that it and the one that took its slot are not taken for two. Of ten honest draws five or more fall into one AS
  * with probability 1e-3, six or more with 1e-4 (rules.md section 3).
  */
 public final class OutboundConcentration implements Detector {
     private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundConcentration");
+
+    /** Core pings every two minutes, and when a peer was heard is kept to half a minute: who is silent for longer is gone. */
+    private static final long HEARD_WITHIN_NS = Duration.ofMinutes(3).toNanos();
 
     /**
      * @param asWarn       outbound slots in one autonomous system from which the rule warns
@@ -68,6 +72,8 @@ public final class OutboundConcentration implements Detector {
     private long judgedMembership = -1;
     /** When the next peer settles. */
     private long settlesAtNs = Long.MAX_VALUE;
+    /** Since when {@link #found} has something to say. */
+    private long foundSinceNs;
 
     OutboundConcentration(Settings settings) {
         this.settings = settings;
@@ -100,17 +106,26 @@ public final class OutboundConcentration implements Detector {
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
+        boolean changed = false;
         if (due(node)) {
             judgedMembership = node.peers().slotMembership();
             settlesAtNs = slots(node).mapToLong(this::settlesAtNs).filter(at -> at > node.nowNs()).min().orElse(Long.MAX_VALUE);
             inOneNetgroup = byNetgroup(node).largest();
             found = severity(inOneNetgroup, byAs(node).largest());
+            changed = found.isPresent() != (foundSinceNs != 0);
+            foundSinceNs = found.isEmpty() ? 0 : changed ? node.nowNs() : foundSinceNs;
         }
-        return alert.judge(found, node.nowNs(), () -> finding(node), alerts);
+        boolean early = holed(node) && !alert.firing() && node.nowNs() - foundSinceNs < HEARD_WITHIN_NS;
+        return changed | (!early && alert.judge(found, node.nowNs(), () -> finding(node), alerts));
     }
 
     private boolean due(NodeContext node) {
-        return node.peers().slotMembership() != judgedMembership || node.nowNs() >= settlesAtNs;
+        return node.peers().slotMembership() != judgedMembership || node.nowNs() >= settlesAtNs || foundSinceNs != 0 && holed(node);
+    }
+
+    /** Whether ends of connections were missed so shortly ago that some of those listed may be gone. */
+    private static boolean holed(NodeContext node) {
+        return node.nowNs() - node.continuity().connectionsKnownSinceNs() < 2 * HEARD_WITHIN_NS;
     }
 
     private long settlesAtNs(Peer peer) {
@@ -126,7 +141,9 @@ public final class OutboundConcentration implements Detector {
     }
 
     private static Stream<Peer> slots(NodeContext node) {
-        return node.peers().open().stream().filter(Peer::holdsOutboundSlot);
+        return node.peers().open().stream().filter(Peer::holdsOutboundSlot)
+                .filter(peer -> peer.heardAtNs() >= node.continuity().connectionsKnownSinceNs()
+                        || node.nowNs() - peer.heardAtNs() < HEARD_WITHIN_NS);
     }
 
     private static Groups byNetgroup(NodeContext node) {
@@ -186,13 +203,13 @@ public final class OutboundConcentration implements Detector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1);
+        out.version(2).number(foundSinceNs);
         alert.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        foundSinceNs = in.version(2) >= 2 ? in.number() : 0;
         alert.restore(in);
     }
 }

@@ -34,7 +34,6 @@ import org.bitcoinwatchdog.events.ConnectionType;
  * messages are not traced at all peers are forgotten, not lost, and the rule is disarmed (see Peers).
  */
 public final class OutboundLoss implements Detector {
-    private static final long AT_ONCE_NS = Duration.ofSeconds(10).toNanos();
     private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundLoss");
     /** Core pings every 2 minutes: by then every open peer was heard (see Peers). */
     private static final long HEARD_AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
@@ -44,23 +43,20 @@ public final class OutboundLoss implements Detector {
      * @param page    how long there must be fewer
      * @param none    how long there must be none
      * @param startup how long bitcoind may take to find its peers once it was started
-     * @param ending  how long it may take to end once it closed all connections at once
      */
-    public record Settings(boolean enabled, int minimum, Duration page, Duration none, Duration startup, Duration ending,
+    public record Settings(boolean enabled, int minimum, Duration page, Duration none, Duration startup,
             Duration clearAfter) {
         public Settings {
             Check.atLeastOne("minimum", minimum);
             Check.positive("page", page);
             Check.positive("none", none);
             Check.notNegative("startup", startup);
-            Check.notNegative("ending", ending);
             Check.notNegative("clear-after", clearAfter);
         }
 
-        /** bitcoind closes all connections first when it ends, and then writes its database: for minutes where its cache is large. */
         public static Settings defaults() {
             return new Settings(true, 6, Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(15),
-                    Duration.ofMinutes(10), Duration.ofMinutes(2));
+                    Duration.ofMinutes(2));
         }
     }
 
@@ -75,11 +71,6 @@ public final class OutboundLoss implements Detector {
     private long startedAtNs = Long.MIN_VALUE / 2;
     private long fewSinceNs;
     private long noneSinceNs;
-    private long closingSinceNs;
-    /** Peers of any kind when that began. */
-    private int closingFrom;
-    /** When all were closed at once, 0 where that is not so. */
-    private long allClosedAtNs;
 
     OutboundLoss(Settings settings) {
         this.settings = settings;
@@ -89,20 +80,16 @@ public final class OutboundLoss implements Detector {
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return switch (body) {
-            case NODE_STARTED, HEARTBEAT, CLOSED_CONNECTION -> true;
+            case NODE_STARTED, HEARTBEAT -> true;
             default -> false;
         };
     }
 
     @Override
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (event.hasClosedConnection()) {
-            return closed(node);
-        }
         if (!node.continuity().restarted()) {
             return false;
         }
-        allClosedAtNs = 0;
         startedAtNs = node.nowNs();
         hadMinimum = false; // it may have been given another configuration
         anyInThisRun = false;
@@ -111,35 +98,13 @@ public final class OutboundLoss implements Detector {
         return true;
     }
 
-    /** A failing line ends connections one by one, after minutes of silence; bitcoind that ends closes all of them within seconds. */
-    private boolean closed(NodeContext node) {
-        int left = node.peers().open().size();
-        boolean begins = node.nowNs() - closingSinceNs > AT_ONCE_NS || node.nowNs() < closingSinceNs;
-        if (begins) {
-            closingSinceNs = node.nowNs();
-            closingFrom = left + 1;
-        }
-        if (left == 0 && closingFrom >= (hadMinimum ? settings.minimum() : 2)) {
-            allClosedAtNs = node.nowNs();
-        }
-        return begins || left == 0;
-    }
-
-    private boolean ending(NodeContext node) {
-        return allClosedAtNs != 0 && node.nowNs() - allClosedAtNs < settings.ending().toNanos();
-    }
-
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
         int peers = fullRelay.of(node);
         boolean changed = count(peers, node);
-        if (allClosedAtNs != 0 && !node.peers().open().isEmpty()) {
-            allClosedAtNs = 0;
-            changed = true;
-        }
         boolean few = hadMinimum && peers < settings.minimum() && lastsNs(fewSinceNs, node) >= settings.page().toNanos();
         boolean none = hadAny && peers == 0 && lastsNs(noneSinceNs, node) >= settings.none().toNanos();
-        boolean ending = !alert.firing() && ending(node);
+        boolean ending = !alert.firing() && node.chain().mayBeEnding();
         boolean unknown = ending || alert.firing() && peers < settings.minimum()
                 && node.nowNs() - node.continuity().connectionsKnownSinceNs() < HEARD_AFTER_HOLE_NS;
         if (unknown) {
@@ -190,7 +155,6 @@ public final class OutboundLoss implements Detector {
     public boolean stopped(NodeContext node, AlertWriter alerts) {
         fewSinceNs = 0;
         noneSinceNs = 0;
-        allClosedAtNs = 0;
         alert.end(node.nowNs(), () -> finding(0, false, node), alerts);
         return true;
     }
@@ -231,15 +195,14 @@ public final class OutboundLoss implements Detector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(2).flag(hadAny).flag(hadMinimum).flag(anyInThisRun).number(startedAtNs).number(fewSinceNs).number(noneSinceNs)
+        out.version(3).flag(hadAny).flag(hadMinimum).flag(anyInThisRun).number(startedAtNs).number(fewSinceNs).number(noneSinceNs)
                 .number(forgottenAtNs);
-        out.number(closingSinceNs).number(closingFrom).number(allClosedAtNs);
         alert.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(2);
+        int version = in.version(3);
         hadAny = in.flag();
         hadMinimum = in.flag();
         anyInThisRun = in.flag();
@@ -247,10 +210,10 @@ public final class OutboundLoss implements Detector {
         fewSinceNs = in.number();
         noneSinceNs = in.number();
         forgottenAtNs = in.number();
-        if (version >= 2) {
-            closingSinceNs = in.number();
-            closingFrom = in.integer();
-            allClosedAtNs = in.number();
+        if (version == 2) {
+            in.number(); // what Peers keeps now
+            in.integer();
+            in.number();
         }
         alert.restore(in);
     }

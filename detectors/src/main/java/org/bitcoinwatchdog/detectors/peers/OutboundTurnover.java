@@ -123,8 +123,8 @@ public final class OutboundTurnover implements Detector {
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
         boolean left = lost.removeIf(each -> node.nowNs() - each.atNs() > settings.window().toNanos());
-        // bitcoind closes every connection when it ends: replaced are slots that others hold now.
-        boolean replaced = node.peers().open().stream().anyMatch(Peer::holdsOutboundSlot);
+        // bitcoind closes every connection when it ends, one that was just being opened last: replaced are slots that others hold now.
+        boolean replaced = node.peers().open().stream().filter(Peer::holdsOutboundSlot).count() >= (settings.warn() + 1) / 2;
         boolean many = lost.size() >= settings.warn() && (replaced || alert.firing());
         return left | alert.judge(many ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(), () -> finding(node), alerts);
     }

@@ -50,13 +50,13 @@ class EvaluationTest {
 
     @Test
     void refusesNonsense() {
-        assertThatThrownBy(() -> new EvaluationSettings(-1, 1, 1, Half.TUNING, List.of(), Optional.empty(), 1))
+        assertThatThrownBy(() -> new EvaluationSettings(-1, 1, 1, Half.TUNING, List.of(), Optional.empty(), 1, ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Some 90 minutes of a fleet of four, and 15 at the full rate. */
     private static EvaluationSettings settings(Path report, int threads) {
-        return new EvaluationSettings(0, 0.0007, 0.01, Half.TUNING, List.of(), Optional.of(report), threads);
+        return new EvaluationSettings(0, 0.0007, 0.01, Half.TUNING, List.of(), Optional.of(report), threads, "");
     }
 
     private static String run(EvaluationSettings settings, List<Double> steps) throws InterruptedException, IOException {

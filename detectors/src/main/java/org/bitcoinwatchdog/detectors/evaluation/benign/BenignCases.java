@@ -3,22 +3,66 @@ package org.bitcoinwatchdog.detectors.evaluation.benign;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestarts.Manner;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Fate;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
 /** Every hard case of rules.md, section 5. A new one is a new line here. */
 public final class BenignCases {
+    private static final Duration KILLED = Duration.ZERO;
+
     public static final List<BenignCase> ALL = List.of(
-            BenignCase.of("restart of the node", Duration.ofDays(3), NodeRestarts::new),
-            BenignCase.of("restart of the agent", Duration.ofDays(3), span -> new AgentAway(span, Duration.ofMinutes(2))),
-            BenignCase.of("agent away for an hour", Duration.ofDays(3), span -> new AgentAway(span, Duration.ofHours(1))),
+            BenignCase.of("restart of the node", Duration.ofDays(3), span -> new NodeRestarts(span,
+                    new Manner(hours(12), hours(2), minutes(2), KILLED, Duration.ZERO))),
+            BenignCase.of("restart, 8 minutes of writing", Duration.ofDays(2), span -> new NodeRestarts(span,
+                    new Manner(hours(12), hours(2), minutes(9), minutes(8), minutes(3)))),
+            BenignCase.of("upgrade of all nodes in an hour", Duration.ofDays(2), span -> new NodeRestarts(span,
+                    new Manner(hours(12), minutes(15), minutes(7), minutes(2), minutes(2)))),
+            BenignCase.of("all nodes restarted at once", Duration.ofDays(2), span -> new NodeRestarts(span,
+                    new Manner(hours(12), Duration.ZERO, minutes(5), minutes(2), minutes(1)))),
+            BenignCase.of("node down for eight hours", Duration.ofDays(2), span -> new NodeRestarts(span,
+                    new Manner(hours(24), hours(5), hours(8), minutes(1), minutes(1)))),
+            BenignCase.of("restart of the agent", Duration.ofDays(3), span -> new AgentAway(span, minutes(2))),
+            BenignCase.of("agent away for an hour", Duration.ofDays(3), span -> new AgentAway(span, hours(1))),
+            losing("kernel drops half of the calls", span -> new Losses(span, minutes(10), 0.5, Fate.DROPPED)),
+            losing("kernel drops all messages", span -> new Losses(span, minutes(30), 1, Fate.DROPPED,
+                    Traced.INBOUND_MESSAGE, Traced.OUTBOUND_MESSAGE)),
+            losing("kernel drops all connections", span -> new Losses(span, minutes(30), 1, Fate.DROPPED,
+                    Traced.INBOUND_CONNECTION, Traced.OUTBOUND_CONNECTION, Traced.EVICTED, Traced.CLOSED)),
+            losing("kernel drops all blocks", span -> new Losses(span, minutes(40), 1, Fate.DROPPED, Traced.BLOCK_CONNECTED)),
+            losing("agent loses an hour", span -> new Losses(span, hours(1), 1, Fate.LOST)),
+            losing("events vanish without a word", span -> new Losses(span, minutes(20), 0.3, Fate.VANISHED)),
+            losing("machine stands still", span -> new Losses(span, minutes(10), 1, Fate.SUSPENDED)),
+            BenignCase.of("Kafka away for one agent", Duration.ofDays(2), span -> LateReading.oneAfterTheOther(span, minutes(40))),
+            BenignCase.of("detectors away for an hour", Duration.ofDays(2), span -> LateReading.ofAll(span, hours(1))),
             BenignCase.of("initial block download", Duration.ofDays(1), InitialBlockDownload::new),
+            BenignCase.of("nodes come and go", Duration.ofDays(2), FleetChanges::new),
             BenignCase.of("getaddr answers", Duration.ofDays(2), GetaddrAnswers::new),
             BenignCase.of("transaction bursts", Duration.ofDays(3), TransactionBursts::new),
             BenignCase.of("difficulty change", Duration.ofDays(28), DifficultyChange::new),
             BenignCase.of("30 % of the hash rate gone", Duration.ofDays(10), HashRateGone::new),
             new BenignCase("one clock steps by an hour", Duration.ofDays(2), Set.of("ClockOffset"), ClockStep::new),
+            BenignCase.of("clocks minutes apart, and set", Duration.ofDays(2), Clocks::new),
             BenignCase.of("busiest operator on and off", Duration.ofDays(4), OperatorSwitches::new),
-            BenignCase.of("100 minutes without a block", Duration.ofDays(1), NaturalGap::new));
+            BenignCase.of("100 minutes without a block", Duration.ofDays(1), NaturalGap::new),
+            BenignCase.of("testnet4: storms, replaced blocks", Duration.ofDays(4), Testnet::new));
 
     private BenignCases() {
+    }
+
+    /** That much was lost is the truth. */
+    private static BenignCase losing(String name, Function<Span, Disturbance> makes) {
+        return new BenignCase(name, Duration.ofDays(2), Set.of("AgentBlind"), makes);
+    }
+
+    private static Duration minutes(long minutes) {
+        return Duration.ofMinutes(minutes);
+    }
+
+    private static Duration hours(long hours) {
+        return Duration.ofHours(hours);
     }
 }

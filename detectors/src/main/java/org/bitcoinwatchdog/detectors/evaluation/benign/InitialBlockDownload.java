@@ -46,7 +46,7 @@ final class InitialBlockDownload implements Disturbance {
             last = node.tip();
             node.stop(minute);
         } else if (away.endsIn(minute)) {
-            node.start(minute);
+            node.start(minute, 0);
         }
         if (download.contains(minute.fromUs())) {
             connect(node, minute);

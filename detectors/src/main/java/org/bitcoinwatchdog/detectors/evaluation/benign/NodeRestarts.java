@@ -1,26 +1,43 @@
 package org.bitcoinwatchdog.detectors.evaluation.benign;
 
+import java.time.Duration;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Slice;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
 
-/** Every twelve hours one bitcoind after the other is restarted, and is gone for two minutes. */
+/** One bitcoind after the other ends, is gone for a while, and begins again. */
 final class NodeRestarts implements Disturbance {
-    private static final long DOWN_US = 2 * Slice.LENGTH_US;
+    /**
+     * How a node is restarted.
+     *
+     * @param every between two turns of one node
+     * @param next  between one node's turn and the next one's
+     * @param gone  from when it is told to end, or killed, to its start
+     * @param writes its cache before it ends; zero: it is killed
+     * @param reads  its indexes after its start
+     */
+    record Manner(Duration every, Duration next, Duration gone, Duration writes, Duration reads) {
+    }
 
     private final Turns turns;
+    private final Manner manner;
 
-    NodeRestarts(Span span) {
-        turns = new Turns(span, 12 * 60);
+    NodeRestarts(Span span, Manner manner) {
+        this.manner = manner;
+        turns = new Turns(span, manner.every().toMinutes(), manner.next().toMinutes());
     }
 
     @Override
     public void act(NodeTraffic node, Slice minute) {
         if (turns.begins(node, minute.fromUs())) {
-            node.stop(minute);
-        } else if (turns.begins(node, minute.fromUs() - DOWN_US)) {
-            node.start(minute);
+            if (manner.writes().isZero()) {
+                node.stop(minute);
+            } else {
+                node.shutDown(minute, Span.us(manner.writes()));
+            }
+        } else if (turns.begins(node, minute.fromUs() - Span.us(manner.gone()))) {
+            node.start(minute, Span.us(manner.reads()));
         }
     }
 }

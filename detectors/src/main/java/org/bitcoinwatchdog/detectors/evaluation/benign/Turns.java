@@ -4,21 +4,32 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Slice;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
 
-/** Nodes take turns within a span, the next one two hours after the last, and again after a period. */
+/** Nodes take turns within a span, one a while after the other, and again after a period. */
 final class Turns {
-    private static final long NEXT_NODE_MINUTES = 120;
-
     private final Span span;
     private final long periodMinutes;
+    private final long nextNodeMinutes;
 
+    /** The next node two hours after the last. */
     Turns(Span span, long periodMinutes) {
+        this(span, periodMinutes, 120);
+    }
+
+    Turns(Span span, long periodMinutes, long nextNodeMinutes) {
         this.span = span;
         this.periodMinutes = periodMinutes;
+        this.nextNodeMinutes = nextNodeMinutes;
     }
 
     /** Whether that node's turn begins in the minute that begins then. */
     boolean begins(NodeTraffic node, long minuteUs) {
-        long minutes = Math.floorDiv(minuteUs - span.beginUs(), Slice.LENGTH_US) - node.index() * NEXT_NODE_MINUTES;
+        long minutes = Math.floorDiv(minuteUs - span.beginUs(), Slice.LENGTH_US) - node.index() * nextNodeMinutes;
         return span.contains(minuteUs) && minutes >= 0 && minutes % periodMinutes == 0;
+    }
+
+    /** Whether that node's turn, of that length, goes on then. */
+    boolean goOn(NodeTraffic node, long atUs, long lengthUs) {
+        long sinceUs = atUs - span.beginUs() - node.index() * nextNodeMinutes * Slice.LENGTH_US;
+        return span.contains(atUs) && sinceUs >= 0 && sinceUs % (periodMinutes * Slice.LENGTH_US) < lengthUs;
     }
 }

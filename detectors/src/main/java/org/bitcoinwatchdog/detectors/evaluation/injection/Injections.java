@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Fate;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
 /**
  * Every injection of rules.md, section 5, by strength. They hit node-0, a listening node, of a fleet of four. Whether
@@ -27,6 +29,7 @@ public final class Injections {
         blocks(all);
         floods(all);
         eclipses(all);
+        amid(all);
         return List.copyOf(all);
     }
 
@@ -35,9 +38,9 @@ public final class Injections {
             all.add(injection("address flood", "500 × 10 from " + count(peers), Duration.ofMinutes(2), true,
                     Rules.ADDRESSES, span -> new AddressBurst(span, peers)));
         }
-        for (double perSecond : new double[] {0.2, 0.5, 1}) {
-            // A peer may send 0.1 a second; it warns from 500 over that in 10 minutes, which is 0.93 a second.
-            all.add(injection("slow address flood", perSecond + " entries/s", Duration.ofHours(2), perSecond >= 1,
+        for (double perSecond : new double[] {0.2, 0.5, 0.94, 1}) {
+            // A peer may send 0.1 a second; it warns from 500 over that in 10 minutes: from 0.933 a second on.
+            all.add(injection("slow address flood", perSecond + " entries/s", Duration.ofHours(2), perSecond >= 0.94,
                     Rules.ADDRESSES, span -> new AddressTrickle(span, perSecond)));
         }
     }
@@ -112,6 +115,40 @@ public final class Injections {
             all.add(injection("eclipse", "all slots by " + groups + (groups == 1 ? " group" : " groups") + ", then no blocks",
                     Duration.ofHours(4), true, Rules.ECLIPSE, span -> new Eclipse(span, VICTIM, groups)));
         }
+    }
+
+    /** While something benign makes them harder to see: all must be found, some only once what was kept for later is read. */
+    private static void amid(List<Injection> all) {
+        add(all, "half of all calls lost", "flood by 5 peers", Duration.ofMinutes(2), Rules.ADDRESSES,
+                span -> new Amid(Hardships.losing(0.5, Fate.DROPPED), new AddressBurst(span, 5)));
+        add(all, "half of all calls lost", "starved", Duration.ofHours(3), Rules.LAG,
+                span -> new Amid(Hardships.losing(0.5, Fate.DROPPED), new Starvation(span, VICTIM)));
+        add(all, "a tenth of all events vanishes", "6 of 10 outbound in one netgroup", Duration.ofHours(2), Rules.OUTBOUND,
+                span -> new Amid(Hardships.losing(0.1, Fate.VANISHED), new OutboundCapture(span, 6, true)));
+        add(all, "half of the connections lost", "7 of 10 outbound in one AS", Duration.ofHours(2), Rules.OUTBOUND,
+                span -> new Amid(Hardships.losing(0.5, Fate.DROPPED, Traced.OUTBOUND_CONNECTION, Traced.CLOSED),
+                        new OutboundCapture(span, 7, false)));
+        add(all, "a tenth of the messages lost", "1.2 entries/s", Duration.ofHours(2), Rules.ADDRESSES,
+                span -> new Amid(Hardships.losing(0.1, Fate.DROPPED, Traced.INBOUND_MESSAGE), new AddressTrickle(span, 1.2)));
+        add(all, "2 min after bitcoind's restart", "flood by 5 peers", Duration.ofMinutes(2), Rules.ADDRESSES,
+                span -> new Amid(Hardships.restarted(span, Duration.ofMinutes(2)), new AddressBurst(span, 5)));
+        add(all, "5 min after bitcoind's restart", "starved", Duration.ofHours(3), Rules.LAG,
+                span -> new Amid(Hardships.restarted(span, Duration.ofMinutes(5)), new Starvation(span, VICTIM)));
+        add(all, "agent restarts each half hour", "starved", Duration.ofHours(3), Rules.LAG,
+                span -> new Amid(Hardships.agentRestarts(span), new Starvation(span, VICTIM)));
+        add(all, "agent restarts each half hour", "eclipse by 1 group", Duration.ofHours(4), Rules.ECLIPSE,
+                span -> new Amid(Hardships.agentRestarts(span), new Eclipse(span, VICTIM, 1)));
+        add(all, "its events 20 min late", "flood by 5 peers", Duration.ofMinutes(2), Rules.ADDRESSES,
+                span -> new Amid(Hardships.late(span, Duration.ofMinutes(20), false), new AddressBurst(span, 5)));
+        add(all, "its events 40 min late", "starved", Duration.ofHours(3), Rules.LAG,
+                span -> new Amid(Hardships.late(span, Duration.ofMinutes(40), false), new Starvation(span, VICTIM)));
+        add(all, "all events an hour late", "starved", Duration.ofHours(3), Rules.LAG,
+                span -> new Amid(Hardships.late(span, Duration.ofHours(1), true), new Starvation(span, VICTIM)));
+    }
+
+    private static void add(List<Injection> all, String hardship, String attack, Duration lasts, Set<String> alertnames,
+            Function<Span, Attack> makes) {
+        all.add(injection("amid: " + hardship, attack, lasts, true, alertnames, makes));
     }
 
     private static String count(int peers) {

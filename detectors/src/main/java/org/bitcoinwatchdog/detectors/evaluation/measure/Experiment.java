@@ -56,10 +56,15 @@ public final class Experiment {
         }
         for (int repetition = 0; repetition < settings.seeds(); repetition++) {
             for (BenignCase hard : BenignCases.ALL) {
-                add(hard, repetition);
+                if (repetition < settings.casesEach() && hard.name().contains(settings.only())) {
+                    add(hard, repetition);
+                }
             }
             for (Injection injection : Injections.ALL) {
-                add(injection, repetition);
+                int repetitions = injection.must() ? settings.seeds() : settings.informingEach();
+                if (repetition < repetitions && injection.name().contains(settings.only())) {
+                    add(injection, repetition);
+                }
             }
         }
     }

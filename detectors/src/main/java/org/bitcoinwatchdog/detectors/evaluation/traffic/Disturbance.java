@@ -58,6 +58,31 @@ public interface Disturbance {
         return 1;
     }
 
+    /** Whether the fleet is on testnet4, where a minute's extra hash rate makes blocks of the least difficulty, dated ahead. */
+    default boolean testnet() {
+        return false;
+    }
+
+    /** How many blocks another branch replaces in that minute, whole and at once. */
+    default int replacedBlocks(long fromUs) {
+        return 0;
+    }
+
+    /** Whether there is such a node at all; it is gone without a word, and comes as one that has to catch up. */
+    default boolean exists(NodeTraffic node, long atUs) {
+        return true;
+    }
+
+    /** What becomes of a call on its way to the detectors. */
+    default Fate fate(NodeTraffic node, Traced call, long atUs) {
+        return Fate.TOLD;
+    }
+
+    /** Whether a node's events wait for later: its agent can't reach Kafka, or nobody reads them. */
+    default boolean keptForLater(NodeTraffic node, long atUs) {
+        return false;
+    }
+
     /** Acts on a node in that minute, before its background does. */
     default void act(NodeTraffic node, Slice slice) {
     }

@@ -1,7 +1,9 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 
 /** Proof of work, as far as arrival times show it. */
@@ -9,11 +11,14 @@ final class MinedChain implements Chain {
     private static final double DRIFT = 0.1;
     private static final double DRIFT_PERIOD_US = 30 * 86_400e6;
     private static final int FIRST_HEIGHT = 930_000;
+    private static final int REMEMBERED = 32;
+    private static final int MOST_AHEAD_S = 7_200;
 
     private final Disturbance disturbance;
     private final Entropy entropy;
     private final double phase;
     private final Block[] tips = new Block[2];
+    private final Deque<Block> recent = new ArrayDeque<>();
     private boolean split;
     private int winner;
 
@@ -35,11 +40,20 @@ final class MinedChain implements Chain {
                 times.add((long) at);
             }
         }
-        if (times.isEmpty()) {
+        int replaced = Math.min(disturbance.replacedBlocks(fromUs), recent.size() - 1);
+        if (times.isEmpty() && replaced <= 0) {
             return List.of();
         }
         Collections.sort(times);
-        return times.stream().map(this::mine).toList();
+        List<Block> found = new ArrayList<>(times.stream().map(this::mine).toList());
+        for (int i = 0; i < replaced; i++) {
+            recent.removeLast();
+            tips[winner] = recent.getLast();
+        }
+        for (int i = 0; i <= replaced && replaced > 0; i++) {
+            found.add(mine(toUs - 1_000_000));
+        }
+        return found;
     }
 
     @Override
@@ -55,8 +69,14 @@ final class MinedChain implements Chain {
     private Block mine(long atUs) {
         int side = split ? entropy.below(2) : winner;
         Block parent = tips[side];
-        tips[side] = Block.of(
-                parent.height() + 1, split ? side : Block.COMMON, atUs, entropy.hash(), parent.hash());
+        boolean easy = disturbance.testnet() && disturbance.hashRate(atUs) > 1;
+        tips[side] = easy
+                ? Block.easy(parent.height() + 1, atUs, entropy.hash(), parent.hash(), entropy.below(MOST_AHEAD_S))
+                : Block.of(parent.height() + 1, split ? side : Block.COMMON, atUs, entropy.hash(), parent.hash());
+        recent.addLast(tips[side]);
+        if (recent.size() > REMEMBERED) {
+            recent.removeFirst();
+        }
         return tips[side];
     }
 

@@ -1,16 +1,23 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bitcoinwatchdog.events.Heartbeat;
+import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.bitcoinwatchdog.events.Peer;
 
 /** One simulated node and the agent beside it: its sources of traffic, and what of it the agent publishes. */
 public final class NodeTraffic {
-    private static final String NETWORK = "main";
+    private static final long NEVER_US = Long.MAX_VALUE;
+    /** Between two connections that bitcoind closes when it ends. */
+    private static final long CLOSING_US = 5_000;
 
     private final String name;
+    private final String network;
     private final int index;
     private final NodeKind kind;
     private final Disturbance disturbance;
@@ -26,17 +33,22 @@ public final class NodeTraffic {
     private final BlockArrivals blocks;
     private final Upkeep upkeep;
     private boolean attaching;
+    private boolean here = true;
     private boolean down;
     private long upSinceUs;
+    private long endsUs = NEVER_US;
     private boolean unseen;
     private long epochNs;
     private long sequence;
     private int height;
     private Block tip;
+    private AgentCounters counters = new AgentCounters();
+    private final Deque<NodeEvent> kept = new ArrayDeque<>();
 
     NodeTraffic(int index, NodeKind kind, Demand demand, Disturbance disturbance, Fidelity fidelity, Entropy entropy) {
         this.index = index;
         this.name = "node-" + index;
+        this.network = disturbance.testnet() ? "testnet4" : "main";
         this.kind = kind;
         this.disturbance = disturbance;
         this.entropy = entropy;
@@ -86,6 +98,11 @@ public final class NodeTraffic {
     Slice fill(long fromUs, List<Block> found, int winner) {
         slice.begin(fromUs);
         blocks.hear(found);
+        boolean exists = disturbance.exists(this, fromUs);
+        if (exists != here) {
+            here = exists;
+            comesOrGoes();
+        }
         if (attaching) {
             attaching = false;
             attachAgent(slice);
@@ -97,8 +114,25 @@ public final class NodeTraffic {
         return slice;
     }
 
+    private void comesOrGoes() {
+        attaching = false;
+        if (here) {
+            start(slice, 0);
+        } else {
+            slice.clear();
+            ended();
+        }
+    }
+
     private void traffic(int winner) {
         upkeep.fill(slice);
+        if (endsUs < slice.toUs()) {
+            slice.add(endsUs, Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_PROCESS_ENDED));
+            ended();
+        }
+        if (endsUs != NEVER_US || down || slice.fromUs() < upSinceUs) {
+            return;
+        }
         blocks.fill(this, slice, disturbance, winner);
         if (blocksOnly) {
             return;
@@ -113,19 +147,35 @@ public final class NodeTraffic {
         bulk.fill(this, slice, disturbance.transactions(slice.fromUs()));
     }
 
-    /** bitcoind ends; to be called from {@link Disturbance#act}. */
+    /** bitcoind is killed; to be called from {@link Disturbance#act}. */
     public void stop(Slice now) {
         now.clear();
         now.add(now.fromUs(), Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_PROCESS_ENDED));
+        ended();
+    }
+
+    /** bitcoind is told to end: it closes all connections at once, writes its cache for that long, and only then ends. */
+    public void shutDown(Slice now, long writesUs) {
+        long atUs = now.fromUs();
+        now.keepOnly(Traced.CLOSED, atUs);
+        for (OpenPeer peer : connections.list()) {
+            connections.close(now, atUs += CLOSING_US, peer);
+        }
+        endsUs = atUs + writesUs;
+        now.add(endsUs - 1, Traced.FLUSH, Upkeep.lastFlush(writesUs));
+    }
+
+    private void ended() {
         connections.clear();
         slots.clear();
+        endsUs = NEVER_US;
         down = true;
     }
 
-    /** bitcoind starts again, with no connection. */
-    public void start(Slice now) {
+    /** bitcoind starts again, with no connection, and reads its indexes for that long before it opens any. */
+    public void start(Slice now, long readsUs) {
         down = false;
-        upSinceUs = now.fromUs();
+        upSinceUs = now.fromUs() + readsUs;
         upkeep.start(now.fromUs());
         now.add(now.fromUs(), Traced.STARTED, upkeep.started());
     }
@@ -213,21 +263,61 @@ public final class NodeTraffic {
             unseen = false;
             epochNs = clockUs(atUs) * 1_000;
             sequence = 0;
+            counters = new AgentCounters();
         }
         if (unseen) {
             return;
         }
-        NodeEvent.Builder event = NodeEvent.newBuilder()
-                .setNode(name)
-                .setNetwork(NETWORK)
-                .setEpoch(epochNs)
-                .setSequence(sequence++)
-                .setObservedAtNs(clockUs(atUs) * 1_000);
-        traced.put(event, slice.body(call));
-        to.accept(event.build());
+        if (traced == Traced.HEARTBEAT) {
+            for (Loss loss : counters.losses(clockUs(atUs) * 1_000)) {
+                publish(Traced.LOSS, loss, atUs, to);
+            }
+            publish(traced, counters.in((Heartbeat) slice.body(call)), atUs, to);
+        } else {
+            publish(traced, slice.body(call), atUs, to);
+        }
         if (traced == Traced.STOPPED) {
             unseen = true;
         }
+    }
+
+    private void publish(Traced traced, Object body, long atUs, Consumer<NodeEvent> to) {
+        long atNs = clockUs(atUs) * 1_000;
+        Fate fate = disturbance.fate(this, traced, atUs);
+        switch (fate) {
+            case SUSPENDED -> { }
+            case DROPPED -> counters.dropped(traced, atNs);
+            case LOST, VANISHED -> {
+                sequence++;
+                counters.fired(traced);
+                if (fate == Fate.LOST) {
+                    counters.lost(atNs);
+                }
+            }
+            case TOLD -> {
+                counters.fired(traced);
+                NodeEvent.Builder event = NodeEvent.newBuilder()
+                        .setNode(name)
+                        .setNetwork(network)
+                        .setEpoch(epochNs)
+                        .setSequence(sequence++)
+                        .setObservedAtNs(atNs);
+                traced.put(event, body);
+                deliver(event.build(), atUs, to);
+            }
+        }
+    }
+
+    /** What was kept for later comes first. */
+    private void deliver(NodeEvent event, long atUs, Consumer<NodeEvent> to) {
+        if (disturbance.keptForLater(this, atUs)) {
+            kept.add(event);
+            return;
+        }
+        while (!kept.isEmpty()) {
+            to.accept(kept.poll());
+        }
+        to.accept(event);
     }
 
     private NodeStopped stopped(NodeStopped.Cause cause) {

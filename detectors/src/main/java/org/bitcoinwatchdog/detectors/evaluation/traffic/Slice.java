@@ -1,7 +1,9 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -58,6 +60,19 @@ public final class Slice {
         } else {
             put(Math.max(atUs, fromUs), kind, body);
         }
+    }
+
+    /** Forgets what is not yet told but for one kind of call, of which all come at once then. */
+    void keepOnly(Traced kind, long at) {
+        List<Object> keep = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            if (traced(i) == kind) {
+                keep.add(bodies[i]);
+            }
+        }
+        later.stream().filter(due -> due.traced == kind).forEach(due -> keep.add(due.body));
+        clear();
+        keep.forEach(body -> add(at, kind, body));
     }
 
     /** Forgets what is not yet told, as a process that ends does. */

@@ -4,6 +4,7 @@ import java.util.function.BiConsumer;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.EndedConnection;
 import org.bitcoinwatchdog.events.Heartbeat;
+import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.MempoolAdded;
 import org.bitcoinwatchdog.events.MempoolRemoved;
 import org.bitcoinwatchdog.events.Message;
@@ -15,26 +16,34 @@ import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
 /** Which body of a NodeEvent a generated message becomes. */
 public enum Traced {
-    INBOUND_MESSAGE((event, body) -> event.setInboundMessage((Message) body)),
-    OUTBOUND_MESSAGE((event, body) -> event.setOutboundMessage((Message) body)),
-    INBOUND_CONNECTION((event, body) -> event.setInboundConnection((OpenedConnection) body)),
-    OUTBOUND_CONNECTION((event, body) -> event.setOutboundConnection((OpenedConnection) body)),
-    EVICTED((event, body) -> event.setEvictedInboundConnection((EndedConnection) body)),
-    CLOSED((event, body) -> event.setClosedConnection((EndedConnection) body)),
-    BLOCK_CONNECTED((event, body) -> event.setBlockConnected((BlockConnected) body)),
-    MEMPOOL_ADDED((event, body) -> event.setMempoolAdded((MempoolAdded) body)),
-    MEMPOOL_REMOVED((event, body) -> event.setMempoolRemoved((MempoolRemoved) body)),
-    FLUSH((event, body) -> event.setUtxoCacheFlush((UtxoCacheFlush) body)),
-    HEARTBEAT((event, body) -> event.setHeartbeat((Heartbeat) body)),
-    STARTED((event, body) -> event.setNodeStarted((NodeStarted) body)),
-    STOPPED((event, body) -> event.setNodeStopped((NodeStopped) body));
+    INBOUND_MESSAGE("net:inbound_message", (event, body) -> event.setInboundMessage((Message) body)),
+    OUTBOUND_MESSAGE("net:outbound_message", (event, body) -> event.setOutboundMessage((Message) body)),
+    INBOUND_CONNECTION("net:inbound_connection", (event, body) -> event.setInboundConnection((OpenedConnection) body)),
+    OUTBOUND_CONNECTION("net:outbound_connection", (event, body) -> event.setOutboundConnection((OpenedConnection) body)),
+    EVICTED("net:evicted_inbound_connection", (event, body) -> event.setEvictedInboundConnection((EndedConnection) body)),
+    CLOSED("net:closed_connection", (event, body) -> event.setClosedConnection((EndedConnection) body)),
+    BLOCK_CONNECTED("validation:block_connected", (event, body) -> event.setBlockConnected((BlockConnected) body)),
+    MEMPOOL_ADDED("mempool:added", (event, body) -> event.setMempoolAdded((MempoolAdded) body)),
+    MEMPOOL_REMOVED("mempool:removed", (event, body) -> event.setMempoolRemoved((MempoolRemoved) body)),
+    FLUSH("utxocache:flush", (event, body) -> event.setUtxoCacheFlush((UtxoCacheFlush) body)),
+    HEARTBEAT("", (event, body) -> event.setHeartbeat((Heartbeat) body)),
+    STARTED("", (event, body) -> event.setNodeStarted((NodeStarted) body)),
+    STOPPED("", (event, body) -> event.setNodeStopped((NodeStopped) body)),
+    LOSS("", (event, body) -> event.setLoss((Loss) body));
 
     private static final Traced[] VALUES = values();
 
+    private final String tracepoint;
     private final BiConsumer<NodeEvent.Builder, Object> put;
 
-    Traced(BiConsumer<NodeEvent.Builder, Object> put) {
+    Traced(String tracepoint, BiConsumer<NodeEvent.Builder, Object> put) {
+        this.tracepoint = tracepoint;
         this.put = put;
+    }
+
+    /** Empty for what the agent itself says. */
+    public String tracepoint() {
+        return tracepoint;
     }
 
     static Traced of(int ordinal) {

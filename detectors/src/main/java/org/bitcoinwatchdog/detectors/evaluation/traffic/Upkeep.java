@@ -10,11 +10,9 @@ import org.bitcoinwatchdog.events.UtxoCacheFlush;
 /** The agent's heartbeats and the hourly flush of the UTXO cache. */
 final class Upkeep {
     private static final String VERSION = "v31.0.0";
-    private static final List<String> TRACEPOINTS = List.of(
-            "net:inbound_message", "net:outbound_message", "net:inbound_connection", "net:outbound_connection",
-            "net:evicted_inbound_connection", "net:misbehaving_connection", "net:closed_connection",
-            "validation:block_connected", "mempool:added", "mempool:removed", "mempool:replaced", "mempool:rejected",
-            "utxocache:flush");
+    /** Never called here, but attached. */
+    private static final List<String> TRACEPOINTS =
+            List.of("net:misbehaving_connection", "mempool:replaced", "mempool:rejected");
     private static final long FLUSH_EVERY_US = 3_600_000_000L;
 
     private final Entropy entropy;
@@ -36,6 +34,12 @@ final class Upkeep {
         pid++;
         heartbeat = heartbeat();
         beatFrom(atUs);
+    }
+
+    /** bitcoind writes its whole cache before it ends. */
+    static UtxoCacheFlush lastFlush(long tookUs) {
+        return UtxoCacheFlush.newBuilder().setDurationUs(tookUs).setMode(FlushMode.FLUSH_MODE_FORCE_FLUSH)
+                .setCoins(30_000_000).setMemoryBytes(4_000_000_000L).build();
     }
 
     /** The agent attaches then. */
