@@ -173,7 +173,7 @@ public final class AddressFlood implements Detector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1);
+        out.version(2);
         senders.save(out);
         discarded.save(out);
         addresses.save(out);
@@ -182,8 +182,8 @@ public final class AddressFlood implements Detector {
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
-        senders.restore(in);
+        int version = in.version(2);
+        senders.restore(in, version);
         discarded.restore(in);
         addresses.restore(in);
         alert.restore(in);

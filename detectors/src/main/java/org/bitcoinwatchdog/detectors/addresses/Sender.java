@@ -51,8 +51,8 @@ final class Sender {
         discarded.save(out);
     }
 
-    static Sender restore(StateReader in, Duration window) {
-        Sender sender = new Sender(in.number(), in.text(), TokenBucket.restore(in), window);
+    static Sender restore(StateReader in, int version, Duration window) {
+        Sender sender = new Sender(in.number(), in.text(), TokenBucket.restore(in, version), window);
         sender.figures = Figures.restore(in);
         sender.discarded.restore(in);
         return sender;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.ConnectionType;
 
 /** The peers that sent addresses: those still open, and those gone whose discarded entries are still in the window. */
 final class Senders {
@@ -30,9 +31,12 @@ final class Senders {
             TokenBucket bucket = openedAtNs == 0
                     ? TokenBucket.ofUnknownPeer(node.nowNs())
                     : TokenBucket.ofNewPeer(openedAtNs);
+            if (openedAtNs != 0 && peer.getConnectionType() != ConnectionType.CONNECTION_TYPE_INBOUND) {
+                bucket.getaddrSent(); // Core always sends it to whom it connects to, and we may have missed it
+            }
             return new Sender(id, peer.getAddress(), bucket, window);
         });
-        sender.bucket().missedUntil(node.continuity().messagesKnownSinceNs(), node.nowNs());
+        sender.bucket().missedUntil(node.continuity().messagesKnownSinceNs());
         return sender;
     }
 
@@ -92,11 +96,11 @@ final class Senders {
         out.each(open.values(), Sender::save).each(gone, Sender::save);
     }
 
-    void restore(StateReader in) {
+    void restore(StateReader in, int version) {
         in.each(from -> {
-            Sender sender = Sender.restore(from, window);
+            Sender sender = Sender.restore(from, version, window);
             open.put(sender.id, sender);
         });
-        in.each(from -> gone.addLast(Sender.restore(from, window)));
+        in.each(from -> gone.addLast(Sender.restore(from, version, window)));
     }
 }

@@ -21,10 +21,14 @@ final class TokenBucket {
     private long atNs;
     /** Whether everything that the peer sent was seen. */
     private boolean exact;
+    private long knownSinceNs;
+    /** Whether our getaddr is counted: Core sends one in the life of a connection (m_getaddr_sent). */
+    private boolean asked;
 
     private TokenBucket(double tokens, long atNs, boolean exact) {
         this.tokens = tokens;
         this.atNs = atNs;
+        this.knownSinceNs = atNs;
         this.exact = exact;
     }
 
@@ -37,11 +41,13 @@ final class TokenBucket {
         return new TokenBucket(CAP, nowNs, false);
     }
 
-    /** As {@link #ofUnknownPeer}, where messages of the peer were missed since the bucket's last use. */
-    void missedUntil(long knownSinceNs, long nowNs) {
-        if (knownSinceNs > atNs) {
-            tokens = Math.max(tokens, CAP);
-            atNs = nowNs;
+    /**
+     * Messages of the peer were missed before that time. Entries among them would only have left fewer tokens, so the bucket stays as
+     * it is: a flood that makes the agent lose calls must not hide itself.
+     */
+    void missedUntil(long atNs) {
+        if (atNs > knownSinceNs) {
+            knownSinceNs = atNs;
             exact = false;
         }
     }
@@ -50,8 +56,10 @@ final class TokenBucket {
         return exact;
     }
 
+    /** Only the first counts. */
     void getaddrSent() {
-        tokens += GETADDR;
+        tokens += asked ? 0 : GETADDR;
+        asked = true;
     }
 
     /** @return how many of the entries Core discards */
@@ -66,10 +74,15 @@ final class TokenBucket {
     }
 
     void save(StateWriter out) {
-        out.real(tokens).number(atNs).flag(exact);
+        out.real(tokens).number(atNs).flag(exact).number(knownSinceNs).flag(asked);
     }
 
-    static TokenBucket restore(StateReader in) {
-        return new TokenBucket(in.real(), in.number(), in.flag());
+    static TokenBucket restore(StateReader in, int version) {
+        TokenBucket bucket = new TokenBucket(in.real(), in.number(), in.flag());
+        if (version >= 2) {
+            bucket.knownSinceNs = in.number();
+            bucket.asked = in.flag();
+        }
+        return bucket;
     }
 }

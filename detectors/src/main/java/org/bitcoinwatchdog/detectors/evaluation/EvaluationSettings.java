@@ -55,7 +55,10 @@ public record EvaluationSettings(
         return (seeds + 2) / 3;
     }
 
-    /** Repetitions of each attack below a threshold, of which only the rough share that is found is of interest. */
+    /**
+     * Repetitions of each attack below a threshold, of which only the rough share that is found is of interest, and of those
+     * that last for days.
+     */
     public int informingEach() {
         return (seeds + 4) / 5;
     }

@@ -115,17 +115,17 @@ public final class OutboundConcentration implements Detector {
             changed = found.isPresent() != (foundSinceNs != 0);
             foundSinceNs = found.isEmpty() ? 0 : changed ? node.nowNs() : foundSinceNs;
         }
-        boolean early = holed(node) && !alert.firing() && node.nowNs() - foundSinceNs < HEARD_WITHIN_NS;
+        boolean early = found.isPresent() && !alert.firing() && node.nowNs() - foundSinceNs < HEARD_WITHIN_NS && unsure(node);
         return changed | (!early && alert.judge(found, node.nowNs(), () -> finding(node), alerts));
     }
 
     private boolean due(NodeContext node) {
-        return node.peers().slotMembership() != judgedMembership || node.nowNs() >= settlesAtNs || foundSinceNs != 0 && holed(node);
+        return node.peers().slotMembership() != judgedMembership || node.nowNs() >= settlesAtNs || foundSinceNs != 0;
     }
 
-    /** Whether ends of connections were missed so shortly ago that some of those listed may be gone. */
-    private static boolean holed(NodeContext node) {
-        return node.nowNs() - node.continuity().connectionsKnownSinceNs() < 2 * HEARD_WITHIN_NS;
+    /** Whether some of those listed may be gone: their end may have been missed since they were heard. */
+    private static boolean unsure(NodeContext node) {
+        return slots(node).anyMatch(peer -> peer.heardAtNs() < node.continuity().connectionsKnownSinceNs());
     }
 
     private long settlesAtNs(Peer peer) {

@@ -102,6 +102,22 @@ class AddressFloodTest {
     }
 
     @Test
+    void aFloodThatMakesTheAgentLoseCallsDoesNotHideItself() {
+        alice.opens(1, "44.1.0.1:1000", TestNode.INBOUND);
+        for (int i = 0; i < 60; i++) {
+            alice.receivesAddresses(1, 10 * i, 10).loses("net:inbound_message").skipsASequence().waits(Duration.ofSeconds(1));
+        }
+        assertThat(alerts.changesOf("AddressFlood")).containsExactly("AddressFlood alice warn");
+    }
+
+    @Test
+    void theAnswerToAGetaddrOfWhoseLossNobodyToldYetIsNormal() {
+        alice.opens(1, "44.1.0.1:1000", TestNode.FULL_RELAY).receivesAddresses(1, 0, 1_000);
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
     void coreIgnoresWhatBlockRelayOnlyPeersSend() {
         alice.opens(1, "44.1.0.1:8333", ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY);
         alice.receivesAddresses(1, 0, 1_000).receivesAddresses(1, 0, 1_000);

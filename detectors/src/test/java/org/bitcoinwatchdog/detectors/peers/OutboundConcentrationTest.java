@@ -55,6 +55,32 @@ class OutboundConcentrationTest {
     }
 
     @Test
+    void aPeerWhoseEndWasLostAndTheOneThatTookItsSlotAreNotTwo() {
+        healthy();
+        alice.waits(Duration.ofMinutes(1)).loses("net:closed_connection"); // of peer 0
+        alice.opens(10, "20.0.7.7:8333", TestNode.FULL_RELAY);
+        for (int i = 0; i < 40; i++) {
+            for (int peer = 1; peer <= 10; peer++) {
+                alice.receives(peer, "ping");
+            }
+            alice.loses("net:closed_connection").waits(Duration.ofSeconds(30));
+        }
+
+        assertThat(alerts.changesOf("OutboundConcentration")).isEmpty();
+    }
+
+    @Test
+    void aCaptureWhileConnectionsAreLostIsToldOnceAllWereHeard() {
+        healthy();
+        alice.opens(10, "20.0.7.7:8333", TestNode.FULL_RELAY);
+        for (int i = 0; i < 8; i++) {
+            alice.loses("net:closed_connection").receives(0, "ping").receives(10, "ping").waits(Duration.ofSeconds(30));
+        }
+
+        assertThat(alerts.changesOf("OutboundConcentration")).contains("OutboundConcentration alice warn");
+    }
+
+    @Test
     void feelersManualPeersAndInboundOnesHoldNoSlot() {
         healthy();
         alice.opens(20, "20.0.0.2:8333", ConnectionType.CONNECTION_TYPE_FEELER);

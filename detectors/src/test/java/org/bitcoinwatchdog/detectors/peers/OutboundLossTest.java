@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.bitcoinwatchdog.detectors.AlertLog;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
+import org.bitcoinwatchdog.detectors.TestFleet;
 import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,26 @@ class OutboundLossTest {
         closes(0, 8);
         waits(Duration.ofMinutes(11), 0);
         assertThat(alerts.changes()).containsExactly("OutboundLoss alice page");
+    }
+
+    @Test
+    void bitcoindThatTakesLongToEndDoesNotLagBehindItsFleet() {
+        AlertLog lags = new AlertLog();
+        OfflineDetection of = new OfflineDetection(DetectorSettings.defaults(), lags);
+        TestNode carol = new TestNode("carol", of::on);
+        TestNode dave = new TestNode("dave", of::on);
+        TestFleet fleet = TestFleet.atTheTip(carol, dave);
+        for (int peer = 0; peer < 8; peer++) {
+            carol.opens(peer, "20." + peer + ".0.1:8333", TestNode.FULL_RELAY);
+        }
+        for (int peer = 0; peer < 8; peer++) {
+            carol.closes(peer);
+        }
+        dave.connects(101);
+        fleet.waits(Duration.ofMinutes(9));
+        assertThat(lags.changes()).isEmpty();
+        fleet.waits(Duration.ofMinutes(4)); // it goes on, without peers
+        assertThat(lags.changes()).contains("FleetLag carol page");
     }
 
     @Test

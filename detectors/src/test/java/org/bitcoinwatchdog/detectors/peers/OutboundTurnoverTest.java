@@ -67,6 +67,19 @@ class OutboundTurnoverTest {
     }
 
     @Test
+    void aSlotThatWasJustBeingFilledWhenBitcoindEndsIsNoTurnover() {
+        fillsSlots(0, "%d.0.0.1:8333");
+        alice.waits(Duration.ofMinutes(15));
+        for (int peer = 0; peer < 10; peer++) {
+            alice.closes(peer);
+        }
+        alice.opens(10, "90.0.0.1:8333", ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY);
+        alice.waits(Duration.ofSeconds(2)).closes(10).waits(Duration.ofMinutes(4)).stopped();
+
+        assertThat(alerts.changes()).isEmpty();
+    }
+
+    @Test
     void localPeersAreNoEvidence() {
         fillsSlots(0, "127.0.0.1:%d");
         alice.waits(Duration.ofMinutes(15));

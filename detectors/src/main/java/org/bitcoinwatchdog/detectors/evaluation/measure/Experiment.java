@@ -25,6 +25,7 @@ import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
 public final class Experiment {
     /** Plain background comes in stretches of this length, each with a seed of its own. */
     private static final Duration STRETCH = Duration.ofDays(45);
+    private static final Duration LONG = Duration.ofDays(2);
     private static final double DAYS_PER_YEAR = 365.25;
 
     private final EvaluationSettings settings;
@@ -61,7 +62,8 @@ public final class Experiment {
                 }
             }
             for (Injection injection : Injections.ALL) {
-                int repetitions = injection.must() ? settings.seeds() : settings.informingEach();
+                boolean whole = injection.must() && injection.lasts().compareTo(LONG) < 0;
+                int repetitions = whole ? settings.seeds() : settings.informingEach();
                 if (repetition < repetitions && injection.name().contains(settings.only())) {
                     add(injection, repetition);
                 }

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.evaluation.measure;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,18 @@ public record Findings(
     /** All simulated benign traffic together. */
     public BenignRow allBenign() {
         return BenignRow.total("all", benign);
+    }
+
+    /** Attacks at or above a threshold of a rule that is built. */
+    public List<InjectionRow> required() {
+        return injections.stream().filter(row -> row.injection().must() && row.ruleExists()).toList();
+    }
+
+    /** Of all trials of those, how many were found; empty where there were none. */
+    public Optional<Share> foundOfRequired() {
+        int trials = required().stream().mapToInt(InjectionRow::trials).sum();
+        int found = required().stream().mapToInt(InjectionRow::detected).sum();
+        return trials == 0 ? Optional.empty() : Optional.of(new Share(found, trials));
     }
 
     public List<InjectionRow> missed() {

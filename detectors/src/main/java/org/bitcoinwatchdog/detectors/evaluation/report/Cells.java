@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Rate;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Share;
 
 /** The words of both reports, so that they say the same. */
 final class Cells {
@@ -26,6 +27,12 @@ final class Cells {
     /** 0.02 [0.00, 0.11] */
     static String rate(Rate rate) {
         return number("%.3f [%.3f, %.3f]", rate.value(), rate.lower(), rate.upper());
+    }
+
+    /** 520 of 520 trials, 95 % interval from 99.2 % on */
+    static String share(Share share) {
+        return number("%d of %d trials, 95 %% interval from %.1f %% on", share.count(), share.trials(),
+                Math.floor(1_000 * share.lower()) / 10);
     }
 
     static String counts(Map<String, Integer> counts) {

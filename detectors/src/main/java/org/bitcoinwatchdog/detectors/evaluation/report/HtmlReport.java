@@ -55,10 +55,10 @@ public final class HtmlReport {
                     Cells.number("%,d events in all", findings.events()), true);
         }
         List<InjectionRow> missed = findings.missed();
-        long must = findings.injections().stream().filter(row -> row.injection().must() && row.ruleExists()).count();
+        int must = findings.required().size();
         if (must > 0) {
             tile(page, "attacks always found", (must - missed.size()) + " of " + must,
-                    "of those at or above a threshold that a rule has", missed.isEmpty());
+                    findings.foundOfRequired().map(Cells::share).orElse(""), missed.isEmpty());
         }
         page.raw("</section>");
         page.raw("<p>").text("Rules that exist: " + String.join(", ", findings.rules()) + ". Seeds of the "
@@ -88,14 +88,14 @@ public final class HtmlReport {
             page.raw("<p class=\"note\">Captures of inbound slots, trials found; “!” marks those that must be.</p>")
                     .raw(CaptureMatrix.html(findings.injections()));
         }
-        page.raw("<div class=\"scroll\"><table>").row("th", "attack", "", "found", "paged", "delay, median", "delay, 90 %", "page, 90 %",
+        page.raw("<div class=\"scroll\"><table>").row("th", "attack", "", "found", "paged", "delay, median", "delay, 90 %", "delay, worst", "page, median",
                 "resolved after its end", "by", "baselines that alarmed");
         for (InjectionRow row : findings.injections()) {
             page.raw("<tr class=\"" + (row.missed() ? "bad" : row.ruleExists() ? "" : "none") + "\">");
             page.element("td", row.injection().name()).element("td", Cells.verdict(row))
                     .element("td", row.detected() + "/" + row.trials()).element("td", String.valueOf(row.paged()))
                     .element("td", Cells.seconds(row.delayS(.5))).element("td", Cells.seconds(row.delayS(.9)))
-                    .element("td", Cells.seconds(row.pageDelayS(.9)))
+                    .element("td", Cells.seconds(row.delayS(1))).element("td", Cells.seconds(row.pageDelayS(.5)))
                     .element("td", row.unresolved() > 0 ? row.unresolved() + " still firing" : Cells.seconds(row.resolveS(.5)))
                     .element("td", Cells.counts(row.byRule()))
                     .element("td", Cells.counts(row.baselines()).replace("baseline: ", ""));

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
 
 /** The tables for a terminal. */
 public final class TextReport {
-    private static final String ATTACK = "%-60s %-11s %6s %6s %9s %9s %9s %9s  %s%n";
+    private static final String ATTACK = "%-64s %-11s %6s %6s %9s %9s %9s %9s %9s  %s%n";
     private static final String BENIGN = "%-34s %8s %6d %6d %6d  %s%n";
 
     private final EvaluationSettings settings;
@@ -33,11 +33,11 @@ public final class TextReport {
         if (findings.injections().isEmpty()) {
             return;
         }
-        out.printf("%n" + ATTACK, "ATTACK", "", "found", "paged", "delay 50%", "delay 90%", "page 90%", "resolved", "by");
+        out.printf("%n" + ATTACK, "ATTACK", "", "found", "paged", "delay 50%", "delay 90%", "worst", "page 50%", "resolved", "by");
         for (InjectionRow row : findings.injections()) {
             out.printf(ATTACK, row.injection().name(), Cells.verdict(row), row.detected() + "/" + row.trials(),
                     row.paged(), Cells.seconds(row.delayS(.5)), Cells.seconds(row.delayS(.9)),
-                    Cells.seconds(row.pageDelayS(.9)),
+                    Cells.seconds(row.delayS(1)), Cells.seconds(row.pageDelayS(.5)),
                     row.unresolved() > 0 ? row.unresolved() + " open" : Cells.seconds(row.resolveS(.5)),
                     Cells.counts(row.byRule()));
         }
@@ -80,8 +80,9 @@ public final class TextReport {
             out.printf("warnings per node-week  %s, budget 1%n", Cells.rate(all.warningsPerNodeWeek()));
         }
         List<InjectionRow> missed = findings.missed();
-        long must = findings.injections().stream().filter(row -> row.injection().must() && row.ruleExists()).count();
-        out.printf("attacks at or above a threshold: %d of %d always found%n", must - missed.size(), must);
+        int must = findings.required().size();
+        out.printf("attacks at or above a threshold: %d of %d always found%s%n", must - missed.size(), must,
+                findings.foundOfRequired().map(share -> "; " + Cells.share(share)).orElse(""));
     }
 
     private static int sum(java.util.Map<String, Integer> counts) {
