@@ -175,9 +175,9 @@ public final class Peers implements Stateful {
     private boolean closed(long now) {
         if (now - closingSinceNs > AT_ONCE_NS || now < closingSinceNs) {
             closingSinceNs = now;
-            closingFrom = open.size() + 1;
+            closingFrom = open.values().size() + 1;
         }
-        if (open.isEmpty() && closingFrom >= Math.max(2, Math.min(ALL_ARE, most))) {
+        if (open.values().isEmpty() && closingFrom >= Math.max(2, Math.min(ALL_ARE, most))) {
             allClosedAtNs = now;
         }
         return true;
@@ -223,7 +223,7 @@ public final class Peers implements Stateful {
     private void came(Peer peer) {
         allClosedAtNs = 0;
         open.put(peer);
-        most = Math.max(most, open.size());
+        most = Math.max(most, open.values().size());
         membership++;
         slotMembership += peer.holdsOutboundSlot() ? 1 : 0;
     }
