@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.agent;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -111,12 +112,19 @@ final class NodeTracer {
         try {
             return trace();
         } catch (KernelException | IOException e) {
+            if (hasEnded()) {
+                return ATTACH_AGAIN; // which the follower forestalls
+            }
             meters.attachFailed();
             refused(e.getMessage());
             return ATTACH_AGAIN;
         } catch (RuntimeException e) {
             return failed(e, Duration.ZERO);
         }
+    }
+
+    private boolean hasEnded() {
+        return Files.notExists(node.process().openedExecutable());
     }
 
     private void refused(String reason) {
@@ -147,6 +155,9 @@ final class NodeTracer {
         long epoch = clock.unixNowNs();
         try (Tracing tracing = Tracing.attach(node.process().pid(), node.process().openedExecutable(),
                 settings.tracepoints().chosen(), settings.ringBufferBytes())) {
+            if (hasEnded()) {
+                return ATTACH_AGAIN;
+            }
             report(tracing);
             TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink, metrics));
             meters.add(node, traced);

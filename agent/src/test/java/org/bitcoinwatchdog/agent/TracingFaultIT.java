@@ -47,8 +47,9 @@ class TracingFaultIT {
 
             NodeEvent stopped = sink.events.await(0, NodeEvent::hasNodeStopped);
             assertThat(stopped.getNodeStopped().getCause()).isEqualTo(NodeStopped.Cause.CAUSE_TRACING_FAILED);
-            assertThat(host.fault()).hasValueSatisfying(text ->
-                    assertThat(text).contains("alice").contains("thrown by a test").contains("tried again"));
+            await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(5)).untilAsserted(() ->
+                    assertThat(host.fault()).hasValueSatisfying(text ->
+                            assertThat(text).contains("alice").contains("thrown by a test").contains("tried again")));
 
             NodeEvent again = sink.events.await(0, event -> event.hasNodeStarted() && event.getEpoch() > stopped.getEpoch());
             assertThat(again.getNodeStarted().getPid()).isEqualTo((int) player.pid());

@@ -42,6 +42,15 @@ public final class BitcoindProcesses {
         }
     }
 
+    /** Whether /proc is mounted so that processes of other users are not to be seen at all (proc(5), hidepid). */
+    public boolean othersAreInvisible() {
+        try {
+            return processes.hidesOthers();
+        } catch (IOException e) {
+            throw new IllegalStateException("the mounts of this process can't be listed", e);
+        }
+    }
+
     /** Every process that the setting means. */
     public List<BitcoindProcess> of(NodeSettings node) {
         if (node.pidFile().isPresent()) {
@@ -53,12 +62,24 @@ public final class BitcoindProcesses {
     private List<BitcoindProcess> running(Predicate<Path> executable) {
         try {
             List<BitcoindProcess> found = new ArrayList<>();
-            for (int pid : processes.running(executable)) {
-                read(pid).ifPresent(found::add);
+            List<Integer> pids = processes.running(executable);
+            for (int pid : pids) {
+                if (pids.stream().noneMatch(other -> isDaemonOf(other, pid))) {
+                    read(pid).ifPresent(found::add);
+                }
             }
             return found;
         } catch (IOException e) {
             throw new IllegalStateException("the processes of this host can't be listed", e);
+        }
+    }
+
+    /** With {@code -daemonwait} a first process only waits until the second, which is the node, has begun its work. */
+    private boolean isDaemonOf(int pid, int first) {
+        try {
+            return processes.parent(pid) == first && processes.arguments(pid).equals(processes.arguments(first));
+        } catch (IOException e) {
+            return false; // one of the two has just ended
         }
     }
 

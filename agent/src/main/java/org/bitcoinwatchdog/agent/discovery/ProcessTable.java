@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 final class ProcessTable {
     /** The kernel shows times in hundredths of a second on every architecture (USER_HZ). */
     private static final int TICKS_PER_SECOND = 100;
+    private static final int PARENT_FIELD = 4;
     private static final int START_TIME_FIELD = 22;
+    /** As numbers before Linux 5.8, as words since. Under noaccess (1) they are to be seen, only not looked into. */
+    private static final Predicate<String> HIDEPID = Set.of("hidepid=2", "hidepid=4", "hidepid=invisible", "hidepid=ptraceable")::contains;
     private static final String DELETED = " (deleted)";
 
     private final Path proc;
@@ -38,6 +41,18 @@ final class ProcessTable {
             }
         }
         return pids;
+    }
+
+    /** Of several mounts at one place the last counts. */
+    boolean hidesOthers() throws IOException {
+        boolean hides = false;
+        for (String mount : Files.readAllLines(proc.resolve("self/mounts"), StandardCharsets.ISO_8859_1)) {
+            String[] fields = mount.split(" ");
+            if (fields.length > 3 && fields[1].equals("/proc") && fields[2].equals("proc")) {
+                hides = List.of(fields[3].split(",")).stream().anyMatch(HIDEPID);
+            }
+        }
+        return hides;
     }
 
     /** Everyone may see the name, which a process may choose; empty where the process has ended. */
@@ -101,10 +116,18 @@ final class ProcessTable {
 
     /** When the process was started, in hundredths of a second since the kernel was. */
     long startTicks(int pid) throws IOException {
+        return stat(pid, START_TIME_FIELD);
+    }
+
+    /** The process that started it, or that took it over when that one ended. */
+    int parent(int pid) throws IOException {
+        return (int) stat(pid, PARENT_FIELD);
+    }
+
+    private long stat(int pid, int field) throws IOException {
         String stat = Files.readString(of(pid, "stat"), StandardCharsets.ISO_8859_1);
         // The second field is the program's name in parentheses, and may hold blanks and parentheses itself.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[START_TIME_FIELD - 3]);
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field - 3]);
     }
 
     Instant time(long ticks) throws IOException {

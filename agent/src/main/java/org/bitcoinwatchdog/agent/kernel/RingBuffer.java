@@ -64,16 +64,22 @@ final class RingBuffer implements AutoCloseable {
         }
     }
 
-    /** Hands over the records that are committed by now, at most as many as fit into the ring. Their number. */
+    /**
+     * Hands over the records that are committed by now, at most as many as fit into the ring; each once, also where the consumer
+     * throws. Their number.
+     */
     int drain(RecordConsumer consumer) {
         position = (long) LONG.get(consumerPage, 0);
         givenBack = position;
         long to = (long) LONG.getAcquire(producerPage, 0);
         records = 0;
-        while (position < to && take(consumer)) {
-            continue;
+        try {
+            while (position < to && take(consumer)) {
+                continue;
+            }
+        } finally {
+            LONG.setRelease(consumerPage, 0, position);
         }
-        LONG.setRelease(consumerPage, 0, position);
         return records;
     }
 
@@ -88,11 +94,11 @@ final class RingBuffer implements AutoCloseable {
             return false;
         }
         int length = header & ~DISCARD;
+        position += (length + HEADER_BYTES + 7) & ~7;
         if (length == header) {
             consumer.accept(data.bytes(), offset + HEADER_BYTES, length);
             records++;
         }
-        position += (length + HEADER_BYTES + 7) & ~7;
         if (position - givenBack >= GIVE_BACK_BYTES) {
             LONG.setRelease(consumerPage, 0, position);
             givenBack = position;

@@ -45,6 +45,7 @@ public final class Tracing implements AutoCloseable {
      */
     public static Tracing attach(int pid, Path executable, Set<Tracepoint> chosen, int ringBufferBytes)
             throws IOException {
+        libbpfVersion();
         Places places = new Places(ElfNotes.read(executable), chosen);
         TracerLoader.Loaded loaded = new TracerLoader(TracerObject.elf())
                 .load(places.tracepoints(), ringBufferBytes, places.all().size());
@@ -102,13 +103,26 @@ public final class Tracing implements AutoCloseable {
      * @throws KernelException where there is none
      */
     public static String libbpfVersion() {
-        try {
-            return Library.LIBBPF.libbpf_version_string();
-        } catch (ExceptionInInitializerError e) {
-            if (e.getCause() instanceof KernelException missing) {
-                throw missing;
+        NativeCode.MISSING.ifPresent(reason -> {
+            throw reason;
+        });
+        return Library.LIBBPF.libbpf_version_string();
+    }
+
+    /** A class that could not be initialized says why only to the first who asks, so that is kept here for all others. */
+    private static final class NativeCode {
+        private static final Optional<KernelException> MISSING = missing();
+
+        private static Optional<KernelException> missing() {
+            try {
+                Library.takeLog();
+                return Optional.empty();
+            } catch (ExceptionInInitializerError e) {
+                if (e.getCause() instanceof KernelException reason) {
+                    return Optional.of(reason);
+                }
+                throw e;
             }
-            throw e;
         }
     }
 

@@ -89,6 +89,15 @@ class BitcoindProcessesTest {
     }
 
     @Test
+    void aProcThatHidesTheProcessesOfOthersIsToldOf() throws Exception {
+        Path mounts = Files.createDirectories(proc.resolve("self")).resolve("mounts");
+        Files.writeString(mounts, "proc /proc proc rw,hidepid=invisible 0 0\nproc /srv/proc proc rw 0 0\ntmpfs /tmp tmpfs rw 0 0\n");
+        assertThat(new BitcoindProcesses(proc).othersAreInvisible()).isTrue();
+        Files.writeString(mounts, "proc /proc proc rw,hidepid=2 0 0\nproc /proc proc rw,nosuid,hidepid=noaccess 0 0\n");
+        assertThat(new BitcoindProcesses(proc).othersAreInvisible()).isFalse();
+    }
+
+    @Test
     void withoutAnyTellingItIsTheMainChainInTheHomeDirectory() throws Exception {
         tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
         assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {
@@ -115,6 +124,14 @@ class BitcoindProcessesTest {
         Path stat = proc.resolve("7/stat");
         Files.writeString(stat, Files.readString(stat).replace(" 700 ", " 900 "));
         assertThat(new BitcoindProcesses(proc).all().get(0).isSameProcess(before)).isFalse();
+    }
+
+    @Test
+    void theProcessThatWaitsForItsDaemonIsNoNode() throws Exception {
+        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind", "-daemonwait"), root);
+        Path daemon = tree.process(8, "/usr/bin/bitcoind", List.of("bitcoind", "-daemonwait"), root);
+        Files.writeString(daemon.resolve("stat"), Files.readString(daemon.resolve("stat")).replace(" S 1 ", " S 7 "));
+        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::pid).containsExactly(8);
     }
 
     @Test

@@ -56,8 +56,8 @@ final class TailCommand implements Callable<Integer> {
             long began = System.nanoTime();
             tail.run(() -> {
                 out.flush();
-                // A reader such as head has left.
-                return !out.checkError() && !termination.requested().isDone() && System.nanoTime() - began < lengthNs;
+                // A reader such as head has left, which the writers around the stream do not tell.
+                return !System.out.checkError() && !termination.requested().isDone() && System.nanoTime() - began < lengthNs;
             });
             if (tail.missing() > 0) {
                 err.println(tail.missing() + " events are missing in what was shown");

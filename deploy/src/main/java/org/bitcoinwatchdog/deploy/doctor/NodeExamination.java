@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcess;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.kernel.Capability;
 import org.bitcoinwatchdog.agent.kernel.ElfNotes;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
@@ -30,6 +31,10 @@ final class NodeExamination implements Examination {
 
     private static final String WITHOUT_SEMAPHORES =
             "; they have no semaphores, so the node prepares their arguments even while nobody listens";
+
+    private static final String LOOK_AT_OTHERS =
+            "run the agent as the node's user, or give it CAP_SYS_PTRACE too: AmbientCapabilities=CAP_SYS_PTRACE "
+                    + "or +sys_ptrace in both of setpriv's lists";
 
     private final List<NodeSettings> nodes;
     private final Optional<Path> executable;
@@ -51,10 +56,8 @@ final class NodeExamination implements Examination {
                 : nodes.stream().flatMap(node -> processes.of(node).stream()).toList();
         List<Finding> hidden = processes.hidden().stream().map(NodeExamination::hidden).toList();
         if (running.isEmpty()) {
-            return !hidden.isEmpty() ? hidden : List.of(Finding.warn("node", "no bitcoind is to be seen here",
-                    "start it; the agent waits for it. Where /proc is mounted with hidepid, processes of other users are "
-                            + "not to be seen: run the agent as the node's user, or give it CAP_SYS_PTRACE too. "
-                            + "watchdog doctor --bitcoind PATH looks at a file"));
+            return !hidden.isEmpty() ? hidden : List.of(nothingSeen(
+                    processes.othersAreInvisible() && !Capability.held().contains(Capability.CAP_SYS_PTRACE)));
         }
         return Stream.concat(hidden.stream(), running.stream()
                 .flatMap(process -> examine("process " + process.pid() + ", " + process.executable() + ", "
@@ -62,10 +65,17 @@ final class NodeExamination implements Examination {
                 .toList();
     }
 
+    private static Finding nothingSeen(boolean othersAreInvisible) {
+        return othersAreInvisible
+                ? Finding.obstacle("node", "/proc is mounted with hidepid: this process sees none of other users",
+                        LOOK_AT_OTHERS)
+                : Finding.warn("node", "no bitcoind is to be seen here",
+                        "start it; the agent waits for it. watchdog doctor --bitcoind PATH looks at a file");
+    }
+
     private static Finding hidden(int pid) {
-        return Finding.obstacle("node", "process " + pid + " belongs to another user, and this one may not look at it",
-                "run the agent as that user, or give it CAP_SYS_PTRACE too: AmbientCapabilities=CAP_SYS_PTRACE "
-                        + "or +sys_ptrace in both of setpriv's lists");
+        return Finding.obstacle(
+                "node", "process " + pid + " belongs to another user, and this one may not look at it", LOOK_AT_OTHERS);
     }
 
     private static List<Finding> examine(String name, Path executable, int pid) {
