@@ -61,26 +61,37 @@ static bool map_ring(struct tracing *tracing)
     return true;
 }
 
-bool tracing_load(struct tracing *tracing, const char *path, size_t ring_bytes)
+/* For the one way of attaching or the other: kernels from 6.6 on refuse a program that was loaded for the other one. */
+static int load_for(struct tracing *tracing, const char *path, size_t ring_bytes, int attach_type)
 {
-    *tracing = (struct tracing){.ring_bytes = ring_bytes};
     tracing->object = bpf_object__open_file(path, NULL);
-    if (!tracing->object) {
-        fprintf(stderr, "%s: %s\n", path, strerror(errno));
-        return false;
-    }
+    if (!tracing->object)
+        return -errno;
     struct bpf_map *records = bpf_object__find_map_by_name(tracing->object, "records");
     if (records)
         bpf_map__set_max_entries(records, ring_bytes);
     struct bpf_program *program;
     bpf_object__for_each_program(program, tracing->object)
-        bpf_program__set_expected_attach_type(program, getenv("WATCHDOG_PERF_EVENTS") ? 0 : UPROBE_MULTI);
-    int error = bpf_object__load(tracing->object);
-    tracing->multi = !error && !getenv("WATCHDOG_PERF_EVENTS") && has_uprobe_multi(tracing->object);
-    tracing->places = bpf_object__find_map_fd_by_name(tracing->object, "places");
-    tracing->records = bpf_object__find_map_fd_by_name(tracing->object, "records");
-    tracing->counters = bpf_object__find_map_fd_by_name(tracing->object, "counters");
-    if (error || (records && !map_ring(tracing))) {
+        bpf_program__set_expected_attach_type(program, attach_type);
+    return bpf_object__load(tracing->object);
+}
+
+bool tracing_load(struct tracing *tracing, const char *path, size_t ring_bytes)
+{
+    *tracing = (struct tracing){.ring_bytes = ring_bytes};
+    int error = 0;
+    if (!getenv("WATCHDOG_PERF_EVENTS"))
+        tracing->multi = !load_for(tracing, path, ring_bytes, UPROBE_MULTI) && has_uprobe_multi(tracing->object);
+    if (!tracing->multi) {
+        bpf_object__close(tracing->object);
+        error = load_for(tracing, path, ring_bytes, 0);
+    }
+    if (!error) {
+        tracing->places = bpf_object__find_map_fd_by_name(tracing->object, "places");
+        tracing->records = bpf_object__find_map_fd_by_name(tracing->object, "records");
+        tracing->counters = bpf_object__find_map_fd_by_name(tracing->object, "counters");
+    }
+    if (error || (tracing->records >= 0 && !map_ring(tracing))) {
         fprintf(stderr, "%s: %s\n", path, strerror(error ? -error : errno));
         tracing_close(tracing);
         return false;
