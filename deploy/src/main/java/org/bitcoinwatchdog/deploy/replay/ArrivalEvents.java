@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.replay;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.bitcoinwatchdog.events.BlockArrivals;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.NodeEvent;

@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.agent.decode.RecordedEvents;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.BlockArrivals;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
 

@@ -31,10 +31,18 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void namesTheLineOfABrokenFileOfArrivals() throws IOException {
-        Path file = Files.writeString(folder.resolve("arrivals.csv"), "1,aa,1000\nnonsense\n");
-        CommandRun run = CommandRun.of("evaluate", "--seeds", "0", "--years", "0", "--full-days", "0", "--arrivals", file.toString());
-        assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("line 2").hasLineCount(1);
+    void namesTheLineOfAFileOfArrivalsThatIsNoneAndUsesTheOthers() throws IOException {
+        String arrivals = "1,%1$s,1700000000000\nnonsense\n2,%1$s,1700000600000\n".formatted("00".repeat(32));
+        CommandRun run = evaluates(Files.writeString(folder.resolve("arrivals.csv"), arrivals));
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("arrivals.csv: line 2 is no block arrival").contains("real arrivals of arrivals");
+
+        CommandRun none = evaluates(Files.writeString(folder.resolve("none.csv"), "nonsense\n"));
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).contains("no block arrivals").hasLineCount(1);
+    }
+
+    private static CommandRun evaluates(Path arrivals) {
+        return CommandRun.of("evaluate", "--seeds", "0", "--years", "0", "--full-days", "0", "--arrivals", arrivals.toString());
     }
 }

@@ -31,6 +31,7 @@ public final class Experiment {
     private final EvaluationSettings settings;
     private final DetectorSettings detectors;
     private final Progress progress;
+    private final List<String> skipped = new ArrayList<>();
     private final List<Trial> trials = new ArrayList<>();
     private final Map<Trial, Camera> cameras = new LinkedHashMap<>();
     private double total;
@@ -40,7 +41,7 @@ public final class Experiment {
         this.settings = settings;
         this.detectors = detectors;
         this.progress = progress;
-        settings.arrivals().forEach(file -> trials.add(new ReplayTrial(file)));
+        settings.arrivals().forEach(file -> trials.add(new ReplayTrial(file, skipped::add)));
         plan();
     }
 
@@ -128,7 +129,7 @@ public final class Experiment {
         List<BenignRow> benign = rows(outcomes, false);
         List<BenignRow> replays = rows(outcomes, true);
         long events = outcomes.values().stream().mapToLong(Trial.Outcome::events).sum();
-        return new Findings(rules, injections, benign, replays, pictures(outcomes), events);
+        return new Findings(rules, injections, benign, replays, pictures(outcomes), events, skipped);
     }
 
     private static List<BenignRow> rows(Map<Trial, Trial.Outcome> outcomes, boolean replays) {

@@ -9,10 +9,11 @@ import java.util.Set;
  *
  * @param rules  that are built
  * @param events that the rules were given
+ * @param skipped lines of files of arrivals that are none, each in a sentence that names it
  */
 public record Findings(
         Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<BenignRow> replays, List<Picture> pictures,
-        long events) {
+        long events, List<String> skipped) {
     /** All simulated benign traffic together. */
     public BenignRow allBenign() {
         return BenignRow.total("all", benign);

@@ -1,14 +1,18 @@
 package org.bitcoinwatchdog.detectors.evaluation.measure;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.detectors.evaluation.UnreadableArrivals;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Chain;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
+import org.bitcoinwatchdog.events.BlockArrivals;
 
 /** One node that connects its blocks when a real one did. */
 public final class ReplayTrial implements Trial {
@@ -18,9 +22,21 @@ public final class ReplayTrial implements Trial {
     private final String name;
     private final List<Long> arrivalsUs;
 
-    public ReplayTrial(Path file) {
-        name = "real arrivals of " + file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
-        arrivalsUs = BlockArrivalFile.read(file);
+    /**
+     * @param problems told of each line that is no arrival; the others are used
+     * @throws UnreadableArrivals where the file can't be read or holds none
+     */
+    public ReplayTrial(Path file, Consumer<String> problems) {
+        try {
+            BlockArrivals blocks = BlockArrivals.read(file, problems);
+            name = "real arrivals of " + blocks.node();
+            arrivalsUs = blocks.arrivals().stream().map(arrival -> arrival.atNs() / 1_000).toList();
+        } catch (IOException e) {
+            throw new UnreadableArrivals(e.getMessage(), e);
+        }
+        if (arrivalsUs.isEmpty()) {
+            throw new UnreadableArrivals(file + " has no block arrivals", null);
+        }
     }
 
     @Override

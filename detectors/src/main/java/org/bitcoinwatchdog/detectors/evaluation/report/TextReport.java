@@ -12,6 +12,8 @@ public final class TextReport {
     private static final String ATTACK = "%-64s %-11s %6s %6s %9s %9s %9s %9s %9s  %s%n";
     private static final String BENIGN = "%-34s %8s %6d %6d %6d  %s%n";
 
+    private static final int SKIPPED_SHOWN = 10;
+
     private final EvaluationSettings settings;
     private final Findings findings;
 
@@ -25,6 +27,7 @@ public final class TextReport {
                 settings.half().name().toLowerCase(java.util.Locale.ROOT), findings.events());
         attacks(out);
         benign(out);
+        skipped(out);
         baselines(out);
         verdict(out);
     }
@@ -56,6 +59,13 @@ public final class TextReport {
             out.printf(BENIGN, row.name(), Cells.number("%.2f", row.nodeYears()), sum(row.pages()), sum(row.warnings()),
                     sum(row.infos()), String.join("; ", row.examples().entrySet().stream()
                             .map(example -> example.getKey() + " (" + example.getValue() + ")").toList()));
+        }
+    }
+
+    private void skipped(PrintStream out) {
+        findings.skipped().stream().limit(SKIPPED_SHOWN).forEach(problem -> out.printf("skipped: %s%n", problem));
+        if (findings.skipped().size() > SKIPPED_SHOWN) {
+            out.printf("skipped: %d lines in all%n", findings.skipped().size());
         }
     }
 

@@ -30,7 +30,7 @@ public final class NodeTraffic {
     private final Gossip gossip;
     private final Pings pings;
     private final BulkMessages bulk;
-    private final BlockArrivals blocks;
+    private final BlockDelivery blocks;
     private final Upkeep upkeep;
     private boolean attaching;
     private boolean here = true;
@@ -60,7 +60,7 @@ public final class NodeTraffic {
         gossip = new Gossip(kind, entropy.split());
         pings = new Pings(fidelity, entropy.split());
         bulk = new BulkMessages(kind, demand, fidelity, entropy.split());
-        blocks = new BlockArrivals(kind, blocksOnly, entropy.split());
+        blocks = new BlockDelivery(kind, blocksOnly, entropy.split());
         upkeep = new Upkeep(fidelity, entropy.split());
     }
 

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.events.BlockTransactions;
 import org.bitcoinwatchdog.events.Message;
 
 /** When a node hears of each block, from whom, and when it connects it. */
-final class BlockArrivals {
+final class BlockDelivery {
     /** Benign lag: 0 s at the median, 13 s at the 99th percentile, 18 s at 99.5: an exponential tail. */
     private static final double TAIL_MEAN_US = 5e6 / Math.log(2);
     private static final double TAIL_SHARE = 0.01 * Math.exp(13e6 / TAIL_MEAN_US);
@@ -40,7 +40,7 @@ final class BlockArrivals {
     private double compactNow;
     private double missingNow;
 
-    BlockArrivals(NodeKind kind, boolean silent, Entropy entropy) {
+    BlockDelivery(NodeKind kind, boolean silent, Entropy entropy) {
         this.entropy = entropy;
         this.silent = silent;
         headers = new Intensity(kind.figures(Metric.HEADERS), 1 / BLOCKS_PER_HOUR, null, entropy.split());

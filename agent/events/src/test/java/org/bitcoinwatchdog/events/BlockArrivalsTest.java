@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.deploy.replay;
+package org.bitcoinwatchdog.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.bitcoinwatchdog.events.NodeEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,20 +47,5 @@ class BlockArrivalsTest {
         assertThat(problems).hasSize(5).allMatch(problem -> problem.contains("carol.csv: line "));
         assertThatThrownBy(() -> BlockArrivals.read(folder.resolve("none.csv"), problems::add))
                 .isInstanceOf(IOException.class).hasMessageContaining("none.csv");
-    }
-
-    @Test
-    void heartbeatsFillTheTimeBetweenBlocksButNotWhereHeightsAreMissing() throws IOException {
-        List<NodeEvent> events = new ArrayList<>();
-        new ArrivalEvents(read(line(100, 0, 1_000_000) + line(101, 1, 1_100_000) + line(110, 2, 9_000_000)), "main")
-                .forEachRemaining(events::add);
-
-        assertThat(events).extracting(NodeEvent::getBodyCase).containsExactly(
-                NodeEvent.BodyCase.NODE_STARTED, NodeEvent.BodyCase.BLOCK_CONNECTED,
-                NodeEvent.BodyCase.HEARTBEAT, NodeEvent.BodyCase.HEARTBEAT, NodeEvent.BodyCase.HEARTBEAT,
-                NodeEvent.BodyCase.BLOCK_CONNECTED, NodeEvent.BodyCase.NODE_STARTED, NodeEvent.BodyCase.BLOCK_CONNECTED);
-        assertThat(events.get(5).getSequence()).isEqualTo(5);
-        assertThat(events.get(6).getEpoch()).isEqualTo(Duration.ofSeconds(9_000).toNanos());
-        assertThat(events.get(6).getSequence()).isZero();
     }
 }

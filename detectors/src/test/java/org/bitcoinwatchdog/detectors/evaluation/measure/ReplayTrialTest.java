@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.Severity;
@@ -15,32 +17,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BlockArrivalFileTest {
+class ReplayTrialTest {
     @TempDir
     private Path directory;
 
     @Test
-    void takesTheFirstArrivalAtEachHeightInTheOrderOfHeights() throws IOException {
-        Path file = write("102,cc,3000\n100,aa,1000\n101,bb,2500\n101,b2,2000\n103,dd,2900\n");
+    void aLineThatIsNoArrivalIsToldByItsNumberAndTheOthersAreUsed() throws IOException {
+        String hash = "00".repeat(32);
+        Path file = write("height,hash,time\n100," + hash + ",1700000000000\n\nx,aa,1\n101," + hash + ",1700000600000\n");
+        List<String> problems = new ArrayList<>();
 
-        assertThat(BlockArrivalFile.read(file)).containsExactly(1_000_000L, 2_000_000L, 3_000_000L, 3_000_000L);
-    }
+        ReplayTrial trial = new ReplayTrial(file, problems::add);
 
-    @ParameterizedTest
-    @ValueSource(strings = {"100,aa\n", "x,aa,1\n", "100,aa,soon\n", "100,aa,1,2\n"})
-    void namesTheLineThatIsSomethingElse(String line) throws IOException {
-        Path file = write("99,00,1000\n" + line);
-
-        assertThatThrownBy(() -> BlockArrivalFile.read(file))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(file + ", line 2");
+        assertThat(trial.name()).isEqualTo("real arrivals of arrivals");
+        assertThat(problems).hasSize(2).anyMatch(each -> each.contains("line 1 ")).anyMatch(each -> each.contains("line 4 "));
     }
 
     @Test
     void saysThatAFileIsMissingOrEmpty() throws IOException {
         Path empty = write("");
 
-        assertThatThrownBy(() -> BlockArrivalFile.read(empty)).hasMessageContaining("no block arrivals");
-        assertThatThrownBy(() -> BlockArrivalFile.read(directory.resolve("none.csv"))).hasMessageContaining("none.csv");
+        assertThatThrownBy(() -> new ReplayTrial(empty, line -> { })).hasMessageContaining("no block arrivals");
+        assertThatThrownBy(() -> new ReplayTrial(directory.resolve("none.csv"), line -> { })).hasMessageContaining("none.csv");
     }
 
     /** Real arrivals are not part of the project: their directory is named by WATCHDOG_DATA, or lies beside the checkout. */
@@ -50,7 +48,7 @@ class BlockArrivalFileTest {
         Path file = data().resolve(name);
         assumeTrue(Files.exists(file), "real block arrivals are not here: " + file);
 
-        BenignTrial.Result result = (BenignTrial.Result) new ReplayTrial(file).run(new Playback(DetectorSettings.defaults()));
+        BenignTrial.Result result = (BenignTrial.Result) new ReplayTrial(file, line -> { }).run(new Playback(DetectorSettings.defaults()));
 
         long pages = result.episodes().stream()
                 .filter(episode -> !episode.baseline() && episode.severity() == Severity.PAGE).count();

@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.deploy.replay;
+package org.bitcoinwatchdog.events;
 
 import com.google.protobuf.ByteString;
 import java.io.BufferedReader;
@@ -22,22 +22,26 @@ import java.util.zip.GZIPInputStream;
  * Of several blocks at one height the first to arrive counts, since the file does not tell whether the others were ever
  * connected; so there are no reorganizations in it.
  *
- * @param node     named after the file
+ * @param node     named after the file, without what tells its form
  * @param arrivals by height, none earlier than the one before
  * @param lines    that are an arrival
  * @param broken   lines that are none
  */
-record BlockArrivals(String node, List<Arrival> arrivals, long lines, long broken) {
+public record BlockArrivals(String node, List<Arrival> arrivals, long lines, long broken) {
     private static final String SUFFIX = ".csv";
     private static final String GZIP_SUFFIX = ".csv.gz";
     private static final int HASH_BYTES = 32;
     private static final long NS_PER_MS = 1_000_000;
 
-    /** @param hash in the order of the wire */
-    record Arrival(int height, ByteString hash, long atNs) {
+    public BlockArrivals {
+        arrivals = List.copyOf(arrivals);
     }
 
-    static boolean isNamedLike(String file) {
+    /** @param hash in the order of the wire */
+    public record Arrival(int height, ByteString hash, long atNs) {
+    }
+
+    public static boolean isNamedLike(String file) {
         return file.endsWith(SUFFIX) || file.endsWith(GZIP_SUFFIX);
     }
 
@@ -45,21 +49,23 @@ record BlockArrivals(String node, List<Arrival> arrivals, long lines, long broke
      * @param problems told of each line that is no arrival
      * @throws IOException where the file can't be read; the message names it
      */
-    static BlockArrivals read(Path file, Consumer<String> problems) throws IOException {
+    public static BlockArrivals read(Path file, Consumer<String> problems) throws IOException {
         Map<Integer, Arrival> first = new TreeMap<>();
         long lines = 0;
         long broken = 0;
+        long number = 0;
         try (InputStream bytes = Files.newInputStream(file);
                 InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
                 BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
                 Optional<Arrival> arrival = parse(line);
                 if (arrival.isPresent()) {
                     lines++;
                     first.merge(arrival.get().height(), arrival.get(), (a, b) -> b.atNs() < a.atNs() ? b : a);
                 } else if (!line.isBlank()) {
                     broken++;
-                    problems.accept(file + ": line " + (lines + broken) + " is no block arrival (height,hash,milliseconds)");
+                    problems.accept(file + ": line " + number + " is no block arrival (height,hash,milliseconds)");
                 }
             }
         } catch (IOException e) {
@@ -100,6 +106,6 @@ record BlockArrivals(String node, List<Arrival> arrivals, long lines, long broke
 
     private static String nameOf(Path file) {
         String name = file.getFileName().toString();
-        return name.substring(0, name.length() - (name.endsWith(GZIP_SUFFIX) ? GZIP_SUFFIX : SUFFIX).length());
+        return name.replaceFirst("(\\.csv)?(\\.gz)?$", "");
     }
 }
