@@ -19,8 +19,8 @@ final class ProcessTable {
     private static final int TICKS_PER_SECOND = 100;
     private static final int PARENT_FIELD = 4;
     private static final int START_TIME_FIELD = 22;
-    /** As numbers before Linux 5.8, as words since. Under noaccess (1) they are to be seen, only not looked into. */
-    private static final Predicate<String> HIDEPID = Set.of("hidepid=2", "hidepid=4", "hidepid=invisible", "hidepid=ptraceable")::contains;
+    private static final String HIDEPID = "hidepid=";
+    private static final Set<String> HIDES_NOTHING = Set.of(HIDEPID + "0", HIDEPID + "off");
     private static final String DELETED = " (deleted)";
 
     private final Path proc;
@@ -49,7 +49,8 @@ final class ProcessTable {
         for (String mount : Files.readAllLines(proc.resolve("self/mounts"), StandardCharsets.ISO_8859_1)) {
             String[] fields = mount.split(" ");
             if (fields.length > 3 && fields[1].equals("/proc") && fields[2].equals("proc")) {
-                hides = List.of(fields[3].split(",")).stream().anyMatch(HIDEPID);
+                hides = List.of(fields[3].split(",")).stream()
+                        .anyMatch(option -> option.startsWith(HIDEPID) && !HIDES_NOTHING.contains(option));
             }
         }
         return hides;

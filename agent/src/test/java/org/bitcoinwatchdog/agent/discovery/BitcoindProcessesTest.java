@@ -93,7 +93,7 @@ class BitcoindProcessesTest {
         Path mounts = Files.createDirectories(proc.resolve("self")).resolve("mounts");
         Files.writeString(mounts, "proc /proc proc rw,hidepid=invisible 0 0\nproc /srv/proc proc rw 0 0\ntmpfs /tmp tmpfs rw 0 0\n");
         assertThat(new BitcoindProcesses(proc).othersAreInvisible()).isTrue();
-        Files.writeString(mounts, "proc /proc proc rw,hidepid=2 0 0\nproc /proc proc rw,nosuid,hidepid=noaccess 0 0\n");
+        Files.writeString(mounts, "proc /proc proc rw,hidepid=2 0 0\nproc /proc proc rw,nosuid,hidepid=off 0 0\n");
         assertThat(new BitcoindProcesses(proc).othersAreInvisible()).isFalse();
     }
 

@@ -50,7 +50,7 @@ final class KernelExamination implements Examination {
         try {
             return Finding.ok("libbpf", Tracing.libbpfVersion());
         } catch (KernelException e) {
-            return Finding.obstacle("libbpf", e.reason(), "apt-get install libbpf1");
+            return Finding.obstacle("libbpf", "it can't be used", e.reason());
         }
     }
 }
