@@ -165,7 +165,11 @@ final class Endurance implements AutoCloseable {
 
     private void stopNode(String node) throws IOException, InterruptedException {
         StandInProcess process = running.remove(node);
-        runs.add(new Run(node, process.pid(), process.stop()));
+        try {
+            runs.add(new Run(node, process.pid(), process.stop()));
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(node + ", process " + process.pid() + ":\n" + agent.log(), e);
+        }
     }
 
     private void startBroker() {
