@@ -39,7 +39,11 @@ final class FaultWatch implements AutoCloseable {
 
     private void ask() {
         for (Part part : parts) {
-            part.fault().get().ifPresent(reason -> fault.complete(part.name() + ": " + reason));
+            try {
+                part.fault().get().ifPresent(reason -> fault.complete(part.name() + ": " + reason));
+            } catch (RuntimeException e) { // asked no more after that, so it counts as one
+                fault.complete(part.name() + " can't be asked for its faults: " + e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.node;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class OpenPeers {
 
     void clear() {
         all.clear();
-        java.util.Arrays.fill(recent, null);
+        Arrays.fill(recent, null);
     }
 
     Collection<Peer> values() {
