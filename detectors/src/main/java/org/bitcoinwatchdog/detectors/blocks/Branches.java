@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -39,6 +41,9 @@ final class Branches {
     }
 
     private final TreeMap<Integer, Fork> heights = new TreeMap<>();
+    /** Up to which height it is not known what a node holds: it caught up, or blocks that it connected may have been missed. */
+    private final Map<String, Integer> unknownTo = new TreeMap<>();
+    private final Set<String> unknownNow = new TreeSet<>();
     /** Of {@link #forks}, which is asked for at each digest; null where it is to be worked out. */
     private List<Map.Entry<Integer, Fork>> forks;
 
@@ -67,6 +72,28 @@ final class Branches {
         return changed;
     }
 
+    /**
+     * What becomes unknown: up to its tip where it is not compared, or its tip is from before what is known of it; and what it connected
+     * until it was compared again.
+     *
+     * @return whether anything changed
+     */
+    boolean follow(FleetNode node) {
+        boolean unknown = !node.counts() || node.connectedAtNs() < node.blocksKnownSinceNs();
+        if (unknown) {
+            boolean began = unknownNow.add(node.name());
+            return !Integer.valueOf(node.height()).equals(unknownTo.put(node.name(), node.height())) || began;
+        }
+        boolean ended = unknownNow.remove(node.name());
+        if (ended) {
+            unknownTo.merge(node.name(), node.height() - 1, Math::max);
+        } else if (!heights.isEmpty() && unknownTo.getOrDefault(node.name(), Integer.MAX_VALUE) < heights.firstKey()) {
+            unknownTo.remove(node.name());
+            return true;
+        }
+        return ended;
+    }
+
     /** When a block above a height was connected first, empty where there is none yet. */
     OptionalLong extendedAtNs(int height) {
         Map.Entry<Integer, Fork> above = heights.higherEntry(height);
@@ -83,10 +110,10 @@ final class Branches {
     }
 
     /** Who holds which hash of a fork, of the nodes asked about. */
-    static Map<BlockHash, List<FleetNode>> holders(int height, Fork fork, List<FleetNode> nodes) {
+    Map<BlockHash, List<FleetNode>> holders(int height, Fork fork, List<FleetNode> nodes) {
         Map<BlockHash, List<FleetNode>> holders = new LinkedHashMap<>();
         for (FleetNode node : nodes) {
-            if (node.height() >= height) {
+            if (node.height() >= height && unknownTo.getOrDefault(node.name(), -1) < height) {
                 BlockHash held = Optional.ofNullable(fork.others.get(node.name())).map(Held::hash).orElse(fork.first);
                 holders.computeIfAbsent(held, hash -> new ArrayList<>()).add(node);
             }
@@ -99,9 +126,11 @@ final class Branches {
                 .number(entry.getValue().firstAtNs)
                 .each(entry.getValue().others.entrySet(), (other, each) -> each.text(other.getKey())
                         .bytes(other.getValue().hash().wire()).number(other.getValue().sinceNs())));
+        out.each(unknownTo.entrySet(), (entry, to) -> to.text(entry.getKey()).number(entry.getValue())
+                .flag(unknownNow.contains(entry.getKey())));
     }
 
-    void restore(StateReader in) {
+    void restore(StateReader in, int version) {
         in.each(from -> {
             int height = from.integer();
             Fork fork = new Fork(new BlockHash(from.byteString()), from.number());
@@ -111,5 +140,14 @@ final class Branches {
                 fork.others.put(node, new Held(new BlockHash(each.byteString()), each.number()));
             });
         });
+        if (version >= 2) {
+            in.each(from -> {
+                String node = from.text();
+                unknownTo.put(node, from.integer());
+                if (from.flag()) {
+                    unknownNow.add(node);
+                }
+            });
+        }
     }
 }

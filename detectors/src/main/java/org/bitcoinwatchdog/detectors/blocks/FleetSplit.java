@@ -67,7 +67,7 @@ public final class FleetSplit implements FleetDetector {
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        boolean changed = node.counts() && node.hasTip() && branches.connected(node);
+        boolean changed = branches.follow(node) | (node.counts() && node.hasTip() && branches.connected(node));
         List<Map.Entry<Integer, Branches.Fork>> forks = branches.forks();
         boolean due = Math.abs(node.atNs() - judgedAtNs) >= JUDGED_EVERY_NS;
         if (!due || forks.isEmpty() && !alert.firing()) {
@@ -91,7 +91,7 @@ public final class FleetSplit implements FleetDetector {
     }
 
     private Optional<Split> split(int height, Branches.Fork fork, List<FleetNode> atRest) {
-        Map<BlockHash, List<FleetNode>> holders = Branches.holders(height, fork, atRest);
+        Map<BlockHash, List<FleetNode>> holders = branches.holders(height, fork, atRest);
         if (holders.size() < 2) {
             return Optional.empty();
         }
@@ -143,16 +143,16 @@ public final class FleetSplit implements FleetDetector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).number(judgedAtNs);
+        out.version(2).number(judgedAtNs);
         branches.save(out);
         alert.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        int version = in.version(2);
         judgedAtNs = in.number();
-        branches.restore(in);
+        branches.restore(in, version);
         alert.restore(in);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
@@ -91,11 +92,13 @@ final class PendingHeaders {
     /**
      * What was announced first of the headers on a chain with more work than the node's: of those above its tip, as
      * blocks within a retarget's reach count alike.
+     *
+     * @param which of them are asked for
      */
-    Optional<Pending> oldest() {
+    Optional<Pending> oldest(Predicate<Pending> which) {
         if (chainBits != 0 && !pending.isEmpty()) {
             for (Pending each : pending.values()) {
-                if (each.height > tipHeight) {
+                if (each.height > tipHeight && which.test(each)) {
                     return Optional.of(each);
                 }
             }

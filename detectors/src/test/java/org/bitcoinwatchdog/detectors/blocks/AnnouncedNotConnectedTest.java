@@ -50,6 +50,16 @@ class AnnouncedNotConnectedTest {
     }
 
     @Test
+    void aBlockThatWasConnectedUnseenAndAnnouncedOnceMoreIsNotMissing() {
+        alice.loses("validation:block_connected").waits(Duration.ofSeconds(10)); // 102
+        alice.receivesHeader(2, 102, 101, HARD, true).waits(Duration.ofMinutes(10));
+        assertThat(alerts.changesOf("AnnouncedNotConnected")).isEmpty();
+
+        alice.receivesHeader(2, 103, 102, HARD, true).waits(Duration.ofSeconds(301));
+        assertThat(alerts.changesOf("AnnouncedNotConnected")).containsExactly("AnnouncedNotConnected alice page");
+    }
+
+    @Test
     void aHeaderWithoutWorkIsNotBelieved() {
         alice.receivesHeader(1, 102, 101, HARD, false);
         alice.receivesHeader(1, 103, 101, TestNode.EASY, true); // valid for a target far easier than the chain's

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.bitcoinwatchdog.detectors.AlertLog;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
@@ -58,6 +59,41 @@ class FleetSplitTest {
         carol.connects(102);
         fleet.waits(Duration.ofSeconds(10));
         alice.connects(101).connects(102);
+        fleet.waits(Duration.ofMinutes(60));
+
+        assertThat(alerts.changesOf("FleetSplit")).isEmpty();
+    }
+
+    @Test
+    void aNodeThatReplacedItsBlocksWhileItCaughtUpHoldsNoOldBranch() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
+        for (TestNode node : List.of(alice, bob, carol)) {
+            node.connects(101).connects(102);
+        }
+        fleet.waits(Duration.ofMinutes(5));
+        bob.connects(1101, 101).connects(1102, 102).connects(1103, 103);
+        carol.connects(1101, 101).connects(1102, 102).connects(1103, 103);
+        alice.connects(98).connects(99).connects(100).connects(2101, 101).connects(2102, 102).connects(2103, 103); // catches up
+        alice.connects(1101, 101).connects(1102, 102).connects(1103, 103);
+        fleet.waits(Duration.ofMinutes(60));
+
+        assertThat(alerts.changesOf("FleetSplit")).isEmpty();
+    }
+
+    @Test
+    void aBlockThatWasReplacedInAHoleIsHeldByNobody() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
+        alice.connects(101);
+        bob.connects(1101, 101);
+        carol.connects(1101, 101);
+        fleet.waits(Duration.ofMinutes(1));
+        alice.loses("validation:block_connected"); // 1101 and 1102
+        bob.connects(1102, 102);
+        carol.connects(1102, 102);
+        fleet.waits(Duration.ofMinutes(5));
+        alice.connects(1103, 103);
+        bob.connects(1103, 103);
+        carol.connects(1103, 103);
         fleet.waits(Duration.ofMinutes(60));
 
         assertThat(alerts.changesOf("FleetSplit")).isEmpty();
