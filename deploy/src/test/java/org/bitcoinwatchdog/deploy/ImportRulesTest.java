@@ -49,4 +49,18 @@ class ImportRulesTest {
                 .should().dependOnClassesThat().resideInAPackage(ROOT + "deploy.command..")
                 .check(all);
     }
+
+    @Test
+    void onlyTheCommandKnowsTheEvaluation() {
+        noClasses().that().resideOutsideOfPackages(ROOT + "deploy.command..", ROOT + "detectors.evaluation..")
+                .should().dependOnClassesThat().resideInAPackage(ROOT + "detectors.evaluation..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheCommandKnowsTheBenchmarks() {
+        noClasses().that().resideOutsideOfPackages(ROOT + "deploy.command..", ROOT + "deploy.bench..")
+                .should().dependOnClassesThat().resideInAPackage(ROOT + "deploy.bench..")
+                .check(all);
+    }
 }

@@ -31,7 +31,7 @@ import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
-import org.bitcoinwatchdog.deploy.run.OpenParts;
+import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 import org.bitcoinwatchdog.deploy.webhook.StandardWebhook;
 import org.bitcoinwatchdog.deploy.webhook.WebhookServer;

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.deploy.config;
 
 import java.net.URI;
 import java.util.Optional;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
 
 /** Where the runbook is that alerts link to: with the console. */
 final class RunbookPlace {

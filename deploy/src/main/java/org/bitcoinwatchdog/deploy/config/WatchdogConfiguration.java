@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.AgentSettings;
 import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 
 /**

@@ -19,6 +19,7 @@ import org.bitcoinwatchdog.deploy.http.MonitoringServer;
 import org.bitcoinwatchdog.deploy.http.ReadinessCheck;
 import org.bitcoinwatchdog.deploy.metrics.KafkaReachability;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
+import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.text.Version;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.detectors.network.Asmap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Optional;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.junit.jupiter.api.Test;
 
 class RunbookPlaceTest {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** What the comments in the sources say of a type and of a record's components: comments are not there at runtime. */
 final class SourceComments {
-    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("../agent/src/main/java"),
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("http/src/main/java"), Path.of("../agent/src/main/java"),
             Path.of("../detectors/src/main/java"), Path.of("../alerts/src/main/java"));
     /** A comment and the type that it stands before, with nothing but annotations and modifiers between. */
     private static final Pattern COMMENTED = Pattern.compile(

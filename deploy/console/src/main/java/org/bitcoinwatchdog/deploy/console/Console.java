@@ -1,0 +1,113 @@
+package org.bitcoinwatchdog.deploy.console;
+
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.bitcoinwatchdog.alerts.SilenceStore;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.console.http.ConsolePages;
+import org.bitcoinwatchdog.deploy.console.http.Views;
+import org.bitcoinwatchdog.deploy.console.model.AlertBook;
+import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
+import org.bitcoinwatchdog.deploy.console.model.Fleet;
+import org.bitcoinwatchdog.deploy.console.silence.KeptSilences;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.AlertSerde;
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeDigestSerde;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeEventSerde;
+import org.bitcoinwatchdog.events.Topics;
+
+/** The page for people: topics → readers → models → JSON and server-sent events. Reads only, but for silences. */
+public final class Console implements AutoCloseable {
+    /** So that a page shows rates at once, and not only what comes after it was opened. */
+    private static final Duration EVENTS_LOOK_BACK = Duration.ofMinutes(5);
+    private static final Duration DIGESTS_LOOK_BACK = Duration.ofMinutes(30);
+
+    private final Clock clock;
+    private final Fleet fleet;
+    private final AlertBook alerts = new AlertBook();
+    private final SilenceStore silences;
+    private final ConsolePages pages;
+    private final List<TopicReader> readers;
+    private final Deserializer<NodeEvent> events = new NodeEventSerde().deserializer();
+    private final Deserializer<NodeDigest> digests = new NodeDigestSerde().deserializer();
+    private final Deserializer<Alert> alertRecords = new AlertSerde().deserializer();
+
+    /**
+     * @param systems for grouping by autonomous system
+     * @param kafka {@code bootstrap.servers} and whatever the connection needs
+     * @throws IllegalArgumentException where the console would stand open to other machines
+     */
+    public Console(HttpSettings settings, AutonomousSystems systems, Map<String, Object> kafka, Clock clock, MeterRegistry meters) {
+        ConsolePages.requireAccessControl(settings);
+        this.clock = clock;
+        this.fleet = new Fleet(clock, systems);
+        this.silences = new SilenceStore(kafka, clock);
+        this.pages = new ConsolePages(settings, new Views(fleet, alerts, new KeptSilences(silences, clock), clock));
+        this.readers = List.of(
+                new TopicReader(Topics.NODE_EVENTS, kafka, EVENTS_LOOK_BACK, meters, this::event),
+                new TopicReader(Topics.NODE_DIGESTS, kafka, DIGESTS_LOOK_BACK, meters, this::digest),
+                new TopicReader(Topics.ALERTS, kafka, null, meters, this::alert));
+    }
+
+    public void mount(HttpServer server) {
+        pages.mount(server);
+    }
+
+    public void start() {
+        silences.start();
+        readers.forEach(TopicReader::start);
+    }
+
+    /** Why the page no longer tells all, where a fault of the console is the reason. */
+    public Optional<String> fault() {
+        return readers.stream().flatMap(reader -> reader.fault().stream()).findFirst();
+    }
+
+    @Override
+    public void close() {
+        readers.forEach(TopicReader::close);
+        pages.close();
+        silences.close();
+    }
+
+    private void event(ConsumerRecord<byte[], byte[]> record, boolean waited) {
+        NodeEvent event = events.deserialize(record.topic(), record.value());
+        if (event != null) {
+            fleet.fold(event, heardAt(record, waited));
+        }
+    }
+
+    private void digest(ConsumerRecord<byte[], byte[]> record, boolean waited) {
+        NodeDigest digest = digests.deserialize(record.topic(), record.value());
+        if (digest != null) {
+            fleet.fold(digest, heardAt(record, waited));
+        }
+    }
+
+    private void alert(ConsumerRecord<byte[], byte[]> record, boolean waited) {
+        Alert alert = alertRecords.deserialize(record.topic(), record.value());
+        if (alert != null) {
+            alerts.fold(alert);
+        } else if (record.key() != null) {
+            alerts.forget(new String(record.key(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What waited in the topic was heard when it happened; what comes now is heard now, whatever the node's clock says. */
+    private Instant heardAt(ConsumerRecord<byte[], byte[]> record, boolean waited) {
+        Instant now = clock.instant();
+        Instant happened = Instant.ofEpochMilli(record.timestamp());
+        return waited && happened.isBefore(now) ? happened : now;
+    }
+}
