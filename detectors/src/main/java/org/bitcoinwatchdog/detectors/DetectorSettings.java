@@ -2,13 +2,16 @@ package org.bitcoinwatchdog.detectors;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.addresses.AddressFlooding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.behaviour.PeerBehaviour;
 import org.bitcoinwatchdog.detectors.blocks.StalledBlocks;
 import org.bitcoinwatchdog.detectors.clocks.Clocks;
@@ -16,6 +19,7 @@ import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.liveness.Liveness;
 import org.bitcoinwatchdog.detectors.mempool.MempoolCongestion;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
+import org.bitcoinwatchdog.detectors.node.Failures;
 import org.bitcoinwatchdog.detectors.peers.PeerConcentration;
 import org.bitcoinwatchdog.detectors.storage.Storage;
 
@@ -115,5 +119,15 @@ public record DetectorSettings(
                 .filter(component -> DetectorFamily.class.isAssignableFrom(component.getType()))
                 .map(component -> (DetectorFamily) Defaults.read(component, this))
                 .toList();
+    }
+
+    /** Every rule that there is, and whether it is on for some network or node. */
+    public Map<Rule, Boolean> rules() {
+        Map<Rule, Boolean> rules = new HashMap<>(Map.of(Failures.RULE, true));
+        Stream<DetectorSettings> everywhere = Stream.concat(Stream.of(this),
+                Stream.concat(networks.values().stream(), nodes.values().stream()).map(changes -> changes.apply(this)));
+        everywhere.flatMap(settings -> settings.families().stream())
+                .forEach(family -> family.rules().forEach((rule, on) -> rules.merge(rule, on, Boolean::logicalOr)));
+        return rules;
     }
 }

@@ -33,7 +33,7 @@ import org.bitcoinwatchdog.events.Severity;
  * tests stay below a page because they send a few hundred entries over the limit at most, from one or two peers.
  */
 public final class AddressFlood implements Detector {
-    static final Rule RULE = new Rule(AddressFlooding.DETECTOR, "AddressFlood");
+    static final Rule RULE = new Rule(AddressFlooding.DETECTOR, "AddressFlood", Severity.PAGE);
 
     /**
      * @param window      over which discarded entries are summed

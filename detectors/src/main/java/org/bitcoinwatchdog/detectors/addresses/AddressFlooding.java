@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.addresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
@@ -15,10 +16,17 @@ import org.bitcoinwatchdog.events.Severity;
 public record AddressFlooding(AddressFlood.Settings addressFlood, AddressesPerDay.Settings addressSurge)
         implements DetectorFamily {
     static final String DETECTOR = "address-flooding";
-    static final Rule SURGE = new Rule(DETECTOR, "AddressSurge");
+    static final Rule SURGE = new Rule(DETECTOR, "AddressSurge", Severity.WARN);
 
     public static AddressFlooding defaults() {
         return new AddressFlooding(AddressFlood.Settings.defaults(), AddressesPerDay.Settings.defaults());
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                AddressFlood.RULE, addressFlood.enabled(),
+                SURGE, addressSurge.enabled());
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class AlertState {
     }
 
     private boolean become(Severity found, long nowNs, Supplier<Finding> finding, AlertWriter out) {
+        assert found.compareTo(rule.highest()) <= 0 : rule + " fires with " + found;
         severity = found;
         better = false;
         writtenAtNs = nowNs;

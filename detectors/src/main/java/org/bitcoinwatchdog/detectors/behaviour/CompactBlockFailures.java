@@ -29,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
  * nobody relays.
  */
 public final class CompactBlockFailures extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "CompactBlockFailures");
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "CompactBlockFailures", Severity.INFO);
 
     /**
      * @param ratio  of failures to compact blocks from which it is told

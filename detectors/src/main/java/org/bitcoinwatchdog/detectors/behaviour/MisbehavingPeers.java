@@ -28,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * (rules.md section 4: any per hour). Told by reason, numbers in it left out.
  */
 public final class MisbehavingPeers extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "MisbehavingPeers");
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "MisbehavingPeers", Severity.WARN);
     /** Core has about 20 reasons; a peer chooses none of the words. */
     private static final int MOST_REASONS = 32;
     private static final int LONGEST_REASON = 80;

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.behaviour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
@@ -29,10 +30,10 @@ public record PeerBehaviour(
         CompactBlockFailures.Settings compactBlockFailures,
         VersionOddities.Settings versionOddities) implements DetectorFamily {
     static final String DETECTOR = "peer-behaviour";
-    static final Rule MESSAGE_FLOOD = new Rule(DETECTOR, "MessageFlood");
-    static final Rule BANDWIDTH_SURGE = new Rule(DETECTOR, "BandwidthSurge");
-    static final Rule EVICTION_CHURN = new Rule(DETECTOR, "EvictionChurn");
-    static final Rule FLEET_FAILURES = new Rule(DETECTOR, "FleetCompactBlockFailures");
+    static final Rule MESSAGE_FLOOD = new Rule(DETECTOR, "MessageFlood", Severity.INFO);
+    static final Rule BANDWIDTH_SURGE = new Rule(DETECTOR, "BandwidthSurge", Severity.INFO);
+    static final Rule EVICTION_CHURN = new Rule(DETECTOR, "EvictionChurn", Severity.INFO);
+    static final Rule FLEET_FAILURES = new Rule(DETECTOR, "FleetCompactBlockFailures", Severity.INFO);
 
     /**
      * Floors for 5 minutes: 200 messages a second, where a listening node's busiest hour has 111; 2 GB, since serving old
@@ -44,6 +45,20 @@ public record PeerBehaviour(
                 PingFlood.Settings.defaults(), RateRule.Settings.ofFactor(60_000, factor),
                 RateRule.Settings.ofFactor(2_000_000_000, factor), RateRule.Settings.ofFactor(50, factor),
                 CompactBlockFailures.Settings.defaults(), VersionOddities.Settings.defaults());
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                RoundTrip.RULE, roundTrip.enabled(),
+                MisbehavingPeers.RULE, misbehavingPeers.enabled(),
+                PingFlood.RULE, pingFlood.enabled(),
+                MESSAGE_FLOOD, messageFlood.enabled(),
+                BANDWIDTH_SURGE, bandwidthSurge.enabled(),
+                EVICTION_CHURN, evictionChurn.enabled(),
+                CompactBlockFailures.RULE, compactBlockFailures.enabled(),
+                FLEET_FAILURES, compactBlockFailures.enabled(),
+                VersionOddities.RULE, versionOddities.enabled());
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.bitcoinwatchdog.events.Severity;
  * Wallets and crawlers do so too, hence {@code info}.
  */
 public final class PingFlood extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "PingFlood");
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "PingFlood", Severity.INFO);
     private static final int NAMED = 20;
 
     /** @param pings of one peer in {@code window} above which it is told */

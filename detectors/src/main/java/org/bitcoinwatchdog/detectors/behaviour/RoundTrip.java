@@ -29,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
  * are the node's: its line, its processor, or whoever sits between. Core pings each peer every 2 minutes.
  */
 public final class RoundTrip extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "RoundTrip");
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "RoundTrip", Severity.WARN);
     private static final long NS_PER_MS = 1_000_000;
     private static final long MS_PER_S = 1_000;
 

@@ -29,7 +29,7 @@ import org.bitcoinwatchdog.events.Version;
  * than a day before. One operator who brings many nodes shows so.
  */
 public final class VersionOddities extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "VersionOddities");
+    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "VersionOddities", Severity.INFO);
     private static final long NS_PER_S = 1_000_000_000L;
     private static final int SHOWN_AGENT = 48;
 

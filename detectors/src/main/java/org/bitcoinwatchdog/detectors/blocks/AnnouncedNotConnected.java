@@ -34,7 +34,7 @@ import org.bitcoinwatchdog.events.Severity;
  * it and only adds to who announces.
  */
 public final class AnnouncedNotConnected implements Detector {
-    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "AnnouncedNotConnected");
+    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "AnnouncedNotConnected", Severity.PAGE);
     /** Of 42,617 real blocks 99.5 % arrived at two nodes within 18 s of one another (rules.md section 1). */
     private static final long LATE_ANNOUNCEMENT_NS = Duration.ofMinutes(1).toNanos();
     /** Type of an inv's entry without its witness flag. */

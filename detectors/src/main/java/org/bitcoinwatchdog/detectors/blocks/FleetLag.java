@@ -33,7 +33,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (rules.md section 1).
  */
 public final class FleetLag implements FleetDetector {
-    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetLag");
+    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetLag", Severity.PAGE);
 
     /**
      * @param warn       lag from which the rule warns

@@ -33,7 +33,7 @@ import org.bitcoinwatchdog.events.Severity;
 public final class FleetSplit implements FleetDetector {
     /** Looking at all nodes at each digest of each would cost the square of their number. */
     private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
-    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetSplit");
+    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetSplit", Severity.PAGE);
 
     /**
      * @param page     how long after a branch was extended the other must still be held

@@ -28,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>Each node's silence is measured by its own clock, and the alert needs that of every node that can be asked.
  */
 public final class NoBlock implements FleetDetector {
-    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "NoBlock");
+    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "NoBlock", Severity.PAGE);
     private static final double NS_PER_S = 1e9;
 
     /**

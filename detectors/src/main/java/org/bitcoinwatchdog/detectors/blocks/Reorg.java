@@ -33,7 +33,7 @@ import org.bitcoinwatchdog.events.Severity;
  * look like catching up.
  */
 public final class Reorg implements Detector {
-    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "Reorg");
+    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "Reorg", Severity.PAGE);
 
     /**
      * @param pageDepth replaced blocks from which the rule pages; fewer inform

@@ -29,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
  * as if the block came now, which crosses the threshold no oftener and earlier.
  */
 public final class SlowChain implements Detector {
-    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowChain");
+    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowChain", Severity.WARN);
     private static final double NS_PER_S = 1e9;
 
     /**

@@ -28,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * more than a floor, since a median of milliseconds is soon exceeded. Ends with the next block that does not.
  */
 public final class SlowValidation implements Detector {
-    private static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowValidation");
+    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowValidation", Severity.WARN);
     private static final long NS_PER_MS = 1_000_000;
 
     /**

@@ -2,7 +2,9 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
@@ -23,6 +25,18 @@ public record StalledBlocks(
                 FleetLag.Settings.defaults(), AnnouncedNotConnected.Settings.defaults(), NoBlock.Settings.defaults(),
                 FleetSplit.Settings.defaults(), SlowChain.Settings.defaults(), SlowValidation.Settings.defaults(),
                 Reorg.Settings.defaults());
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                FleetLag.RULE, fleetLag.enabled(),
+                AnnouncedNotConnected.RULE, announcedNotConnected.enabled(),
+                NoBlock.RULE, noBlock.enabled(),
+                FleetSplit.RULE, fleetSplit.enabled(),
+                SlowChain.RULE, slowChain.enabled(),
+                SlowValidation.RULE, slowValidation.enabled(),
+                Reorg.RULE, reorg.enabled());
     }
 
     @Override

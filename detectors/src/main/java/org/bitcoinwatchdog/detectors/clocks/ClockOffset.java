@@ -30,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * 70 minutes off was put aside by its peers in the days when they adjusted their clocks.
  */
 public final class ClockOffset extends NodeRule {
-    static final Rule RULE = new Rule(Clocks.DETECTOR, "ClockOffset");
+    static final Rule RULE = new Rule(Clocks.DETECTOR, "ClockOffset", Severity.PAGE);
     private static final long NS_PER_S = 1_000_000_000L;
 
     /**

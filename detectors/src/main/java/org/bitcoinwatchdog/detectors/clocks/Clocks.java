@@ -1,7 +1,9 @@
 package org.bitcoinwatchdog.detectors.clocks;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
@@ -12,6 +14,13 @@ public record Clocks(ClockOffset.Settings clockOffset, HostClock.Settings hostCl
 
     public static Clocks defaults() {
         return new Clocks(ClockOffset.Settings.defaults(), HostClock.Settings.defaults());
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                ClockOffset.RULE, clockOffset.enabled(),
+                HostClock.RULE, hostClock.enabled());
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * difference plus the short way through Kafka.
  */
 public final class HostClock implements WallClockDetector {
-    static final Rule RULE = new Rule(Clocks.DETECTOR, "HostClock");
+    static final Rule RULE = new Rule(Clocks.DETECTOR, "HostClock", Severity.INFO);
 
     /** @param info difference from which it is told */
     public record Settings(boolean enabled, Duration info) {

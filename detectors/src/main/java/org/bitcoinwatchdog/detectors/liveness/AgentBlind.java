@@ -33,7 +33,7 @@ import org.bitcoinwatchdog.events.TracepointStatus;
  * there too, so of its counter and the missing ones the greater counts.
  */
 public final class AgentBlind extends NodeRule {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "AgentBlind");
+    static final Rule RULE = new Rule(Liveness.DETECTOR, "AgentBlind", Severity.WARN);
 
     /**
      * @param lossShare  share of the traced calls in {@code window} that were lost, from which it warns

@@ -27,7 +27,7 @@ import org.bitcoinwatchdog.events.Severity;
  * the detectors were away they read their backlog first, and the agent has the whole threshold from then on.
  */
 public final class AgentSilent implements WallClockDetector {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "AgentSilent");
+    static final Rule RULE = new Rule(Liveness.DETECTOR, "AgentSilent", Severity.PAGE);
     private static final long NS_PER_S = 1_000_000_000L;
 
     /**

@@ -2,7 +2,9 @@ package org.bitcoinwatchdog.detectors.liveness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
@@ -18,6 +20,15 @@ public record Liveness(
     public static Liveness defaults() {
         return new Liveness(NodeSilent.Settings.defaults(), AgentSilent.Settings.defaults(),
                 PipelineLagging.Settings.defaults(), AgentBlind.Settings.defaults());
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                NodeSilent.RULE, nodeSilent.enabled(),
+                AgentSilent.RULE, agentSilent.enabled(),
+                PipelineLagging.RULE, pipelineLagging.enabled(),
+                AgentBlind.RULE, agentBlind.enabled());
     }
 
     @Override

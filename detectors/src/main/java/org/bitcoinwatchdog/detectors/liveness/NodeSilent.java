@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.events.Severity;
  * threshold; a node that merely has no events in a recording never ended.
  */
 public final class NodeSilent implements WallClockDetector {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "NodeSilent");
+    static final Rule RULE = new Rule(Liveness.DETECTOR, "NodeSilent", Severity.PAGE);
 
     /** @param page how long after its end bitcoind must not have been started again */
     public record Settings(boolean enabled, Duration page) {

@@ -27,7 +27,7 @@ import org.bitcoinwatchdog.events.Severity;
  * the detectors or Kafka were away, unless it stays for as long as the threshold.
  */
 public final class PipelineLagging implements WallClockDetector {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "PipelineLagging");
+    static final Rule RULE = new Rule(Liveness.DETECTOR, "PipelineLagging", Severity.PAGE);
 
     /** @param page how late events must be, for at least as long */
     public record Settings(boolean enabled, Duration page) {

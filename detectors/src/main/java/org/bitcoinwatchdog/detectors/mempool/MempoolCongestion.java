@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.mempool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
@@ -10,6 +11,7 @@ import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.rates.RateRule;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Severity;
 
 /**
  * A mempool that takes, loses or refuses far more than is usual: rules.md section 4.
@@ -25,10 +27,10 @@ public record MempoolCongestion(
         RateRule.Settings mempoolRejected,
         RateRule.Settings mempoolFull) implements DetectorFamily {
     private static final String DETECTOR = "mempool-congestion";
-    static final Rule ADDED = new Rule(DETECTOR, "MempoolAdded");
-    static final Rule REPLACED = new Rule(DETECTOR, "MempoolReplaced");
-    static final Rule REJECTED = new Rule(DETECTOR, "MempoolRejected");
-    static final Rule FULL = new Rule(DETECTOR, "MempoolFull");
+    static final Rule ADDED = new Rule(DETECTOR, "MempoolAdded", Severity.INFO);
+    static final Rule REPLACED = new Rule(DETECTOR, "MempoolReplaced", Severity.INFO);
+    static final Rule REJECTED = new Rule(DETECTOR, "MempoolRejected", Severity.INFO);
+    static final Rule FULL = new Rule(DETECTOR, "MempoolFull", Severity.INFO);
     private static final double DEVIATIONS = 6;
 
     /** Floors are a few times what a busy node has in 5 minutes: 2,000 transactions a minute are normal bursts. */
@@ -36,6 +38,15 @@ public record MempoolCongestion(
         return new MempoolCongestion(RateRule.Settings.ofLogDeviations(15_000, DEVIATIONS),
                 RateRule.Settings.ofLogDeviations(3_000, DEVIATIONS), RateRule.Settings.ofLogDeviations(3_000, DEVIATIONS),
                 RateRule.Settings.ofLogDeviations(1_000, DEVIATIONS));
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                ADDED, mempoolAdded.enabled(),
+                REPLACED, mempoolReplaced.enabled(),
+                REJECTED, mempoolRejected.enabled(),
+                FULL, mempoolFull.enabled());
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.bitcoinwatchdog.events.Severity;
  * The rules that threw and are left alone for this node: someone must know that they watch no more. They are tried anew
  * when the process starts, so the alert ends then, and begins again where they fail again.
  */
-final class Failures implements Stateful {
-    static final Rule RULE = new Rule("watchdog", "DetectorFailed");
+public final class Failures implements Stateful {
+    public static final Rule RULE = new Rule("watchdog", "DetectorFailed", Severity.WARN);
 
     private final Set<String> failed = new TreeSet<>();
     private final AlertState alert = new AlertState(RULE, Duration.ZERO);

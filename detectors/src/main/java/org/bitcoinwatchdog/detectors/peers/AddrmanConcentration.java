@@ -30,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * of each window.
  */
 public final class AddrmanConcentration implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "AddrmanConcentration");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "AddrmanConcentration", Severity.INFO);
 
     /**
      * @param sourceShare  share of one netgroup among those who told, above which the rule informs

@@ -30,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * functional tests nor a Tor daemon count.
  */
 public final class ConnectionFlood implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "ConnectionFlood");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "ConnectionFlood", Severity.WARN);
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
     /** Netgroups of one minute; a flood from more than these is no flood from one of them. */
     private static final int NETGROUPS = 4_096;

@@ -32,7 +32,7 @@ import org.bitcoinwatchdog.events.Severity;
  * digest. It works for a single node too, by what was announced and not connected and by the slow chain.
  */
 public final class Eclipse implements FleetDetector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "Eclipse");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "Eclipse", Severity.PAGE);
     private static final Set<String> PEERS =
             Set.of("OutboundConcentration", "InboundConcentration", "InboundTakeover", "OutboundTurnover");
     private static final Set<String> BLOCKS = Set.of("FleetLag", "AnnouncedNotConnected", "SlowChain");

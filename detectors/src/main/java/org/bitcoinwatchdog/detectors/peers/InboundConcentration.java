@@ -36,7 +36,7 @@ import org.bitcoinwatchdog.events.Severity;
  * 127.0.0.1, have nothing to judge here.
  */
 public final class InboundConcentration implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundConcentration");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundConcentration", Severity.PAGE);
     private static final Set<String> WORSE_WITH = Set.of("OutboundTurnover", "AnnouncedNotConnected", "SlowChain");
 
     /**

@@ -32,7 +32,7 @@ import org.bitcoinwatchdog.events.Severity;
  * loss has lasted a minute.
  */
 public final class InboundDrop implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundDrop");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundDrop", Severity.PAGE);
 
     /**
      * @param peers    fewer inbound peers than a window ago, from which the rule warns

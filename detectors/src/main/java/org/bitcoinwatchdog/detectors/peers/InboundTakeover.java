@@ -30,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * (AttemptToEvictConnection, net.cpp), and then many evictions together with young peers mean that somebody keeps coming.
  */
 public final class InboundTakeover implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundTakeover");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundTakeover", Severity.WARN);
 
     /**
      * @param evictionsPerMinute mean over the window above which the rule may warn

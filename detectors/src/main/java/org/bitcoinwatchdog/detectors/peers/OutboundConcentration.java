@@ -36,7 +36,7 @@ import org.bitcoinwatchdog.events.Severity;
  * with probability 1e-3, six or more with 1e-4 (rules.md section 3).
  */
 public final class OutboundConcentration implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundConcentration");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundConcentration", Severity.PAGE);
 
     /** Core pings every two minutes, and when a peer was heard is kept to half a minute: who is silent for longer is gone. */
     private static final long HEARD_WITHIN_NS = Duration.ofMinutes(3).toNanos();

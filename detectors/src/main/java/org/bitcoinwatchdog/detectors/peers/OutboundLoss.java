@@ -34,7 +34,7 @@ import org.bitcoinwatchdog.events.ConnectionType;
  * messages are not traced at all peers are forgotten, not lost, and the rule is disarmed (see Peers).
  */
 public final class OutboundLoss implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundLoss");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundLoss", Severity.PAGE);
     /** Core pings every 2 minutes: by then every open peer was heard (see Peers). */
     private static final long HEARD_AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
 

@@ -34,7 +34,7 @@ import org.bitcoinwatchdog.events.EndedConnection;
  * connections that Core opens every few minutes for less than one (StartExtraBlockRelayPeers, net_processing.cpp).
  */
 public final class OutboundTurnover implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundTurnover");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundTurnover", Severity.WARN);
     private static final int REMEMBERED = 32;
 
     /**

@@ -2,7 +2,9 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
@@ -27,6 +29,21 @@ public record PeerConcentration(
                 InboundTakeover.Settings.defaults(), OutboundTurnover.Settings.defaults(), OutboundLoss.Settings.defaults(),
                 InboundDrop.Settings.defaults(), ConnectionFlood.Settings.defaults(), UselessPeers.Settings.defaults(),
                 AddrmanConcentration.Settings.defaults(), Eclipse.Settings.defaults());
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                OutboundConcentration.RULE, outboundConcentration.enabled(),
+                InboundConcentration.RULE, inboundConcentration.enabled(),
+                InboundTakeover.RULE, inboundTakeover.enabled(),
+                OutboundTurnover.RULE, outboundTurnover.enabled(),
+                OutboundLoss.RULE, outboundLoss.enabled(),
+                InboundDrop.RULE, inboundDrop.enabled(),
+                ConnectionFlood.RULE, connectionFlood.enabled(),
+                UselessPeers.RULE, uselessPeers.enabled(),
+                AddrmanConcentration.RULE, addrmanConcentration.enabled(),
+                Eclipse.RULE, eclipse.enabled());
     }
 
     /** Inbound concentration is asked last, since it pages together with others. */

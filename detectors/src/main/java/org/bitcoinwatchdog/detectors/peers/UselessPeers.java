@@ -26,7 +26,7 @@ import org.bitcoinwatchdog.events.Severity;
  * an announcement of one. They listen, or they keep slots from others. Asked once a minute.
  */
 public final class UselessPeers implements Detector {
-    private static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "UselessPeers");
+    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "UselessPeers", Severity.INFO);
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
 
     /**

@@ -1,7 +1,9 @@
 package org.bitcoinwatchdog.detectors.storage;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.node.Detector;
 
@@ -11,6 +13,12 @@ public record Storage(UtxoFlush.Settings utxoFlush) implements DetectorFamily {
 
     public static Storage defaults() {
         return new Storage(UtxoFlush.Settings.defaults());
+    }
+
+    @Override
+    public Map<Rule, Boolean> rules() {
+        return Map.of(
+                UtxoFlush.RULE, utxoFlush.enabled());
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.bitcoinwatchdog.events.UtxoCacheFlush;
  * and takes no transaction. A flush of initial block download or at shutdown is long because the cache is full then.
  */
 public final class UtxoFlush extends NodeRule {
-    static final Rule RULE = new Rule(Storage.DETECTOR, "UtxoFlush");
+    static final Rule RULE = new Rule(Storage.DETECTOR, "UtxoFlush", Severity.INFO);
     private static final double US_PER_S = 1e6;
 
     /**

@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
 
 class AlertStateTest {
-    private static final Rule RULE = new Rule("stalled-blocks", "FleetLag");
+    private static final Rule RULE = new Rule("stalled-blocks", "FleetLag", Severity.PAGE);
     private static final Duration CLEAR_AFTER = Duration.ofSeconds(10);
 
     private final AlertLog log = new AlertLog();
