@@ -4,14 +4,15 @@ import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * Counts what a {@link NodeDigest} tells of its second. Not saved: after a restart of the detectors the counts of one
- * second may be too small, which no rule looks at.
+ * Counts what a {@link NodeDigest} reports of its second. Not saved: after a restart of the detectors, the counts of one
+ * second may be too small and the host is missing until the next heartbeat. No rule looks at them.
  */
 final class DigestTally {
     private int inboundMessages;
     private int outboundMessages;
     private int addressEntries;
     private int transactionsAdded;
+    private String host = "";
 
     void add(NodeEvent event) {
         if (event.hasInboundMessage()) {
@@ -21,6 +22,10 @@ final class DigestTally {
             outboundMessages++;
         } else if (event.hasMempoolAdded()) {
             transactionsAdded++;
+        } else if (event.hasHeartbeat()) {
+            host = event.getHeartbeat().getHost();
+        } else if (event.hasNodeStarted()) {
+            host = event.getNodeStarted().getHost();
         }
     }
 
@@ -35,7 +40,8 @@ final class DigestTally {
                 .setInboundMessages(inboundMessages)
                 .setOutboundMessages(outboundMessages)
                 .setAddressEntries(addressEntries)
-                .setTransactionsAdded(transactionsAdded);
+                .setTransactionsAdded(transactionsAdded)
+                .setHost(host);
         node.chain().tip().ifPresent(tip -> digest.setTip(org.bitcoinwatchdog.events.Tip.newBuilder()
                 .setHash(tip.hash().wire()).setHeight(tip.height()).setConnectedAtNs(tip.connectedAtNs())));
         int inbound = node.peers().inbound();
