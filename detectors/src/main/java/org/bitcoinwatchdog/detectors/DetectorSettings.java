@@ -22,6 +22,7 @@ import org.bitcoinwatchdog.detectors.node.CatchUp;
 import org.bitcoinwatchdog.detectors.node.Failures;
 import org.bitcoinwatchdog.detectors.peers.PeerConcentration;
 import org.bitcoinwatchdog.detectors.storage.Storage;
+import org.bitcoinwatchdog.events.Network;
 
 /**
  * What a user may set about detection. Each component that is a {@link DetectorFamily} is also the wiring of that
@@ -30,7 +31,8 @@ import org.bitcoinwatchdog.detectors.storage.Storage;
  * @param asmap       asmap file that groups peers by autonomous system; without it they are grouped by netgroup alone
  * @param runbookBase what stands before an alert's name in the annotation {@code runbook_url}; left out: the runbook that
  *                    the console serves, at {@code alerts.external-url} or else at {@code http.listen}
- * @param networks    what is different for the nodes of a network, by its name: main, test, testnet4, signet, regtest
+ * @param networks    what is different for the nodes of a network, by its name. What is set for {@code signet} holds for every
+ *                    signet, what is set for {@code regtest} for every regtest, unless their own names set it
  * @param nodes       what is different for one node, by its name; a fleet rule that is off for it leaves it out,
  *                    and follows its network in all else
  * @param catchUp     when a node is at the tip, so that its silence means something
@@ -38,7 +40,7 @@ import org.bitcoinwatchdog.detectors.storage.Storage;
 public record DetectorSettings(
         Optional<Path> asmap,
         Optional<String> runbookBase,
-        Map<String, UnaryOperator<DetectorSettings>> networks,
+        Map<Network, UnaryOperator<DetectorSettings>> networks,
         Map<String, UnaryOperator<DetectorSettings>> nodes,
         StreamsSettings streams,
         CatchUp catchUp,
@@ -52,7 +54,7 @@ public record DetectorSettings(
         Storage storage) {
 
     /** Their miners come and go, and replace each other's blocks. */
-    private static final Set<String> TESTNETS = Set.of("test", "testnet4", "signet");
+    private static final Set<Network> TESTNETS = Set.of(Network.TEST, Network.TESTNET4, Network.SIGNET);
     private static final int TESTNET_REORG = 6;
 
     public DetectorSettings {
@@ -81,10 +83,26 @@ public record DetectorSettings(
         return runbookBase.orElse("runbook.md#");
     }
 
-    /** The settings for what concerns a whole network: these, then what fits a network, then {@code networks}. */
+    /**
+     * The settings for what concerns a whole network: these, then what fits its base chain, then {@code networks} for the
+     * base chain and for the network itself.
+     *
+     * @param network as events name it; one that is unknown has the general settings
+     */
     public DetectorSettings of(String network) {
-        DetectorSettings fitting = network.equals("regtest") ? onRegtest() : TESTNETS.contains(network) ? onTestnets() : this;
-        return networks.getOrDefault(network, UnaryOperator.identity()).apply(fitting);
+        return Network.parse(network).map(this::of).orElse(this);
+    }
+
+    private DetectorSettings of(Network network) {
+        Network base = network.baseChain();
+        DetectorSettings fitting =
+                base.equals(Network.REGTEST) ? onRegtest() : TESTNETS.contains(base) ? onTestnets() : this;
+        DetectorSettings ofBase = changed(base, fitting);
+        return network.equals(base) ? ofBase : changed(network, ofBase);
+    }
+
+    private DetectorSettings changed(Network network, DetectorSettings base) {
+        return networks.getOrDefault(network, UnaryOperator.identity()).apply(base);
     }
 
     /** The settings for one node: its network's, then {@code nodes}. */
@@ -110,7 +128,7 @@ public record DetectorSettings(
     /** @throws IllegalArgumentException where what is set for networks and nodes does not go together */
     public void check() {
         networks.keySet().forEach(this::of);
-        nodes.keySet().forEach(node -> networks.keySet().forEach(network -> of(network, node)));
+        nodes.keySet().forEach(node -> networks.keySet().forEach(network -> of(network.name(), node)));
     }
 
     /** The families, in the order of the components. */

@@ -36,7 +36,10 @@ class DetectorSettingsTest {
 
         assertThat(settings.of("main").stalledBlocks().reorg().pageDepth()).isEqualTo(2);
         assertThat(settings.of("testnet4").stalledBlocks().reorg().pageDepth()).isEqualTo(6);
+        assertThat(settings.of("signet_54d26fbd").stalledBlocks().reorg().pageDepth()).isEqualTo(6);
         assertThat(settings.of("regtest").stalledBlocks().reorg().enabled()).isFalse();
+        assertThat(settings.of("regtest_lab").stalledBlocks().reorg().enabled()).isFalse();
+        assertThat(settings.of("of a later agent")).isEqualTo(settings);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.agent.decode;
 
 import java.util.Arrays;
+import org.bitcoinwatchdog.events.Network;
 
 /**
  * Whether a block's hash is below the target that its header states: DeriveTarget and CheckProofOfWorkImpl in Core's
@@ -22,7 +23,7 @@ final class ProofOfWork {
     /** With the consensus.powLimit of that network in Core's kernel/chainparams.cpp, or without any for others. */
     static ProofOfWork of(String network) {
         byte[] limit = new byte[BYTES];
-        switch (network) {
+        switch (Network.baseChainOf(network)) {
             case "main", "test", "testnet4" -> fill(limit, 28, 0);
             case "signet" -> {
                 limit[29] = 0x03;

@@ -15,7 +15,7 @@ public final class RecordDecoder {
     private final MessageDecoder messages;
     private final DecodingFaults faults = new DecodingFaults();
 
-    /** @param network main, test, testnet4, signet or regtest, for its proof of work limit; others have none */
+    /** @param network the chain, which sets the proof of work limit; an unknown one has no limit */
     public RecordDecoder(String network) {
         messages = new MessageDecoder(new PayloadDecoders(network));
     }

@@ -40,7 +40,7 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
 
     /**
      * @param calls        one recording, or several merged in order of time
-     * @param network      that of all its nodes: main, test, testnet4, signet or regtest
+     * @param network      that of all its nodes
      * @param skippedCalls told of each call that no process could have made
      */
     public RecordedEvents(Iterator<RecordedCall> calls, String network, Consumer<SkippedCall> skippedCalls) {

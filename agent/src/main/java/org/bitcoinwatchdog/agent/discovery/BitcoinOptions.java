@@ -2,9 +2,11 @@ package org.bitcoinwatchdog.agent.discovery;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bitcoinwatchdog.events.Network;
 
 /**
  * Options of bitcoind, from its arguments or from bitcoin.conf (common/args.cpp, common/config.cpp): only those that tell
@@ -14,6 +16,7 @@ import java.util.Optional;
 final class BitcoinOptions {
     private static final List<String> CHAIN_FLAGS = List.of("regtest", "signet", "testnet4", "testnet");
     private static final String INCLUDE = "includeconf";
+    private static final String CHALLENGE = "signetchallenge";
 
     private final Map<String, String> values;
     private final Map<String, List<String>> included;
@@ -82,6 +85,29 @@ final class BitcoinOptions {
                 .filter(flag -> values.containsKey(flag) && !values.get(flag).equals("0"))
                 .map(flag -> flag.equals("testnet") ? "test" : flag)
                 .findFirst());
+    }
+
+    /**
+     * The network of a process. bitcoind refuses to start with several challenges, so the one there is counts.
+     *
+     * @param file what bitcoin.conf and the files that it includes say
+     */
+    static Network network(BitcoinOptions arguments, BitcoinOptions file) {
+        String chain = arguments.chain().or(file::chain).orElse(Network.MAIN.name());
+        if (!chain.equals(Network.SIGNET.name()) || arguments.value("nosignetchallenge").isPresent()) {
+            return Network.CHAINS.stream().filter(known -> known.name().equals(chain)).findFirst().orElse(Network.MAIN);
+        }
+        return arguments.value(CHALLENGE).or(() -> file.value(CHALLENGE, chain))
+                .map(BitcoinOptions::signet).orElse(Network.SIGNET);
+    }
+
+    /** bitcoind refuses what is no hex: the file was changed since it started. */
+    private static Network signet(String challenge) {
+        try {
+            return Network.signet(HexFormat.of().parseHex(challenge));
+        } catch (IllegalArgumentException e) {
+            return Network.SIGNET;
+        }
     }
 
     private static String withoutDashes(String argument) {

@@ -11,7 +11,7 @@ import java.util.Objects;
  *                      stays what it is when that clock is set
  * @param executable    as the process itself sees it; in a container that is a path in there
  * @param dataDirectory the same; where it is not told, what bitcoind would use
- * @param network       {@code main}, {@code test}, {@code testnet4}, {@code signet} or {@code regtest}
+ * @param network       a name of {@link org.bitcoinwatchdog.events.Network}
  */
 public record BitcoindProcess(
         int pid, long startTicks, Instant startedAt, Path executable, Path dataDirectory, String network) {

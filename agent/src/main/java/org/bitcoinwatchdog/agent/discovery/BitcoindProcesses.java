@@ -107,7 +107,8 @@ public final class BitcoindProcesses {
             Path effective = arguments.value("datadir").isEmpty() && moved.isPresent() ? Path.of(moved.get()) : directory;
             long ticks = processes.startTicks(pid);
             return Optional.of(
-                    new BitcoindProcess(pid, ticks, processes.time(ticks), executable.get(), effective, chain));
+                    new BitcoindProcess(pid, ticks, processes.time(ticks), executable.get(), effective,
+                            BitcoinOptions.network(arguments, file).name()));
         } catch (IOException e) {
             LOG.debug("process {} could not be read", pid, e);
             return Optional.empty();

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.agent.discovery;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.bitcoinwatchdog.events.Network;
 
 /**
  * One node of this host. With neither executable nor pid-file, it is the one bitcoind process that runs here.
@@ -10,11 +11,13 @@ import java.util.Optional;
  *                 there are several
  * @param bitcoind path of the executable that the node's process runs
  * @param pidFile  file with the node's process id, as {@code bitcoind -pid} writes it
- * @param network  {@code main}, {@code test}, {@code testnet4}, {@code signet} or {@code regtest}; left out: read from
- *                 the process's arguments and bitcoin.conf
+ * @param network  {@code main}, {@code test}, {@code testnet4}, {@code signet}, {@code regtest}, {@code signet_XXXXXXXX} or
+ *                 {@code regtest_LABEL}; left out: read from the process's arguments and bitcoin.conf. A signet with its own
+ *                 challenge is then {@code signet_} and the message start that bitcoind logs, 8 hex digits. Give regtest nodes
+ *                 of one chain a label of their own if other chains of regtest share the Kafka
  */
 public record NodeSettings(
-        Optional<String> name, Optional<Path> bitcoind, Optional<Path> pidFile, Optional<String> network) {
+        Optional<String> name, Optional<Path> bitcoind, Optional<Path> pidFile, Optional<Network> network) {
     public NodeSettings {
         if (name.isPresent() && name.get().isBlank()) {
             throw new IllegalArgumentException("the name of a node is not empty");
@@ -31,6 +34,6 @@ public record NodeSettings(
     /** The node whose process runs the executable. */
     public static NodeSettings running(Path executable, String name, String network) {
         return new NodeSettings(
-                Optional.of(name), Optional.of(executable), Optional.empty(), Optional.of(network));
+                Optional.of(name), Optional.of(executable), Optional.empty(), Optional.of(new Network(network)));
     }
 }

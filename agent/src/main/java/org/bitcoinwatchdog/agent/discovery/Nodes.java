@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bitcoinwatchdog.events.Network;
 
 /**
  * Which node each process is. A node that the settings name keeps that name. Any other is called like the host where it
@@ -37,7 +38,7 @@ public final class Nodes {
         List<Node> nodes = new ArrayList<>();
         meant.forEach((node, own) -> own.forEach(process -> nodes.add(new Node(
                 names.name(node.name().orElse(host), process, own.size() > 1),
-                node.network().orElse(process.network()),
+                node.network().map(Network::name).orElse(process.network()),
                 process))));
         return nodes;
     }

@@ -33,6 +33,8 @@ class ProofOfWorkTest {
         assertThat(ProofOfWork.of("testnet4").holds(ZERO, 0x1d010000)).isFalse();
         assertThat(ProofOfWork.of("signet").holds(ZERO, 0x1e0377ae)).isTrue();
         assertThat(ProofOfWork.of("signet").holds(ZERO, 0x1e0377af)).isFalse();
+        assertThat(ProofOfWork.of("signet_54d26fbd").holds(ZERO, 0x1e0377af)).isFalse();
+        assertThat(ProofOfWork.of("regtest_lab").holds(ZERO, 0x21008000)).isFalse();
         assertThat(ProofOfWork.of("regtest").holds(ZERO, 0x207fffff)).isTrue();
         assertThat(ProofOfWork.of("regtest").holds(ZERO, 0x21008000)).isFalse();
         assertThat(ProofOfWork.of("another").holds(ZERO, 0x2100ffff)).isTrue();

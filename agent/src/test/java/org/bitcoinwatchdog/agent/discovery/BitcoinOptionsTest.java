@@ -29,6 +29,29 @@ class BitcoinOptionsTest {
         assertThat(BitcoinOptions.ofFile(List.of("datadir=", "nonsense")).value("datadir")).isEmpty();
     }
 
+    @Test
+    void aSignetWithItsOwnChallengeIsANetworkOfItsOwn() {
+        BitcoinOptions nothing = BitcoinOptions.ofFile(List.of());
+        BitcoinOptions file = BitcoinOptions.ofFile(List.of("signet=1", "[signet]", "signetchallenge=51"));
+
+        assertThat(BitcoinOptions.network(ofArguments("-signet", "-signetchallenge=51"), nothing)).hasToString("signet_54d26fbd");
+        assertThat(BitcoinOptions.network(ofArguments(), file)).hasToString("signet_54d26fbd");
+        assertThat(BitcoinOptions.network(ofArguments("-signetchallenge=52"), file)).isNotEqualTo(
+                BitcoinOptions.network(ofArguments(), file));
+        assertThat(BitcoinOptions.network(ofArguments("-chain=signet"), nothing)).hasToString("signet");
+        assertThat(BitcoinOptions.network(ofArguments("-nosignetchallenge"), file)).hasToString("signet");
+        assertThat(BitcoinOptions.network(ofArguments("-regtest"), file)).hasToString("regtest");
+    }
+
+    @Test
+    void whatBitcoindWouldRefuseIsTakenForItsDefault() {
+        BitcoinOptions nothing = BitcoinOptions.ofFile(List.of());
+
+        assertThat(BitcoinOptions.network(ofArguments("-signet", "-signetchallenge=5g"), nothing)).hasToString("signet");
+        assertThat(BitcoinOptions.network(ofArguments("-chain=../x"), nothing)).hasToString("main");
+        assertThat(BitcoinOptions.network(ofArguments("-chain=signet_54d26fbd"), nothing)).hasToString("main");
+    }
+
     private static BitcoinOptions ofArguments(String... arguments) {
         List<String> all = new java.util.ArrayList<>(List.of("bitcoind"));
         all.addAll(List.of(arguments));

@@ -11,6 +11,7 @@ import org.bitcoinwatchdog.deploy.replay.RecordingSource;
 import org.bitcoinwatchdog.deploy.replay.Replay;
 import org.bitcoinwatchdog.deploy.text.AlertText;
 import org.bitcoinwatchdog.deploy.text.ProgressLine;
+import org.bitcoinwatchdog.events.Network;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.Recordings;
@@ -35,8 +36,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One change of an alert a line, as in the topic watchdog.alerts.")
     private boolean json;
 
-    @Option(names = "--network", defaultValue = "regtest", description = "Chain of the recorded nodes (${DEFAULT-VALUE}).")
-    private String network;
+    @Option(names = "--network", defaultValue = "regtest", converter = NetworkOption.class,
+            description = "Network of the recorded nodes (${DEFAULT-VALUE}): " + Network.KNOWN + ".")
+    private Network network;
 
     @Mixin
     private ConfigOption config;
@@ -76,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
             java.util.function.Consumer<String> problems) {
         List<RecordingSource> sources = recordings.stream().map(RecordingSource::new).toList();
         try {
-            return new Replay(config.read().detectors(), network, progress::step).run(sources, alerts, problems);
+            return new Replay(config.read().detectors(), network.name(), progress::step).run(sources, alerts, problems);
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

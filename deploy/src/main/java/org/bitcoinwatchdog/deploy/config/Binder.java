@@ -36,7 +36,7 @@ final class Binder {
             return bindGeneric(node, generic, defaults, place);
         }
         Class<?> plain = (Class<?>) type;
-        if (plain.isRecord()) {
+        if (plain.isRecord() && !Scalars.knows(plain)) {
             return records.bind(node, plain.asSubclass(Record.class), defaults, place);
         }
         if (plain.isSealed()) {

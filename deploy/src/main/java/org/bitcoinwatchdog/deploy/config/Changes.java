@@ -12,7 +12,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Binds a {@code Map<String, UnaryOperator<R>>}: by name, some keys of a record that are different there. The keys that
+ * Binds a {@code Map<K, UnaryOperator<R>>}: by name, some keys of a record that are different there. K is a text or
+ * another scalar. The keys that
  * are there are bound again onto each record that an operator is applied to, so that changes can be laid over changes.
  */
 final class Changes {
@@ -36,14 +37,18 @@ final class Changes {
         if (!(node instanceof MappingNode mapping)) {
             return problems.report(node, place, "expected a mapping (key: value)");
         }
+        Class<?> names = (Class<?>) type.getActualTypeArguments()[0];
         Type record = ((ParameterizedType) type.getActualTypeArguments()[1]).getActualTypeArguments()[0];
-        Map<String, Object> bound = new LinkedHashMap<>();
+        Map<Object, Object> bound = new LinkedHashMap<>();
         int entries = 0;
         for (Entry entry : Entry.all(mapping, place, problems)) {
             entries++;
             Place of = place.key(entry.key());
-            binder.bind(entry.value(), record, general, of)
-                    .ifPresent(good -> bound.put(entry.key(), operator(entry.value(), record, of)));
+            Optional<Object> name = binder.bind(entry.keyNode(), names, Optional.empty(), of);
+            Optional<Object> changed = binder.bind(entry.value(), record, general, of);
+            if (name.isPresent() && changed.isPresent()) {
+                bound.put(name.get(), operator(entry.value(), record, of));
+            }
         }
         return bound.size() == entries ? Optional.of(java.util.Collections.unmodifiableMap(bound)) : Optional.empty();
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The spelling of keys: {@code fleetLag} in Java is {@code fleet-lag} in the file. */
-final class Key {
+public final class Key {
     private Key() {
     }
 
@@ -23,7 +23,7 @@ final class Key {
     }
 
     /** The known key that was probably meant: at most a third of its letters differ. */
-    static Optional<String> nearest(String key, Collection<String> known) {
+    public static Optional<String> nearest(String key, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(key, candidate) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.<String>comparingInt(candidate -> distance(key, candidate))

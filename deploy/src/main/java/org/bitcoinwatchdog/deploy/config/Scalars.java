@@ -4,9 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bitcoinwatchdog.events.Network;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -18,7 +21,11 @@ final class Scalars {
         Object read(String text);
     }
 
-    private record Kind(String expected, Reader reader) {
+    /** @param known the whole set of values, or the usual ones, to suggest the nearest */
+    private record Kind(String expected, Reader reader, Collection<String> known) {
+        private Kind(String expected, Reader reader) {
+            this(expected, reader, List.of());
+        }
     }
 
     private static final Kind BOOLEAN = new Kind("true or false", Scalars::bool);
@@ -33,7 +40,9 @@ final class Scalars {
             Map.entry(double.class, DOUBLE), Map.entry(Double.class, DOUBLE),
             Map.entry(Duration.class, new Kind("a duration such as 500ms, 60s, 10m, 4h or 14d", DurationText::parse)),
             Map.entry(Path.class, new Kind("a path", Path::of)),
-            Map.entry(URI.class, new Kind("a URL", URI::create)));
+            Map.entry(URI.class, new Kind("a URL", URI::create)),
+            Map.entry(Network.class, new Kind("a network (" + Network.KNOWN + ")", Network::new,
+                    Network.CHAINS.stream().map(Network::name).toList())));
 
     private final Problems problems;
     private final Path folder;
@@ -62,7 +71,8 @@ final class Scalars {
             Object value = kind.reader().read(scalar.getValue());
             return Optional.of(value instanceof Path path ? folder.resolve(path) : value);
         } catch (IllegalArgumentException e) {
-            return problems.report(node, place, "expected " + kind.expected() + ", found '" + shown(scalar) + "'");
+            return problems.report(node, place, "expected " + kind.expected() + ", found '" + shown(scalar) + "'"
+                    + Key.nearest(scalar.getValue(), kind.known()).map(nearest -> ", did you mean " + nearest + "?").orElse(""));
         }
     }
 
@@ -75,7 +85,7 @@ final class Scalars {
                 throw new IllegalArgumentException();
             }
             return constants.get(text);
-        });
+        }, constants.keySet());
     }
 
     private static Object bool(String text) {

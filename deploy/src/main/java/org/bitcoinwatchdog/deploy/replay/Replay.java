@@ -27,7 +27,7 @@ public final class Replay {
     private final String network;
     private final Consumer<String> progress;
 
-    /** @param network that of the recorded nodes: main, test, testnet4, signet or regtest */
+    /** @param network that of the recorded nodes */
     public Replay(DetectorSettings settings, String network) {
         this(settings, network, read -> { });
     }

@@ -20,6 +20,13 @@ class CommandTest {
     }
 
     @Test
+    void refusesToReplayAnUnknownNetwork() {
+        CommandRun run = CommandRun.of("replay", "fleet_normal", "--network", "mainn");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("unknown network 'mainn', did you mean main? Use main, test,");
+    }
+
+    @Test
     void saysOkOfAGoodConfiguration() throws IOException {
         Path file = Files.writeString(folder.resolve("good.yaml"), "http: {listen: 127.0.0.1:0}\n");
         CommandRun run = CommandRun.of("check-config", file.toString());

@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bitcoinwatchdog.events.Network;
 
 /** Types and values of settings, as a person would write them in the file. */
 final class SettingText {
-    private static final Map<Class<?>, String> SCALARS = Map.of(String.class, "text", boolean.class, "true or false",
-            Boolean.class, "true or false", int.class, "whole number", long.class, "whole number", double.class, "number",
-            Duration.class, "duration", Path.class, "path", URI.class, "URL");
+    private static final Map<Class<?>, String> SCALARS = Map.ofEntries(Map.entry(String.class, "text"),
+            Map.entry(boolean.class, "true or false"), Map.entry(Boolean.class, "true or false"),
+            Map.entry(int.class, "whole number"), Map.entry(long.class, "whole number"), Map.entry(double.class, "number"),
+            Map.entry(Duration.class, "duration"), Map.entry(Path.class, "path"), Map.entry(URI.class, "URL"),
+            Map.entry(Network.class, "network"));
 
     private SettingText() {
     }

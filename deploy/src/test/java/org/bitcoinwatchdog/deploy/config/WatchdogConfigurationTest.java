@@ -102,6 +102,42 @@ class WatchdogConfigurationTest {
     }
 
     @Test
+    void aNetworkInheritsWhatIsSetForItsBaseChain() throws IOException {
+        DetectorSettings detectors = read("""
+                detectors:
+                  networks:
+                    regtest_lab:
+                      stalled-blocks: {no-block: {enabled: true}}
+                    regtest:
+                      stalled-blocks: {fleet-lag: {warn: 10s}}
+                """).detectors();
+
+        assertThat(detectors.of("regtest_lab").stalledBlocks().fleetLag().warn()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(detectors.of("regtest_lab").stalledBlocks().noBlock().enabled()).isTrue();
+        assertThat(detectors.of("regtest").stalledBlocks().noBlock().enabled()).isFalse();
+    }
+
+    @Test
+    void unknownNetworksAreRefusedWithTheNearestName() {
+        assertThatThrownBy(() -> read("""
+                agent:
+                  nodes:
+                    - {name: alice, network: maim}
+                    - {name: bob, network: signet_XYZ}
+                    - {name: carol, network: regtest_lab}
+                detectors:
+                  networks:
+                    regtst:
+                      stalled-blocks: {}
+                """))
+                .hasMessageContaining("line 3: agent.nodes[0].network: expected a network (main, test, testnet4, signet,")
+                .hasMessageContaining("found 'maim', did you mean main?")
+                .hasMessageContaining("line 4: agent.nodes[1].network: expected a network")
+                .hasMessageContaining("line 8: detectors.networks.regtst: expected a network")
+                .hasMessageContaining("did you mean regtest?");
+    }
+
+    @Test
     void whatIsWrongForOneNodeIsToldWithItsLine() {
         assertThatThrownBy(() -> read("""
                 detectors:
