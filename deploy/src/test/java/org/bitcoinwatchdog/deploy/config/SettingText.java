@@ -39,7 +39,7 @@ final class SettingText {
             return raw == List.class || raw == Set.class ? "list of " + plural(type(of[0])) : "texts by name";
         }
         Class<?> plain = (Class<?>) type;
-        if (plain.isRecord() || plain.isSealed()) {
+        if (plain.isRecord() && !SCALARS.containsKey(plain) || plain.isSealed()) {
             return "mapping";
         }
         if (plain.isEnum()) {
