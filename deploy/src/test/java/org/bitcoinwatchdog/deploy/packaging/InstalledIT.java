@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,16 +20,33 @@ class InstalledIT {
     @TempDir
     Path folder;
 
+    /** The detectors run on exactly the class path that ships: what the build leaves out must not be needed. */
+    @Test
+    void theInstalledDetectorsRaiseAnAlertWithoutWhatTheBuildLeavesOut() throws Exception {
+        Path to = install();
+        try (Stream<Path> jars = Files.list(to.resolve("lib"))) {
+            assertThat(jars).map(jar -> jar.getFileName().toString()).hasSizeGreaterThan(50)
+                    .noneMatch(name -> name.startsWith("rocksdbjni"));
+        }
+
+        assertThat(run(to.resolve("watchdog").toString(), "demo", "--exit-after-alert")).contains("AddressFlood on node-0");
+    }
+
     @Test
     void theInstalledCommandRunsWithoutTheCheckout() throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("target/dist/lib")), "not packaged: this runs in mvn verify");
-        assumeTrue(Files.exists(Path.of("../bpf/build/tracepoint-player")), "tracepoint-player was not built");
-        Path to = folder.resolve("opt");
-        assertThat(run(INSTALL.toString(), "--as-built", to.toString())).contains("installed: " + to.resolve("watchdog"));
+        Path to = install();
 
         assertThat(run(to.resolve("watchdog").toString(), "--version")).startsWith("watchdog ");
         assertThat(run(to.resolve("watchdog").toString(), "replay", "addr_flood_dev", "--json"))
                 .contains("\"alertname\":\"AddressFlood\"");
+    }
+
+    private Path install() throws IOException, InterruptedException {
+        assumeTrue(Files.isDirectory(Path.of("target/dist/lib")), "not packaged: this runs in mvn verify");
+        assumeTrue(Files.exists(Path.of("../bpf/build/tracepoint-player")), "tracepoint-player was not built");
+        Path to = folder.resolve("opt");
+        assertThat(run(INSTALL.toString(), "--as-built", to.toString())).contains("installed: " + to.resolve("watchdog"));
+        return to;
     }
 
     private String run(String... command) throws IOException, InterruptedException {
