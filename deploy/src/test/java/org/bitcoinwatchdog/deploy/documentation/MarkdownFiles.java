@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** The documentation of the repository: every Markdown file that is not built. */
 final class MarkdownFiles {
     static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> FOLDERS = List.of("", "agent", "agent/events", "alerts", "bpf", "deploy", "detectors");
+    private static final List<String> FOLDERS = List.of("", "agent", "agent/events", "alerts", "bpf", "deploy", "detectors",
+            "detectors/evaluation");
     private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     /** A fenced block. */
