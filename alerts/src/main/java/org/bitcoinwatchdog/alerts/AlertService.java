@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class AlertService implements AutoCloseable {
     private static final Duration TABLES_PATIENCE = Duration.ofSeconds(10);
+    /** How long the end, or another worker, waits for attempts that are under way. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
     private final Producer<byte[], byte[]> producer;
     private final Notifier notifier;
@@ -67,7 +69,7 @@ public final class AlertService implements AutoCloseable {
         KafkaMemory memory = new KafkaMemory(clients, producer, meters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);
         inhibition = new Inhibition(settings.inhibit());
-        patience = settings.delivery().exchangeTimeout();
+        patience = shorter(settings.delivery().exchangeTimeout(), LONGEST_PATIENCE);
         failedSinks = new FailedSinks(producer, meters, clock);
         notifier = new Notifier(settings, sinks, new Hiding(inhibition, silences), memory, deadLetters, failedSinks, meters,
                 clock, new SecureRandom(), this::fail);
@@ -78,7 +80,7 @@ public final class AlertService implements AutoCloseable {
                 clients, memory, notifier, deadLetters, meters, clock, patience, this::awaitTables, this::fail);
         heartbeat = new Heartbeat(settings.heartbeat(), sinks, new DetectorActivity(clients),
                 () -> obstacle().isEmpty() && notifier.holdsLease() && reader.ownsFirst(),
-                new Beats(memory, meters, 0, clock), clock);
+                new Beats(memory, meters, 0, clock), clock, this::fail);
     }
 
     public void start() {
@@ -109,14 +111,14 @@ public final class AlertService implements AutoCloseable {
         return meters.sinks();
     }
 
-    /** Finishes the attempts that are under way, within the time that an attempt may take, and leaves the group. */
+    /** Finishes the attempts that are under way, for 15 s at most, and leaves the group. */
     @Override
     public void close() {
         heartbeat.close();
         notifier.close(patience);
         tables.forEach(TopicTable::close);
         reader.close();
-        producer.close();
+        producer.close(Clients.CLOSE_WITHIN);
     }
 
     private void silenceChanged(String id, byte[] json) {
@@ -153,6 +155,10 @@ public final class AlertService implements AutoCloseable {
                 LOG.warn("silences and inhibiting alerts are not all known after {} s; going on without", TABLES_PATIENCE.toSeconds());
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void fail(Throwable cause) {

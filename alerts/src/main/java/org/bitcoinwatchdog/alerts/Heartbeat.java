@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.alerts;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.kafka.DetectorActivity;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Heartbeat implements AutoCloseable {
     /** As Prometheus' users call it. */
     static final String ALERTNAME = "Watchdog";
+    /** A beat that takes longer is cut off when the sinks are closed. */
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final HeartbeatSettings settings;
@@ -38,22 +42,25 @@ final class Heartbeat implements AutoCloseable {
     private final BooleanSupplier atWork;
     private final Beats beats;
     private final Clock clock;
+    private final Consumer<Throwable> onFault;
     private final Instant since;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
     /**
-     * @param sinks  all sinks by name
-     * @param atWork whether this worker works, and is the one that beats
+     * @param sinks   all sinks by name
+     * @param atWork  whether this worker works, and is the one that beats
+     * @param onFault told why the heartbeat ended, if not by {@link #close}
      */
     Heartbeat(HeartbeatSettings settings, Map<String, Sink> sinks, DetectorActivity detectors, BooleanSupplier atWork,
-            Beats beats, Clock clock) {
+            Beats beats, Clock clock, Consumer<Throwable> onFault) {
         this.settings = settings;
         this.sinks = sinks;
         this.detectors = detectors;
         this.atWork = atWork;
         this.beats = beats;
         this.clock = clock;
+        this.onFault = onFault;
         this.since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         this.thread = new Thread(this::run, "heartbeat");
         thread.setDaemon(true);
@@ -69,11 +76,13 @@ final class Heartbeat implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            thread.join();
+            thread.join(CLOSE_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        detectors.close();
+        if (thread.getState() == Thread.State.NEW) {
+            detectors.close();
+        }
     }
 
     private void run() {
@@ -85,6 +94,11 @@ final class Heartbeat implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the heartbeat ends by a fault", e);
+            onFault.accept(e);
+        } finally {
+            detectors.close();
         }
     }
 

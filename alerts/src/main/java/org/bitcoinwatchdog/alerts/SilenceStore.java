@@ -34,6 +34,7 @@ public final class SilenceStore implements AutoCloseable {
     private final Silences silences = new Silences();
     private final AtomicLong version = new AtomicLong();
     private final TopicTable table;
+    private volatile Optional<String> fault = Optional.empty();
 
     /** @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs */
     public SilenceStore(Map<String, Object> kafkaProperties, Clock clock) {
@@ -41,11 +42,16 @@ public final class SilenceStore implements AutoCloseable {
         this.clock = clock;
         this.producer = clients.producer();
         this.table = new TopicTable(clients, Topics.SILENCES, this::changed,
-                failure -> LOG.error("silences are no longer followed", failure));
+                failure -> fault = Optional.of("no longer reads " + Topics.SILENCES + ": " + failure.getClass().getSimpleName()));
     }
 
     public void start() {
         table.start();
+    }
+
+    /** Why silences are no longer followed; empty while they are. */
+    public Optional<String> fault() {
+        return fault;
     }
 
     /** Waits until all silences are known that were added before the start; false where that takes too long. */
@@ -102,7 +108,7 @@ public final class SilenceStore implements AutoCloseable {
     @Override
     public void close() {
         table.close();
-        producer.close();
+        producer.close(Clients.CLOSE_WITHIN);
     }
 
     private Instant now() {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** The detectors on Kafka Streams. */
 public final class DetectionService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DetectionService.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     /** How long nodes go unwatched after a detector was killed; Kafka's default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
@@ -92,7 +92,7 @@ public final class DetectionService implements AutoCloseable {
     public Optional<String> fault() {
         KafkaStreams.State state = streams.state();
         return state.hasCompletedShutdown() || state == KafkaStreams.State.PENDING_ERROR
-                ? Optional.of("ended: " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')) : Optional.empty();
+                ? Optional.of("ended: " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')) : ends.fault();
     }
 
     /** Why no events are being read now; nothing where they are. */

@@ -25,6 +25,8 @@ public final class AlertReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** A commit, the consumer's end, and a margin. */
+    private static final Duration CLOSE_WITHIN = Clients.CLOSE_WITHIN.multipliedBy(3);
 
     private final Clients clients;
     private final KafkaMemory memory;
@@ -63,6 +65,7 @@ public final class AlertReader implements AutoCloseable {
         this.readiness = readiness;
         this.consumer = clients.worker();
         this.thread = new Thread(() -> run(onFault), "alert-reader");
+        thread.setDaemon(true);
     }
 
     public void start() {
@@ -79,12 +82,15 @@ public final class AlertReader implements AutoCloseable {
     public void close() {
         closing = true;
         if (thread.getState() == Thread.State.NEW) {
-            consumer.close();
+            Clients.close(consumer);
             return;
         }
         consumer.wakeup();
         try {
-            thread.join();
+            thread.join(CLOSE_WITHIN.toMillis());
+            if (thread.isAlive()) {
+                LOG.warn("the reader of alerts does not end within {} s and is left alone", CLOSE_WITHIN.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -110,8 +116,10 @@ public final class AlertReader implements AutoCloseable {
 
     /** Reads until closed, or until Kafka was away for longer than the client waits: then a new start is made. */
     private void read() {
-        try (KafkaConsumer<byte[], byte[]> reading = consumer) {
-            owned = new OwnedPartitions(reading, memory, notifier, meters, patience, clients.sessionTimeout());
+        KafkaConsumer<byte[], byte[]> reading = consumer;
+        try {
+            owned = new OwnedPartitions(reading, memory, notifier, meters,
+                    () -> closing ? Duration.ZERO : patience, clients.sessionTimeout());
             reading.subscribe(List.of(Topics.ALERTS), owned);
             while (!closing) {
                 reading.poll(POLL).forEach(this::accept);
@@ -121,13 +129,15 @@ public final class AlertReader implements AutoCloseable {
                 sweep();
             }
         } catch (RetriableException e) {
-            LOG.warn("Kafka can't be read, which is tried anew: {}", e.toString());
+            LOG.warn("can't read alerts from Kafka, trying again: {}", e.toString());
+        } finally {
+            Clients.close(reading);
         }
     }
 
     private void sweep() {
         Instant now = clock.instant();
-        if (!now.isBefore(nextSweep)) {
+        if (!now.isBefore(nextSweep) && notifier.holdsLease()) {
             nextSweep = now.plus(SWEEP_INTERVAL);
             memory.sweep(now);
         }

@@ -3,6 +3,8 @@ package org.bitcoinwatchdog.alerts.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,6 +24,8 @@ public record Clients(Map<String, Object> properties) {
     public static final String GROUP = "watchdog-alerts";
     /** How long a dead worker's partitions wait for another, unless the user says otherwise: someone is to be paged. */
     private static final int SESSION_MS = 10_000;
+    /** How long a client may take to close. Kafka's own limits are 30 s for a consumer, and none for a producer. */
+    public static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     public Clients {
         properties = Map.copyOf(properties);
@@ -48,6 +52,11 @@ public record Clients(Map<String, Object> properties) {
     /** Reads partitions that it is given. */
     KafkaConsumer<byte[], byte[]> reader() {
         return consumer(Map.of());
+    }
+
+    /** Leaves the consumer's group, within {@link #CLOSE_WITHIN}. */
+    static void close(Consumer<?, ?> consumer) {
+        consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
     }
 
     public Producer<byte[], byte[]> producer() {

@@ -41,6 +41,6 @@ public final class DetectorActivity implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        Clients.close(consumer);
     }
 }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * What was told to whom, in the compacted topic {@code watchdog.deliveries}, key = sink and fingerprint. It is written to
  * the partition that the alert has in {@code watchdog.alerts}, so who owns the one reads exactly the other.
  */
-public final class KafkaMemory implements Memory {
+public final class KafkaMemory implements Memory, OwnedPartitions.Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaMemory.class);
     /** Longer than a group's offsets are kept where nobody reads (Kafka's offsets.retention.minutes: a week). */
     private static final Duration RETENTION = Duration.ofDays(14);
@@ -50,21 +50,31 @@ public final class KafkaMemory implements Memory {
     }
 
     /** Reads everything that is remembered about the partitions' alerts, up to what is written now. */
+    @Override
     public void restore(Collection<Integer> numbers) {
         List<TopicPartition> assigned =
                 numbers.stream().map(number -> new TopicPartition(Topics.DELIVERIES, number)).toList();
-        numbers.forEach(number -> partitions.put(number, new ConcurrentHashMap<>()));
-        try (KafkaConsumer<byte[], byte[]> consumer = clients.reader()) {
+        numbers.forEach(this::own);
+        KafkaConsumer<byte[], byte[]> consumer = clients.reader();
+        try {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
             while (assigned.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 consumer.poll(POLL).forEach(this::restore);
             }
+        } finally {
+            Clients.close(consumer);
         }
-        LOG.info("read what was told of the alerts in partitions {}", numbers);
+        LOG.info("read the deliveries of partitions {}", numbers);
     }
 
+    /** Begins to keep the partition's deliveries. */
+    void own(int partition) {
+        partitions.put(partition, new ConcurrentHashMap<>());
+    }
+
+    @Override
     public void forget(int partition) {
         partitions.remove(partition);
     }
@@ -79,25 +89,38 @@ public final class KafkaMemory implements Memory {
         List<Future<RecordMetadata>> writes = new ArrayList<>(remembered.size());
         remembered.forEach((record, state) -> {
             String key = key(sink, record);
-            Map<String, Remembered> partition = partitions.get(record.partition());
-            if (partition != null) {
-                partition.put(key, state);
-            }
-            writes.add(write(record.partition(), key, RememberedJson.write(state)));
+            writes.add(change(record.partition(), key, state));
         });
         writes.forEach(write -> await(sink, write));
     }
 
-    /** Takes out of the topic, and of memory, what ended long ago. */
+    /**
+     * Removes, from the topic and from memory, what ended long ago. Only the partitions' owner may ask: another worker
+     * may have written something newer.
+     */
     public void sweep(Instant now) {
         Instant oldest = now.minus(RETENTION);
-        partitions.forEach((number, partition) -> partition.entrySet().removeIf(entry -> {
-            boolean over = entry.getValue().status() == AlertStatus.RESOLVED && entry.getValue().at().isBefore(oldest);
-            if (over) {
-                write(number, entry.getKey(), null);
+        partitions.forEach((number, partition) -> partition.forEach((key, known) -> {
+            if (known.status() == AlertStatus.RESOLVED && known.at().isBefore(oldest)) {
+                removeUnlessChanged(number, key, known);
             }
-            return over;
         }));
+    }
+
+    /** The topic has the states in the order in which memory had them: so a removal never follows a newer state. */
+    private synchronized Future<RecordMetadata> change(int number, String key, Remembered state) {
+        Map<String, Remembered> partition = partitions.get(number);
+        if (partition != null) {
+            partition.put(key, state);
+        }
+        return write(number, key, RememberedJson.write(state));
+    }
+
+    private synchronized void removeUnlessChanged(int number, String key, Remembered known) {
+        Map<String, Remembered> partition = partitions.get(number);
+        if (partition != null && partition.remove(key, known)) {
+            write(number, key, null);
+        }
     }
 
     private Future<RecordMetadata> write(int partition, String key, byte[] json) {

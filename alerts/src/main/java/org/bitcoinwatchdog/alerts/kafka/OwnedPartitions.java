@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -27,12 +28,15 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedPartitions.class);
     private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(1);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final KafkaMemory memory;
+    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(3);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Deliveries memory;
     private final Notifier notifier;
     private final AlertMeters meters;
-    private final Duration patience;
+    private final Supplier<Duration> patience;
     private final Duration lease;
+    /** What Kafka has acknowledged. */
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> catchingUpTo = new HashMap<>();
     private final long commitIntervalNs;
@@ -40,8 +44,15 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
     private Class<?> lastFailure;
     private long nextCommitNs = System.nanoTime();
 
-    OwnedPartitions(KafkaConsumer<byte[], byte[]> consumer, KafkaMemory memory, Notifier notifier, AlertMeters meters,
-            Duration patience, Duration session) {
+    /** What is remembered of the partitions' alerts. */
+    interface Deliveries {
+        void restore(Collection<Integer> partitions);
+
+        void forget(int partition);
+    }
+
+    OwnedPartitions(Consumer<byte[], byte[]> consumer, Deliveries memory, Notifier notifier, AlertMeters meters,
+            Supplier<Duration> patience, Duration session) {
         this.consumer = consumer;
         this.memory = memory;
         this.notifier = notifier;
@@ -71,9 +82,9 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         Map<TopicPartition, OffsetAndMetadata> settled = settled(revoked);
-        give(revoked, patience);
+        give(revoked, patience.get());
         try {
-            consumer.commitSync(settled);
+            consumer.commitSync(settled, COMMIT_WITHIN);
         } catch (KafkaException e) {
             notCommitted(e);
         }
@@ -116,14 +127,20 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
             long askedNs = System.nanoTime();
             consumer.commitAsync(settled, (offsets, failure) -> {
                 if (failure == null) {
+                    acknowledged(offsets);
                     notifier.renewLease(askedNs, lease);
                     committedAgain();
                 } else {
                     notCommitted(failure);
                 }
             });
-            settled.forEach((partition, offset) -> committed.put(partition, offset.offset()));
         }
+    }
+
+    /** A partition may have gone since the commit was asked for. */
+    private void acknowledged(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) ->
+                committed.computeIfPresent(partition, (same, before) -> Math.max(before, offset.offset())));
     }
 
     boolean owns(int partition) {
@@ -148,15 +165,14 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         committed.keySet().removeAll(gone);
         catchingUpTo.keySet().removeAll(gone);
         meters.partitions(committed.size());
-        for (TopicPartition partition : gone) {
-            meters.gone(partition.partition());
-            try {
-                notifier.drop(partition.partition(), patience);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            memory.forget(partition.partition());
+        Set<Integer> numbers = gone.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        numbers.forEach(meters::gone);
+        try {
+            notifier.drop(numbers, patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        numbers.forEach(memory::forget);
         if (catchingUpTo.isEmpty()) {
             notifier.hold(false);
         }

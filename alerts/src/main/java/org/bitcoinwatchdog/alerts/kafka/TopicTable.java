@@ -84,7 +84,7 @@ public final class TopicTable implements AutoCloseable {
             reading.wakeup();
         }
         try {
-            thread.join();
+            thread.join(Clients.CLOSE_WITHIN.multipliedBy(2).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -107,7 +107,8 @@ public final class TopicTable implements AutoCloseable {
     }
 
     private void follow() {
-        try (KafkaConsumer<byte[], byte[]> reading = clients.reader()) {
+        KafkaConsumer<byte[], byte[]> reading = clients.reader();
+        try {
             consumer = reading;
             List<TopicPartition> partitions = reading.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition())).toList();
@@ -125,7 +126,9 @@ public final class TopicTable implements AutoCloseable {
                 reading.poll(POLL).forEach(this::accept);
             }
         } catch (RetriableException e) {
-            LOG.warn("{} can't be read, which is tried anew: {}", topic, e.toString());
+            LOG.warn("can't read {}, trying again: {}", topic, e.toString());
+        } finally {
+            Clients.close(reading);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.bitcoinwatchdog.alerts.AlertSettings;
@@ -83,10 +84,16 @@ public final class Notifier {
         lines.forEach(line -> line.queue().hold(hold));
     }
 
-    /** Gives a partition up, once the attempts for it that are under way are over, or patience is. */
-    public void drop(int partition, Duration patience) throws InterruptedException {
+    /**
+     * Gives partitions up: no sink begins an attempt for them, and those under way may go on.
+     *
+     * @param patience how long to wait in all for the attempts under way
+     */
+    public void drop(Set<Integer> partitions, Duration patience) throws InterruptedException {
+        long endNs = System.nanoTime() + patience.toNanos();
+        lines.forEach(line -> line.queue().drop(partitions));
         for (Line line : lines) {
-            line.queue().drop(partition, patience);
+            line.queue().awaitAttempt(partitions, Duration.ofNanos(endNs - System.nanoTime()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -165,18 +166,24 @@ final class SinkQueue {
         locked(() -> held = hold);
     }
 
-    /** Gives up a partition's alerts, and waits for an attempt that is under way for one of them. */
-    void drop(int partition, Duration patience) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
+    /** Gives up the partitions' alerts. */
+    void drop(Set<Integer> partitions) {
+        locked(() -> {
             List<String> gone = groupOfAlert.entrySet().stream()
-                    .filter(entry -> entry.getValue().members().get(entry.getKey()).partition() == partition)
+                    .filter(entry -> partitions.contains(entry.getValue().members().get(entry.getKey()).partition()))
                     .map(Map.Entry::getKey)
                     .toList();
             gone.forEach(this::forget);
+        });
+    }
+
+    /** Waits for an attempt that is under way for an alert of the partitions. */
+    void awaitAttempt(Set<Integer> partitions, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
             long nanos = patience.toNanos();
             while (nanos > 0 && underWay.stream().flatMap(due -> due.states().stream())
-                    .anyMatch(state -> state.partition() == partition)) {
+                    .anyMatch(state -> partitions.contains(state.partition()))) {
                 nanos = changed.awaitNanos(nanos);
             }
         } finally {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 import org.bitcoinwatchdog.deploy.run.Parts;
+import org.bitcoinwatchdog.deploy.run.ShutdownDeadline;
 import org.bitcoinwatchdog.deploy.run.Termination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,21 +22,31 @@ final class RunningParts {
             Consumer<Parts> start) {
         Termination termination = Termination.onSignals();
         KafkaConnection kafka = connect.apply(configuration);
-        try (Parts parts = new Parts(configuration, kafka)) {
-            start.accept(parts);
-            parts.startMonitoring();
-            CompletableFuture.anyOf(termination.requested(), kafka.ended(), parts.failed()).join();
-            if (parts.failed().isDone()) {
-                throw new CommandFailure(parts.failed().join());
+        try (ShutdownDeadline deadline = new ShutdownDeadline(WatchdogCommand.FAILED);
+                Parts parts = new Parts(configuration, kafka)) {
+            try {
+                start.accept(parts);
+                parts.startMonitoring();
+                awaitEnd(configuration, termination, kafka, parts);
+            } finally {
+                deadline.start();
             }
-            if (!termination.requested().isDone()) {
-                throw new CommandFailure("the embedded broker has ended; its log is below "
-                        + configuration.stateDir().resolve("broker"));
-            }
-            LOG.info("{}: ending", termination.requested().join());
         }
         LOG.info("ended");
         return WatchdogCommand.DONE;
+    }
+
+    private static void awaitEnd(WatchdogConfiguration configuration, Termination termination, KafkaConnection kafka,
+            Parts parts) {
+        CompletableFuture.anyOf(termination.requested(), kafka.ended(), parts.failed()).join();
+        if (parts.failed().isDone()) {
+            throw new CommandFailure(parts.failed().join());
+        }
+        if (!termination.requested().isDone()) {
+            throw new CommandFailure("the embedded broker has ended; its log is below "
+                    + configuration.stateDir().resolve("broker"));
+        }
+        LOG.info("{}: ending", termination.requested().join());
     }
 
     /** One part alone has no broker to start. */

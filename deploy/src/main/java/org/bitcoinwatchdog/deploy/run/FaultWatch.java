@@ -41,7 +41,7 @@ final class FaultWatch implements AutoCloseable {
         for (Part part : parts) {
             try {
                 part.fault().get().ifPresent(reason -> fault.complete(part.name() + ": " + reason));
-            } catch (RuntimeException e) { // asked no more after that, so it counts as one
+            } catch (RuntimeException | Error e) { // asked no more after that, so it counts as one
                 fault.complete(part.name() + " can't be asked for its faults: " + e);
             }
         }

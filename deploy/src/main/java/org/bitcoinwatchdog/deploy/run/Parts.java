@@ -51,6 +51,7 @@ public final class Parts implements AutoCloseable {
         faults.start();
         checks.health("broker", () ->
                 kafka.ended().isDone() ? Optional.of("the embedded broker has ended") : Optional.empty());
+        checks.health("kafka", reachability::fault);
         checks.readiness("kafka", reachability::obstacle);
     }
 

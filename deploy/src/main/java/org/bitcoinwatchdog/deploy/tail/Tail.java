@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,11 +21,12 @@ import org.bitcoinwatchdog.events.Topics;
 /** Shows the events of the topic as they come, from now on, and says what is missing between them. For one thread. */
 public final class Tail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     private record Stream(String node, long epoch) {
     }
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final EventFilter filter;
     private final boolean json;
     private final Consumer<String> out;
@@ -41,12 +43,18 @@ public final class Tail implements AutoCloseable {
      */
     public Tail(Map<String, Object> clientProperties, EventFilter filter, boolean json, Consumer<String> out,
             Consumer<String> gaps) {
+        this(new KafkaConsumer<>(new HashMap<>(clientProperties), new StringDeserializer(), new ByteArrayDeserializer()),
+                filter, json, out, gaps);
+    }
+
+    Tail(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, EventFilter filter, boolean json,
+            Consumer<String> out, Consumer<String> gaps) {
         this.filter = filter;
         this.json = json;
         this.out = out;
         this.gaps = gaps;
         this.lag = new Lag(Clock.systemUTC(), gaps);
-        this.consumer = new KafkaConsumer<>(new HashMap<>(clientProperties), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = consumer;
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.NODE_EVENTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -65,12 +73,19 @@ public final class Tail implements AutoCloseable {
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             lag.tell(records, unread());
             for (ConsumerRecord<String, byte[]> record : records) {
-                try {
-                    show(NodeEvent.parseFrom(record.value()));
-                } catch (InvalidProtocolBufferException e) {
-                    gaps.accept("a record that is no event, partition " + record.partition() + ", offset " + record.offset());
-                }
+                read(record);
             }
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record) {
+        try {
+            if (record.value() == null) {
+                throw new InvalidProtocolBufferException("no value");
+            }
+            show(NodeEvent.parseFrom(record.value()));
+        } catch (InvalidProtocolBufferException e) {
+            gaps.accept("UNREADABLE  a record that is not an event: partition " + record.partition() + ", offset " + record.offset());
         }
     }
 
@@ -106,6 +121,6 @@ public final class Tail implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
     }
 }

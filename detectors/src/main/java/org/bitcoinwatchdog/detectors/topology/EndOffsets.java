@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.topology;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -22,12 +24,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks Kafka every few seconds how far each partition reaches and how far it is read. What was published by the last
  * time and is read by now was read promptly. While Kafka does not answer, nothing is known, and when it answers again
- * the agents have as long as at the start to be heard of.
+ * the agents have as long as at the start to be heard of. What was found is valid for 30 s: if asking ends or hangs, every
+ * partition counts as behind.
  */
 public final class EndOffsets implements Promptness, AutoCloseable {
     static final long EVERY_S = 5;
+    private static final long VALID_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long NS_PER_MS = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
+
+    /** What Kafka knows of each partition. */
+    interface Lookup {
+        Map<TopicPartition, Long> offsets() throws ExecutionException, InterruptedException, TimeoutException;
+    }
 
     private final String group;
     private final Map<String, Object> adminProperties;
@@ -38,6 +47,11 @@ public final class EndOffsets implements Promptness, AutoCloseable {
         return made;
     });
     private final Map<Integer, Long> promptSinceNs = new ConcurrentHashMap<>();
+    private final Lookup endOffsets;
+    private final Lookup readOffsets;
+    private final LongSupplier nanoTime;
+    private volatile long judgedAtNs;
+    private volatile Optional<String> fault = Optional.empty();
     private volatile Admin admin;
     private Map<TopicPartition, Long> ends = Map.of();
     private long endsAtNs;
@@ -45,6 +59,19 @@ public final class EndOffsets implements Promptness, AutoCloseable {
     public EndOffsets(String group, Map<String, Object> adminProperties) {
         this.group = group;
         this.adminProperties = adminProperties;
+        this.endOffsets = this::endOffsets;
+        this.readOffsets = this::readOffsets;
+        this.nanoTime = System::nanoTime;
+        this.judgedAtNs = nanoTime.getAsLong();
+    }
+
+    EndOffsets(Lookup endOffsets, Lookup readOffsets, LongSupplier nanoTime) {
+        this.group = "";
+        this.adminProperties = Map.of();
+        this.endOffsets = endOffsets;
+        this.readOffsets = readOffsets;
+        this.nanoTime = nanoTime;
+        this.judgedAtNs = nanoTime.getAsLong();
     }
 
     public void start() {
@@ -54,29 +81,48 @@ public final class EndOffsets implements Promptness, AutoCloseable {
     @Override
     public OptionalLong sinceNs(int partition) {
         Long since = promptSinceNs.get(partition);
-        return since == null ? OptionalLong.empty() : OptionalLong.of(since);
+        return since == null || isOld() ? OptionalLong.empty() : OptionalLong.of(since);
     }
 
     @Override
     public boolean behind(int partition) {
-        return !promptSinceNs.containsKey(partition);
+        return isOld() || !promptSinceNs.containsKey(partition);
     }
 
-    private void ask() {
+    /** Why Kafka is no longer asked; empty while it is. */
+    public Optional<String> fault() {
+        return fault;
+    }
+
+    private boolean isOld() {
+        return nanoTime.getAsLong() - judgedAtNs > VALID_NS;
+    }
+
+    void ask() {
         try {
             long askedAtNs = clock.millis() * NS_PER_MS;
-            Map<TopicPartition, Long> nowEnds = endOffsets();
-            Map<TopicPartition, Long> read = readOffsets();
+            Map<TopicPartition, Long> nowEnds = endOffsets.offsets();
+            Map<TopicPartition, Long> read = readOffsets.offsets();
             judge(read);
+            judgedAtNs = nanoTime.getAsLong();
             ends = nowEnds;
             endsAtNs = askedAtNs;
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.debug("How far events are read is not known", e);
-            promptSinceNs.clear();
-            ends = Map.of();
+            forget();
+        } catch (Error e) { // the executor does not ask again after that
+            LOG.error("Asking for end offsets has ended by a fault", e);
+            forget();
+            fault = Optional.of("how far events are read is no longer asked: " + e.getClass().getSimpleName());
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
         }
+    }
+
+    private void forget() {
+        promptSinceNs.clear();
+        ends = Map.of();
     }
 
     private void judge(Map<TopicPartition, Long> read) {

@@ -71,7 +71,7 @@ public final class Console implements AutoCloseable {
 
     /** Why the page no longer tells all, where a fault of the console is the reason. */
     public Optional<String> fault() {
-        return readers.stream().flatMap(reader -> reader.fault().stream()).findFirst();
+        return readers.stream().flatMap(reader -> reader.fault().stream()).findFirst().or(silences::fault);
     }
 
     @Override

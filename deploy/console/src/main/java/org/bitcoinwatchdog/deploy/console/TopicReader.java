@@ -101,7 +101,7 @@ final class TopicReader implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("the console can't read {}, tries again: {}", topic, e.toString());
                 pause();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("the console no longer reads {}", topic, e);
                 fault = Optional.of("no longer reads " + topic + ": " + e.getClass().getSimpleName());
                 return;
