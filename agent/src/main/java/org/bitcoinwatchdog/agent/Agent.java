@@ -53,6 +53,11 @@ public final class Agent implements AutoCloseable {
         follower.start();
     }
 
+    /** Removes the meters of a node that is no longer followed, unless its process runs. */
+    public void forget(String node) {
+        meters.forget(node);
+    }
+
     /** What keeps a node from being traced, or events from being published, though it is the watchdog's own fault. */
     public Optional<String> fault() {
         return ended().or(follower::fault);
@@ -76,7 +81,8 @@ public final class Agent implements AutoCloseable {
         publisher.close();
     }
 
-    static String hostName() {
+    /** As this host names itself. */
+    public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

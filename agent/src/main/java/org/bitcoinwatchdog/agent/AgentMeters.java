@@ -79,6 +79,12 @@ final class AgentMeters {
         }
     }
 
+    synchronized void forget(String node) {
+        if (!meters.containsKey(node)) {
+            nodeMetrics.forget(node);
+        }
+    }
+
     void attachFailed() {
         attachFailures.increment();
     }

@@ -4,12 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What the tracepoints tell about the nodes, as metrics named {@code bitcoind_*}. Labels are bounded: nothing that a peer
- * chose, and no address, becomes one. A node that has ended keeps its series, so that its end can be seen, until
- * {@value #MOST_NODES} others have come after it.
+ * chose, and no address, becomes one. A node that has ended keeps its series, so that its end can be seen, until it is
+ * forgotten or {@value #MOST_NODES} others have come after it.
  */
 public final class NodeMetrics {
     /** A host has a handful; many more only come where nodes are made and thrown away, in tests. */
@@ -33,5 +34,14 @@ public final class NodeMetrics {
             nodes.remove(inOrderOfStart.remove()).remove();
         }
         return metrics;
+    }
+
+    /** Removes the meters of the node. Only for a node that is not traced. */
+    public synchronized void forget(String node) {
+        List<String> keys = nodes.keySet().stream().filter(key -> key.substring(key.indexOf(' ') + 1).equals(node)).toList();
+        for (String key : keys) {
+            inOrderOfStart.remove(key);
+            nodes.remove(key).remove();
+        }
     }
 }

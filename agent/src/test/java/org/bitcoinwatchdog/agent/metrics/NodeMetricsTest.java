@@ -210,6 +210,16 @@ class NodeMetricsTest {
     }
 
     @Test
+    void aNodeThatIsForgottenHasNoMetersUntilItComesBack() {
+        metrics.of("my alice", "main");
+        metrics.forget("alice");
+        assertThat(registry.getMeters()).extracting(Meter::getId).extracting(id -> id.getTag("node"))
+                .contains("my alice").doesNotContain("alice");
+        metrics.of("alice", "main");
+        assertThat(registry.getMeters()).extracting(Meter::getId).extracting(id -> id.getTag("node")).contains("alice");
+    }
+
+    @Test
     void nodesThatAreMadeAndThrownAwayDoNotPileUp() {
         for (int i = 0; i < NodeMetrics.MOST_NODES; i++) {
             metrics.of("test-" + i, "regtest");

@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             CheckConfigCommand.class,
             TopicsCommand.class,
+            NodesCommand.class,
             AlertsCommand.class,
             SilenceCommand.class,
             SendTestAlertCommand.class

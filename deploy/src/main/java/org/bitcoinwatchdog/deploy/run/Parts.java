@@ -64,6 +64,7 @@ public final class Parts implements AutoCloseable {
         Path state = configuration.stateDir().resolve("agent");
         Agent agent = open.add(new Agent(configuration.agent(), clientProperties, state, metrics.registry()));
         agent.start();
+        console.ifPresent(pages -> pages.onUnfollowed(agent::forget));
         checks.health("agent", agent::fault);
         faults.watch("the agent", agent::ended);
         checks.readiness("agent", agent::obstacle);

@@ -57,7 +57,7 @@ final class ScoreMeters implements AutoCloseable {
     }
 
     void on(NodeDigest digest) {
-        if (digest.getStopped()) {
+        if (digest.getStopped() || digest.getUnfollowed()) {
             remove(nodes.remove(digest.getNode()));
             return;
         }

@@ -37,6 +37,13 @@ class ScoreMetersTest {
     }
 
     @Test
+    void aNodeThatIsNoLongerFollowedHasNoSeries() {
+        meters.on(digest("alice").addScores(score("no-block", 100)).build());
+        meters.on(digest("alice").setUnfollowed(true).addScores(score("no-block", 100)).build());
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
     void takesAllBackWhenItsReaderCloses() {
         meters.on(digest("alice").addScores(score("no-block", 100)).build());
         meters.close();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.bitcoinwatchdog.alerts.SilenceStore;
@@ -39,6 +40,7 @@ public final class Console implements AutoCloseable {
     private final SilenceStore silences;
     private final ConsolePages pages;
     private final List<TopicReader> readers;
+    private volatile Consumer<String> onUnfollowed = name -> { };
     private final Deserializer<NodeEvent> events = new NodeEventSerde().deserializer();
     private final Deserializer<NodeDigest> digests = new NodeDigestSerde().deserializer();
     private final Deserializer<Alert> alertRecords = new AlertSerde().deserializer();
@@ -51,7 +53,7 @@ public final class Console implements AutoCloseable {
     public Console(HttpSettings settings, AutonomousSystems systems, Map<String, Object> kafka, Clock clock, MeterRegistry meters) {
         ConsolePages.requireAccessControl(settings);
         this.clock = clock;
-        this.fleet = new Fleet(clock, systems);
+        this.fleet = new Fleet(clock, systems, name -> onUnfollowed.accept(name));
         this.silences = new SilenceStore(kafka, clock);
         this.pages = new ConsolePages(settings, new Views(fleet, alerts, new KeptSilences(silences, clock), clock));
         this.readers = List.of(
@@ -62,6 +64,11 @@ public final class Console implements AutoCloseable {
 
     public void mount(HttpServer server) {
         pages.mount(server);
+    }
+
+    /** @param listener is called with the name of each node that is no longer followed, more than once if it returns */
+    public void onUnfollowed(Consumer<String> listener) {
+        onUnfollowed = listener;
     }
 
     public void start() {

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
@@ -18,11 +21,20 @@ public final class Fleet {
     private final AutonomousSystems systems;
     private final Map<String, NodeState> nodes = new TreeMap<>();
     private final List<MessageStream> streams = new CopyOnWriteArrayList<>();
+    /** The latest nodes that are no longer followed: events that come late do not bring them back. */
+    private final Set<String> unfollowed = new LinkedHashSet<>();
+    private final Consumer<String> onUnfollowed;
     private long refused;
 
     public Fleet(Clock clock, AutonomousSystems systems) {
+        this(clock, systems, name -> { });
+    }
+
+    /** @param onUnfollowed is called with the name of each node that is no longer followed */
+    public Fleet(Clock clock, AutonomousSystems systems, Consumer<String> onUnfollowed) {
         this.clock = clock;
         this.systems = systems;
+        this.onUnfollowed = onUnfollowed;
     }
 
     public void fold(NodeEvent event) {
@@ -31,9 +43,16 @@ public final class Fleet {
 
     /** @param heard when the node spoke, for an event that waited in the topic before the console started */
     public void fold(NodeEvent event, Instant heard) {
+        if (event.hasNodeUnfollowed()) {
+            forget(event.getNode());
+            return;
+        }
         Line line;
         synchronized (this) {
-            NodeState node = node(event.getNode());
+            if (event.hasNodeStarted()) {
+                unfollowed.remove(event.getNode());
+            }
+            NodeState node = unfollowed.contains(event.getNode()) ? null : node(event.getNode());
             line = node == null ? null : node.fold(event, heard);
         }
         if (line != null) {
@@ -45,11 +64,32 @@ public final class Fleet {
         }
     }
 
-    public synchronized void fold(NodeDigest digest, Instant heard) {
-        NodeState node = node(digest.getNode());
-        if (node != null) {
-            node.fold(digest, heard);
+    /** The detectors decide whether a node is followed: a digest that does not say otherwise makes it known again. */
+    public void fold(NodeDigest digest, Instant heard) {
+        if (digest.getUnfollowed()) {
+            forget(digest.getNode());
+            return;
         }
+        synchronized (this) {
+            unfollowed.remove(digest.getNode());
+            NodeState node = node(digest.getNode());
+            if (node != null) {
+                node.fold(digest, heard);
+            }
+        }
+    }
+
+    private void forget(String name) {
+        synchronized (this) {
+            nodes.remove(name);
+            if (!isAcceptable(name) || !unfollowed.add(name)) {
+                return;
+            }
+            if (unfollowed.size() > Bounds.NODES) {
+                unfollowed.remove(unfollowed.iterator().next());
+            }
+        }
+        onUnfollowed.accept(name);
     }
 
     public synchronized FleetView view() {
@@ -88,13 +128,17 @@ public final class Fleet {
 
     private NodeState node(String name) {
         NodeState known = nodes.get(name);
-        if (known == null && nodes.size() < Bounds.NODES && name.length() <= Bounds.TEXT) {
+        if (known == null && nodes.size() < Bounds.NODES && isAcceptable(name)) {
             known = new NodeState(name, systems);
             nodes.put(name, known);
         } else if (known == null) {
             refused++;
         }
         return known;
+    }
+
+    private static boolean isAcceptable(String name) {
+        return !name.isEmpty() && name.length() <= Bounds.TEXT;
     }
 
     private Map<String, Integer> bestHeights() {

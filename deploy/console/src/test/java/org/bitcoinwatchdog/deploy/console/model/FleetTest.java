@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.bitcoinwatchdog.deploy.console.Traffic;
 import org.bitcoinwatchdog.events.Heartbeat;
@@ -15,6 +17,7 @@ import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;
 import org.bitcoinwatchdog.events.NodeStopped;
+import org.bitcoinwatchdog.events.NodeUnfollowed;
 import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Tip;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,33 @@ class FleetTest {
 
         assertThat(row("alice").state()).isEqualTo(NodeRow.State.SILENT);
         assertThat(row("bob").state()).isEqualTo(NodeRow.State.LIVE);
+    }
+
+    @Test
+    void aNodeThatIsNoLongerFollowedIsGoneUntilItStartsAgain() {
+        List<String> gone = new ArrayList<>();
+        Fleet followed = new Fleet(Clock.fixed(BEGIN, ZoneOffset.UTC), AutonomousSystems.UNKNOWN, gone::add);
+        followed.fold(alice.block(1, 100));
+        followed.fold(alice.event(2).setNodeUnfollowed(NodeUnfollowed.getDefaultInstance()).build());
+        followed.fold(alice.block(3, 101));
+        assertThat(followed.view().nodes()).as("a late event").isEmpty();
+        assertThat(gone).containsExactly("alice");
+
+        followed.fold(alice.event(4).setNodeStarted(NodeStarted.getDefaultInstance()).build());
+        assertThat(followed.view().nodes()).hasSize(1);
+    }
+
+    @Test
+    void digestsDecideWhetherANodeIsFollowed() {
+        NodeDigest digest = NodeDigest.newBuilder().setNode("alice").setNetwork("main").setAtNs(ns(20)).build();
+        fleet.fold(alice.event(2).setNodeUnfollowed(NodeUnfollowed.getDefaultInstance()).build());
+        fleet.fold(digest, BEGIN);
+        assertThat(fleet.view().nodes()).as("still to be unfollowed by the detectors").hasSize(1);
+
+        fleet.fold(digest.toBuilder().setUnfollowed(true).build(), BEGIN);
+        assertThat(fleet.view().nodes()).isEmpty();
+        fleet.fold(alice.block(3, 101));
+        assertThat(fleet.view().nodes()).isEmpty();
     }
 
     @Test

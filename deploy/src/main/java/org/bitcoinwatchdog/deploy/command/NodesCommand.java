@@ -1,0 +1,153 @@
+package org.bitcoinwatchdog.deploy.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.bitcoinwatchdog.agent.Agent;
+import org.bitcoinwatchdog.alerts.AlertOverview;
+import org.bitcoinwatchdog.deploy.config.Key;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.nodes.Forgetting;
+import org.bitcoinwatchdog.deploy.nodes.KnownNode;
+import org.bitcoinwatchdog.deploy.nodes.KnownNodes;
+import org.bitcoinwatchdog.deploy.run.KafkaConnection;
+import org.bitcoinwatchdog.deploy.text.Printable;
+import org.bitcoinwatchdog.deploy.text.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "nodes", mixinStandardHelpOptions = true,
+        description = "Lists the nodes that the detectors know, with the host of each one's agent and when it was last heard.")
+final class NodesCommand implements Callable<Integer> {
+    @Option(names = "--all", description = "Also nodes that are not followed any more, for some minutes after their end.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    private interface Work {
+        int on(KafkaConnection kafka, Map<String, KnownNode> nodes);
+    }
+
+    @Override
+    public Integer call() {
+        return with(config, (kafka, nodes) -> {
+            PrintWriter out = spec.commandLine().getOut();
+            List<KnownNode> shown = nodes.values().stream()
+                    .filter(node -> all || node.state() != KnownNode.State.NOT_FOLLOWED).toList();
+            Instant now = Instant.now();
+            if (json) {
+                shown.forEach(node -> out.println(json(node, now)));
+            } else if (shown.isEmpty()) {
+                out.println("no node is known");
+            } else {
+                out.print(table(shown, now));
+            }
+            if (!shown.isEmpty() && shown.stream().allMatch(node -> node.state() == KnownNode.State.SILENT)) {
+                spec.commandLine().getErr().println("watchdog: no node is heard now. Check that the detectors run.");
+            }
+            return WatchdogCommand.DONE;
+        });
+    }
+
+    @Command(description = "Ends a retired node everywhere: its alerts resolve, and it is gone from the fleet, the console and"
+            + " the metrics. A node that starts again is known again.", mixinStandardHelpOptions = true)
+    int forget(@Mixin ConfigOption of, @Parameters(paramLabel = "NAME", arity = "1..*") List<String> names) {
+        Set<String> asked = new LinkedHashSet<>(names);
+        return with(of, (kafka, nodes) -> {
+            Forgetting forgetting = new Forgetting(kafka.clientProperties(), Clock.systemUTC());
+            requireKnown(asked, nodes);
+            requireSilent(forgetting.heardNow(asked));
+            Set<String> waiting = forgetting.forget(asked.stream().map(nodes::get).toList(), Agent.hostName());
+            for (String name : asked) {
+                if (waiting.contains(name)) {
+                    spec.commandLine().getErr().println("watchdog: published that " + line(name)
+                            + " is no longer followed. The detectors have not taken it yet. Check that they run.");
+                } else {
+                    spec.commandLine().getOut().println("forgot " + line(name));
+                }
+            }
+            return WatchdogCommand.DONE;
+        });
+    }
+
+    private int with(ConfigOption of, Work work) {
+        WatchdogConfiguration configuration = of.read();
+        try (KafkaConnection kafka = RunningParts.runningKafka(configuration)) {
+            Clock clock = Clock.systemUTC();
+            AlertOverview overview = AlertOverview.read(configuration.alerts(), kafka.clientProperties(), clock);
+            int status = work.on(kafka, KnownNodes.read(kafka.clientProperties(),
+                    overview.alerts().stream().map(AlertOverview.Row::alert).toList(), clock));
+            spec.commandLine().getOut().flush();
+            return status;
+        } catch (KafkaException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+    }
+
+    private void requireKnown(Collection<String> asked, Map<String, KnownNode> nodes) {
+        for (String name : asked) {
+            if (!nodes.containsKey(name)) {
+                throw new ParameterException(spec.commandLine(), "no node is named " + line(name)
+                        + Key.nearest(name, nodes.keySet()).map(nearest -> ", did you mean " + line(nearest) + "?")
+                        .orElse(". watchdog nodes lists them"));
+            }
+        }
+    }
+
+    private static void requireSilent(Map<String, String> heard) {
+        heard.forEach((name, host) -> {
+            throw new CommandFailure(line(name) + " is still heard from: the agent on "
+                    + (host.isEmpty() ? "an unknown host" : line(host)) + " follows it. Take the node out of agent.nodes there,"
+                    + " or stop that agent, and try again");
+        });
+    }
+
+    private static String table(List<KnownNode> nodes, Instant now) {
+        Table table = new Table("NAME", "NETWORK", "HOST", "LAST HEARD", "STATE");
+        for (KnownNode node : nodes) {
+            table.row(line(node.name()), line(node.network()), node.host().isEmpty() ? "-" : line(node.host()),
+                    node.lastHeard().truncatedTo(ChronoUnit.SECONDS) + " (" + age(node.age(now)) + " ago)", node.state().text());
+        }
+        return table.toString();
+    }
+
+    private static String age(Duration age) {
+        return age.toDays() > 0 ? age.toDays() + " d " + age.toHoursPart() + " h"
+                : age.toHours() > 0 ? age.toHours() + " h " + age.toMinutesPart() + " min"
+                : age.toMinutes() > 0 ? age.toMinutes() + " min" : age.toSeconds() + " s";
+    }
+
+    private static String json(KnownNode node, Instant now) {
+        ObjectNode object = new ObjectMapper().createObjectNode().put("name", node.name()).put("network", node.network())
+                .put("host", node.host()).put("lastHeard", node.lastHeard().toString())
+                .put("ageS", node.age(now).toSeconds()).put("state", node.state().text());
+        return object.toString();
+    }
+
+    private static String line(String foreign) {
+        return Printable.of(foreign).replace('\n', '\uFFFD');
+    }
+}

@@ -1,0 +1,38 @@
+package org.bitcoinwatchdog.deploy.nodes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A node that the detectors know.
+ *
+ * @param host      host of the agent that follows it or did so last; empty if that is unknown
+ * @param lastHeard by the clock of the node's host; by that of this process if the node is heard now
+ */
+public record KnownNode(String name, String network, String host, Instant lastHeard, State state) {
+    /** What is expected of the node. */
+    public enum State {
+        /** Its agent publishes. */
+        FOLLOWED,
+        /** Its bitcoind has ended. */
+        STOPPED,
+        /** Nothing is heard of its agent. */
+        SILENT,
+        /** Two agents publish its name. */
+        CONFLICT,
+        /** Nothing is expected of it. */
+        NOT_FOLLOWED;
+
+        /** As people write it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** How long ago it was heard; zero if its clock is ahead. */
+    public Duration age(Instant now) {
+        Duration age = Duration.between(lastHeard, now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}

@@ -1,0 +1,103 @@
+package org.bitcoinwatchdog.deploy.nodes;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeDigest;
+import org.bitcoinwatchdog.events.NodeDigestSerde;
+import org.bitcoinwatchdog.events.Topics;
+
+/**
+ * The nodes that the detectors know. Their digests of the last minutes tell of those that are followed; an alert fires
+ * about each node that has been stopped or silent for longer.
+ */
+public final class KnownNodes {
+    private static final Duration LOOK_BACK = Duration.ofMinutes(10);
+    /** A followed node has a digest each second. This does not depend on any clock. */
+    private static final Duration LISTEN = Duration.ofMillis(2_500);
+    /** As AgentSilent's default. */
+    private static final Duration SILENT_AFTER = Duration.ofSeconds(60);
+    private static final String CONFLICT = "NodeNameConflict";
+    private static final String STOPPED = "NodeSilent";
+
+    private record Heard(NodeDigest digest, Instant at, boolean now) {
+    }
+
+    private final Deserializer<NodeDigest> digests = new NodeDigestSerde().deserializer();
+    private final Map<String, Heard> heard = new TreeMap<>();
+    private final Clock clock;
+
+    private KnownNodes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param kafka  at least {@code bootstrap.servers}
+     * @param alerts the present state of each, firing or not
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    public static Map<String, KnownNode> read(Map<String, Object> kafka, Collection<Alert> alerts, Clock clock) {
+        KnownNodes nodes = new KnownNodes(clock);
+        try (TopicEnd topic = TopicEnd.lookingBack(kafka, Topics.NODE_DIGESTS, LOOK_BACK)) {
+            topic.read(LISTEN, nodes::take, () -> false);
+        }
+        return nodes.with(alerts);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, boolean added) {
+        NodeDigest digest;
+        try {
+            digest = digests.deserialize(record.topic(), record.value());
+        } catch (SerializationException e) {
+            return; // the console counts and skips it, too
+        }
+        if (digest != null && !digest.getNode().isEmpty()) {
+            Instant at = added ? clock.instant() : Instant.ofEpochMilli(record.timestamp());
+            heard.put(digest.getNode(), new Heard(digest, at, added));
+        }
+    }
+
+    private Map<String, KnownNode> with(Collection<Alert> alerts) {
+        Set<String> conflicts = new HashSet<>();
+        Map<String, KnownNode> nodes = new TreeMap<>();
+        for (Alert alert : alerts) {
+            String name = alert.labels().get(Alert.NODE);
+            if (name == null || !alert.firing()) {
+                continue;
+            }
+            if (CONFLICT.equals(alert.labels().get(Alert.ALERTNAME))) {
+                conflicts.add(name);
+            }
+            nodes.merge(name, ofAlert(name, alert), (one, other) -> one.lastHeard().isBefore(other.lastHeard()) ? one : other);
+        }
+        heard.forEach((name, last) -> nodes.put(name, ofDigest(name, last, conflicts.contains(name))));
+        return nodes;
+    }
+
+    private KnownNode ofDigest(String name, Heard last, boolean conflict) {
+        NodeDigest digest = last.digest();
+        boolean silent = !last.now() && last.at().plus(SILENT_AFTER).isBefore(clock.instant());
+        KnownNode.State state = digest.getUnfollowed() ? KnownNode.State.NOT_FOLLOWED
+                : digest.getStopped() ? KnownNode.State.STOPPED
+                : silent ? KnownNode.State.SILENT
+                : conflict ? KnownNode.State.CONFLICT
+                : KnownNode.State.FOLLOWED;
+        return new KnownNode(name, digest.getNetwork(), digest.getHost(), last.at(), state);
+    }
+
+    /** It has had no digest for a while: of its alerts the first began when it was last heard. */
+    private static KnownNode ofAlert(String name, Alert alert) {
+        boolean stopped = STOPPED.equals(alert.labels().get(Alert.ALERTNAME));
+        return new KnownNode(name, alert.labels().getOrDefault(Alert.NETWORK, ""), "", alert.startsAt(),
+                stopped ? KnownNode.State.STOPPED : KnownNode.State.SILENT);
+    }
+}
