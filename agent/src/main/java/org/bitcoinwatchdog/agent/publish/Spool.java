@@ -2,6 +2,8 @@ package org.bitcoinwatchdog.agent.publish;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -42,7 +44,7 @@ final class Spool implements AutoCloseable {
     private long nextNumber = Long.MAX_VALUE / 2;
     private long lowestNumber = nextNumber;
     private SpoolFile writing;
-    private boolean told;
+    private boolean logged;
 
     private Spool(Path directory, long mostBytes) {
         this.directory = directory;
@@ -85,7 +87,7 @@ final class Spool implements AutoCloseable {
             write(event, form);
         } catch (IOException e) {
             LOG.debug("the spool {} can't be written", directory, e);
-            tellOnce("The disk of the spool " + directory + " takes no more: " + e);
+            logOnce("The spool " + directory + " can't be written, so events are lost: " + e);
             event.lose(Loss.Cause.CAUSE_SPOOL_FULL);
         }
     }
@@ -133,15 +135,19 @@ final class Spool implements AutoCloseable {
 
     private void keepReading() throws IOException {
         if (mostBytes == 0) {
-            reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
+            loseReading();
             return;
         }
-        SpoolFile kept = SpoolFile.create(directory, this::makeRoom, --lowestNumber);
+        SpoolFile kept = create(--lowestNumber, this::dropOldestFile);
         for (PendingEvent event : reading) {
             kept.write(event, SpoolFormat.write(event));
         }
         kept.finish();
-        if (readingFile != null) {
+        if (kept.lost() > 0) {
+            LOG.warn("The disk of the spool {} is full: {} events that Kafka has not acknowledged are {}.", directory, kept.lost(),
+                    readingFile == null ? "lost" : "kept in " + readingFile.path());
+        }
+        if (readingFile != null && kept.lost() == 0) {
             readingFile.delete();
         }
     }
@@ -153,57 +159,94 @@ final class Spool implements AutoCloseable {
             writing = null;
         }
         if (writing == null) {
-            writing = SpoolFile.create(directory, this::makeRoom, nextNumber);
+            writing = create(nextNumber, this::makeRoom);
             files.put(nextNumber++, writing);
         }
         writing.write(event, form);
     }
 
+    /** A disk may be too full for an empty file too. */
+    private SpoolFile create(long number, SpoolFile.Room room) throws IOException {
+        while (true) {
+            try {
+                return SpoolFile.create(directory, room, number);
+            } catch (FileSystemException e) {
+                if (e instanceof FileAlreadyExistsException || !room.make()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The file that is being written keeps its last events in memory: to read them back needs no room on the disk. */
     private void readOldestFile() {
         SpoolFile file = files.pollFirstEntry().getValue();
-        readingFile = file;
+        List<PendingEvent> unwritten = List.of();
         if (file == writing) {
             writing = null;
+            unwritten = file.takeUnwritten();
         } else {
             finishedBytes -= file.bytes();
         }
+        readingFile = file;
+        readWritten(file);
+        reading.addAll(unwritten);
+        if (reading.isEmpty()) {
+            finishReading();
+        }
+    }
+
+    private void readWritten(SpoolFile file) {
+        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
         try {
-            file.finish();
             SpoolFormat.Contents contents = SpoolFormat.read(file.read(), this::account);
             reading.addAll(contents.events());
             if (contents.undamaged()) {
                 return;
             }
-            LOG.warn("The spool file {} is damaged behind its event {}.", file.path(), contents.events().size());
+            LOG.warn("The spool file {} is damaged after its event {}.", file.path(), contents.events().size());
         } catch (IOException e) {
             LOG.warn("The spool file {} can't be read: {}.", file.path(), e.toString());
         }
-        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
         reading.forEach(event -> missing.merge(event.account(), -1L, Long::sum));
         missing.forEach((account, count) -> {
             for (long i = 0; i < count; i++) {
                 account.lose(Loss.Cause.CAUSE_SPOOL_DAMAGED, account.epoch());
             }
         });
-        if (reading.isEmpty()) {
-            finishReading();
-        }
     }
 
-    /** The disk is full, perhaps of what others write: the oldest events go, as where the spool's own limit is reached. */
+    /** The disk is full, perhaps of what others write: the oldest file goes, as at the spool's own limit. */
     private boolean makeRoom() {
-        tellOnce("The disk of the spool " + directory + " takes no more: the oldest events go.");
-        if (readingFile == null && (files.isEmpty() || files.firstEntry().getValue() == writing)) {
+        logOnce("The disk of the spool " + directory + " is full: the oldest events are lost.");
+        if (readingFile != null) {
+            loseReading();
+            return true;
+        }
+        return dropOldestFile();
+    }
+
+    /** Frees the oldest file that is neither written nor read; false if no such file is left. */
+    private boolean dropOldestFile() {
+        if (files.isEmpty() || files.firstEntry().getValue() == writing) {
             return false;
         }
-        dropOldest();
+        SpoolFile file = files.pollFirstEntry().getValue();
+        finishedBytes -= file.bytes();
+        Deque<PendingEvent> kept = new ArrayDeque<>(reading);
+        reading.clear();
+        readWritten(file);
+        reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
+        reading.clear();
+        reading.addAll(kept);
+        delete(file);
         return true;
     }
 
     /** Once for each time that events had to wait on disk: there may be thousands a second. */
-    private void tellOnce(String trouble) {
-        if (!told) {
-            told = true;
+    private void logOnce(String trouble) {
+        if (!logged) {
+            logged = true;
             LOG.warn(trouble);
         }
     }
@@ -212,23 +255,31 @@ final class Spool implements AutoCloseable {
         if (reading.isEmpty()) {
             readOldestFile();
         }
+        loseReading();
+    }
+
+    private void loseReading() {
         reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
         reading.clear();
         finishReading();
     }
 
     private void finishReading() {
-        try {
-            if (readingFile != null) {
-                readingFile.delete();
-            }
-        } catch (IOException e) {
-            LOG.warn("The spool file {} can't be deleted: {}.", readingFile.path(), e.toString());
+        if (readingFile != null) {
+            delete(readingFile);
         }
         readingFile = null;
         if (files.isEmpty()) {
             accounts.clear();
-            told = false;
+            logged = false;
+        }
+    }
+
+    private static void delete(SpoolFile file) {
+        try {
+            file.delete();
+        } catch (IOException e) {
+            LOG.warn("The spool file {} can't be deleted: {}.", file.path(), e.toString());
         }
     }
 

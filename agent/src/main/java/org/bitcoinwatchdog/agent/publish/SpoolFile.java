@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.bitcoinwatchdog.events.Loss;
@@ -34,6 +35,7 @@ final class SpoolFile {
     private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private FileChannel channel;
     private long bytes;
+    private long lost;
 
     private SpoolFile(Path path, Room room, long bytes) {
         this.path = path;
@@ -42,7 +44,7 @@ final class SpoolFile {
     }
 
     static SpoolFile create(Path directory, Room room, long number) throws IOException {
-        SpoolFile file = new SpoolFile(directory.resolve("%019d".formatted(number) + SUFFIX), room, 0);
+        SpoolFile file = new SpoolFile(directory.resolve(String.format(Locale.ROOT, "%019d", number) + SUFFIX), room, 0);
         file.channel = FileChannel.open(file.path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return file;
     }
@@ -66,6 +68,11 @@ final class SpoolFile {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Events that the disk refused. */
+    long lost() {
+        return lost;
     }
 
     /** How many events of which account were written in this run. */
@@ -95,6 +102,7 @@ final class SpoolFile {
             unwritten.forEach(event -> counts.merge(event.account(), 1L, Long::sum));
         } catch (IOException e) {
             LOG.debug("{} can't be written; {} events are lost", path, unwritten.size(), e);
+            lost += unwritten.size();
             unwritten.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
             truncate(before);
         } finally {
@@ -129,12 +137,25 @@ final class SpoolFile {
         }
     }
 
+    /** The events that are not on the disk yet. The file ends with those that are. */
+    List<PendingEvent> takeUnwritten() {
+        List<PendingEvent> taken = List.copyOf(unwritten);
+        bytes -= buffer.position();
+        unwritten.clear();
+        buffer.clear();
+        return taken;
+    }
+
     ByteBuffer read() throws IOException {
         return ByteBuffer.wrap(Files.readAllBytes(path));
     }
 
+    /** Writes nothing more: deleting is what makes room on a full disk. */
     void delete() throws IOException {
-        finish();
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
         Files.deleteIfExists(path);
     }
 
