@@ -21,15 +21,14 @@ enum Attachment {
         @Override
         BpfLink attach(Pointer program, int pid, String executable, List<Place> places) {
             List<Pointer> links = new ArrayList<>();
-            try {
+            try (Handles attached = new Handles()) {
+                attached.add(() -> BpfLink.of(links).close());
                 for (Place place : places) {
                     links.add(Library.checked(LIBBPF.bpf_program__attach_uprobe_opts(
                             program, pid, executable, place.offset(), options(place)), "bpf_program__attach_uprobe_opts"));
                 }
+                attached.release();
                 return BpfLink.of(links);
-            } catch (KernelException e) {
-                BpfLink.of(links).close();
-                throw e;
             }
         }
     };

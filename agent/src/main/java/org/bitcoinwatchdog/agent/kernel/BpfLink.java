@@ -15,6 +15,9 @@ interface BpfLink extends AutoCloseable {
 
     /** One {@code struct bpf_link} a place. */
     static BpfLink of(List<Pointer> links) {
-        return () -> links.forEach(link -> Library.checked(Library.LIBBPF.bpf_link__destroy(link), "bpf_link__destroy"));
+        Handles handles = new Handles();
+        links.forEach(link -> handles.add(
+                () -> Library.checked(Library.LIBBPF.bpf_link__destroy(link), "bpf_link__destroy")));
+        return handles::close;
     }
 }

@@ -18,15 +18,16 @@ final class BpfObject implements AutoCloseable {
 
     private BpfObject(Pointer object) {
         this.object = object;
-        Pointer program = null;
-        while ((program = LIBBPF.bpf_object__next_program(object, program)) != null) {
-            programs.put(LIBBPF.bpf_program__name(program), program);
-        }
     }
 
     static BpfObject open(byte[] elf) {
         Library.takeLog();
-        return new BpfObject(checked(LIBBPF.bpf_object__open_mem(elf, elf.length, null), "bpf_object__open_mem"));
+        BpfObject opened = new BpfObject(checked(LIBBPF.bpf_object__open_mem(elf, elf.length, null), "bpf_object__open_mem"));
+        Pointer program = null;
+        while ((program = LIBBPF.bpf_object__next_program(opened.object, program)) != null) {
+            opened.programs.put(LIBBPF.bpf_program__name(program), program);
+        }
+        return opened;
     }
 
     Set<String> programs() {

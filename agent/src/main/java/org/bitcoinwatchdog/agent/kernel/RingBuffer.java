@@ -54,13 +54,14 @@ final class RingBuffer implements AutoCloseable {
     /** @param dataBytes the map's max_entries, a power of two */
     static RingBuffer map(int fd, int dataBytes) {
         int pageBytes = Mapping.pageBytes();
-        Mapping consumer = Mapping.of(fd, 0, pageBytes, LibC.PROT_READ | LibC.PROT_WRITE);
-        try {
+        try (Handles mapped = new Handles()) {
+            Mapping consumer = Mapping.of(fd, 0, pageBytes, LibC.PROT_READ | LibC.PROT_WRITE);
+            mapped.add(consumer::close);
             Mapping producer = Mapping.of(fd, pageBytes, pageBytes, LibC.PROT_READ);
-            return new RingBuffer(consumer, producer, new RingWindow(fd, 2L * pageBytes, dataBytes), dataBytes);
-        } catch (KernelException e) {
-            consumer.close();
-            throw e;
+            mapped.add(producer::close);
+            RingBuffer buffer = new RingBuffer(consumer, producer, new RingWindow(fd, 2L * pageBytes, dataBytes), dataBytes);
+            mapped.release();
+            return buffer;
         }
     }
 
@@ -108,8 +109,10 @@ final class RingBuffer implements AutoCloseable {
 
     @Override
     public void close() {
-        data.close();
-        producerMapping.close();
-        consumerMapping.close();
+        try (Handles handles = new Handles()) {
+            handles.add(consumerMapping::close);
+            handles.add(producerMapping::close);
+            handles.add(data::close);
+        }
     }
 }

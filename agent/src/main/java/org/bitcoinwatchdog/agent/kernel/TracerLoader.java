@@ -75,15 +75,14 @@ final class TracerLoader {
 
     private BpfObject object(Set<Tracepoint> tracepoints, int ringBufferBytes, int places, Attachment attachment) {
         BpfObject object = BpfObject.open(elf);
-        try {
+        try (Handles opened = new Handles()) {
+            opened.add(object::close);
             object.loadOnly(tracepoints.stream().map(Tracepoint::program).collect(Collectors.toSet()), attachment);
             object.setMaxEntries(TracerObject.RECORDS, ringBufferBytes);
             object.setMaxEntries(TracerObject.PLACES, Math.max(1, places));
             object.load();
+            opened.release();
             return object;
-        } catch (KernelException e) {
-            object.close();
-            throw e;
         }
     }
 }

@@ -55,12 +55,11 @@ public final class Tracing implements AutoCloseable {
     static Tracing attach(TracerLoader.Loaded loaded, Places places, int pid, Path executable, Set<Tracepoint> chosen,
             int ringBufferBytes) {
         Tracing tracing = of(loaded.object(), ringBufferBytes);
-        try {
+        try (Handles opened = new Handles()) {
+            opened.add(tracing::close);
             tracing.attach(loaded, places, pid, executable, chosen);
+            opened.release();
             return tracing;
-        } catch (KernelException e) {
-            tracing.close();
-            throw e;
         }
     }
 
@@ -149,42 +148,70 @@ public final class Tracing implements AutoCloseable {
      * @param meanwhile called again and again until that is done: a live process goes on firing
      */
     public void detach(Runnable meanwhile) {
+        List<BpfLink> closing = List.copyOf(links);
+        links.clear();
+        detach(closing, meanwhile);
+    }
+
+    /** Every link is closed, whatever becomes of the others or of what is done meanwhile; an interrupt waits until then. */
+    static void detach(List<BpfLink> links, Runnable meanwhile) {
         List<FutureTask<Void>> closing =
                 links.stream().map(link -> new FutureTask<Void>(link::close, null)).toList();
-        links.clear();
-        closing.forEach(task -> new Thread(task, "detach").start());
-        try {
+        try (Handles handles = new Handles()) {
+            closing.forEach(task -> handles.add(() -> await(task)));
+            closing.forEach(Tracing::runInThread);
             while (!closing.stream().allMatch(FutureTask::isDone)) {
                 meanwhile.run();
                 LockSupport.parkNanos(LOOK_EVERY_NS);
             }
-        } finally {
-            closing.forEach(Tracing::await); // whatever happens meanwhile, no link outlives its object
+        }
+    }
+
+    private static void runInThread(FutureTask<Void> task) {
+        try {
+            new Thread(task, "detach").start();
+        } catch (OutOfMemoryError e) {
+            task.run(); // no more threads here: it takes longer, one by one
         }
     }
 
     private static void await(FutureTask<Void> closing) {
+        boolean interrupted = false;
         try {
-            closing.get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("a link could not be closed", e);
+            while (true) {
+                try {
+                    closing.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("a link could not be closed", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     @Override
     public void close() {
-        detach(() -> { });
-        records.close();
-        object.close();
+        try (Handles handles = new Handles()) {
+            handles.add(object::close);
+            handles.add(records::close);
+            handles.add(() -> detach(() -> { }));
+        }
     }
 
     private static Tracing of(BpfObject object, int ringBufferBytes) {
-        try {
+        try (Handles opened = new Handles()) {
+            opened.add(object::close);
             RingBuffer records = RingBuffer.map(object.mapFd(TracerObject.RECORDS), ringBufferBytes);
-            return new Tracing(object, records, KernelCounters.of(object, TracerObject.COUNTERS));
-        } catch (KernelException e) {
-            object.close();
-            throw e;
+            opened.add(records::close);
+            Tracing tracing = new Tracing(object, records, KernelCounters.of(object, TracerObject.COUNTERS));
+            opened.release();
+            return tracing;
         }
     }
 
