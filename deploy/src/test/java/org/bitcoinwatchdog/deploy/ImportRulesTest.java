@@ -63,4 +63,14 @@ class ImportRulesTest {
                 .should().dependOnClassesThat().resideInAPackage(ROOT + "deploy.bench..")
                 .check(all);
     }
+
+    @Test
+    void thereIsOneHttpServerAndOnePackageKnowsIt() {
+        noClasses().that().resideInAPackage("org.bitcoinwatchdog..")
+                .should().dependOnClassesThat().resideInAPackage("com.sun.net.httpserver..")
+                .check(all);
+        noClasses().that().resideOutsideOfPackage(ROOT + "deploy.http..")
+                .should().dependOnClassesThat().resideInAPackage("org.eclipse.jetty..")
+                .check(all);
+    }
 }

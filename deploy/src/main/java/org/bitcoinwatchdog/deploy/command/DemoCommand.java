@@ -12,7 +12,8 @@ import org.bitcoinwatchdog.deploy.demo.Demo;
 import org.bitcoinwatchdog.deploy.demo.DemoTeller;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
-import org.bitcoinwatchdog.deploy.http.MonitoringServer;
+import org.bitcoinwatchdog.deploy.http.MonitoringPages;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.run.Termination;
@@ -39,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoTeller teller = new DemoTeller(spec.commandLine().getOut());
         try (TemporaryDirectory directory = TemporaryDirectory.create("watchdog-demo");
                 ProcessMetrics metrics = new ProcessMetrics(Version.TEXT);
-                MonitoringServer monitoring = monitoring(metrics);
+                WebServer monitoring = monitoring(metrics);
                 Demo demo = new Demo(directory.path(), StandInNode.program(), metrics, teller)) {
             monitoring.start();
             teller.tell("metrics of everything at http://127.0.0.1:" + monitoring.address().getPort() + "/metrics");
@@ -57,9 +58,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** At a free port: another watchdog may run on this machine. */
-    private static MonitoringServer monitoring(ProcessMetrics metrics) {
+    private static WebServer monitoring(ProcessMetrics metrics) {
+        HttpSettings settings = new HttpSettings("127.0.0.1:0");
         try {
-            return new MonitoringServer(new HttpSettings("127.0.0.1:0"), metrics.registry(), new HealthChecks());
+            WebServer server = new WebServer(settings);
+            new MonitoringPages(settings, metrics.registry(), new HealthChecks()).mount(server);
+            return server;
         } catch (IOException e) {
             throw new CommandFailure("no port of 127.0.0.1 can be listened on: " + e.getMessage(), e);
         }

@@ -15,8 +15,9 @@ import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.console.Console;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
-import org.bitcoinwatchdog.deploy.http.MonitoringServer;
+import org.bitcoinwatchdog.deploy.http.MonitoringPages;
 import org.bitcoinwatchdog.deploy.http.ReadinessCheck;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.deploy.metrics.KafkaReachability;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
@@ -111,14 +112,18 @@ public final class Parts implements AutoCloseable {
     /** Serves metrics and health of what was started before. */
     public void startMonitoring() {
         try {
-            MonitoringServer server = open.add(new MonitoringServer(configuration.http(), metrics.registry(), checks));
-            console.ifPresent(pages -> server.mount(pages::mount));
+            MonitoringPages pages = new MonitoringPages(configuration.http(), metrics.registry(), checks);
+            WebServer server = open.add(new WebServer(configuration.http()));
+            pages.mount(server);
+            console.ifPresent(its -> its.mount(server));
             server.start();
             monitoring = Optional.of(URI.create("http://127.0.0.1:" + server.address().getPort()));
             LOG.info("http://{}:{}/metrics, /healthz and /readyz{}",
                     configuration.http().host(), server.address().getPort(), console.isPresent() ? ", and the console at /" : "");
         } catch (IOException e) {
             throw new PartFailure("http.listen " + configuration.http().listen() + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new PartFailure(e.getMessage(), e);
         }
     }
 

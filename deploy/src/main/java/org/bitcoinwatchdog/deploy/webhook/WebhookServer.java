@@ -2,18 +2,18 @@ package org.bitcoinwatchdog.deploy.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.EndpointPool;
+import org.bitcoinwatchdog.deploy.http.Exchange;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 
@@ -28,7 +28,8 @@ public final class WebhookServer implements AutoCloseable {
     private final Consumer<Received> received;
     private final Consumer<String> refused;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpServer server;
+    private final WebServer server = new WebServer(new HttpSettings("127.0.0.1:0"));
+    private final EndpointPool thread = new EndpointPool("webhook", 1, 16);
 
     /** One alert of a notification whose signature is valid. */
     public record Received(Alert alert, Instant at) {
@@ -42,30 +43,24 @@ public final class WebhookServer implements AutoCloseable {
         this.signature = signature;
         this.received = received;
         this.refused = refused;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        server.createContext("/alerts", exchange -> {
-            try (exchange) {
-                exchange.sendResponseHeaders(answer(exchange), -1);
-            }
-        });
+        server.serve("/alerts", thread.withBody(LARGEST_BODY, (exchange, body) -> exchange.send(Answer.empty(answer(exchange, body)))));
         server.start();
     }
 
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/alerts");
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + "/alerts");
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
+        thread.close();
     }
 
-    private int answer(HttpExchange exchange) throws IOException {
+    private int answer(Exchange exchange, byte[] body) {
         Instant now = Instant.now();
-        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
-        Headers headers = exchange.getRequestHeaders();
-        Optional<String> fault = signature.fault(headers.getFirst("webhook-id"), headers.getFirst("webhook-timestamp"),
-                headers.getFirst("webhook-signature"), body, now);
+        Optional<String> fault = signature.fault(exchange.header("webhook-id").orElse(null), exchange.header("webhook-timestamp").orElse(null),
+                exchange.header("webhook-signature").orElse(null), body, now);
         if (fault.isPresent()) {
             refused.accept("a notification was refused: " + fault.get());
             return UNAUTHORIZED;

@@ -21,7 +21,8 @@ import org.bitcoinwatchdog.deploy.demo.Demo;
 import org.bitcoinwatchdog.deploy.demo.DemoTeller;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
-import org.bitcoinwatchdog.deploy.http.MonitoringServer;
+import org.bitcoinwatchdog.deploy.http.MonitoringPages;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.deploy.metrics.KafkaReachability;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
@@ -45,8 +46,9 @@ class PrometheusIT {
     static void floodANode(@TempDir Path directory) throws Exception {
         Programs.assumeInstalled("prometheus", "prometheus");
         metrics = OPEN.add(new ProcessMetrics("test"));
-        MonitoringServer server = OPEN.add(
-                new MonitoringServer(new HttpSettings("127.0.0.1:0"), metrics.registry(), new HealthChecks()));
+        HttpSettings settings = new HttpSettings("127.0.0.1:0");
+        WebServer server = OPEN.add(new WebServer(settings));
+        new MonitoringPages(settings, metrics.registry(), new HealthChecks()).mount(server);
         server.start();
         prometheus = OPEN.add(PrometheusServer.scraping("127.0.0.1:" + server.address().getPort(), directory));
         Demo demo = OPEN.add(new Demo(directory, StandInNode.program(), metrics,

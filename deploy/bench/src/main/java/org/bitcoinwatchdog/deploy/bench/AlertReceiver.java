@@ -3,25 +3,26 @@ package org.bitcoinwatchdog.deploy.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.RouteSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.EndpointPool;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 
 /** A webhook on loopback that notes when it hears of which alert in which state. */
 final class AlertReceiver implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private static final int LARGEST_BODY = 1 << 24;
+
+    private final WebServer server;
+    private final EndpointPool threads = new EndpointPool("bench-webhook", 4, 1_024);
     private final JsonFactory json = new JsonFactory();
     private final AtomicLong notifications = new AtomicLong();
     private final Heard heard;
@@ -34,23 +35,21 @@ final class AlertReceiver implements AutoCloseable {
     /** @throws IOException where no server can be opened on loopback */
     AlertReceiver(Heard heard) throws IOException {
         this.heard = heard;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
+        server = new WebServer(new HttpSettings("127.0.0.1:0"));
+        server.serve("/", exchange -> {
             long now = System.nanoTime();
-            try (exchange) {
-                byte[] body = exchange.getRequestBody().readAllBytes();
-                exchange.sendResponseHeaders(200, -1);
+            threads.withBody(LARGEST_BODY, (its, body) -> {
+                its.send(Answer.empty(200));
                 notifications.incrementAndGet();
                 note(body, now);
-            }
+            }).handle(exchange);
         });
         server.start();
     }
 
     /** Everything goes to this receiver, as soon as it can, grouped by that label. */
     AlertSettings settings(String groupBy) {
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        URI url = URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
         SinkSettings sink = new SinkSettings.Webhook(
                 "bench", Optional.of(url), Optional.empty(), Optional.empty(), Optional.of(true));
         RouteSettings route = new RouteSettings(Optional.empty(), List.of(sink.name()), Optional.empty(),
@@ -64,8 +63,8 @@ final class AlertReceiver implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
+        threads.close();
     }
 
     /** In Alertmanager's body the fingerprint of an alert follows its status. */

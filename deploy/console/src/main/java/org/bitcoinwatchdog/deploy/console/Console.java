@@ -1,6 +1,5 @@
 package org.bitcoinwatchdog.deploy.console;
 
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.KeptSilences;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertSerde;
 import org.bitcoinwatchdog.events.NodeDigest;
@@ -62,7 +62,7 @@ public final class Console implements AutoCloseable {
                 new TopicReader(Topics.ALERTS, kafka, null, meters, this::alert));
     }
 
-    public void mount(HttpServer server) {
+    public void mount(WebServer server) {
         pages.mount(server);
     }
 

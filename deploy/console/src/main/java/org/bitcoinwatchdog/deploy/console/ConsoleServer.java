@@ -1,26 +1,21 @@
 package org.bitcoinwatchdog.deploy.console;
 
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 
 /** The console alone, on a server of its own. */
 public final class ConsoleServer implements AutoCloseable {
     private final Console console;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, ConsoleServer::thread);
+    private final WebServer server;
 
-    /** @throws IOException where the address can't be listened on; see also {@link Console} */
+    /** @throws IOException if it can't listen on the address; see also {@link Console} */
     public ConsoleServer(HttpSettings settings, Map<String, Object> kafka, MeterRegistry meters) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 16);
-        server.setExecutor(threads);
+        server = new WebServer(settings);
         console = new Console(settings, AutonomousSystems.UNKNOWN, kafka, Clock.systemUTC(), meters);
         console.mount(server);
     }
@@ -32,19 +27,12 @@ public final class ConsoleServer implements AutoCloseable {
 
     /** Where a browser finds it. */
     public String url() {
-        return "http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + "/";
+        return "http://" + server.address().getAddress().getHostAddress() + ":" + server.address().getPort() + "/";
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         console.close();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "console-http");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,8 +1,6 @@
 package org.bitcoinwatchdog.deploy.console;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Properties;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -26,6 +23,7 @@ import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.detectors.DetectionTopology;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.network.Asmap;
@@ -75,9 +73,9 @@ public final class ConsoleDevelopment {
 
     private void run(int port) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 16);
-        server.setExecutor(Executors.newFixedThreadPool(2));
-        new ConsolePages(HttpSettings.defaults(), new Views(fleet, alerts, new SilencesInMemory(clock), clock)).mount(server);
+        HttpSettings settings = new HttpSettings("127.0.0.1:" + port);
+        WebServer server = new WebServer(settings);
+        new ConsolePages(settings, new Views(fleet, alerts, new SilencesInMemory(clock), clock)).mount(server);
         server.start();
         long begin = Instant.now().minus(HISTORY).toEpochMilli() * 1_000_000;
         detection();

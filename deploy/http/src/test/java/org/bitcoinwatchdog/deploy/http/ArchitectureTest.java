@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.http;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -20,5 +21,11 @@ class ArchitectureTest {
         noClasses().should().dependOnClassesThat(
                         resideInAPackage("org.bitcoinwatchdog..").and(resideOutsideOfPackages(ROOT + "..")))
                 .check(CLASSES);
+    }
+
+    /** The server behind it can be replaced here alone. */
+    @Test
+    void givesAwayNothingOfTheServerBehindIt() {
+        noMethods().that().arePublic().should().haveRawReturnType(resideInAPackage("org.eclipse.jetty..")).check(CLASSES);
     }
 }

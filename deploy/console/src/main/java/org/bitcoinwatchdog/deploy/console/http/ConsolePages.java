@@ -1,17 +1,28 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.Credentials;
+import org.bitcoinwatchdog.deploy.http.Endpoint;
+import org.bitcoinwatchdog.deploy.http.EndpointPool;
+import org.bitcoinwatchdog.deploy.http.HostNames;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 
-/** All of the console that a server serves, each page behind the guard. */
+/** Everything of the console that a server serves, each path behind the guard. */
 public final class ConsolePages implements AutoCloseable {
+    private static final int VIEW_THREADS = 2;
+    private static final int VIEWS_AT_ONCE = 64;
+    private static final int SILENCES_AT_ONCE = 16;
+
     private final Guard guard;
     private final Views views;
     private final LivePages live;
     private final SilencePages silences;
+    private final EndpointPool viewThreads = new EndpointPool("console-views", VIEW_THREADS, VIEWS_AT_ONCE);
+    /** A write waits for Kafka: it holds up no view. */
+    private final EndpointPool silenceThread = new EndpointPool("console-silences", 1, SILENCES_AT_ONCE);
 
-    /** @throws IllegalArgumentException where the console would stand open to other machines */
+    /** @throws IllegalArgumentException if other machines could open the console without a password */
     public ConsolePages(HttpSettings settings, Views views) {
         this.guard = new Guard(new HostNames(settings), new Credentials(settings));
         this.views = views;
@@ -19,22 +30,21 @@ public final class ConsolePages implements AutoCloseable {
         this.silences = new SilencePages(views.silences());
     }
 
-    /** @throws IllegalArgumentException where the console would stand open to other machines; says what to set */
+    /** @throws IllegalArgumentException if other machines could open the console without a password; says what to set */
     public static void requireAccessControl(HttpSettings settings) {
         new Credentials(settings);
     }
 
-    public void mount(HttpServer server) {
-        HttpHandler files = new StaticPages();
-        serve(server, "/", files);
-        serve(server, "/console/", files);
+    public void mount(WebServer server) {
+        StaticPages.read().forEach((path, page) -> serve(server, path, page));
         serve(server, "/runbook", new RunbookPage());
-        serve(server, "/console/api/", new ViewPages(views));
+        new ViewPages(views).pages().forEach((path, page) -> serve(server, path, viewThreads.on(page)));
         serve(server, "/console/api/live", live);
-        serve(server, "/console/api/silences", silences);
+        serve(server, "/console/api/silences", silences.on(silenceThread));
+        server.serveOthers(guard.before(exchange -> exchange.send(Answer.text(404, "not found"))));
     }
 
-    /** Pages that are told as it happens. */
+    /** Pages that get events as they happen. */
     int openPages() {
         return live.openPages();
     }
@@ -42,10 +52,11 @@ public final class ConsolePages implements AutoCloseable {
     @Override
     public void close() {
         live.close();
-        silences.close();
+        viewThreads.close();
+        silenceThread.close();
     }
 
-    private void serve(HttpServer server, String path, HttpHandler pages) {
-        server.createContext(path, pages).getFilters().add(guard);
+    private void serve(WebServer server, String path, Endpoint page) {
+        server.serve(path, guard.before(page));
     }
 }

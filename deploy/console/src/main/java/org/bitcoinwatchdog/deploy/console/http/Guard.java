@@ -1,21 +1,31 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.net.URI;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.Credentials;
+import org.bitcoinwatchdog.deploy.http.Endpoint;
+import org.bitcoinwatchdog.deploy.http.Exchange;
+import org.bitcoinwatchdog.deploy.http.HostNames;
 
-/** Stands before every page of the console: headers that bind the browser, the name asked under, the password, and writes. */
-final class Guard extends Filter {
-    /** What the page's scripts send with every write. No other site's form can, and its script may not without our consent. */
+/** Stands before every page of the console: headers that bind the browser, the Host header, the password, and writes. */
+final class Guard {
+    /** The page's scripts send it with every write. Another site's form can't, and its script may not without our consent. */
     static final String WRITE_HEADER = "X-Watchdog-Console";
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types 'none'";
-    private static final Set<String> READS = Set.of("GET", "HEAD");
+    private static final Map<String, String> BINDING = Map.of(
+            "Content-Security-Policy", CONTENT_SECURITY_POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+            "Cache-Control", "no-store");
 
     private final HostNames hostNames;
     private final Credentials credentials;
@@ -25,44 +35,37 @@ final class Guard extends Filter {
         this.credentials = credentials;
     }
 
-    @Override
-    public String description() {
-        return "the console's guard";
+    Endpoint before(Endpoint page) {
+        return exchange -> {
+            BINDING.forEach(exchange::with);
+            Optional<Answer> refusal = refusal(exchange);
+            if (refusal.isPresent()) {
+                exchange.send(refusal.get());
+            } else {
+                page.handle(exchange);
+            }
+        };
     }
 
-    @Override
-    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-        bind(exchange.getResponseHeaders());
-        Headers asked = exchange.getRequestHeaders();
-        if (!hostNames.known(asked.getFirst("Host"))) {
-            Answer.text(421, "the console is not served under this name; http.hosts may allow it").send(exchange);
-        } else if (!credentials.open(asked.getFirst("Authorization"))) {
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"watchdog\", charset=\"UTF-8\"");
-            Answer.text(401, "user and password, or the token as password").send(exchange);
-        } else if (!READS.contains(exchange.getRequestMethod()) && !fromTheConsole(asked)) {
-            Answer.text(403, "only the console's own page writes").send(exchange);
-        } else {
-            chain.doFilter(exchange);
+    private Optional<Answer> refusal(Exchange exchange) {
+        if (exchange.header("Host").filter(hostNames::known).isEmpty()) {
+            return Optional.of(Answer.text(421, "the console is not served under this name: add it to http.hosts"));
         }
+        if (!credentials.open(exchange.header("Authorization"))) {
+            exchange.with("WWW-Authenticate", "Basic realm=\"watchdog\", charset=\"UTF-8\"");
+            return Optional.of(Answer.text(401, "user and password, or the token as password"));
+        }
+        if (!exchange.reads() && !fromTheConsole(exchange)) {
+            return Optional.of(Answer.text(403, "only the console's own page writes"));
+        }
+        return Optional.empty();
     }
 
-    private static void bind(Headers headers) {
-        headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("X-Frame-Options", "DENY");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
-        headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-        headers.set("Cache-Control", "no-store");
-    }
-
-    private static boolean fromTheConsole(Headers asked) {
-        String site = asked.getFirst("Sec-Fetch-Site");
-        String origin = asked.getFirst("Origin");
-        return asked.containsKey(WRITE_HEADER)
-                && (site == null || site.equals("same-origin"))
-                && (origin == null || sameHost(origin, asked.getFirst("Host")));
+    private static boolean fromTheConsole(Exchange exchange) {
+        String host = exchange.header("Host").orElseThrow();
+        return exchange.header(WRITE_HEADER).isPresent()
+                && exchange.header("Sec-Fetch-Site").map("same-origin"::equals).orElse(true)
+                && exchange.header("Origin").map(origin -> sameHost(origin, host)).orElse(true);
     }
 
     private static boolean sameHost(String origin, String host) {

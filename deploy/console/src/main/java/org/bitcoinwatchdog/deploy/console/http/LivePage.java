@@ -1,87 +1,93 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.deploy.console.model.MessageStream;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.EventStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One open page: what it is told, until it goes away. */
+/** One open page: the events that it gets, until it goes away. One thread at a time runs its pulses. */
 final class LivePage {
-    private static final long PULSE_MS = 250;
-    private static final int PULSES_PER_VIEW = 4;
-    /** Pages of a fleet this large are told less often, so that a page costs the same. */
+    static final long PULSE_MS = 125;
+    private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
+    private static final int PULSES_PER_VIEW = 8;
+    /** Pages of a larger fleet get it less often, so that a page costs the same. */
     private static final int NODES_PER_SECOND = 100;
 
-    private final HttpExchange exchange;
+    private final EventStream events;
     private final Views views;
     private final Optional<String> node;
-    private final Optional<MessageStream> stream;
+    private final Optional<MessageStream> messages;
+    private long pulse;
+    private long nextFleetPulse;
     private long alertsVersion = -1;
     private long silencesVersion = -1;
-    private long nextFleetPulse;
-    private volatile boolean ended;
 
-    LivePage(HttpExchange exchange, Views views, Query query) {
-        this.exchange = exchange;
-        this.views = views;
-        Optional<Long> peer = query.number("peer");
-        this.node = query.text("node");
-        this.stream = query.text("stream").isPresent() ? node.map(name -> views.fleet().follow(name, peer.orElse(null))) : Optional.empty();
+    /** What the page asks for. */
+    record Wish(Optional<String> node, boolean messages, Optional<Long> peer) {
+        /** @throws IllegalArgumentException if a parameter can't be read */
+        static Wish of(Query query) {
+            return new Wish(query.text("node"), query.text("stream").isPresent(), query.number("peer"));
+        }
     }
 
-    void run() {
-        try (exchange; OutputStream out = exchange.getResponseBody()) {
-            for (long pulse = 0; !ended; pulse++) {
-                tell(out, pulse);
-                out.flush();
+    LivePage(EventStream events, Views views, Wish wish) {
+        this.events = events;
+        this.views = views;
+        this.node = wish.node();
+        this.messages = wish.messages() ? node.map(name -> views.fleet().follow(name, wish.peer().orElse(null))) : Optional.empty();
+    }
+
+    /** Sends what is due. A page that has not taken the last events yet gets no more: its message stream drops the oldest. */
+    void pulse() {
+        if (!events.ready()) {
+            return;
+        }
+        try {
+            ByteArrayOutputStream due = new ByteArrayOutputStream();
+            collect(due);
+            pulse++;
+            if (due.size() > 0) {
+                events.send(due.toByteArray());
             }
-        } catch (IOException e) {
-            // The page was closed, which is how each of them ends.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            stream.ifPresent(views.fleet()::unfollow);
+        } catch (RuntimeException e) {
+            LOG.error("a page of the console could not be updated", e);
+            events.fail(e);
         }
     }
 
     void end() {
-        ended = true;
+        messages.ifPresent(views.fleet()::unfollow);
+        events.close();
     }
 
-    private void tell(OutputStream out, long pulse) throws IOException, InterruptedException {
+    private void collect(ByteArrayOutputStream due) {
         if (pulse >= nextFleetPulse) {
             var fleet = views.fleet().view();
             nextFleetPulse = pulse + (long) PULSES_PER_VIEW * (1 + fleet.nodes().size() / NODES_PER_SECOND);
-            event(out, "fleet", fleet);
+            event(due, "fleet", fleet);
         }
         if (alertsVersion != views.alerts().version()) {
             alertsVersion = views.alerts().version();
-            event(out, "alerts", views.alerts().view());
+            event(due, "alerts", views.alerts().view());
         }
         if (silencesVersion != views.silences().version()) {
             silencesVersion = views.silences().version();
-            event(out, "silences", views.silences().view());
+            event(due, "silences", views.silences().view());
         }
         if (node.isPresent() && pulse % PULSES_PER_VIEW == 0) {
-            event(out, "node", views.node(node.get()).map(Object.class::cast).orElse(Map.of("unknown", node.get())));
+            event(due, "node", views.node(node.get()).map(Object.class::cast).orElse(Map.of("unknown", node.get())));
         }
-        if (stream.isEmpty()) {
-            Thread.sleep(PULSE_MS);
-            return;
-        }
-        MessageStream.Batch batch = stream.get().take(PULSE_MS);
-        if (!batch.lines().isEmpty()) {
-            event(out, "messages", batch);
-            Thread.sleep(PULSE_MS / 2);
-        }
+        messages.map(MessageStream::take).filter(batch -> !batch.lines().isEmpty()).ifPresent(batch -> event(due, "messages", batch));
     }
 
-    private static void event(OutputStream out, String name, Object data) throws IOException {
-        out.write(("event: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-        out.write(Answer.jsonBytes(data));
-        out.write("\n\n".getBytes(StandardCharsets.US_ASCII));
+    private static void event(ByteArrayOutputStream due, String name, Object data) {
+        due.writeBytes(("event: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
+        due.writeBytes(Answer.jsonBytes(data));
+        due.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -1,51 +1,73 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.Endpoint;
+import org.bitcoinwatchdog.deploy.http.Exchange;
 
 /**
- * Server-sent events: {@code GET /console/api/live?node=NAME&stream=1&peer=ID}. Each open page has a thread of its own, so
- * that one that doesn't read holds up no other, and the server's threads are free at once.
+ * Server-sent events: {@code GET /console/api/live?node=NAME&stream=1&peer=ID}. A page first takes one of the places; only
+ * then does it follow a node. Both end with its connection.
  */
-final class LivePages implements HttpHandler, AutoCloseable {
+final class LivePages implements Endpoint, AutoCloseable {
     static final int PAGES = 32;
+    private static final int THREADS = 2;
 
     private final Views views;
-    private final ExecutorService threads = Executors.newCachedThreadPool(LivePages::thread);
+    private final Semaphore places = new Semaphore(PAGES);
     private final Set<LivePage> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, LivePages::thread);
 
     LivePages(Views views) {
         this.views = views;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        LivePage page;
+    public void handle(Exchange exchange) {
+        LivePage.Wish wish;
         try {
-            page = new LivePage(exchange, views, new Query(exchange.getRequestURI()));
+            wish = LivePage.Wish.of(new Query(exchange.query()));
         } catch (IllegalArgumentException e) {
-            Answer.problem(400, "node, stream and peer are a name, 1, and a number").send(exchange);
+            exchange.send(Answer.problem(400, "node, stream and peer are a name, 1, and a number"));
             return;
         }
-        if (open.size() >= PAGES) {
-            Answer.problem(503, "the console has " + PAGES + " pages open already").send(exchange);
-            return;
+        if (!exchange.method().equals("GET")) {
+            exchange.send(Answer.problem(405, "only GET"));
+        } else if (places.tryAcquire()) {
+            exchange.onEnd(places::release);
+            open(exchange, wish);
+        } else {
+            exchange.send(Answer.problem(503, "the console has " + PAGES + " pages open already"));
         }
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-        exchange.sendResponseHeaders(200, 0);
+    }
+
+    private void open(Exchange exchange, LivePage.Wish wish) {
+        LivePage page = new LivePage(exchange.stream(), views, wish);
         open.add(page);
-        threads.execute(() -> {
-            try {
-                page.run();
-            } finally {
-                open.remove(page);
-            }
+        exchange.onEnd(() -> {
+            open.remove(page);
+            page.end();
         });
+        pulse(page);
+    }
+
+    private void pulse(LivePage page) {
+        try {
+            threads.schedule(() -> {
+                page.pulse();
+                if (open.contains(page)) {
+                    pulse(page);
+                }
+            }, LivePage.PULSE_MS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            page.end(); // the console closes
+        }
     }
 
     int openPages() {
@@ -54,8 +76,8 @@ final class LivePages implements HttpHandler, AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(LivePage::end);
         threads.shutdownNow();
+        open.forEach(LivePage::end);
     }
 
     private static Thread thread(Runnable work) {

@@ -1,6 +1,5 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -11,10 +10,12 @@ import java.util.Optional;
 final class Query {
     private final Map<String, String> parameters = new HashMap<>();
 
-    /** @throws IllegalArgumentException where it is not encoded as a query is */
-    Query(URI uri) {
-        String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        for (String pair : raw.split("&", 16)) {
+    /**
+     * @param encoded as the request has it
+     * @throws IllegalArgumentException if it can't be decoded
+     */
+    Query(Optional<String> encoded) {
+        for (String pair : encoded.orElse("").split("&", 16)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
@@ -26,7 +27,7 @@ final class Query {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** @throws IllegalArgumentException where it is no number */
+    /** @throws IllegalArgumentException if it is not a number */
     Optional<Long> number(String name) {
         return text(name).map(Long::valueOf);
     }

@@ -1,18 +1,19 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.Endpoint;
+import org.bitcoinwatchdog.deploy.http.Exchange;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** The runbook, to which alerts link: what each means and what to do. It is the repository's runbook.md. */
-final class RunbookPage implements HttpHandler {
+/** The runbook, to which alerts link: what each alert means and what to do. It is the repository's runbook.md. */
+final class RunbookPage implements Endpoint {
     private static final String PAGE = """
             <!doctype html>
             <html lang="en">
@@ -35,13 +36,12 @@ final class RunbookPage implements HttpHandler {
     private final Answer page;
 
     RunbookPage() {
-        page = Answer.file("text/html; charset=utf-8", PAGE.formatted(html(read())).getBytes(StandardCharsets.UTF_8));
+        page = Answer.content("text/html; charset=utf-8", PAGE.formatted(html(read())).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        boolean here = exchange.getRequestURI().getPath().equals("/runbook");
-        (here ? page : Answer.text(404, "not found")).send(exchange);
+    public void handle(Exchange exchange) {
+        exchange.send(exchange.reads() ? page : Answer.text(405, "only GET"));
     }
 
     /** Headings have the anchors that the links in alerts name, in lower case. */

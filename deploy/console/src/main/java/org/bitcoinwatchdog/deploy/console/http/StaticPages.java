@@ -1,51 +1,46 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.Endpoint;
 
-/** The console's page, style and scripts, read once from the class path. Nothing but what is listed is served. */
-final class StaticPages implements HttpHandler {
+/** The console's page, style and scripts, read once from the class path. Only the listed files are served. */
+final class StaticPages {
     private static final String[] NAMES = {
         "index.html", "style.css", "parts.css",
         "main.js", "dom.js", "format.js", "link.js", "charts.js", "timeline.js", "controls.js", "keys.js",
         "fleet.js", "node.js", "peers.js", "addresses.js", "messages.js", "alert.js", "alerts.js", "silences.js",
     };
 
-    private final Map<String, Answer> files = new HashMap<>();
-    private final Map<String, String> tags = new HashMap<>();
-
-    StaticPages() {
-        for (String name : NAMES) {
-            byte[] content = read(name);
-            String path = name.equals("index.html") ? "/" : "/console/" + name;
-            files.put(path, Answer.file(contentType(name), content));
-            tags.put(path, '"' + Integer.toHexString(Arrays.hashCode(content)) + '-' + content.length + '"');
-        }
+    private StaticPages() {
     }
 
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        Answer file = files.get(path);
-        if (file == null) {
-            Answer.text(404, "not found").send(exchange);
-            return;
+    /** The files by path. */
+    static Map<String, Endpoint> read() {
+        Map<String, Endpoint> files = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            files.put(name.equals("index.html") ? "/" : "/console/" + name, file(contentType(name), read(name)));
         }
-        String tag = tags.get(path);
-        exchange.getResponseHeaders().set("Cache-Control", "no-cache");
-        exchange.getResponseHeaders().set("ETag", tag);
-        if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-            exchange.sendResponseHeaders(304, -1);
-            exchange.close();
-        } else {
-            file.send(exchange);
-        }
+        return files;
+    }
+
+    private static Endpoint file(String contentType, byte[] content) {
+        Answer file = Answer.content(contentType, content);
+        String tag = '"' + Integer.toHexString(Arrays.hashCode(content)) + '-' + content.length + '"';
+        return exchange -> {
+            if (!exchange.reads()) {
+                exchange.send(Answer.text(405, "only GET"));
+                return;
+            }
+            boolean known = exchange.header("If-None-Match").equals(Optional.of(tag));
+            exchange.with("Cache-Control", "no-cache").with("ETag", tag).send(known ? Answer.empty(304) : file);
+        };
     }
 
     private static byte[] read(String name) {

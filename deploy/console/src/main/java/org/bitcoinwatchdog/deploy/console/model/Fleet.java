@@ -126,6 +126,11 @@ public final class Fleet {
         streams.remove(stream);
     }
 
+    /** How many streams {@link #follow} gave that have not ended. */
+    public int followers() {
+        return streams.size();
+    }
+
     private NodeState node(String name) {
         NodeState known = nodes.get(name);
         if (known == null && nodes.size() < Bounds.NODES && isAcceptable(name)) {

@@ -1,17 +1,14 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
+import org.bitcoinwatchdog.deploy.http.WebServer;
 
 /** The console on a real server on loopback, with models that a test fills. */
 public final class ServedConsole implements AutoCloseable {
@@ -19,13 +16,11 @@ public final class ServedConsole implements AutoCloseable {
     private final AlertBook alerts = new AlertBook();
     private final SilencesInMemory silences = new SilencesInMemory(Clock.systemUTC());
     private final ConsolePages pages;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final WebServer server;
 
     public ServedConsole(HttpSettings settings) throws IOException {
         pages = new ConsolePages(settings, new Views(fleet, alerts, silences, Clock.systemUTC()));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-        server.setExecutor(threads);
+        server = new WebServer(settings);
         pages.mount(server);
         server.start();
     }
@@ -35,11 +30,11 @@ public final class ServedConsole implements AutoCloseable {
     }
 
     public InetSocketAddress address() {
-        return server.getAddress();
+        return server.address();
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.address().getPort();
     }
 
     public Fleet fleet() {
@@ -54,6 +49,10 @@ public final class ServedConsole implements AutoCloseable {
         return silences;
     }
 
+    public WebServer server() {
+        return server;
+    }
+
     int openPages() {
         return pages.openPages();
     }
@@ -61,7 +60,6 @@ public final class ServedConsole implements AutoCloseable {
     @Override
     public void close() {
         pages.close();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

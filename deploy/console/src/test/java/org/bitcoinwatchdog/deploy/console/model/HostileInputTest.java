@@ -133,7 +133,7 @@ class HostileInputTest {
             fleet.fold(alice.received(i, 1, "198.41.1.1:1", "inv"));
         }
 
-        MessageStream.Batch batch = stream.take(0);
+        MessageStream.Batch batch = stream.take();
         assertThat(batch.lines()).hasSize(Bounds.WAITING_LINES);
         assertThat(batch.missed()).isEqualTo(25);
     }

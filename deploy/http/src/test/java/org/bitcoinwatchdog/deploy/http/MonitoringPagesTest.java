@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MonitoringServerTest {
+class MonitoringPagesTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
     private Optional<String> obstacle = Optional.empty();
     private Optional<String> fault = Optional.empty();
-    private MonitoringServer server;
+    private WebServer server;
 
     @BeforeEach
     void start() throws IOException {
@@ -27,7 +27,9 @@ class MonitoringServerTest {
         checks.health("agent", () -> fault);
         checks.readiness("kafka", () -> obstacle);
         checks.readiness(new ReadinessCheck("sink ops", () -> Readiness.ready("last success a minute ago")));
-        server = new MonitoringServer(new HttpSettings("127.0.0.1:0"), registry, checks);
+        HttpSettings settings = new HttpSettings("127.0.0.1:0");
+        server = new WebServer(settings);
+        new MonitoringPages(settings, registry, checks).mount(server);
         server.start();
     }
 

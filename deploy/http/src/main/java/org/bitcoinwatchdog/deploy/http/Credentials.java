@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.deploy.console.http;
+package org.bitcoinwatchdog.deploy.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,20 +11,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import java.util.Optional;
 
 /**
- * Who may open the console: everyone on loopback where neither file is set, otherwise who knows the token (as bearer
- * token, or as password of any user, which is what a browser asks for) or a user with the password.
+ * Who may open the console, and the metrics if they are protected. Without a file it is everyone on loopback. With one it is
+ * a request with the token (as bearer token, or as the password of any user, which a browser asks for) or with a user's password.
  */
-final class Credentials {
+public final class Credentials {
     private static final int MINIMUM_LENGTH = 12;
 
     private final List<byte[]> tokens = new ArrayList<>();
     private final List<byte[]> users = new ArrayList<>();
 
-    /** @throws IllegalArgumentException where the console would stand open, or a file can't serve; says what to do */
-    Credentials(HttpSettings settings) {
+    /** @throws IllegalArgumentException if other machines could open the console, or a file can't be used; says what to do */
+    public Credentials(HttpSettings settings) {
         settings.tokenFile().ifPresent(file -> lines("http.token-file", file).forEach(token -> tokens.add(digest(longEnough(file, token)))));
         settings.basicAuthFile().ifPresent(file -> lines("http.basic-auth-file", file).forEach(line -> addUser(file, line)));
         if (!isLoopback(settings.host()) && !required()) {
@@ -33,18 +33,15 @@ final class Credentials {
         }
     }
 
-    boolean required() {
+    public boolean required() {
         return !tokens.isEmpty() || !users.isEmpty();
     }
 
-    /** @param authorization the header's value, null where there is none */
-    boolean open(String authorization) {
-        if (!required()) {
-            return true;
-        }
-        if (authorization == null) {
-            return false;
-        }
+    public boolean open(Optional<String> authorization) {
+        return !required() || authorization.filter(this::isValid).isPresent();
+    }
+
+    private boolean isValid(String authorization) {
         int space = authorization.indexOf(' ');
         String scheme = space < 0 ? "" : authorization.substring(0, space);
         String value = authorization.substring(space + 1).strip();
