@@ -5,24 +5,32 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The headers of an executable (System V ABI, ELF-64). The file is a stranger's: every length is checked against the
- * file's size, and no part of more than {@value #MOST_BYTES} bytes is read.
+ * The headers of an executable (System V ABI, ELF-64). A stranger controls the file: every length is checked against the
+ * file's size, and at most {@value #MOST_BYTES} bytes are read in all.
  */
 final class ElfFile implements AutoCloseable {
     private static final int MOST_BYTES = 16 << 20;
+    /** Linkers make about a dozen. */
+    private static final int MOST_SEGMENTS = 1000;
     private static final int HEADER_BYTES = 64;
     private static final int SECTION_BYTES = 64;
     private static final int SEGMENT_BYTES = 56;
     private static final int PT_LOAD = 1;
     private static final byte[] MAGIC = {0x7f, 'E', 'L', 'F'};
 
-    /** @param address as linked; 0 for what is not loaded */
-    record Section(String name, int type, long address, long offset, long bytes) {
+    /**
+     * @param name    where the name begins in the section of names
+     * @param address as linked; 0 for what is not loaded
+     */
+    record Section(int name, int type, long address, long offset, long bytes) {
     }
 
     private record Segment(long address, long offset, long bytes) {
@@ -33,52 +41,72 @@ final class ElfFile implements AutoCloseable {
 
     private final FileChannel file;
     private final ByteBuffer header;
+    private int bytesLeft = MOST_BYTES;
 
-    private ElfFile(FileChannel file, ByteBuffer header) {
+    private ElfFile(FileChannel file) throws IOException {
         this.file = file;
-        this.header = header;
+        this.header = bytes(0, HEADER_BYTES);
+        for (int i = 0; i < MAGIC.length; i++) {
+            if (header.get(i) != MAGIC[i]) {
+                throw new ForeignFormatException("not an ELF file");
+            }
+        }
+        if (header.get(4) != 2 || header.get(5) != 1) {
+            throw new ForeignFormatException("not a little-endian 64-bit ELF file");
+        }
     }
 
     /** @throws IOException where the file can't be read, or is no little-endian 64-bit ELF file */
     static ElfFile open(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw Files.exists(path) ? new IOException("not a regular file") : new NoSuchFileException(path.toString());
+        }
         FileChannel file = FileChannel.open(path);
         try {
-            ByteBuffer header = bytes(file, 0, HEADER_BYTES);
-            for (int i = 0; i < MAGIC.length; i++) {
-                if (header.get(i) != MAGIC[i]) {
-                    throw new IOException("not an ELF file");
-                }
-            }
-            if (header.get(4) != 2 || header.get(5) != 1) {
-                throw new IOException("not a little-endian 64-bit ELF file");
-            }
-            return new ElfFile(file, header);
+            return new ElfFile(file);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
-    /** In the file's order; none where they were stripped off. */
+    /** In the file's order; empty where they were stripped off. */
     List<Section> sections() throws IOException {
         int count = Short.toUnsignedInt(header.getShort(0x3c));
         ByteBuffer table = table(0x28, 0x3a, count, SECTION_BYTES, "section");
         List<Section> sections = new ArrayList<>();
-        ByteBuffer names = table.hasRemaining() ? names(table) : table;
         for (int at = 0; at < table.limit(); at += SECTION_BYTES) {
-            sections.add(new Section(name(names, table.getInt(at)), table.getInt(at + 4), table.getLong(at + 0x10),
+            sections.add(new Section(table.getInt(at), table.getInt(at + 4), table.getLong(at + 0x10),
                     table.getLong(at + 0x18), table.getLong(at + 0x20)));
         }
         return sections;
     }
 
+    /** The first section with the name. Names are compared in place: copies of overlapping names could fill the memory. */
+    Optional<Section> named(List<Section> sections, String name) throws IOException {
+        int index = Short.toUnsignedInt(header.getShort(0x3e));
+        if (index == 0 || index >= sections.size()) {
+            return Optional.empty();
+        }
+        ByteBuffer names = contents(sections.get(index));
+        ByteBuffer wanted = ByteBuffer.wrap((name + '\0').getBytes(StandardCharsets.US_ASCII));
+        return sections.stream()
+                .filter(section -> section.name() >= 0 && section.name() <= names.limit() - wanted.limit())
+                .filter(section -> names.slice(section.name(), wanted.limit()).equals(wanted))
+                .findFirst();
+    }
+
     ByteBuffer contents(Section section) throws IOException {
-        return bytes(file, section.offset(), section.bytes());
+        return bytes(section.offset(), section.bytes());
     }
 
     /** Where the loaded byte of this address lies in the file. */
     Offsets offsets() throws IOException {
-        ByteBuffer table = table(0x20, 0x36, Short.toUnsignedInt(header.getShort(0x38)), SEGMENT_BYTES, "program");
+        int count = Short.toUnsignedInt(header.getShort(0x38));
+        if (count > MOST_SEGMENTS) {
+            throw new ForeignFormatException(count + " program headers");
+        }
+        ByteBuffer table = table(0x20, 0x36, count, SEGMENT_BYTES, "program");
         List<Segment> segments = new ArrayList<>();
         for (int at = 0; at < table.limit(); at += SEGMENT_BYTES) {
             if (table.getInt(at) == PT_LOAD) {
@@ -89,7 +117,7 @@ final class ElfFile implements AutoCloseable {
                 .filter(segment -> segment.holds(address))
                 .findFirst()
                 .map(segment -> address - segment.address() + segment.offset())
-                .orElseThrow(() -> new IOException("a tracepoint's note names an address that is not loaded"));
+                .orElseThrow(() -> new ForeignFormatException("a tracepoint's note names an address that is not loaded"));
     }
 
     /** Addresses as linked to offsets in the file. */
@@ -108,41 +136,25 @@ final class ElfFile implements AutoCloseable {
             return ByteBuffer.allocate(0);
         }
         if (Short.toUnsignedInt(header.getShort(entryBytesAt)) != entryBytes) {
-            throw new IOException("a " + what + " header of " + header.getShort(entryBytesAt) + " bytes");
+            throw new ForeignFormatException("a " + what + " header of " + header.getShort(entryBytesAt) + " bytes");
         }
-        return bytes(file, offset, (long) count * entryBytes);
+        return bytes(offset, (long) count * entryBytes);
     }
 
-    private ByteBuffer names(ByteBuffer table) throws IOException {
-        int at = Short.toUnsignedInt(header.getShort(0x3e)) * SECTION_BYTES;
-        return at == 0 || at >= table.limit()
-                ? ByteBuffer.allocate(0)
-                : bytes(file, table.getLong(at + 0x18), table.getLong(at + 0x20));
-    }
-
-    /** Empty where it lies outside of the names. */
-    private static String name(ByteBuffer names, int from) {
-        int end = from;
-        while (end >= 0 && end < names.limit() && names.get(end) != 0) {
-            end++;
+    private ByteBuffer bytes(long offset, long length) throws IOException {
+        if (offset < 0 || length < 0 || offset > file.size() - length) {
+            throw new ForeignFormatException("a part of the file lies outside of it");
         }
-        byte[] text = new byte[Math.max(0, end - from)];
-        if (text.length > 0) {
-            names.get(from, text);
+        if (length > bytesLeft) {
+            throw new ForeignFormatException("more than " + MOST_BYTES + " bytes of headers and notes");
         }
-        return new String(text, StandardCharsets.UTF_8);
-    }
-
-    private static ByteBuffer bytes(FileChannel file, long offset, long length) throws IOException {
-        if (offset < 0 || length < 0 || length > MOST_BYTES || offset > file.size() - length) {
-            throw new IOException("a part of the file lies outside of it");
-        }
+        bytesLeft -= (int) length;
         ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) >= 0) {
             continue;
         }
         if (bytes.hasRemaining()) {
-            throw new IOException("the file ended early");
+            throw new ForeignFormatException("the file ended early");
         }
         return bytes.flip();
     }

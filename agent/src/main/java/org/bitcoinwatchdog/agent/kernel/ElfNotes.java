@@ -16,6 +16,8 @@ public final class ElfNotes {
     private static final int SHT_NOTE = 7;
     private static final int STAPSDT_TYPE = 3;
     private static final int ADDRESSES_BYTES = 24;
+    /** bitcoind has a few dozen, the JVM about 600. */
+    private static final int MOST_NOTES = 10_000;
     private static final String BASE_SECTION = ".stapsdt.base";
 
     private final ElfFile.Offsets offsets;
@@ -30,16 +32,13 @@ public final class ElfNotes {
 
     /**
      * @return the notes in the file's order; none where it was built without tracepoints
-     * @throws IOException where the file can't be read, or is no little-endian 64-bit ELF file
+     * @throws ForeignFormatException where it is no little-endian 64-bit ELF file, or a malformed one
+     * @throws IOException            where it can't be read
      */
     public static List<UsdtNote> read(Path executable) throws IOException {
         try (ElfFile elf = ElfFile.open(executable)) {
             List<ElfFile.Section> sections = elf.sections();
-            long base = sections.stream()
-                    .filter(section -> section.name().equals(BASE_SECTION))
-                    .mapToLong(ElfFile.Section::address)
-                    .findFirst()
-                    .orElse(0);
+            long base = elf.named(sections, BASE_SECTION).map(ElfFile.Section::address).orElse(0L);
             ElfNotes notes = new ElfNotes(elf.offsets(), base);
             for (ElfFile.Section section : sections) {
                 if (section.type() == SHT_NOTE) {
@@ -58,6 +57,9 @@ public final class ElfNotes {
             ByteBuffer owner = take(section, ownerBytes);
             ByteBuffer description = take(section, descriptionBytes);
             if (type == STAPSDT_TYPE && string(owner).equals("stapsdt")) {
+                if (notes.size() == MOST_NOTES) {
+                    throw new ForeignFormatException("more than " + MOST_NOTES + " tracepoints");
+                }
                 notes.add(note(description));
             }
         }
@@ -65,7 +67,7 @@ public final class ElfNotes {
 
     private UsdtNote note(ByteBuffer description) throws IOException {
         if (description.remaining() < ADDRESSES_BYTES) {
-            throw new IOException("a tracepoint's note of " + description.remaining() + " bytes");
+            throw new ForeignFormatException("a tracepoint's note of " + description.remaining() + " bytes");
         }
         long location = description.getLong();
         long baseThen = description.getLong();
@@ -81,7 +83,7 @@ public final class ElfNotes {
     /** The next bytes of a section, which are filled up to a multiple of four. */
     private static ByteBuffer take(ByteBuffer section, int length) throws IOException {
         if (length < 0 || length > section.remaining()) {
-            throw new IOException("a note that ends behind its section");
+            throw new ForeignFormatException("a note that ends behind its section");
         }
         ByteBuffer part = section.slice(section.position(), length).order(ByteOrder.LITTLE_ENDIAN);
         section.position(Math.min(section.limit(), section.position() + ((length + 3) & ~3)));
@@ -97,6 +99,6 @@ public final class ElfNotes {
                 return new String(text, StandardCharsets.UTF_8);
             }
         }
-        throw new IOException("a string in a note without end");
+        throw new ForeignFormatException("a string in a note without end");
     }
 }

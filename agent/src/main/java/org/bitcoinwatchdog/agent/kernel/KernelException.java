@@ -53,7 +53,7 @@ public final class KernelException extends RuntimeException {
                 .orElseGet(this::reason);
     }
 
-    private static String name(int errno) {
+    static String name(int errno) {
         return switch (errno) {
             case 0 -> "failed";
             case EPERM -> "not permitted (EPERM)";
@@ -64,6 +64,10 @@ public final class KernelException extends RuntimeException {
             case 12 -> "out of memory (ENOMEM)";
             case EACCES -> "not permitted (EACCES)";
             case 22 -> "invalid (EINVAL)";
+            case 20 -> "not a directory (ENOTDIR)";
+            case 36 -> "name too long (ENAMETOOLONG)";
+            case 38 -> "not in this kernel (ENOSYS)";
+            case 40 -> "too many symbolic links (ELOOP)";
             case 95 -> "not supported (EOPNOTSUPP)";
             default -> "errno " + errno;
         };

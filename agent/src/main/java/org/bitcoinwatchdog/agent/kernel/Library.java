@@ -9,9 +9,9 @@ import jnr.ffi.Runtime;
 
 /** The one door to native code: both libraries, loaded once, and the check that every call's result goes through. */
 final class Library {
-    static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
+    static final LibC LIBC = CLibrary.LIBC;
     static final LibBpf LIBBPF = load();
-    static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
+    static final Runtime RUNTIME = CLibrary.RUNTIME;
     /** Held here for as long as libbpf may call it. */
     private static final LibBpfLog LOG = new LibBpfLog();
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,10 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ElfNotesTest {
-    private static final int SECTIONS = 64;
-    private static final int SEGMENT = SECTIONS + 64;
-    private static final int NOTES = SEGMENT + 56;
-
     @TempDir
     private Path directory;
 
@@ -32,7 +27,7 @@ class ElfNotesTest {
 
     @Test
     void aNoteIsReadWithAllItsParts() throws Exception {
-        assertThat(ElfNotes.read(elf(note("net", "inbound_message", "-8@%r12 8@8(%r8,%r11,8)"))))
+        assertThat(ElfNotes.read(write(SampleElf.note("net", "inbound_message", "-8@%r12 8@8(%r8,%r11,8)"))))
                 .containsExactly(new UsdtNote("net", "inbound_message", 0x900, 0x2900, "-8@%r12 8@8(%r8,%r11,8)"));
     }
 
@@ -51,8 +46,8 @@ class ElfNotesTest {
 
     @Test
     void lyingLengthsAreRefused() throws Exception {
-        byte[] good = Files.readAllBytes(elf(note("net", "inbound_message", "8@%rax")));
-        for (int place : new int[] {0x20, 0x28, SECTIONS + 0x18, SECTIONS + 0x20, NOTES, NOTES + 4}) {
+        byte[] good = Files.readAllBytes(write(SampleElf.note("net", "inbound_message", "8@%rax")));
+        for (int place : new int[] {0x20, 0x28, SampleElf.SECTIONS + 0x18, SampleElf.SECTIONS + 0x20, SampleElf.NOTES, SampleElf.NOTES + 4}) {
             byte[] bad = good.clone();
             ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN).putInt(place, 0x7fff_ffff);
             Path file = Files.write(directory.resolve("bad"), bad);
@@ -62,7 +57,7 @@ class ElfNotesTest {
 
     @Test
     void everyTruncationIsRefusedOrHasNoTracepoint() throws Exception {
-        byte[] good = Files.readAllBytes(elf(note("net", "inbound_message", "8@%rax")));
+        byte[] good = Files.readAllBytes(write(SampleElf.note("net", "inbound_message", "8@%rax")));
         for (int length = 0; length < good.length; length++) {
             Path file = Files.write(directory.resolve("cut"), Arrays.copyOf(good, length));
             assertThatThrownBy(() -> ElfNotes.read(file)).as("%d bytes", length).isInstanceOf(IOException.class);
@@ -71,31 +66,37 @@ class ElfNotesTest {
 
     @Test
     void aNoteThatNamesAnAddressOutsideOfTheProgramIsRefused() throws Exception {
-        byte[] elf = Files.readAllBytes(elf(note("net", "inbound_message", "8@%rax")));
-        ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN).putLong(SEGMENT + 0x20, 0x1000);
+        byte[] elf = Files.readAllBytes(write(SampleElf.note("net", "inbound_message", "8@%rax")));
+        ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN).putLong(SampleElf.SEGMENT + 0x20, 0x1000);
         Path file = Files.write(directory.resolve("outside"), elf);
         assertThatThrownBy(() -> ElfNotes.read(file)).isInstanceOf(IOException.class).hasMessageContaining("not loaded");
     }
 
-    /** One section with notes, and one segment from 0x700 on that lies at 0 in the file. */
-    private Path elf(byte[] notes) throws IOException {
-        ByteBuffer elf = ByteBuffer.allocate(NOTES + notes.length).order(ByteOrder.LITTLE_ENDIAN);
-        elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
-        elf.putLong(0x28, SECTIONS).putShort(0x3a, (short) 64).putShort(0x3c, (short) 1);
-        elf.putLong(0x20, SEGMENT).putShort(0x36, (short) 56).putShort(0x38, (short) 1);
-        elf.putInt(SEGMENT, 1).putLong(SEGMENT + 0x10, 0x700).putLong(SEGMENT + 0x20, 0x10000);
-        elf.putInt(SECTIONS + 4, 7).putLong(SECTIONS + 0x18, NOTES).putLong(SECTIONS + 0x20, notes.length);
-        elf.position(NOTES);
-        elf.put(notes);
-        return Files.write(directory.resolve("elf"), elf.array());
+    @Test
+    void manySectionsThatAreLargeTogetherAreRefused() throws Exception {
+        assertThatThrownBy(() -> ElfNotes.read(Files.write(directory.resolve("elf"), SampleElf.withSections(65_535, 2 << 20))))
+                .isInstanceOf(ForeignFormatException.class).hasMessageContaining("more than");
     }
 
-    private static byte[] note(String provider, String probe, String arguments) {
-        byte[] strings = (provider + '\0' + probe + '\0' + arguments + '\0').getBytes(StandardCharsets.US_ASCII);
-        int description = 24 + strings.length;
-        ByteBuffer note = ByteBuffer.allocate(12 + 8 + (description + 3) / 4 * 4).order(ByteOrder.LITTLE_ENDIAN);
-        note.putInt(8).putInt(description).putInt(3).put("stapsdt\0".getBytes(StandardCharsets.US_ASCII));
-        note.putLong(0x1000).putLong(0x2000).putLong(0x3000).put(strings);
-        return note.array();
+    @Test
+    void manyNotesAreRefused() throws Exception {
+        byte[] note = SampleElf.note("net", "inbound_message", "");
+        byte[] notes = new byte[10_001 * note.length];
+        for (int i = 0; i < 10_001; i++) {
+            System.arraycopy(note, 0, notes, i * note.length, note.length);
+        }
+        assertThatThrownBy(() -> ElfNotes.read(write(notes)))
+                .isInstanceOf(ForeignFormatException.class).hasMessageContaining("more than 10000 tracepoints");
+    }
+
+    @Test
+    void aFifoIsNotWaitedFor() throws Exception {
+        Path fifo = directory.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> ElfNotes.read(fifo)).isInstanceOf(IOException.class).hasMessageContaining("regular");
+    }
+
+    private Path write(byte[] notes) throws IOException {
+        return Files.write(directory.resolve("elf"), SampleElf.of(notes));
     }
 }
