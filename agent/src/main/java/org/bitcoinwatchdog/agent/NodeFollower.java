@@ -39,9 +39,9 @@ final class NodeFollower implements AutoCloseable {
         thread.start();
     }
 
-    /** Why a node that runs is not traced now. */
+    /** Why a node that runs, or a process that the settings mean, is not traced now. */
     Optional<String> obstacle() {
-        return first(NodeTracer::obstacle);
+        return first(NodeTracer::obstacle).or(nodes::obstacle);
     }
 
     /** The same, but only where it is a fault of the watchdog's own. */

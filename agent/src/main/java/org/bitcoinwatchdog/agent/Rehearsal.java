@@ -2,14 +2,15 @@ package org.bitcoinwatchdog.agent;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.bitcoinwatchdog.agent.decode.Decoded;
 import org.bitcoinwatchdog.agent.decode.RecordDecoder;
 import org.bitcoinwatchdog.agent.decode.SampleRecords;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcess;
 import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.discovery.ProcessPath;
 import org.bitcoinwatchdog.agent.metrics.NodeMetrics;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 
@@ -29,7 +30,8 @@ final class Rehearsal {
     /** @return the events that were made and thrown away */
     static long run(EventSink rehearsing) {
         Node node = new Node("rehearsal", NETWORK,
-                new BitcoindProcess(0, 0, Instant.EPOCH, Path.of("bitcoind"), Path.of("."), NETWORK));
+                new BitcoindProcess(0, 0, Instant.EPOCH, ProcessPath.ofText("bitcoind"), ProcessPath.ofText("."), NETWORK,
+                        Optional.empty()));
         NodeStream stream = new NodeStream(node, 0, rehearsing, new NodeMetrics(new SimpleMeterRegistry()).of(node.name(), NETWORK));
         RecordDecoder decoder = new RecordDecoder(NETWORK);
         List<ByteBuffer> records = SampleRecords.all();

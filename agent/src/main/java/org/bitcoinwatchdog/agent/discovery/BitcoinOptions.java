@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bitcoinwatchdog.events.Network;
 
 /**
@@ -17,6 +18,9 @@ final class BitcoinOptions {
     private static final List<String> CHAIN_FLAGS = List.of("regtest", "signet", "testnet4", "testnet");
     private static final String INCLUDE = "includeconf";
     private static final String CHALLENGE = "signetchallenge";
+    /** No others are kept: a file may hold a hundred thousand. */
+    private static final Set<String> NAMES = Set.of("chain", "regtest", "signet", "testnet4", "testnet", "datadir", "conf",
+            "noconf", INCLUDE, "noincludeconf", CHALLENGE, "nosignetchallenge");
 
     private final Map<String, String> values;
     private final Map<String, List<String>> included;
@@ -29,24 +33,29 @@ final class BitcoinOptions {
     /** @param arguments those of the process, its own name first */
     static BitcoinOptions ofArguments(List<String> arguments) {
         Map<String, String> values = new HashMap<>();
-        arguments.stream().skip(1).filter(argument -> argument.startsWith("-")).forEach(argument ->
-                values.put(name(withoutDashes(argument)), told(withoutDashes(argument))));
+        arguments.stream().skip(1)
+                .filter(argument -> argument.startsWith("-"))
+                .map(BitcoinOptions::withoutDashes)
+                .filter(option -> NAMES.contains(name(option)))
+                .forEach(option -> values.put(name(option), told(option)));
         return new BitcoinOptions(values, Map.of());
     }
 
-    static BitcoinOptions ofFile(List<String> lines) {
+    /** @param text one character of ISO 8859-1 for each byte */
+    static BitcoinOptions ofFile(String text) {
         Map<String, String> values = new HashMap<>();
         Map<String, List<String>> included = new HashMap<>();
         String section = "";
-        for (String line : lines) {
-            String setting = line.replaceFirst("#.*", "").strip();
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            int comment = line.indexOf('#');
+            String setting = (comment < 0 ? line : line.substring(0, comment)).strip();
             if (setting.startsWith("[") && setting.endsWith("]")) {
                 section = setting.substring(1, setting.length() - 1) + ".";
-            } else if (setting.contains("=")) {
+            } else if (setting.contains("=") && NAMES.contains(name(setting).substring(name(setting).indexOf('.') + 1))) {
                 String name = section + name(setting);
-                values.putIfAbsent(name, told(setting));
+                values.putIfAbsent(name, told(setting).strip());
                 if (name.endsWith(INCLUDE)) {
-                    included.computeIfAbsent(name, key -> new ArrayList<>()).add(told(setting));
+                    included.computeIfAbsent(name, key -> new ArrayList<>()).add(told(setting).strip());
                 }
             }
         }
@@ -122,6 +131,6 @@ final class BitcoinOptions {
     /** An option without a value is switched on. */
     private static String told(String option) {
         int equals = option.indexOf('=');
-        return equals < 0 ? "1" : option.substring(equals + 1).strip();
+        return equals < 0 ? "1" : option.substring(equals + 1);
     }
 }

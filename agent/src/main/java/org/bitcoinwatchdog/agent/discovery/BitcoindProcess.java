@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.agent.discovery;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A running bitcoind. Two of them are the same process only where process id and start agree.
@@ -12,14 +13,16 @@ import java.util.Objects;
  * @param executable    as the process itself sees it; in a container that is a path in there
  * @param dataDirectory the same; where it is not told, what bitcoind would use
  * @param network       a name of {@link org.bitcoinwatchdog.events.Network}
+ * @param caveat        a file of its configuration that can't be read, and why: data directory and network may be wrong
  */
-public record BitcoindProcess(
-        int pid, long startTicks, Instant startedAt, Path executable, Path dataDirectory, String network) {
+public record BitcoindProcess(int pid, long startTicks, Instant startedAt, ProcessPath executable, ProcessPath dataDirectory,
+        String network, Optional<String> caveat) {
     public BitcoindProcess {
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(executable, "executable");
         Objects.requireNonNull(dataDirectory, "dataDirectory");
         Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(caveat, "caveat");
     }
 
     /** The file that the process runs, from outside its container, and even where it was replaced since. */

@@ -1,158 +1,241 @@
 package org.bitcoinwatchdog.agent.discovery;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the bitcoind processes of this host, those in containers included. */
+/**
+ * Finds the bitcoind processes of this host, those in containers included: a node is known by the tracepoints of its executable.
+ * Each process is examined once, by itself and under a limit of time. For one thread.
+ */
 public final class BitcoindProcesses {
     private static final Logger LOG = LoggerFactory.getLogger(BitcoindProcesses.class);
-    private static final Set<String> NAMES = Set.of("bitcoind", "bitcoin-node", "bitcoin-qt");
-    private static final String MAIN = "main";
+    private static final String DELETED = " (deleted)";
+    private static final String BLOCKED =
+            "it can't be examined: its files, or those of other processes of its user, can't be read within the time limit";
+    private static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private final ProcessTable processes;
+    private final ProcessTable table;
+    private final ProcessExaminer examiner;
+    private final Examinations examinations = new Examinations();
+    private final LogLimit log = new LogLimit(LOG);
+    private Map<Integer, Known> known = Map.of();
+
+    private enum State { EXAMINED, FAILED, BLOCKED }
+
+    /**
+     * What was found out, which holds until the process runs another executable.
+     *
+     * @param sinceNs when that state began
+     */
+    private record Known(ProcessPath link, ProcessTable.Stat stat, ProcessExaminer.Examined examined, State state,
+            long sinceNs, boolean isTold) {
+        private SeenProcess process() {
+            return examined.process();
+        }
+
+        private boolean isNode() {
+            return process().node().isPresent();
+        }
+
+        private boolean isOld() {
+            return System.nanoTime() - sinceNs > AGAIN_NS;
+        }
+
+        /** What failed is tried again; for what is blocked it is asked at each look. */
+        private boolean isSettled() {
+            return state == State.EXAMINED || state == State.FAILED && !isOld();
+        }
+
+        private boolean isCopyOf(Known other) {
+            return isNode() && stat.parent() == other.process().pid() && link.equals(other.link)
+                    && examined.arguments() == other.examined.arguments();
+        }
+    }
+
+    private record Key(int pid, long startTicks, ProcessPath link) {
+    }
+
+    private record MovedKey(int pid, long startTicks, ProcessPath link) {
+    }
 
     public BitcoindProcesses() {
         this(Path.of("/proc"));
     }
 
     BitcoindProcesses(Path proc) {
-        this.processes = new ProcessTable(proc);
+        this.table = new ProcessTable(proc);
+        this.examiner = new ProcessExaminer(table);
     }
 
-    /** Every process that runs an executable of one of Bitcoin Core's names. */
-    public List<BitcoindProcess> all() {
-        return running(executable -> NAMES.contains(executable.getFileName().toString()));
+    /** Every process whose executable this one may look at, node or not. */
+    public List<SeenProcess> look() {
+        examinations.begin();
+        Map<Integer, Known> before = known;
+        Map<Integer, Known> now = new HashMap<>();
+        for (int pid : pids()) {
+            table.executable(pid)
+                    .flatMap(link -> look(pid, link, Optional.ofNullable(before.get(pid))))
+                    .ifPresent(seen -> now.put(pid, seen));
+        }
+        known = now;
+        List<SeenProcess> processes = new ArrayList<>();
+        List<Known> nodes = now.values().stream().filter(Known::isNode).toList();
+        for (Known seen : now.values()) {
+            notNode(seen, nodes, before).ifPresentOrElse(
+                    reason -> processes.add(SeenProcess.other(seen.process().pid(), seen.process().executable(), reason, true)),
+                    () -> processes.add(seen.process()));
+        }
+        return processes;
     }
 
-    /** Processes of Bitcoin Core's names that this process may not look at: they belong to other users. */
+    /** Whether the last look has examined every process: the file systems of some may be slow. */
+    public boolean isComplete() {
+        return known.values().stream().noneMatch(seen -> seen.state == State.BLOCKED);
+    }
+
+    /** Processes that look like bitcoind by their names, which this process may not look at: they belong to other users. */
     public List<Integer> hidden() {
         try {
-            return processes.unreadable(NAMES);
+            return table.unreadable(ProcessExaminer.NODE_NAME);
         } catch (IOException e) {
             throw new IllegalStateException("the processes of this host can't be listed", e);
         }
     }
 
-    /** Whether /proc is mounted so that processes of other users are not to be seen at all (proc(5), hidepid). */
+    /** Whether there is a process with the id which this one may not look at. */
+    boolean isHidden(int pid) {
+        return table.isThere(pid) && table.executable(pid).isEmpty();
+    }
+
+    /** Whether /proc is mounted so that processes of other users can't be seen at all (proc(5), hidepid). */
     public boolean othersAreInvisible() {
         try {
-            return processes.hidesOthers();
+            return table.hidesOthers();
         } catch (IOException e) {
             throw new IllegalStateException("the mounts of this process can't be listed", e);
         }
     }
 
-    /** Every process that the setting means. */
-    public List<BitcoindProcess> of(NodeSettings node) {
-        if (node.pidFile().isPresent()) {
-            return ofPidFile(node.pidFile().get());
-        }
-        return node.bitcoind().map(path -> running(sameAs(path))).orElseGet(this::all);
+    /** Also for files that say which processes are meant: a network file system may block them too. */
+    Examinations examinations() {
+        return examinations;
     }
 
-    private List<BitcoindProcess> running(Predicate<Path> executable) {
+    private List<Integer> pids() {
         try {
-            List<BitcoindProcess> found = new ArrayList<>();
-            List<Integer> pids = processes.running(executable);
-            for (int pid : pids) {
-                if (pids.stream().noneMatch(other -> isDaemonOf(other, pid))) {
-                    read(pid).ifPresent(found::add);
-                }
-            }
-            return found;
+            return table.pids();
         } catch (IOException e) {
             throw new IllegalStateException("the processes of this host can't be listed", e);
         }
     }
 
-    /** With {@code -daemonwait} a first process only waits until the second, which is the node, has begun its work. */
-    private boolean isDaemonOf(int pid, int first) {
+    /** Empty where the process has ended meanwhile. */
+    private Optional<Known> look(int pid, ProcessPath link, Optional<Known> last) {
+        Optional<Known> same = last.filter(seen -> seen.link.equals(link));
+        if (same.isPresent() && !same.get().isNode() && same.get().isSettled()) {
+            return same;
+        }
         try {
-            return processes.parent(pid) == first && processes.arguments(pid).equals(processes.arguments(first));
+            ProcessTable.Stat stat = table.stat(pid);
+            Known seen = last.filter(node -> node.isNode() && node.stat.startTicks() == stat.startTicks())
+                    .filter(node -> node.link.equals(link) || isStillNode(pid, link, stat))
+                    .map(node -> new Known(link, stat, node.examined, State.EXAMINED, node.sinceNs, node.isTold))
+                    .orElseGet(() -> examine(pid, link, stat));
+            return table.executable(pid).filter(link::equals).map(still -> told(seen, same));
         } catch (IOException e) {
-            return false; // one of the two has just ended
-        }
-    }
-
-    private List<BitcoindProcess> ofPidFile(Path file) {
-        try {
-            return read(Integer.parseInt(Files.readString(file).strip())).stream().toList();
-        } catch (IOException | NumberFormatException e) {
-            LOG.debug("no process id in {}", file, e);
-            return List.of();
-        }
-    }
-
-    /** Empty where the process has ended meanwhile, or is none of ours to look at. */
-    private Optional<BitcoindProcess> read(int pid) {
-        Optional<Path> executable = processes.executable(pid);
-        if (executable.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            BitcoinOptions arguments = BitcoinOptions.ofArguments(processes.arguments(pid));
-            Path directory = dataDirectory(pid, arguments);
-            BitcoinOptions file = configuration(pid, arguments, directory);
-            String chain = arguments.chain().or(file::chain).orElse(MAIN);
-            Optional<String> moved = file.value("datadir", chain);
-            Path effective = arguments.value("datadir").isEmpty() && moved.isPresent() ? Path.of(moved.get()) : directory;
-            long ticks = processes.startTicks(pid);
-            return Optional.of(
-                    new BitcoindProcess(pid, ticks, processes.time(ticks), executable.get(), effective,
-                            BitcoinOptions.network(arguments, file).name()));
-        } catch (IOException e) {
-            LOG.debug("process {} could not be read", pid, e);
+            LOG.debug("process {} has ended", pid, e);
             return Optional.empty();
         }
     }
 
-    private Path dataDirectory(int pid, BitcoinOptions arguments) throws IOException {
-        Optional<String> told = arguments.value("datadir");
-        if (told.isPresent()) {
-            return processes.workingDirectory(pid).resolve(told.get()).normalize();
+    /** The file was moved or replaced, or the node runs another executable: it stays a node unless that has no tracepoints. */
+    private boolean isStillNode(int pid, ProcessPath link, ProcessTable.Stat stat) {
+        try {
+            return examinations.run(new MovedKey(pid, stat.startTicks(), link), table.user(pid),
+                            () -> examiner.obstacle(pid))
+                    .map(Optional::isEmpty)
+                    .orElse(true);
+        } catch (IOException e) {
+            LOG.debug("the executable of process {} can't be read", pid, e);
+            return true;
         }
-        return Path.of(processes.variable(pid, "HOME").filter(home -> home.startsWith("/")).orElse("/"), ".bitcoin");
     }
 
-    private BitcoinOptions configuration(int pid, BitcoinOptions arguments, Path dataDirectory) {
-        BitcoinOptions first = file(pid, dataDirectory, arguments.value("conf").orElse("bitcoin.conf"));
-        BitcoinOptions options = first;
-        if (arguments.value("noincludeconf").isEmpty()) {
-            for (String included : first.included(arguments.chain().or(first::chain).orElse(MAIN))) {
-                options = options.then(file(pid, dataDirectory, included));
+    private Known examine(int pid, ProcessPath link, ProcessTable.Stat stat) {
+        ProcessPath executable = link.withoutEnd(DELETED);
+        long nowNs = System.nanoTime();
+        try {
+            return examinations.run(new Key(pid, stat.startTicks(), link), table.user(pid),
+                            () -> examiner.examine(pid, stat.startTicks(), executable))
+                    .map(examined -> new Known(link, stat, examined, State.EXAMINED, nowNs, false))
+                    .orElseGet(() -> new Known(link, stat, failed(pid, executable, BLOCKED), State.BLOCKED, nowNs, false));
+        } catch (IOException e) {
+            return new Known(link, stat, failed(pid, executable, "it can't be examined: " + reason(e)), State.FAILED,
+                    nowNs, false);
+        }
+    }
+
+    /** What a file system exception says by its type only. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "not permitted: " + e.getMessage();
+        }
+        return e instanceof NoSuchFileException ? "not found: " + e.getMessage() : e.getMessage();
+    }
+
+    private static ProcessExaminer.Examined failed(int pid, ProcessPath executable, String reason) {
+        return new ProcessExaminer.Examined(SeenProcess.other(pid, executable, reason, true), 0);
+    }
+
+    /** Logs what a user will want to know, once. A disk may be slow: what is blocked is not logged at once. */
+    private Known told(Known seen, Optional<Known> last) {
+        Optional<Known> before = last.filter(known -> known.process().equals(seen.process()));
+        boolean isTold = before.map(Known::isTold).orElse(false);
+        long sinceNs = before.filter(known -> known.state == State.BLOCKED).map(Known::sinceNs).orElse(seen.sinceNs);
+        Known now = new Known(seen.link, seen.stat, seen.examined, seen.state, sinceNs, true);
+        if (isTold || !seen.process().notable()) {
+            return now;
+        }
+        if (seen.state == State.BLOCKED && !now.isOld()) {
+            return new Known(seen.link, seen.stat, seen.examined, seen.state, sinceNs, false);
+        }
+        String description = seen.process().description();
+        seen.process().obstacle().ifPresent(reason -> log.warn("Not followed: " + description + ": " + reason + "."));
+        seen.process().node().flatMap(BitcoindProcess::caveat).ifPresent(caveat ->
+                log.warn(description + ": data directory and network may be wrong: " + caveat + "."));
+        return now;
+    }
+
+    /**
+     * Why a process with the tracepoints is no node after all. A process that daemonizes ({@code -daemonwait}) waits for its copy,
+     * which is the node. A node forks before it runs a command ({@code -blocknotify}): that copy is gone at the next look.
+     */
+    private static Optional<String> notNode(Known seen, List<Known> nodes, Map<Integer, Known> before) {
+        if (!seen.isNode()) {
+            return Optional.empty();
+        }
+        for (Known other : nodes) {
+            if (other.isCopyOf(seen) && isLasting(other, seen, before)) {
+                return Optional.of("it waits for process " + other.process().pid() + ", which it has forked");
+            }
+            if (seen.isCopyOf(other) && !isLasting(seen, other, before)) {
+                return Optional.of("process " + other.process().pid() + " has just forked it");
             }
         }
-        return options;
+        return Optional.empty();
     }
 
-    private BitcoinOptions file(int pid, Path dataDirectory, String name) {
-        try {
-            return BitcoinOptions.ofFile(
-                    Files.readAllLines(processes.inside(pid, dataDirectory.resolve(name)), StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            return BitcoinOptions.ofFile(List.of());
-        }
-    }
-
-    private static Predicate<Path> sameAs(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        Path real;
-        try {
-            real = absolute.toRealPath();
-        } catch (IOException e) {
-            // Not a path of this file system: perhaps one inside a container.
-            real = absolute;
-        }
-        Set<Path> accepted = Set.copyOf(List.of(absolute, real));
-        return accepted::contains;
+    private static boolean isLasting(Known copy, Known original, Map<Integer, Known> before) {
+        return !before.containsKey(original.process().pid()) || before.containsKey(copy.process().pid());
     }
 }

@@ -1,6 +1,5 @@
 package org.bitcoinwatchdog.agent.discovery;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.TreeMap;
  * is the same node. No two running processes have one name.
  */
 final class NodeNames {
-    private record Identity(String base, Path executable, Path dataDirectory, String network) {
+    private record Identity(String base, ProcessPath executable, ProcessPath dataDirectory, String network) {
         static Identity of(String base, BitcoindProcess process) {
             return new Identity(base, process.executable(), process.dataDirectory(), process.network());
         }
@@ -69,7 +68,7 @@ final class NodeNames {
         return !running.containsKey(name) && identity.equals(owners.getOrDefault(name, identity));
     }
 
-    private static String directoryName(Path directory) {
-        return directory.getFileName() == null ? "root" : directory.getFileName().toString();
+    private static String directoryName(ProcessPath directory) {
+        return directory.fileName().isEmpty() ? "root" : directory.fileName();
     }
 }

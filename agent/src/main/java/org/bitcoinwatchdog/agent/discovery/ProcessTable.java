@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.agent.discovery;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -11,36 +12,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.bitcoinwatchdog.agent.kernel.ForeignFile;
 
-/** What /proc tells of processes. Any of them may end while it is read: then it is as if it had not been there. */
+/**
+ * What /proc shows of processes. Any of them may end while it is read: then it is as if it had not been there. Strings hold one
+ * character of ISO 8859-1 for each byte.
+ */
 final class ProcessTable {
+    static final int MOST_BYTES = 1 << 20;
     /** The kernel shows times in hundredths of a second on every architecture (USER_HZ). */
     private static final int TICKS_PER_SECOND = 100;
+    private static final int MOST_ARGUMENTS = 10_000;
     private static final int PARENT_FIELD = 4;
     private static final int START_TIME_FIELD = 22;
     private static final String HIDEPID = "hidepid=";
     private static final Set<String> HIDES_NOTHING = Set.of(HIDEPID + "0", HIDEPID + "off");
-    private static final String DELETED = " (deleted)";
 
     private final Path proc;
+
+    /**
+     * @param parent     the process that started it, or that took it over when that one ended
+     * @param startTicks when it was started, in hundredths of a second since the kernel was
+     */
+    record Stat(int parent, long startTicks) {
+    }
 
     ProcessTable(Path proc) {
         this.proc = proc;
     }
 
-    /** The process ids with one of these names whose executable may not be looked at. */
-    List<Integer> unreadable(Set<String> names) throws IOException {
+    List<Integer> pids() throws IOException {
         List<Integer> pids = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, ProcessTable::isPid)) {
-            for (Path entry : entries) {
-                int pid = Integer.parseInt(entry.getFileName().toString());
-                if (names.contains(name(pid)) && executable(pid).isEmpty() && Files.exists(entry)) {
-                    pids.add(pid);
-                }
-            }
+            entries.forEach(entry -> pids.add(Integer.parseInt(entry.getFileName().toString())));
         }
         return pids;
+    }
+
+    /** The processes with such a name whose executable this process may not look at. */
+    List<Integer> unreadable(Pattern names) throws IOException {
+        List<Integer> unreadable = new ArrayList<>();
+        for (int pid : pids()) {
+            if (names.matcher(name(pid)).matches() && executable(pid).isEmpty() && isThere(pid)) {
+                unreadable.add(pid);
+            }
+        }
+        return unreadable;
+    }
+
+    boolean isThere(int pid) {
+        return Files.exists(proc.resolve(Integer.toString(pid)));
     }
 
     /** Of several mounts at one place the last counts. */
@@ -56,79 +78,80 @@ final class ProcessTable {
         return hides;
     }
 
-    /** Everyone may see the name, which a process may choose; empty where the process has ended. */
+    /** Every user may read the name, and a process may choose it; empty where the process has ended. */
     private String name(int pid) {
         try {
-            return Files.readString(of(pid, "comm"), StandardCharsets.ISO_8859_1).strip();
+            return read(of(pid, "comm")).strip();
         } catch (IOException e) {
             return "";
         }
     }
 
-    /** The process ids whose executable, as its process sees it, is one that is looked for. */
-    List<Integer> running(Predicate<Path> executable) throws IOException {
-        List<Integer> pids = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, ProcessTable::isPid)) {
-            for (Path entry : entries) {
-                int pid = Integer.parseInt(entry.getFileName().toString());
-                if (executable(pid).filter(executable).isPresent()) {
-                    pids.add(pid);
-                }
-            }
-        }
-        return pids;
+    /**
+     * What the link to the executable says, which ends with {@code " (deleted)"} once the file was replaced. Empty for kernel
+     * threads, ended processes, and processes of others that this one may not look at.
+     */
+    Optional<ProcessPath> executable(int pid) {
+        return link(pid, "exe");
     }
 
-    /** Empty for kernel threads, ended processes, and processes of others that this one may not look at. */
-    Optional<Path> executable(int pid) {
-        try {
-            String link = Files.readSymbolicLink(of(pid, "exe")).toString();
-            return Optional.of(Path.of(
-                    link.endsWith(DELETED) ? link.substring(0, link.length() - DELETED.length()) : link));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /** The file that the process runs, from outside its container, and even where it was replaced since. */
+    Path openedExecutable(int pid) {
+        return of(pid, "exe");
     }
 
     List<String> arguments(int pid) throws IOException {
-        return strings(of(pid, "cmdline"));
+        String text = read(of(pid, "cmdline"));
+        String[] arguments = text.split("\0", MOST_ARGUMENTS + 1);
+        if (arguments.length > MOST_ARGUMENTS) {
+            throw new IOException("it has more than " + MOST_ARGUMENTS + " arguments");
+        }
+        return List.of(arguments);
     }
 
     /** The process's environment variable; empty too where only CAP_DAC_READ_SEARCH would show another user's. */
     Optional<String> variable(int pid, String name) throws IOException {
         try {
-            return strings(of(pid, "environ")).stream()
-                    .filter(entry -> entry.startsWith(name + "="))
-                    .map(entry -> entry.substring(name.length() + 1))
-                    .findFirst();
+            String all = '\0' + read(of(pid, "environ"));
+            int begin = all.indexOf('\0' + name + '=');
+            int value = begin + name.length() + 2;
+            int end = all.indexOf('\0', value);
+            return begin < 0 ? Optional.empty() : Optional.of(all.substring(value, end < 0 ? all.length() : end));
         } catch (AccessDeniedException e) {
             return Optional.empty();
         }
     }
 
-    Path workingDirectory(int pid) throws IOException {
-        return Files.readSymbolicLink(of(pid, "cwd"));
+    ProcessPath workingDirectory(int pid) throws IOException {
+        return link(pid, "cwd").orElseThrow(() -> new IOException("its working directory can't be read"));
     }
 
     /** A file of the process's own file system, which may be that of a container. */
-    Path inside(int pid, Path absolute) {
-        return of(pid, "root").resolve(Path.of("/").relativize(absolute));
+    byte[] file(int pid, ProcessPath absolute, int mostBytes) throws IOException {
+        return ForeignFile.read(of(pid, "root"), absolute.bytes(), mostBytes);
     }
 
-    /** When the process was started, in hundredths of a second since the kernel was. */
-    long startTicks(int pid) throws IOException {
-        return stat(pid, START_TIME_FIELD);
+    /** The user whose process it is; empty where the process has ended. Its folder may belong to root nevertheless. */
+    String user(int pid) {
+        try {
+            return read(of(pid, "status")).lines()
+                    .filter(line -> line.startsWith("Uid:"))
+                    .map(line -> line.split("\t")[1])
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
-    /** The process that started it, or that took it over when that one ended. */
-    int parent(int pid) throws IOException {
-        return (int) stat(pid, PARENT_FIELD);
-    }
-
-    private long stat(int pid, int field) throws IOException {
-        String stat = Files.readString(of(pid, "stat"), StandardCharsets.ISO_8859_1);
+    Stat stat(int pid) throws IOException {
+        String stat = read(of(pid, "stat"));
         // The second field is the program's name in parentheses, and may hold blanks and parentheses itself.
-        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field - 3]);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).stripLeading().split(" ");
+        if (fields.length <= START_TIME_FIELD - 3) {
+            throw new IOException("its stat can't be read"); // as if it had ended
+        }
+        return new Stat(Integer.parseInt(fields[PARENT_FIELD - 3]), Long.parseLong(fields[START_TIME_FIELD - 3]));
     }
 
     Instant time(long ticks) throws IOException {
@@ -143,6 +166,10 @@ final class ProcessTable {
                 .orElseThrow(() -> new IOException("no btime in " + proc.resolve("stat")));
     }
 
+    private Optional<ProcessPath> link(int pid, String file) {
+        return ForeignFile.readLink(proc + "/" + pid + "/" + file).map(ProcessPath::of);
+    }
+
     private Path of(int pid, String file) {
         return proc.resolve(Integer.toString(pid)).resolve(file);
     }
@@ -152,8 +179,13 @@ final class ProcessTable {
         return first >= '1' && first <= '9';
     }
 
-    private static List<String> strings(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        return text.isEmpty() ? List.of() : List.of(text.split("\0"));
+    private static String read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException("its " + file.getFileName() + " is longer than " + MOST_BYTES + " bytes");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
     }
 }

@@ -23,16 +23,16 @@ class BitcoinOptionsTest {
 
     @Test
     void aFilesSectionsDoNotChooseTheChain() {
-        assertThat(BitcoinOptions.ofFile(List.of("# a comment", "signet = 1 # another", "[main]", "regtest=1")).chain())
+        assertThat(BitcoinOptions.ofFile("# a comment\nsignet = 1 # another\r\n[main]\nregtest=1").chain())
                 .contains("signet");
-        assertThat(BitcoinOptions.ofFile(List.of("[regtest]", "chain=regtest")).chain()).isEmpty();
-        assertThat(BitcoinOptions.ofFile(List.of("datadir=", "nonsense")).value("datadir")).isEmpty();
+        assertThat(BitcoinOptions.ofFile("[regtest]\nchain=regtest").chain()).isEmpty();
+        assertThat(BitcoinOptions.ofFile("datadir=\nnonsense\n").value("datadir")).isEmpty();
     }
 
     @Test
     void aSignetWithItsOwnChallengeIsANetworkOfItsOwn() {
-        BitcoinOptions nothing = BitcoinOptions.ofFile(List.of());
-        BitcoinOptions file = BitcoinOptions.ofFile(List.of("signet=1", "[signet]", "signetchallenge=51"));
+        BitcoinOptions nothing = BitcoinOptions.ofFile("");
+        BitcoinOptions file = BitcoinOptions.ofFile("signet=1\n[signet]\nsignetchallenge=51");
 
         assertThat(BitcoinOptions.network(ofArguments("-signet", "-signetchallenge=51"), nothing)).hasToString("signet_54d26fbd");
         assertThat(BitcoinOptions.network(ofArguments(), file)).hasToString("signet_54d26fbd");
@@ -45,7 +45,7 @@ class BitcoinOptionsTest {
 
     @Test
     void whatBitcoindWouldRefuseIsTakenForItsDefault() {
-        BitcoinOptions nothing = BitcoinOptions.ofFile(List.of());
+        BitcoinOptions nothing = BitcoinOptions.ofFile("");
 
         assertThat(BitcoinOptions.network(ofArguments("-signet", "-signetchallenge=5g"), nothing)).hasToString("signet");
         assertThat(BitcoinOptions.network(ofArguments("-chain=../x"), nothing)).hasToString("main");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bitcoinwatchdog.agent.kernel.SampleElf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,16 @@ class BitcoindProcessesTest {
     @TempDir
     private Path root;
 
+    @TempDir
+    private Path bin;
+
     private ProcTree tree;
 
     @BeforeEach
     void makeTree() throws IOException {
         tree = new ProcTree(proc);
         tree.kernelThread(2);
-        tree.process(5, "/usr/bin/bash", List.of("bash"), root);
+        tree.process(5, bin.resolve("bash"), SampleElf.ofOther(), List.of("bash"), root);
     }
 
     @AfterEach
@@ -36,53 +40,54 @@ class BitcoindProcessesTest {
 
     @Test
     void aBitcoindIsFoundWithWhatItsArgumentsTell() throws Exception {
-        tree.process(7, "/usr/local/bin/bitcoind", List.of("bitcoind", "-regtest", "-datadir=data"), root);
-        assertThat(new BitcoindProcesses(proc).all()).containsExactly(new BitcoindProcess(
-                7, 700, Instant.ofEpochSecond(1795361007), Path.of("/usr/local/bin/bitcoind"), Path.of("/srv/data"), "regtest"));
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind", "-regtest", "-datadir=data"), root);
+        assertThat(nodes()).containsExactly(new BitcoindProcess(
+                7, 700, Instant.ofEpochSecond(1795361007), executable("bitcoind"), ProcessPath.ofText("/srv/data"), "regtest",
+                Optional.empty()));
     }
 
     @Test
     void aConfigurationFileInTheProcesssOwnFileSystemIsRead() throws Exception {
-        tree.process(7, "/usr/bin/bitcoin-node", List.of("bitcoin-node"), root);
+        tree.node(7, bin.resolve("bitcoin-node"), List.of("bitcoin-node"), root);
         Path data = Files.createDirectories(root.resolve("home/alice/.bitcoin"));
         Files.writeString(data.resolve("bitcoin.conf"), "signet=1\ndatadir=/data\n");
-        assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {
+        assertThat(nodes()).singleElement().satisfies(process -> {
             assertThat(process.network()).isEqualTo("signet");
-            assertThat(process.dataDirectory()).isEqualTo(Path.of("/data"));
+            assertThat(process.dataDirectory()).isEqualTo(ProcessPath.ofText("/data"));
         });
     }
 
     @Test
     void aFileThatTheConfigurationIncludesIsReadBehindIt() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind"), root);
         Path data = Files.createDirectories(root.resolve("home/alice/.bitcoin"));
         Files.writeString(data.resolve("bitcoin.conf"), "datadir=/first\nincludeconf=more.conf\nincludeconf=missing.conf\n");
         Files.writeString(data.resolve("more.conf"), "regtest=1\ndatadir=/second\nincludeconf=never.conf\n");
         Files.writeString(data.resolve("never.conf"), "chain=signet\n");
-        assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {
+        assertThat(nodes()).singleElement().satisfies(process -> {
             assertThat(process.network()).isEqualTo("regtest");
-            assertThat(process.dataDirectory()).isEqualTo(Path.of("/first"));
+            assertThat(process.dataDirectory()).isEqualTo(ProcessPath.ofText("/first"));
         });
     }
 
     @Test
     void aSectionOfTheChainCanIncludeAFileAndMoveTheData() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
-        tree.process(8, "/usr/bin/bitcoind", List.of("bitcoind", "-noincludeconf"), root);
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind"), root);
+        tree.node(8, bin.resolve("bitcoind"), List.of("bitcoind", "-noincludeconf"), root);
         Path data = Files.createDirectories(root.resolve("home/alice/.bitcoin"));
         Files.writeString(data.resolve("bitcoin.conf"),
                 "signet=1\nincludeconf=late.conf\n[main]\nincludeconf=never.conf\n[signet]\nincludeconf=more.conf\n");
         Files.writeString(data.resolve("more.conf"), "[signet]\ndatadir=/of-signet\n");
         Files.writeString(data.resolve("late.conf"), "datadir=/of-all\nsignet.datadir=/too-late\n");
         Files.writeString(data.resolve("never.conf"), "chain=regtest\n");
-        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::network).containsOnly("signet");
-        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::dataDirectory)
-                .containsExactlyInAnyOrder(Path.of("/of-signet"), Path.of("/home/alice/.bitcoin"));
+        assertThat(nodes()).extracting(BitcoindProcess::network).containsOnly("signet");
+        assertThat(nodes()).extracting(BitcoindProcess::dataDirectory)
+                .containsExactlyInAnyOrder(ProcessPath.ofText("/of-signet"), ProcessPath.ofText("/home/alice/.bitcoin"));
     }
 
     @Test
     void aProcessThatMayNotBeLookedAtIsToldOf() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind"), root);
         Files.writeString(Files.createDirectories(proc.resolve("8")).resolve("comm"), "bitcoind\n");
         Files.writeString(Files.createDirectories(proc.resolve("9")).resolve("comm"), "kworker\n");
         assertThat(new BitcoindProcesses(proc).hidden()).containsExactly(8);
@@ -99,63 +104,106 @@ class BitcoindProcessesTest {
 
     @Test
     void withoutAnyTellingItIsTheMainChainInTheHomeDirectory() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
-        assertThat(new BitcoindProcesses(proc).all()).singleElement().satisfies(process -> {
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind"), root);
+        assertThat(nodes()).singleElement().satisfies(process -> {
             assertThat(process.network()).isEqualTo("main");
-            assertThat(process.dataDirectory()).isEqualTo(Path.of("/home/alice/.bitcoin"));
+            assertThat(process.dataDirectory()).isEqualTo(ProcessPath.ofText("/home/alice/.bitcoin"));
         });
     }
 
     @Test
     void anExecutableThatWasReplacedWhileItRunsIsStillTheSame() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind (deleted)", List.of("bitcoind"), root);
-        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::executable)
-                .containsExactly(Path.of("/usr/bin/bitcoind"));
+        tree.node(7, bin.resolve("bitcoind (deleted)"), List.of("bitcoind"), root);
+        assertThat(nodes()).extracting(BitcoindProcess::executable)
+                .containsExactly(executable("bitcoind"));
     }
 
     @Test
     void aProcessIsTheSameAfterTheClockWasSetButNotWhenAnotherHasItsId() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
-        BitcoindProcess before = new BitcoindProcesses(proc).all().get(0);
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind"), root);
+        BitcoindProcess before = nodes().get(0);
         Files.writeString(proc.resolve("stat"), "btime 1795364600\n");
-        BitcoindProcess after = new BitcoindProcesses(proc).all().get(0);
+        BitcoindProcess after = nodes().get(0);
         assertThat(after.isSameProcess(before)).isTrue();
 
         Path stat = proc.resolve("7/stat");
         Files.writeString(stat, Files.readString(stat).replace(" 700 ", " 900 "));
-        assertThat(new BitcoindProcesses(proc).all().get(0).isSameProcess(before)).isFalse();
+        assertThat(nodes().get(0).isSameProcess(before)).isFalse();
     }
 
     @Test
     void theProcessThatWaitsForItsDaemonIsNoNode() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind", "-daemonwait"), root);
-        Path daemon = tree.process(8, "/usr/bin/bitcoind", List.of("bitcoind", "-daemonwait"), root);
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind", "-daemonwait"), root);
+        Path daemon = tree.node(8, bin.resolve("bitcoind"), List.of("bitcoind", "-daemonwait"), root);
         Files.writeString(daemon.resolve("stat"), Files.readString(daemon.resolve("stat")).replace(" S 1 ", " S 7 "));
-        assertThat(new BitcoindProcesses(proc).all()).extracting(BitcoindProcess::pid).containsExactly(8);
+        assertThat(nodes()).extracting(BitcoindProcess::pid).containsExactly(8);
     }
 
     @Test
-    void aNodeIsMeantByItsExecutable() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
-        tree.process(8, "/opt/knots/knotsd", List.of("knotsd"), root);
-        assertThat(new BitcoindProcesses(proc).of(NodeSettings.running(Path.of("/opt/knots/knotsd"), "knots", "main")))
-                .extracting(BitcoindProcess::pid).containsExactly(8);
+    void aNodeIsKnownByItsTracepointsWhateverItsNameIs() throws Exception {
+        tree.node(7, bin.resolve("bitcoin-gui"), List.of("bitcoin-gui"), root);
+        tree.node(8, bin.resolve("bitcoind-30.2"), List.of("bitcoind"), root);
+        tree.node(9, bin.resolve(".bitcoind-wrapped"), List.of("bitcoind"), root);
+        tree.node(10, bin.resolve("knots"), List.of("knots"), root);
+        tree.node(11, bin.resolve("test_bitcoin"), List.of("test_bitcoin"), root);
+        tree.process(12, bin.resolve("bitcoind"), SampleElf.ofOther(), List.of("bitcoind"), root);
+        List<SeenProcess> seen = ProcTree.look(new BitcoindProcesses(proc));
+        assertThat(seen).filteredOn(process -> process.node().isPresent()).extracting(SeenProcess::pid)
+                .containsExactlyInAnyOrder(7, 8, 9, 10);
+        assertThat(seen).filteredOn(process -> process.pid() == 11).singleElement().satisfies(process ->
+                assertThat(process.obstacle().orElseThrow()).contains("test program"));
+        assertThat(seen).filteredOn(process -> process.pid() == 12).singleElement().satisfies(process -> {
+            assertThat(process.notable()).isTrue();
+            assertThat(process.isBuiltWithoutTracepoints()).isTrue();
+        });
+        assertThat(seen).filteredOn(process -> process.pid() == 5).singleElement().satisfies(process ->
+                assertThat(process.notable()).isFalse());
     }
 
     @Test
-    void aNodeIsMeantByItsPidFile() throws Exception {
-        tree.process(7, "/usr/bin/bitcoind", List.of("bitcoind"), root);
-        tree.process(8, "/usr/bin/anything", List.of("anything"), root);
-        Path pidFile = Files.writeString(root.resolve("bitcoind.pid"), "8\n");
-        assertThat(byPidFile(pidFile)).extracting(BitcoindProcess::pid).containsExactly(8);
-        Files.writeString(pidFile, "999\n");
-        assertThat(byPidFile(pidFile)).isEmpty();
-        Files.writeString(pidFile, "nonsense");
-        assertThat(byPidFile(pidFile)).isEmpty();
+    void aProcessThatRunsAnotherExecutableIsExaminedAgain() throws Exception {
+        BitcoindProcesses processes = new BitcoindProcesses(proc);
+        Path process = tree.process(7, bin.resolve("sh"), SampleElf.ofOther(), List.of("sh"), root);
+        assertThat(ProcTree.nodes(processes)).isEmpty();
+        relink(process.resolve("exe"), Files.write(bin.resolve("bitcoind"), SampleElf.ofNode()));
+        assertThat(ProcTree.nodes(processes)).extracting(BitcoindProcess::pid).containsExactly(7);
+        relink(process.resolve("exe"), bin.resolve("sh"));
+        assertThat(ProcTree.nodes(processes)).isEmpty();
     }
 
-    private List<BitcoindProcess> byPidFile(Path pidFile) {
-        return new BitcoindProcesses(proc).of(
-                new NodeSettings(Optional.empty(), Optional.empty(), Optional.of(pidFile), Optional.empty()));
+    @Test
+    void aNodeWhoseExecutableIsReplacedStaysTheSameEvenIfItsConfigurationCanNoLongerBeRead() throws Exception {
+        BitcoindProcesses processes = new BitcoindProcesses(proc);
+        Path process = tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind", "-regtest"), root);
+        List<BitcoindProcess> before = ProcTree.nodes(processes);
+        relink(process.resolve("exe"), Files.move(bin.resolve("bitcoind"), bin.resolve("bitcoind (deleted)")));
+        Files.delete(process.resolve("cmdline"));
+        assertThat(ProcTree.nodes(processes)).isEqualTo(before);
+    }
+
+    @Test
+    void theCopyThatANodeForksToRunACommandIsNotTakenForIt() throws Exception {
+        BitcoindProcesses processes = new BitcoindProcesses(proc);
+        tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind", "-blocknotify=true"), root);
+        assertThat(ProcTree.nodes(processes)).extracting(BitcoindProcess::pid).containsExactly(7);
+        Path copy = tree.node(8, bin.resolve("bitcoind"), List.of("bitcoind", "-blocknotify=true"), root);
+        Files.writeString(copy.resolve("stat"), Files.readString(copy.resolve("stat")).replace(" S 1 ", " S 7 "));
+        assertThat(processes.look()).filteredOn(process -> process.node().isPresent()).extracting(SeenProcess::pid)
+                .containsExactly(7);
+        assertThat(ProcTree.nodes(processes)).as("a copy that lasts is the daemon").extracting(BitcoindProcess::pid)
+                .containsExactly(8);
+    }
+
+    private List<BitcoindProcess> nodes() {
+        return ProcTree.nodes(new BitcoindProcesses(proc));
+    }
+
+    private ProcessPath executable(String name) {
+        return ProcessPath.of(bin.resolve(name));
+    }
+
+    private static void relink(Path link, Path target) throws IOException {
+        Files.delete(link);
+        Files.createSymbolicLink(link, target);
     }
 }

@@ -2,9 +2,9 @@ package org.bitcoinwatchdog.agent.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NodeNamesTest {
@@ -46,6 +46,7 @@ class NodeNamesTest {
 
     private static BitcoindProcess process(int pid, String dataDirectory) {
         return new BitcoindProcess(
-                pid, 100L * pid, Instant.ofEpochSecond(pid), Path.of("/usr/bin/bitcoind"), Path.of(dataDirectory), "main");
+                pid, 100L * pid, Instant.ofEpochSecond(pid), ProcessPath.ofText("/usr/bin/bitcoind"),
+                ProcessPath.ofText(dataDirectory), "main", Optional.empty());
     }
 }

@@ -1,12 +1,16 @@
 package org.bitcoinwatchdog.agent.discovery;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.agent.kernel.SampleElf;
 
-/** A folder that looks like /proc. */
+/** A folder that looks like /proc. The executables are files of their own. */
 final class ProcTree {
     private final Path proc;
     private final List<Path> links = new ArrayList<>();
@@ -17,23 +21,56 @@ final class ProcTree {
         Files.createDirectory(proc.resolve("sys"));
     }
 
-    /** @param link what {@code /proc/PID/exe} points to */
-    Path process(int pid, String link, List<String> arguments, Path root) throws IOException {
+    /** A look that waits for no time limit: a machine may be slow. */
+    static List<SeenProcess> look(BitcoindProcesses processes) {
+        processes.look();
+        await().until(() -> {
+            processes.look();
+            return processes.isComplete();
+        });
+        return processes.look();
+    }
+
+    static List<BitcoindProcess> nodes(BitcoindProcesses processes) {
+        return look(processes).stream().flatMap(process -> process.node().stream()).toList();
+    }
+
+    /** A process that runs an executable with tracepoints. */
+    Path node(int pid, Path executable, List<String> arguments, Path root) throws IOException {
+        return process(pid, executable, SampleElf.ofNode(), arguments, root);
+    }
+
+    /** @param executable what {@code /proc/PID/exe} points to, which may end with {@code " (deleted)"}; written if it is not there */
+    Path process(int pid, Path executable, byte[] contents, List<String> arguments, Path root) throws IOException {
+        if (!Files.exists(executable)) {
+            Files.createDirectories(executable.getParent());
+            Files.write(executable, contents);
+        }
         Path process = Files.createDirectory(proc.resolve(Integer.toString(pid)));
-        links.add(Files.createSymbolicLink(process.resolve("exe"), Path.of(link)));
+        links.add(Files.createSymbolicLink(process.resolve("exe"), executable));
         links.add(Files.createSymbolicLink(process.resolve("cwd"), Path.of("/srv")));
         links.add(Files.createSymbolicLink(process.resolve("root"), root));
-        Files.writeString(process.resolve("cmdline"), String.join("\0", arguments) + "\0");
+        Files.writeString(process.resolve("status"), "Name:\tx\nUid:\t" + pid + "\t0\t0\t0\n");
+        Files.writeString(process.resolve("cmdline"), String.join("\0", arguments) + "\0", StandardCharsets.ISO_8859_1);
         Files.writeString(process.resolve("environ"), "PATH=/bin\0HOME=/home/alice\0");
         Files.writeString(process.resolve("stat"), pid + " (b-http) worker) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 "
                 + pid * 100 + " 1 1 1\n");
         return process;
     }
 
+    /** The process ends. */
+    void end(int pid) throws IOException {
+        Path process = proc.resolve(Integer.toString(pid));
+        for (String name : List.of("exe", "cwd", "root", "status", "cmdline", "environ", "stat")) {
+            Files.delete(process.resolve(name));
+        }
+        Files.delete(process);
+    }
+
     /** Links to the outside go first, so that what deletes the folder need not warn of them. */
     void removeLinks() throws IOException {
         for (Path link : links) {
-            Files.delete(link);
+            Files.deleteIfExists(link);
         }
     }
 

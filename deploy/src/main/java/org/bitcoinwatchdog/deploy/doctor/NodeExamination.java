@@ -2,17 +2,20 @@ package org.bitcoinwatchdog.deploy.doctor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcess;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
+import org.bitcoinwatchdog.agent.discovery.NodeSelection;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.discovery.SeenProcess;
 import org.bitcoinwatchdog.agent.kernel.Capability;
 import org.bitcoinwatchdog.agent.kernel.ElfNotes;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
@@ -29,6 +32,11 @@ final class NodeExamination implements Examination {
             "use a build with USDT: the official releases for Linux have it, own builds need systemtap-sdt-dev and "
                     + "-DWITH_USDT=ON";
 
+    private static final String NAME_IT = "to follow it, add bitcoind: or pid-file: to agent.nodes";
+    private static final String NETWORK =
+            "let the agent read the file (CAP_DAC_READ_SEARCH), or give name: and network: in agent.nodes";
+    private static final int MOST_LOOKS = 30;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final String WITHOUT_SEMAPHORES =
             "; they have no semaphores, so the node prepares their arguments even while nobody listens";
 
@@ -51,25 +59,53 @@ final class NodeExamination implements Examination {
             return examine(executable.get().toString(), executable.get(), EVERY_PROCESS);
         }
         BitcoindProcesses processes = new BitcoindProcesses();
-        List<BitcoindProcess> running = nodes.isEmpty()
-                ? processes.all()
-                : nodes.stream().flatMap(node -> processes.of(node).stream()).toList();
-        List<Finding> hidden = processes.hidden().stream().map(NodeExamination::hidden).toList();
-        if (running.isEmpty()) {
-            return !hidden.isEmpty() ? hidden : List.of(nothingSeen(
+        NodeSelection.Selected selected = look(processes);
+        List<Finding> findings = new ArrayList<>();
+        processes.hidden().forEach(pid -> findings.add(hidden(pid)));
+        selected.obstacles().forEach(obstacle -> findings.add(Finding.obstacle("node", obstacle, "")));
+        List<SeenProcess> notable = selected.seen().stream().filter(SeenProcess::notable).toList();
+        notable.forEach(process -> findings.addAll(examine(process, selected)));
+        if (findings.isEmpty()) {
+            findings.add(nothingSeen(
                     processes.othersAreInvisible() && !Capability.held().contains(Capability.CAP_SYS_PTRACE)));
         }
-        return Stream.concat(hidden.stream(), running.stream()
-                .flatMap(process -> examine("process " + process.pid() + ", " + process.executable() + ", "
-                        + process.network(), process.openedExecutable(), process.pid()).stream()))
-                .toList();
+        return findings;
+    }
+
+    /** Again while a slow file system keeps a process from being examined, up to a limit. */
+    private NodeSelection.Selected look(BitcoindProcesses processes) {
+        NodeSelection selection = new NodeSelection(processes, nodes);
+        NodeSelection.Selected selected = selection.look();
+        for (int look = 1; look < MOST_LOOKS && !processes.isComplete(); look++) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            selected = selection.look();
+        }
+        return selected;
+    }
+
+    private static List<Finding> examine(SeenProcess seen, NodeSelection.Selected selected) {
+        if (seen.node().isEmpty()) {
+            String reason = seen.description() + ": not followed: " + seen.obstacle().orElseThrow();
+            boolean isAlone = selected.nodes().values().stream().allMatch(List::isEmpty);
+            String remedy = seen.isBuiltWithoutTracepoints() ? NO_TRACEPOINTS : "";
+            return List.of(isAlone ? Finding.obstacle("node", reason, remedy) : Finding.warn("node", reason, remedy));
+        }
+        BitcoindProcess process = seen.node().get();
+        String name = seen.description() + ", " + process.network();
+        if (!selected.has(process)) {
+            return List.of(Finding.warn("node", name + ": not followed: no entry of agent.nodes means it", NAME_IT));
+        }
+        List<Finding> findings = new ArrayList<>(examine(name, process.openedExecutable(), process.pid()));
+        process.caveat().ifPresent(caveat -> findings.add(Finding.warn(
+                "node", name + ": data directory and network may be wrong: " + caveat, NETWORK)));
+        return findings;
     }
 
     private static Finding nothingSeen(boolean othersAreInvisible) {
         return othersAreInvisible
                 ? Finding.obstacle("node", "/proc is mounted with hidepid: this process sees none of other users",
                         LOOK_AT_OTHERS)
-                : Finding.warn("node", "no bitcoind is to be seen here",
+                : Finding.warn("node", "no bitcoind process found",
                         "start it; the agent waits for it. watchdog doctor --bitcoind PATH looks at a file");
     }
 
