@@ -4,13 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
+import org.bitcoinwatchdog.agent.discovery.NodeRegister;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
+import org.bitcoinwatchdog.agent.kernel.BootClock;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.agent.publish.EventAccount;
 import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeUnfollowed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,22 +30,29 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+    private final AgentSettings settings;
     private final AgentMeters meters;
     private final NodeEventPublisher publisher;
+    private final NodeRegister register;
+    private final AgentRun run = AgentRun.of(hostName());
+    /** Of nodes that the configuration no longer means: what says so must reach Kafka before they are forgotten. */
+    private final List<EventAccount> unfollowed = new ArrayList<>();
     private final NodeFollower follower;
 
     /**
      * @param producerProperties {@code bootstrap.servers} and any other property of Kafka's clients
-     * @param stateDirectory     where events wait on disk while Kafka is away; created where it is missing
+     * @param stateDirectory     where events wait on disk while Kafka is away, and the nodes are remembered; created if missing
      */
     public Agent(
             AgentSettings settings, Map<String, Object> producerProperties, Path stateDirectory, MeterRegistry registry) {
+        this.settings = settings;
         meters = new AgentMeters(registry);
+        register = NodeRegister.open(stateDirectory.resolve("nodes.json"));
         publisher = new NodeEventPublisher(
                 producerProperties, settings.memoryBytes(), stateDirectory.resolve("spool"), settings.spoolBytes());
         follower = new NodeFollower(
-                new Nodes(new BitcoindProcesses(), settings.nodes(), hostName()),
-                node -> new NodeTracer(node, settings, publisher, meters), meters);
+                new Nodes(new BitcoindProcesses(), settings.nodes(), run.host(), register),
+                node -> new NodeTracer(node, settings, register, run, publisher, meters), meters);
     }
 
     /**
@@ -50,7 +64,21 @@ public final class Agent implements AutoCloseable {
         LOG.info("Tracing {}.", Tracing.check().reason());
         Rehearsal.run(NodeEventPublisher.rehearsing());
         publisher.start();
+        register.networksOfUnfollowed(settings.nodes()).forEach(this::unfollow);
         follower.start();
+    }
+
+    private void unfollow(String node, String network) {
+        long nowNs = new BootClock().unixNowNs();
+        long epoch = register.nextEpoch(node, network, nowNs);
+        LOG.info("{} is no longer followed: the configuration does not mean it any more.", node);
+        EventAccount account = new EventAccount(node, epoch);
+        unfollowed.add(account);
+        publisher.publish(account, NodeEvent.newBuilder()
+                .setNode(node).setNetwork(network).setEpoch(epoch).setObservedAtNs(nowNs)
+                .setNodeUnfollowed(NodeUnfollowed.newBuilder()
+                        .setCause(NodeUnfollowed.Cause.CAUSE_NOT_CONFIGURED).setHost(run.host()))
+                .build());
     }
 
     /** Removes the meters of a node that is no longer followed, unless its process runs. */
@@ -70,7 +98,7 @@ public final class Agent implements AutoCloseable {
 
     /** Why a node that runs, or any at all, is not traced now; nothing where all are. */
     public Optional<String> obstacle() {
-        return fault().or(follower::obstacle)
+        return fault().or(follower::obstacle).or(publisher::obstacle).or(register::fault)
                 .or(() -> meters.nodes() > 0 ? Optional.empty() : Optional.of("no bitcoind is traced"));
     }
 
@@ -79,6 +107,7 @@ public final class Agent implements AutoCloseable {
     public void close() {
         follower.close();
         publisher.close();
+        unfollowed.stream().filter(account -> account.acknowledged() > 0).forEach(account -> register.forget(account.node()));
     }
 
     /** As this host names itself. */

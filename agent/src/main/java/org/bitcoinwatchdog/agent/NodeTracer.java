@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.discovery.NodeRegister;
 import org.bitcoinwatchdog.agent.kernel.BootClock;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
@@ -28,6 +29,8 @@ final class NodeTracer {
 
     private final Node node;
     private final AgentSettings settings;
+    private final NodeRegister register;
+    private final AgentRun run;
     private final EventSink sink;
     private final AgentMeters meters;
     private final Thread thread;
@@ -41,9 +44,11 @@ final class NodeTracer {
     private volatile Optional<String> ended = Optional.empty();
     private Duration backOff = Duration.ZERO;
 
-    NodeTracer(Node node, AgentSettings settings, EventSink sink, AgentMeters meters) {
+    NodeTracer(Node node, AgentSettings settings, NodeRegister register, AgentRun run, EventSink sink, AgentMeters meters) {
         this.node = node;
         this.settings = settings;
+        this.register = register;
+        this.run = run;
         this.sink = sink;
         this.meters = meters;
         this.thread = new Thread(this::run, "trace " + node.name());
@@ -152,14 +157,14 @@ final class NodeTracer {
         // Hundreds of meters are made here, and from the attachment on the ring buffer fills.
         TracedNodeMetrics metrics = meters.of(node);
         BootClock clock = new BootClock();
-        long epoch = clock.unixNowNs();
+        long epoch = register.nextEpoch(node.name(), node.network(), clock.unixNowNs());
         try (Tracing tracing = Tracing.attach(node.process().pid(), node.process().openedExecutable(),
                 settings.tracepoints().chosen(), settings.ringBufferBytes())) {
             if (hasEnded()) {
                 return ATTACH_AGAIN;
             }
             report(tracing);
-            TracedNode traced = new TracedNode(node, tracing, clock, new NodeStream(node, epoch, sink, metrics));
+            TracedNode traced = new TracedNode(node, run, tracing, clock, new NodeStream(node, epoch, sink, metrics));
             meters.add(node, traced);
             long began = System.nanoTime();
             try {

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.Node;
+import org.bitcoinwatchdog.agent.discovery.NodeRegister;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
@@ -47,7 +48,7 @@ public final class Recorder {
      */
     public Recorder(AgentSettings settings, Set<String> chosen, RecordingWriter writer, Consumer<String> progress) {
         this.settings = settings;
-        this.nodes = new Nodes(new BitcoindProcesses(), settings.nodes(), Agent.hostName());
+        this.nodes = new Nodes(new BitcoindProcesses(), settings.nodes(), Agent.hostName(), NodeRegister.inMemory());
         this.chosen = Set.copyOf(chosen);
         this.writer = writer;
         this.progress = progress;

@@ -21,6 +21,7 @@ final class TracedNode {
     private static final long NS_PER_SECOND = 1_000_000_000;
 
     private final Node node;
+    private final AgentRun run;
     private final Tracing tracing;
     private final BootClock clock;
     private final NodeStream stream;
@@ -29,22 +30,25 @@ final class TracedNode {
     private final BitcoindVersion version = new BitcoindVersion();
     private volatile Heartbeat lastHeartbeat = Heartbeat.getDefaultInstance();
 
-    TracedNode(Node node, Tracing tracing, BootClock clock, NodeStream stream) {
+    TracedNode(Node node, AgentRun run, Tracing tracing, BootClock clock, NodeStream stream) {
         this.node = node;
+        this.run = run;
         this.tracing = tracing;
         this.clock = clock;
         this.stream = stream;
         this.decoder = new RecordDecoder(node.network());
-        this.account = new NodeAccount(tracing.states(), stream.account(), stream.account().epoch());
+        this.account = new NodeAccount(tracing.states(), stream.account(), beganNs());
     }
 
     void started() {
-        stream.publish(at(stream.account().epoch()).setNodeStarted(NodeStarted.newBuilder()
+        stream.publish(at(beganNs()).setNodeStarted(NodeStarted.newBuilder()
                 .setPid(node.process().pid())
                 .setExecutable(node.process().executable().toString())
                 .setDataDirectory(node.process().dataDirectory().toString())
                 .setBitcoindVersion(version.text())
-                .setBitcoindStartedAtNs(startedAtNs())));
+                .setBitcoindStartedAtNs(startedAtNs())
+                .setHost(run.host())
+                .setAgentRun(run.id())));
     }
 
     /** Publishes what the kernel has captured since the last call. */
@@ -64,6 +68,8 @@ final class TracedNode {
                 .setPid(node.process().pid())
                 .setBitcoindVersion(version.text())
                 .setBitcoindStartedAtNs(startedAtNs())
+                .setHost(run.host())
+                .setAgentRun(run.id())
                 .build();
         lastHeartbeat = heartbeat;
         stream.publish(at(nowNs).setHeartbeat(heartbeat));
@@ -127,6 +133,11 @@ final class TracedNode {
     private long startedAtNs() {
         Instant startedAt = node.process().startedAt();
         return startedAt.getEpochSecond() * NS_PER_SECOND + startedAt.getNano();
+    }
+
+    /** The epoch is the time at which it was begun, unless the clock was set back since the one before. */
+    private long beganNs() {
+        return Math.min(stream.account().epoch(), clock.unixNowNs());
     }
 
     private static NodeEvent.Builder at(long timeNs) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.discovery.NodeRegister;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 
@@ -21,8 +22,10 @@ final class TracedHost implements AutoCloseable {
 
     private TracedHost(AgentSettings settings, Optional<EventSink> sink) {
         AgentMeters agentMeters = new AgentMeters(meters);
-        follower = new NodeFollower(new Nodes(new BitcoindProcesses(), settings.nodes(), "host"),
-                node -> new NodeTracer(node, settings, sink.orElse(events), agentMeters), agentMeters);
+        NodeRegister register = NodeRegister.inMemory();
+        follower = new NodeFollower(new Nodes(new BitcoindProcesses(), settings.nodes(), "host", register),
+                node -> new NodeTracer(
+                        node, settings, register, AgentRun.of("host"), sink.orElse(events), agentMeters), agentMeters);
         follower.start();
     }
 

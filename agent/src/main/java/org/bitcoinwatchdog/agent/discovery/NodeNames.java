@@ -4,71 +4,77 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Names for processes. A node keeps its name through restarts: what runs the same executable on the same data directory
- * is the same node. No two running processes have one name.
+ * Names for processes. A node keeps its name for good: the register knows it by its data directory and network. No two
+ * running processes have one name. For one thread.
  */
 final class NodeNames {
-    private record Identity(String base, ProcessPath executable, ProcessPath dataDirectory, String network) {
-        static Identity of(String base, BitcoindProcess process) {
-            return new Identity(base, process.executable(), process.dataDirectory(), process.network());
-        }
-    }
-
-    private final Map<String, Identity> owners = new TreeMap<>();
+    private final NodeRegister register;
     private final Map<String, BitcoindProcess> running = new HashMap<>();
+
+    NodeNames(NodeRegister register) {
+        this.register = register;
+    }
 
     /** Forgets which of the names are in use by processes that have ended; not whose they were. */
     void retain(List<BitcoindProcess> processes) {
         running.values().removeIf(known -> processes.stream().noneMatch(known::isSameProcess));
     }
 
-    /** @param several more than one process has this base */
-    String name(String base, BitcoindProcess process, boolean several) {
+    /**
+     * @param host    what a node is called that the settings do not name
+     * @param several whether the settings mean more than one process
+     */
+    String name(NodeSettings settings, String host, BitcoindProcess process, boolean several) {
         for (Map.Entry<String, BitcoindProcess> entry : running.entrySet()) {
             if (entry.getValue().isSameProcess(process)) {
                 return entry.getKey();
             }
         }
-        Identity identity = Identity.of(base, process);
-        String name = free(identity, several);
-        owners.put(name, identity);
+        KnownNode node = KnownNode.of(settings.name().orElse(host), settings, process);
+        String name = known(node, process.caveat().isEmpty())
+                .filter(known -> settings.name().isEmpty() || several || known.equals(settings.name().get()))
+                .orElseGet(() -> free(node, several));
+        register.remember(node.withName(name));
         running.put(name, process);
         return name;
     }
 
-    private String free(Identity identity, boolean several) {
+    private Optional<String> known(KnownNode node, boolean networkIsCertain) {
+        return register.all().stream()
+                .filter(known -> known.isSameNode(node, true))
+                .map(KnownNode::name).filter(name -> !running.containsKey(name)).findFirst()
+                .or(() -> networkIsCertain ? Optional.empty() : register.all().stream()
+                        .filter(known -> known.isSameNode(node, false))
+                        .map(KnownNode::name).filter(name -> !running.containsKey(name)).findFirst());
+    }
+
+    private String free(KnownNode node, boolean several) {
         List<String> candidates = new ArrayList<>();
-        owners.forEach((owned, owner) -> {
-            if (owner.equals(identity)) {
-                candidates.add(owned);
-            }
-        });
-        String longer = identity.base() + "-" + directoryName(identity.dataDirectory());
+        String directory = node.dataDirectory().substring(node.dataDirectory().lastIndexOf('/') + 1);
+        String longer = node.name() + "-" + (directory.isEmpty() ? "root" : directory);
         if (!several) {
-            candidates.add(identity.base());
+            candidates.add(node.name());
         }
         candidates.add(longer);
-        candidates.add(longer + "-" + identity.network());
+        candidates.add(longer + "-" + node.network());
         for (String candidate : candidates) {
-            if (isFree(candidate, identity)) {
+            if (isFree(candidate, node)) {
                 return candidate;
             }
         }
         int number = 2;
-        while (!isFree(longer + "-" + number, identity)) {
+        while (!isFree(longer + "-" + number, node)) {
             number++;
         }
         return longer + "-" + number;
     }
 
-    private boolean isFree(String name, Identity identity) {
-        return !running.containsKey(name) && identity.equals(owners.getOrDefault(name, identity));
-    }
-
-    private static String directoryName(ProcessPath directory) {
-        return directory.fileName().isEmpty() ? "root" : directory.fileName();
+    /** A name in the configuration is the operator's: what had it before gives it up. */
+    private boolean isFree(String name, KnownNode node) {
+        return !running.containsKey(name) && (node.isConfigured() && name.equals(node.name())
+                || register.get(name).map(owner -> owner.isSameNode(node, true)).orElse(true));
     }
 }

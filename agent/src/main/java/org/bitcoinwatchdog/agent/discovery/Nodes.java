@@ -12,13 +12,17 @@ import org.bitcoinwatchdog.events.Network;
 public final class Nodes {
     private final NodeSelection selection;
     private final String host;
-    private final NodeNames names = new NodeNames();
+    private final NodeNames names;
     private volatile Optional<String> obstacle = Optional.empty();
 
-    /** @param settings empty: every bitcoind of this host */
-    public Nodes(BitcoindProcesses processes, List<NodeSettings> settings, String host) {
+    /**
+     * @param settings empty: every bitcoind of this host
+     * @param register where the nodes' names are kept
+     */
+    public Nodes(BitcoindProcesses processes, List<NodeSettings> settings, String host, NodeRegister register) {
         this.selection = new NodeSelection(processes, settings);
         this.host = host;
+        this.names = new NodeNames(register);
     }
 
     /** The nodes that run now. */
@@ -28,7 +32,7 @@ public final class Nodes {
         names.retain(selected.nodes().values().stream().flatMap(List::stream).toList());
         List<Node> nodes = new ArrayList<>();
         selected.nodes().forEach((node, own) -> own.forEach(process -> nodes.add(new Node(
-                names.name(node.name().orElse(host), process, own.size() > 1),
+                names.name(node, host, process, own.size() > 1),
                 node.network().map(Network::name).orElse(process.network()),
                 process))));
         return nodes;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,11 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
     /** False once its thread has ended by a fault. */
     public boolean working() {
         return thread.getState() != Thread.State.TERMINATED;
+    }
+
+    /** What Kafka refuses now, and what becomes of it. */
+    public Optional<String> obstacle() {
+        return kafka.obstacle();
     }
 
     /** Bytes of events that neither Kafka's producer nor the disk has yet. */

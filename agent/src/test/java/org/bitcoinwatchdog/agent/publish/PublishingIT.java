@@ -114,6 +114,21 @@ class PublishingIT {
     }
 
     @Test
+    void whatKafkaRefusesIsAnObstacleAndALossAndKeepsNoOtherEventBack() throws Exception {
+        broker.start(); // its topic has Kafka's own limit of an hour
+        try (NodeEventPublisher publisher = publisher(DISK)) {
+            publisher.publish(bob, event(bob, 0).toBuilder()
+                    .setObservedAtNs((System.currentTimeMillis() + Duration.ofHours(2).toMillis()) * 1_000_000).build());
+            publish(publisher, 0, 10);
+            awaitAcknowledged(10);
+            await().until(() -> bob.lost() == 1);
+            assertThat(publisher.obstacle()).hasValueSatisfying(text -> assertThat(text).startsWith("Kafka refuses events of bob, which are lost"));
+            assertThat(bob.takeUnreported()).singleElement().matches(lost -> lost.cause() == Loss.Cause.CAUSE_REFUSED_BY_KAFKA);
+        }
+        assertThat(bob.accepted()).isEqualTo(bob.lost() + bob.published());
+    }
+
+    @Test
     void aFullDiskCostsTheOldestAndThatIsCounted() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("spool"));
         assumeTrue(mounted(disk, "2m"), "no file system can be mounted here: this needs root");

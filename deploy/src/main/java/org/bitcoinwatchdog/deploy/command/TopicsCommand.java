@@ -20,12 +20,14 @@ final class TopicsCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(description = "Creates the topics that do not exist yet.", mixinStandardHelpOptions = true)
+    @Command(description = "Creates the topics that do not exist yet, and sets on the others what events need to reach Kafka.", mixinStandardHelpOptions = true)
     int create(@Mixin ConfigOption config) {
         return with(config, (topics, plan, out) -> {
             List<String> created = topics.createMissing(plan);
             created.forEach(name -> out.println("created " + name));
-            if (created.isEmpty()) {
+            List<String> changed = topics.mend(plan);
+            changed.forEach(out::println);
+            if (created.isEmpty() && changed.isEmpty()) {
                 out.println("all topics exist");
             }
             return WatchdogCommand.DONE;

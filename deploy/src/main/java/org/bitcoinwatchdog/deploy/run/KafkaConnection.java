@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,12 +84,21 @@ public final class KafkaConnection implements AutoCloseable {
     /** Creates the topics that do not exist yet and warns where one is not as it should be. */
     public void prepareTopics() {
         try (TopicAdmin topics = new TopicAdmin(clientProperties)) {
-            var plan = topics.plan();
+            TopicPlan plan = topics.plan();
             List<String> created = topics.createMissing(plan);
             if (!created.isEmpty()) {
                 LOG.info("created {}", String.join(", ", created));
             }
+            mend(topics, plan);
             topics.differences(plan).forEach(difference -> LOG.warn("topic {}", difference));
+        }
+    }
+
+    private static void mend(TopicAdmin topics, TopicPlan plan) {
+        try {
+            topics.mend(plan).forEach(change -> LOG.info("changed a topic: {}", change));
+        } catch (KafkaUnavailable e) {
+            LOG.warn("topics can't be changed; an administrator can run watchdog topics create: {}", e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.deploy.topics;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -52,6 +55,40 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
+     * Sets what {@link TopicPlan#NEEDED} names on topics that exist, such as those of an earlier version.
+     *
+     * @return one sentence for each change
+     * @throws KafkaUnavailable where Kafka does not answer, or this client may not change topics
+     */
+    public List<String> mend(TopicPlan plan) {
+        Map<ConfigResource, Config> actual = settings(plan);
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        List<String> changed = new ArrayList<>();
+        for (TopicSpec topic : plan.topics()) {
+            Config config = actual.get(resource(topic.name()));
+            for (String key : TopicPlan.NEEDED) {
+                String planned = topic.settings().get(key);
+                if (config != null && !planned.equals(config.get(key).value())) {
+                    changes.computeIfAbsent(resource(topic.name()), absent -> new ArrayList<>())
+                            .add(new AlterConfigOp(new ConfigEntry(key, planned), AlterConfigOp.OpType.SET));
+                    changed.add(topic.name() + " has " + key + "=" + planned + " now, not " + config.get(key).value());
+                }
+            }
+        }
+        if (!changes.isEmpty()) {
+            await(admin.incrementalAlterConfigs(changes).all());
+        }
+        return changed;
+    }
+
+    /** Of those topics that exist. */
+    private Map<ConfigResource, Config> settings(TopicPlan plan) {
+        Set<String> existing = await(admin.listTopics().names());
+        return await(admin.describeConfigs(plan.topics().stream().map(TopicSpec::name).filter(existing::contains)
+                .map(TopicAdmin::resource).collect(Collectors.toSet())).all());
+    }
+
+    /**
      * The controller creates a topic, the brokers know of it a moment later, and write to it another moment later. In
      * between Kafka Streams fails, and an idempotent producer that is quick meets a worse fate: its first batch is
      * refused, its second accepted, and the first is then out of order for good. An answer to what offsets there are
@@ -83,8 +120,7 @@ public final class TopicAdmin implements AutoCloseable {
         Collection<String> present =
                 plan.topics().stream().map(TopicSpec::name).filter(existing::contains).toList();
         Map<String, TopicDescription> descriptions = await(admin.describeTopics(present).allTopicNames());
-        Map<ConfigResource, Config> settings = await(admin.describeConfigs(
-                present.stream().map(TopicAdmin::resource).collect(Collectors.toSet())).all());
+        Map<ConfigResource, Config> settings = settings(plan);
         List<String> differences = new ArrayList<>();
         for (TopicSpec topic : plan.topics()) {
             if (!present.contains(topic.name())) {

@@ -1,16 +1,24 @@
 package org.bitcoinwatchdog.deploy.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.events.Topics;
 import org.junit.jupiter.api.Test;
@@ -39,6 +47,43 @@ class TopicAdminIT {
             await().untilAsserted(() -> assertThat(topics.differences(plan)).containsExactlyInAnyOrder(
                     Topics.SILENCES + " has 2 partitions, not 1",
                     Topics.ALERTS + " has cleanup.policy=delete, not compact"));
+        }
+    }
+
+    @Test
+    void setsOnTopicsOfAnEarlierVersionWhatHostsWithWrongClocksNeed() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory);
+                TopicAdmin topics = new TopicAdmin(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(Topics.NODE_EVENTS, 6, (short) 1))).all().get();
+            TopicPlan plan = topics.plan();
+            topics.createMissing(plan);
+            assertThat(topics.mend(plan)).containsExactlyInAnyOrder(
+                    Topics.NODE_EVENTS + " has message.timestamp.type=LogAppendTime now, not CreateTime",
+                    Topics.NODE_EVENTS + " has message.timestamp.after.max.ms=9223372036854775807 now, not 3600000");
+            await().untilAsserted(() -> assertThat(topics.mend(plan)).isEmpty());
+        }
+    }
+
+    @Test
+    void recordsOfEveryTimeReachEveryTopic() throws Exception {
+        Instant now = Instant.now();
+        List<Instant> times = List.of(now.minus(3650, ChronoUnit.DAYS), now.minus(2, ChronoUnit.HOURS), now,
+                now.plus(2, ChronoUnit.HOURS), now.plus(3650, ChronoUnit.DAYS), Instant.EPOCH);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory);
+                TopicAdmin topics = new TopicAdmin(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            topics.createMissing(topics.plan());
+            for (TopicSpec topic : topics.plan().topics()) {
+                for (Instant time : times) {
+                    RecordMetadata written = producer.send(new ProducerRecord<>(
+                            topic.name(), 0, time.toEpochMilli(), new byte[] {1}, new byte[] {2})).get();
+                    boolean brokersTime = topic.name().equals(Topics.NODE_EVENTS);
+                    assertThat(Instant.ofEpochMilli(written.timestamp())).isCloseTo(brokersTime ? now : time,
+                            within(brokersTime ? 60 : 1, ChronoUnit.SECONDS));
+                }
+            }
         }
     }
 }
