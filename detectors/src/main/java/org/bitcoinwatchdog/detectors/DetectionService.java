@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.DeadLetters;
 import org.bitcoinwatchdog.detectors.topology.EndOffsets;
+import org.bitcoinwatchdog.detectors.topology.ProcessingFaults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +31,14 @@ public final class DetectionService implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     /** How long nodes go unwatched after a detector was killed; Kafka's default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
+    /** How long {@link #health} reports a fault after which the detectors go on. */
+    private static final Duration TOLD_FOR = Duration.ofMinutes(10);
+    private static final int MANY_THREAD_FAULTS = 3;
 
     private final KafkaStreams streams;
     private final EndOffsets ends;
+    private final Counts counts;
+    private final ConcurrentLinkedDeque<Long> replacedAtNs = new ConcurrentLinkedDeque<>();
 
     /**
      * @param streamsProperties {@code bootstrap.servers}, security, {@code state.dir}, and whatever else the user sets;
@@ -42,7 +49,7 @@ public final class DetectionService implements AutoCloseable {
         Counter replaced = Counter.builder("watchdog.detectors.threads.replaced")
                 .description("Threads of Kafka Streams that ended by a fault and were replaced")
                 .register(meters);
-        Counts counts = new Counts(meters);
+        counts = new Counts(meters);
         Properties properties = new Properties();
         properties.putAll(properties(settings.streams()));
         properties.putAll(streamsProperties);
@@ -53,6 +60,7 @@ public final class DetectionService implements AutoCloseable {
             // Its transaction is aborted, and another thread begins where the last commit ended.
             LOG.error("A thread of the detectors ended and is replaced", cause);
             replaced.increment();
+            threadReplaced();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     }
@@ -71,6 +79,7 @@ public final class DetectionService implements AutoCloseable {
         // Where an administrator left node-events with the hosts' own times, one host's clock must not stop a task.
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.toString(Long.MAX_VALUE));
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFaults.class);
         return properties;
     }
 
@@ -96,6 +105,28 @@ public final class DetectionService implements AutoCloseable {
         KafkaStreams.State state = streams.state();
         return state.hasCompletedShutdown() || state == KafkaStreams.State.PENDING_ERROR
                 ? Optional.of("ended: " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')) : ends.fault();
+    }
+
+    /**
+     * What the detectors can't do by a fault of their own: they ended, or lately a record could not be taken in, or
+     * threads keep failing.
+     */
+    public Optional<String> health() {
+        return fault().or(() -> counts.faultWithin(TOLD_FOR).map(cause -> "put a record aside: " + cause))
+                .or(() -> threadFaults(TOLD_FOR) < MANY_THREAD_FAULTS ? Optional.empty()
+                        : Optional.of("its threads end by faults again and again; see the log"));
+    }
+
+    private long threadFaults(Duration within) {
+        long since = System.nanoTime() - within.toNanos();
+        return replacedAtNs.stream().filter(at -> at - since > 0).count();
+    }
+
+    private void threadReplaced() {
+        replacedAtNs.addLast(System.nanoTime());
+        if (replacedAtNs.size() > MANY_THREAD_FAULTS) {
+            replacedAtNs.pollFirst();
+        }
     }
 
     /** Why no events are being read now; nothing where they are. */

@@ -49,10 +49,22 @@ public final class OfflineDetection {
 
     /** Takes an event; those of one node in order, those of different nodes roughly so. */
     public void on(NodeEvent event) {
+        if (event.hasNodeUnfollowed()) {
+            unfollow(event);
+            return;
+        }
         if (last == null || !last.name.equals(event.getNode())) {
             last = nodes.computeIfAbsent(event.getNode(), name -> newNode(name, event.getNetwork()));
         }
         last.watch.on(event, last.alerts, digests);
+    }
+
+    private void unfollow(NodeEvent event) {
+        last = null;
+        Watched gone = nodes.remove(event.getNode());
+        if (gone != null) {
+            gone.watch.end(event.getObservedAtNs(), gone.name + " is no longer followed", gone.alerts, digests);
+        }
     }
 
     private Watched newNode(String name, String network) {

@@ -25,7 +25,7 @@ class EventOrderTest {
         }
 
         @Override
-        public void unreadable(String section, UnreadableState cause) {
+        public void unreadable(String section, RuntimeException cause) {
             failures.add(section + ": " + cause);
         }
     };

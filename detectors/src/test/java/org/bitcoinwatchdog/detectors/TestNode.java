@@ -75,6 +75,13 @@ public final class TestNode {
         return started();
     }
 
+    /** A run of the agent begins at the present time. */
+    public TestNode agentAttaches() {
+        epoch = nowNs;
+        sequence = 0;
+        return this;
+    }
+
     public TestNode bitcoindRestarted() {
         pid++;
         return agentRestartedAfter(Duration.ofSeconds(1));

@@ -78,7 +78,7 @@ public final class Parts implements AutoCloseable {
         DetectionService detectors =
                 open.add(new DetectionService(configuration.detectorsWithRunbook(), properties, metrics.registry()));
         detectors.start();
-        checks.health("detectors", detectors::fault);
+        checks.health("detectors", detectors::health);
         faults.watch("the detectors", detectors::fault);
         checks.readiness("detectors", detectors::obstacle);
         LOG.info("detectors started");

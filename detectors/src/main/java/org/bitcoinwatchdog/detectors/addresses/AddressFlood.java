@@ -58,7 +58,7 @@ public final class AddressFlood implements Detector {
 
     private final Settings settings;
     private final Senders senders;
-    private final SlidingSum discarded;
+    private SlidingSum discarded;
     /** What peers sent that had entries discarded; begun anew once none of those is left in the window. */
     private DistinctCount addresses = new DistinctCount();
     private final AlertState alert;
@@ -82,10 +82,12 @@ public final class AddressFlood implements Detector {
 
     @Override
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (node.continuity().restarted()) {
-            senders.tidy(node); // peers are numbered from 0 again
+        boolean restarted = node.continuity().restarted();
+        if (restarted) {
+            clear();
+            alert.end(node.nowNs(), () -> finding(node), alerts);
         }
-        return switch (event.getBodyCase()) {
+        return restarted | switch (event.getBodyCase()) {
             case INBOUND_MESSAGE -> received(event.getInboundMessage(), node, alerts);
             case OUTBOUND_MESSAGE -> sent(event.getOutboundMessage(), node);
             case CLOSED_CONNECTION -> senders.ended(event.getClosedConnection().getPeer().getId(), node.nowNs());
@@ -134,7 +136,16 @@ public final class AddressFlood implements Detector {
 
     @Override
     public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> finding(node), alerts);
+        clear();
+        alert.end(node.nowNs(), () -> finding(node), alerts);
+        return true;
+    }
+
+    /** The flooding peers are gone with the process. */
+    private void clear() {
+        senders.clear();
+        discarded = new SlidingSum(settings.window());
+        addresses = new DistinctCount();
     }
 
     @Override

@@ -65,6 +65,12 @@ final class Senders {
         return gone.removeIf(sender -> sender.discarded.sum(node.nowNs()) == 0) || !missed.isEmpty();
     }
 
+    /** Another process of bitcoind has other peers. */
+    void clear() {
+        open.clear();
+        gone.clear();
+    }
+
     Stream<Sender> all() {
         return Stream.concat(open.values().stream(), gone.stream());
     }

@@ -71,7 +71,7 @@ public final class AlertState {
     }
 
     private boolean improve(Optional<Severity> found, long nowNs, Supplier<Finding> finding, AlertWriter out) {
-        boolean begins = !better;
+        boolean begins = !better || nowNs < betterSinceNs; // or the clock was set back
         if (begins) {
             better = true;
             betterSinceNs = nowNs;

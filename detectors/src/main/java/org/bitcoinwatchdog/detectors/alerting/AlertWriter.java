@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Severity;
@@ -17,34 +18,41 @@ public final class AlertWriter {
     private final String runbookBase;
     private final Consumer<Alert> out;
     private final Firing firing;
+    private final Supplier<String> section;
     private final long refreshAfterNs;
 
     private AlertWriter(
-            Map<String, String> scope, String runbookBase, Consumer<Alert> out, Firing firing, long refreshAfterNs) {
+            Map<String, String> scope, String runbookBase, Consumer<Alert> out, Firing firing, Supplier<String> section,
+            long refreshAfterNs) {
         this.scope = scope;
         this.runbookBase = runbookBase;
         this.out = out;
         this.firing = firing;
+        this.section = section;
         this.refreshAfterNs = refreshAfterNs;
     }
 
     public static AlertWriter forNode(String node, String network, String runbookBase, Consumer<Alert> out) {
-        return new AlertWriter(Map.of(Alert.NODE, node, Alert.NETWORK, network), runbookBase, out, new Firing(), REFRESH_NS);
+        return new AlertWriter(Map.of(Alert.NODE, node, Alert.NETWORK, network), runbookBase, out, new Firing(), () -> "", REFRESH_NS);
     }
 
     /** All nodes of a network are one fleet, named after it. */
     public static AlertWriter forFleet(String network, String runbookBase, Consumer<Alert> out) {
-        return new AlertWriter(Map.of(Alert.FLEET, network, Alert.NETWORK, network), runbookBase, out, new Firing(), REFRESH_NS);
+        return new AlertWriter(Map.of(Alert.FLEET, network, Alert.NETWORK, network), runbookBase, out, new Firing(), () -> "", REFRESH_NS);
     }
 
-    /** The same, which keeps what fires. */
-    public AlertWriter noting(Firing kept) {
-        return new AlertWriter(scope, runbookBase, out, kept, refreshAfterNs);
+    /**
+     * The same, which keeps what fires.
+     *
+     * @param by section of the rule that is being asked
+     */
+    public AlertWriter noting(Firing kept, Supplier<String> by) {
+        return new AlertWriter(scope, runbookBase, out, kept, by, refreshAfterNs);
     }
 
     /** The same for the last judgement of a recording: what fires tells its newest evidence, however fresh the last record. */
     public AlertWriter closing() {
-        return new AlertWriter(scope, runbookBase, out, firing, 1);
+        return new AlertWriter(scope, runbookBase, out, firing, section, 1);
     }
 
     /** The time from an alert's last record after which its evidence is written again. */
@@ -70,7 +78,7 @@ public final class AlertWriter {
                 Alert.DESCRIPTION, finding.description(),
                 // Anchors of Markdown headings are written in lower case by every renderer.
                 Alert.RUNBOOK_URL, runbookBase + rule.alertname().toLowerCase(java.util.Locale.ROOT));
-        firing.note(rule, status == AlertStatus.FIRING, startsAtNs);
+        firing.note(rule, severity, status == AlertStatus.FIRING, startsAtNs, section.get());
         Instant now = instant(nowNs);
         out.accept(new Alert(status, new java.util.TreeMap<>(labels), new java.util.TreeMap<>(annotations),
                 instant(startsAtNs), now, status == AlertStatus.RESOLVED ? now : null, null, finding.evidence()));

@@ -1,25 +1,40 @@
 package org.bitcoinwatchdog.detectors.alerting;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.Severity;
 
-/** Which rules are firing about one node, for rules that look at others. Kept from what an {@link AlertWriter} writes. */
+/**
+ * Which alerts fire about one node or fleet, for rules that look at others, and so that they can be resolved when the
+ * rule that fired is gone. Kept from what an {@link AlertWriter} writes.
+ */
 public final class Firing implements Stateful {
-    private final Map<String, Long> sinceNs = new TreeMap<>();
+    private static final Severity[] SEVERITIES = Severity.values();
+
+    /**
+     * @param detector empty in states of an earlier version, until the alert is refreshed
+     * @param section  of the rule that fired
+     */
+    private record Noted(String detector, int severity, long startsAtNs, String section) {
+    }
+
+    private final Map<String, Noted> alerts = new TreeMap<>();
     private boolean changed;
 
-    void note(Rule rule, boolean firing, long startsAtNs) {
-        Long before = firing ? sinceNs.put(rule.alertname(), startsAtNs) : sinceNs.remove(rule.alertname());
-        changed |= firing != (before != null);
+    void note(Rule rule, Severity severity, boolean firing, long startsAtNs, String section) {
+        Noted now = firing ? new Noted(rule.detector(), severity.ordinal(), startsAtNs, section) : null;
+        Noted before = firing ? alerts.put(rule.alertname(), now) : alerts.remove(rule.alertname());
+        changed |= !java.util.Objects.equals(now, before);
     }
 
     /** Names of the alerts. */
     public Set<String> alertnames() {
-        return sinceNs.keySet();
+        return alerts.keySet();
     }
 
     /** Whether it changed since this was asked last. */
@@ -29,6 +44,29 @@ public final class Firing implements Stateful {
         return now;
     }
 
+    /** Resolves every alert, whatever became of the rule that fired it. */
+    public void resolveAll(long nowNs, Finding finding, AlertWriter out) {
+        List.copyOf(alerts.keySet()).forEach(alertname -> resolve(alertname, nowNs, finding, out));
+    }
+
+    /** Resolves what the rule of that section fired. */
+    public void resolveOf(String section, long nowNs, Finding finding, AlertWriter out) {
+        alerts.entrySet().stream().filter(entry -> entry.getValue().section().equals(section)).map(Map.Entry::getKey).toList()
+                .forEach(alertname -> resolve(alertname, nowNs, finding, out));
+    }
+
+    private void resolve(String alertname, long nowNs, Finding finding, AlertWriter out) {
+        Noted noted = alerts.remove(alertname);
+        if (noted == null) {
+            return;
+        }
+        changed = true;
+        if (!noted.detector().isEmpty()) {
+            Severity severity = SEVERITIES[noted.severity()];
+            out.resolved(new Rule(noted.detector(), alertname, severity), severity, noted.startsAtNs(), nowNs, finding);
+        }
+    }
+
     @Override
     public String section() {
         return "firing";
@@ -36,12 +74,21 @@ public final class Firing implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).each(sinceNs.entrySet(), (entry, to) -> to.text(entry.getKey()).number(entry.getValue()));
+        out.version(2).each(alerts.entrySet(), (entry, to) -> to.text(entry.getKey()).number(entry.getValue().startsAtNs())
+                .text(entry.getValue().detector()).number(entry.getValue().severity()).text(entry.getValue().section()));
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
-        in.each(from -> sinceNs.put(from.text(), from.number()));
+        int version = in.version(2);
+        in.each(from -> {
+            String alertname = from.text();
+            long startsAtNs = from.number();
+            String detector = version >= 2 ? from.text() : "";
+            int severity = version >= 2 ? from.integer() : 0;
+            String section = version >= 2 ? from.text() : "";
+            boolean known = severity >= 0 && severity < SEVERITIES.length;
+            alerts.put(alertname, new Noted(known ? detector : "", known ? severity : 0, startsAtNs, section));
+        });
     }
 }

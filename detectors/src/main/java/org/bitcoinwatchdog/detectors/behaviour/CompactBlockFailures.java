@@ -54,8 +54,8 @@ public final class CompactBlockFailures extends NodeRule {
     }
 
     private final Settings settings;
-    private final SlidingSum received;
-    private final SlidingSum failed;
+    private SlidingSum received;
+    private SlidingSum failed;
 
     CompactBlockFailures(Settings settings) {
         super(RULE, "compact-block-failures", settings.clearAfter());
@@ -89,6 +89,13 @@ public final class CompactBlockFailures extends NodeRule {
 
     private boolean judgeable(NodeContext node) {
         return node.chain().armed() && received.sum(node.nowNs()) >= settings.blocks();
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
+        received = new SlidingSum(settings.window());
+        failed = new SlidingSum(settings.window());
+        return true;
     }
 
     @Override

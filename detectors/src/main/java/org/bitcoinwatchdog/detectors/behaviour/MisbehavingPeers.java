@@ -88,6 +88,13 @@ public final class MisbehavingPeers extends NodeRule {
     }
 
     @Override
+    protected boolean restarted(NodeContext node) {
+        boolean any = !reasons.isEmpty();
+        reasons.clear();
+        return any;
+    }
+
+    @Override
     protected Optional<Severity> judge(NodeContext node) {
         return peers(node) >= settings.peers() ? Optional.of(Severity.WARN) : Optional.empty();
     }

@@ -83,6 +83,7 @@ public final class PingFlood extends NodeRule {
 
     @Override
     protected boolean restarted(NodeContext node) {
+        untilNs = 0;
         return pings.clear();
     }
 

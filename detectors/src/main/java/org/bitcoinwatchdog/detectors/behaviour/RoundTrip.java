@@ -116,7 +116,9 @@ public final class RoundTrip extends NodeRule {
 
     @Override
     protected boolean restarted(NodeContext node) {
-        return pings.clear();
+        boolean judged = medianMs >= 0;
+        medianMs = -1;
+        return pings.clear() || judged;
     }
 
     /** The median is taken every ten seconds at most, so that a thousand nodes cost little. */

@@ -57,9 +57,9 @@ public final class VersionOddities extends NodeRule {
     }
 
     private final Settings settings;
-    private final SlidingSum all;
-    private final SlidingSum wrongClock;
-    private final SlidingSum unfamiliar;
+    private SlidingSum all;
+    private SlidingSum wrongClock;
+    private SlidingSum unfamiliar;
     private final KnownTexts agents = new KnownTexts();
     private String example = "";
     private long watchedSinceNs;
@@ -103,6 +103,14 @@ public final class VersionOddities extends NodeRule {
         long peers = all.sum(node.nowNs());
         long odd = Math.max(wrongClock.sum(node.nowNs()), unfamiliar.sum(node.nowNs()));
         return peers < settings.peers() ? 0 : (double) odd / peers;
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
+        all = new SlidingSum(settings.window());
+        wrongClock = new SlidingSum(settings.window());
+        unfamiliar = new SlidingSum(settings.window());
+        return true;
     }
 
     @Override

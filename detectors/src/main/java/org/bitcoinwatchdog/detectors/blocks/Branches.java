@@ -94,6 +94,21 @@ final class Branches {
         return ended;
     }
 
+    /** A node that was taken for one of another chain: it may hold anything below its tip. */
+    void joins(FleetNode node) {
+        unknownTo.merge(node.name(), node.height() - 1, Math::max);
+    }
+
+    /** @return whether anything was known of the node */
+    boolean forget(String node) {
+        boolean held = false;
+        for (Fork fork : heights.values()) {
+            held |= fork.others.remove(node) != null;
+        }
+        forks = null;
+        return unknownTo.remove(node) != null | unknownNow.remove(node) | held;
+    }
+
     /** When a block above a height was connected first, empty where there is none yet. */
     OptionalLong extendedAtNs(int height) {
         Map.Entry<Integer, Fork> above = heights.higherEntry(height);

@@ -83,13 +83,18 @@ public final class FleetLag implements FleetDetector {
         if (others == 0 || node.behind()) {
             return false; // nobody to compare with, or they are read ahead of it: neither lagging nor caught up
         }
-        Optional<Missing> missing = Missing.of(node, others, fleet.blocks());
+        Optional<Missing> missing = Missing.of(node, others, fleet);
         return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), alerts.node(node.name()));
     }
 
     @Override
     public boolean leavesOut(FleetNode node, FleetAlerts alerts) {
         return notLagging(node, alerts);
+    }
+
+    @Override
+    public boolean forget(String node) {
+        return lags.remove(node) != null;
     }
 
     private boolean lagging(FleetNode node, Missing missing, AlertWriter alerts) {

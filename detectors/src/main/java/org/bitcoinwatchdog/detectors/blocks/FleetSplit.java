@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
@@ -56,7 +58,10 @@ public final class FleetSplit implements FleetDetector {
     }
 
     private final Settings settings;
-    private final Branches branches = new Branches();
+    /** By the name of the chain: almost always one. */
+    private final TreeMap<String, Branches> branches = new TreeMap<>();
+    /** On which chain each node was last, where the network's name does not say it. */
+    private final Map<String, String> chains = new TreeMap<>();
     private final AlertState alert;
     private long judgedAtNs;
 
@@ -67,8 +72,9 @@ public final class FleetSplit implements FleetDetector {
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        boolean changed = branches.follow(node) | (node.counts() && node.hasTip() && branches.connected(node));
-        List<Map.Entry<Integer, Branches.Fork>> forks = branches.forks();
+        Branches own = own(node, fleet);
+        boolean changed = own.follow(node) | (node.counts() && node.hasTip() && own.connected(node));
+        List<Fork> forks = forks();
         boolean due = Math.abs(node.atNs() - judgedAtNs) >= JUDGED_EVERY_NS;
         if (!due || forks.isEmpty() && !alert.firing()) {
             return changed;
@@ -80,26 +86,68 @@ public final class FleetSplit implements FleetDetector {
         return true;
     }
 
-    private Optional<Split> longest(List<Map.Entry<Integer, Branches.Fork>> forks, FleetNode now, FleetContext fleet) {
+    /** A height at which the nodes of one chain hold several hashes. */
+    private record Fork(String chain, int height, Branches.Fork held) {
+    }
+
+    private Branches own(FleetNode node, FleetContext fleet) {
+        String chain = fleet.chains().of(node.name());
+        String before = fleet.chains().identified() ? chain : chains.put(node.name(), chain);
+        Branches own = branches.computeIfAbsent(chain, name -> new Branches());
+        if (!chain.equals(before)) {
+            if (branches.containsKey(before == null ? "" : before)) {
+                branches.get(before == null ? "" : before).forget(node.name());
+            }
+            own.joins(node); // it turned out to be of this chain; which blocks below its tip it has is not known
+            branches.keySet().removeIf(name -> !chains.containsValue(name));
+        }
+        return own;
+    }
+
+    private List<Fork> forks() {
+        if (branches.size() == 1) {
+            return forks(branches.firstEntry()).toList();
+        }
+        return branches.entrySet().stream().flatMap(FleetSplit::forks).toList();
+    }
+
+    private static Stream<Fork> forks(Map.Entry<String, Branches> chain) {
+        return chain.getValue().forks().stream().map(fork -> new Fork(chain.getKey(), fork.getKey(), fork.getValue()));
+    }
+
+    private Optional<Split> longest(List<Fork> forks, FleetNode now, FleetContext fleet) {
         if (forks.isEmpty()) {
             return Optional.empty();
         }
         List<FleetNode> atRest = fleet.nodes().all()
                 .filter(node -> node.counts() && node.hasTip() && node.heardAt(now.atNs()))
                 .filter(node -> !node.leftOutOf(section())).toList();
-        return forks.stream().flatMap(fork -> split(fork.getKey(), fork.getValue(), atRest).stream()).findFirst();
+        return forks.stream().flatMap(fork -> split(fork, atRest, fleet).stream()).findFirst();
     }
 
-    private Optional<Split> split(int height, Branches.Fork fork, List<FleetNode> atRest) {
-        Map<BlockHash, List<FleetNode>> holders = branches.holders(height, fork, atRest);
+    private Optional<Split> split(Fork at, List<FleetNode> atRest, FleetContext fleet) {
+        int height = at.height();
+        Branches.Fork fork = at.held();
+        Branches chain = branches.get(at.chain());
+        Map<BlockHash, List<FleetNode>> holders = chain.holders(height, fork,
+                atRest.stream().filter(node -> fleet.chains().of(node.name()).equals(at.chain())).toList());
         if (holders.size() < 2) {
             return Optional.empty();
         }
-        OptionalLong extended = branches.extendedAtNs(height);
+        OptionalLong extended = chain.extendedAtNs(height);
         long fromNs = extended.orElse(Long.MIN_VALUE);
         long lastedNs = holders.values().stream().mapToLong(nodes -> heldNs(height, fork, nodes, fromNs)).min().orElseThrow();
         return lastedNs >= (extended.isPresent() ? settings.page() : settings.tie()).toNanos()
                 ? Optional.of(new Split(height, lastedNs, holders)) : Optional.empty();
+    }
+
+    @Override
+    public boolean forget(String node) {
+        boolean changed = chains.remove(node) != null;
+        for (Branches each : branches.values()) {
+            changed |= each.forget(node);
+        }
+        return changed;
     }
 
     /** How long nodes have held a branch since a time, by the clock of each. */
@@ -143,16 +191,24 @@ public final class FleetSplit implements FleetDetector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(2).number(judgedAtNs);
-        branches.save(out);
+        out.version(3).number(judgedAtNs).each(branches.entrySet(), (entry, to) -> {
+            to.text(entry.getKey());
+            entry.getValue().save(to);
+        });
+        out.each(chains.entrySet(), (entry, to) -> to.text(entry.getKey()).text(entry.getValue()));
         alert.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(2);
+        int version = in.version(3);
         judgedAtNs = in.number();
-        branches.restore(in, version);
+        if (version >= 3) {
+            in.each(from -> branches.computeIfAbsent(from.text(), chain -> new Branches()).restore(from, version));
+            in.each(from -> chains.put(from.text(), from.text()));
+        } else {
+            branches.computeIfAbsent("", chain -> new Branches()).restore(in, version);
+        }
         alert.restore(in);
     }
 }

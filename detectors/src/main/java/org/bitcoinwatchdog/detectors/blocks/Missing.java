@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.fleet.FleetBlocks;
 import org.bitcoinwatchdog.detectors.fleet.FleetBlocks.Connect;
+import org.bitcoinwatchdog.detectors.fleet.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 
 /**
@@ -25,9 +25,9 @@ record Missing(long sinceNs, int height, int blocks, List<String> nodes) {
      * present time, or before it is known what this node connected, are left out. So are those soon after: this node may have been
      * earlier than the others, in the hole.
      */
-    static Optional<Missing> of(FleetNode node, int others, FleetBlocks blocks) {
+    static Optional<Missing> of(FleetNode node, int others, FleetContext fleet) {
         boolean tipKnown = node.connectedAtNs() >= node.blocksKnownSinceNs();
-        var above = blocks.above(node.height(), node.blocksKnownSinceNs() + (tipKnown ? 0 : BENIGN_NS));
+        var above = fleet.blocks().above(node.height(), connect -> fleet.chains().together(node.name(), connect.node()), node.blocksKnownSinceNs() + (tipKnown ? 0 : BENIGN_NS));
         List<Connect> first = above.values().stream().flatMap(List::stream)
                 .filter(connect -> connect.atNs() <= node.atNs())
                 .sorted(Comparator.comparingLong(Connect::atNs))

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
@@ -67,6 +69,9 @@ public final class NoBlock implements FleetDetector {
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+        if (!fleet.chains().of(node.name()).equals(largestChain(node, fleet))) {
+            return false; // one alert can't speak of several chains
+        }
         boolean changed = node.counts() && node.hasTip() && intervals.add(node.height(), node.connectedAtNs());
         long thresholdNs = thresholdNs();
         Verdict verdict = verdict(node, fleet, thresholdNs);
@@ -75,6 +80,13 @@ public final class NoBlock implements FleetDetector {
         }
         Optional<Severity> found = verdict == Verdict.SILENT ? Optional.of(Severity.PAGE) : Optional.empty();
         return changed | alert.judge(found, node.atNs(), () -> finding(verdict, node, fleet, thresholdNs), alerts.fleet());
+    }
+
+    /** Of several chains under one network's name, that of most nodes. */
+    private static String largestChain(FleetNode node, FleetContext fleet) {
+        return fleet.chains().identified() ? fleet.chains().of(node.name()) : fleet.nodes().all()
+                .collect(Collectors.groupingBy(each -> fleet.chains().of(each.name()), TreeMap::new, Collectors.counting()))
+                .entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElseThrow();
     }
 
     private enum Verdict { SILENT, BLOCKS, NOBODY, UNKNOWN }

@@ -97,7 +97,9 @@ public final class Reorg implements Detector {
 
     @Override
     public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> over(node), alerts);
+        depth = 0;
+        alert.end(node.nowNs(), () -> over(node), alerts);
+        return true;
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {

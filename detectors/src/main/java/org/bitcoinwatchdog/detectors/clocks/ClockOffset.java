@@ -103,6 +103,13 @@ public final class ClockOffset extends NodeRule {
     }
 
     @Override
+    protected boolean restarted(NodeContext node) {
+        boolean any = !samples.isEmpty();
+        samples.clear();
+        return any;
+    }
+
+    @Override
     protected Optional<Severity> judge(NodeContext node) {
         return medianS().map(Math::abs).flatMap(offset -> offset > settings.page().toSeconds() ? Optional.of(Severity.PAGE)
                 : offset > settings.warn().toSeconds() ? Optional.of(Severity.WARN) : Optional.empty());

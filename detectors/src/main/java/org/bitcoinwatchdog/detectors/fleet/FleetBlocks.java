@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
@@ -22,7 +23,7 @@ public final class FleetBlocks implements Stateful {
     private final NavigableMap<Integer, List<Connect>> heights = new TreeMap<>();
 
     /** @return whether this was news */
-    boolean connected(FleetNode node) {
+    boolean connected(FleetNode node, SharedChains chains) {
         boolean tooOld = heights.size() >= HEIGHTS && node.height() < heights.firstKey();
         if (tooOld) {
             return false;
@@ -33,13 +34,24 @@ public final class FleetBlocks implements Stateful {
         }
         connects.add(new Connect(node.name(), node.connectedAtNs()));
         connects.sort(Comparator.comparingLong(Connect::atNs));
-        if (connects.size() > FIRST_NODES) {
-            connects.remove(FIRST_NODES);
+        List<Connect> ofChain = connects.stream().filter(connect -> chains.together(node.name(), connect.node())).toList();
+        if (ofChain.size() > FIRST_NODES) {
+            connects.remove(ofChain.get(FIRST_NODES));
         }
         if (heights.size() > HEIGHTS) {
             heights.pollFirstEntry();
         }
         return true;
+    }
+
+    /** @return whether the node was among them */
+    boolean forget(String node) {
+        boolean changed = false;
+        for (List<Connect> connects : heights.values()) {
+            changed |= connects.removeIf(connect -> connect.node().equals(node));
+        }
+        heights.values().removeIf(List::isEmpty);
+        return changed;
     }
 
     /** The highest height that a node connected, or -1. */
@@ -50,12 +62,13 @@ public final class FleetBlocks implements Stateful {
     /**
      * Who connected blocks above a height, by height.
      *
+     * @param who     others are left out
      * @param sinceNs earlier ones are left out
      */
-    public NavigableMap<Integer, List<Connect>> above(int height, long sinceNs) {
+    public NavigableMap<Integer, List<Connect>> above(int height, Predicate<Connect> who, long sinceNs) {
         NavigableMap<Integer, List<Connect>> above = new TreeMap<>();
         heights.tailMap(height, false).forEach((at, connects) -> {
-            List<Connect> later = connects.stream().filter(connect -> connect.atNs() >= sinceNs).toList();
+            List<Connect> later = connects.stream().filter(who).filter(connect -> connect.atNs() >= sinceNs).toList();
             if (!later.isEmpty()) {
                 above.put(at, later);
             }

@@ -23,4 +23,13 @@ public interface FleetDetector extends Stateful {
     default boolean leavesOut(FleetNode node, FleetAlerts alerts) {
         return false;
     }
+
+    /**
+     * A node is no longer followed: drops what is kept of it. The alerts about it are resolved already.
+     *
+     * @return whether its state changed, so that it is saved
+     */
+    default boolean forget(String node) {
+        return false;
+    }
 }

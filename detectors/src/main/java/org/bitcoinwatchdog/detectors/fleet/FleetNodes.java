@@ -3,23 +3,24 @@ package org.bitcoinwatchdog.detectors.fleet;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.detectors.state.Trouble;
-import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
 
 /** The nodes of one network, each in a section of its own, so that a digest writes one node and not a thousand. */
-public final class FleetNodes implements WriteBack {
+public final class FleetNodes {
     private static final long FORGOTTEN_NS = Duration.ofDays(30).toNanos();
 
     private final Map<String, Section<FleetNode>> nodes = new LinkedHashMap<>();
@@ -27,6 +28,7 @@ public final class FleetNodes implements WriteBack {
     private final Set<FleetNode> counting = new LinkedHashSet<>();
     private final Map<String, byte[]> removed = new LinkedHashMap<>();
     private final Section<Names> names;
+    private Supplier<SharedChains> chains;
 
     FleetNodes(Function<String, byte[]> stored, Trouble trouble) {
         names = Section.load(Names::new, stored, trouble);
@@ -35,6 +37,35 @@ public final class FleetNodes implements WriteBack {
             nodes.put(name, section);
             count(section.value());
         });
+    }
+
+    /** @param sharedChains which nodes are compared */
+    void among(Supplier<SharedChains> sharedChains) {
+        chains = sharedChains;
+    }
+
+    private boolean together(FleetNode node, FleetNode other) {
+        return chains.get().together(node.name(), other.name());
+    }
+
+    boolean isEmpty() {
+        return nodes.isEmpty();
+    }
+
+    void remove(FleetNode node) {
+        nodes.remove(node.name());
+        drop(node);
+    }
+
+    void clear() {
+        List.copyOf(nodes.values()).forEach(section -> remove(section.value()));
+    }
+
+    private void drop(FleetNode node) {
+        counting.remove(node);
+        removed.put(node.section(), null);
+        names.value().known.remove(node.name());
+        names.changed(true);
     }
 
     public Stream<FleetNode> all() {
@@ -48,7 +79,7 @@ public final class FleetNodes implements WriteBack {
     /** Whether any node with whom this one can be compared at its time, being at the tip and not silent, is of that kind. */
     public boolean anyComparableWith(FleetNode node, Predicate<FleetNode> kind) {
         for (FleetNode other : counting) {
-            if (other != node && other.heardAt(node.atNs()) && kind.test(other)) {
+            if (other != node && other.heardAt(node.atNs()) && together(node, other) && kind.test(other)) {
                 return true;
             }
         }
@@ -66,7 +97,7 @@ public final class FleetNodes implements WriteBack {
             if (others == most) {
                 break;
             }
-            others += other != node && (other.heardAt(node.atNs()) || node.awaits(other)) ? 1 : 0;
+            others += other != node && together(node, other) && (other.heardAt(node.atNs()) || node.awaits(other)) ? 1 : 0;
         }
         return others;
     }
@@ -101,27 +132,20 @@ public final class FleetNodes implements WriteBack {
         return added;
     }
 
+    /** By the time of the new node or of the newest known one, whichever is earlier: one clock may be years ahead. */
     private void forgetThoseGone(long nowNs) {
-        nodes.values().removeIf(section -> {
-            FleetNode node = section.value();
-            boolean gone = nowNs - node.atNs() > FORGOTTEN_NS;
-            if (gone) {
-                counting.remove(node);
-                removed.put(node.section(), null);
-                names.value().known.remove(node.name());
-            }
-            return gone;
-        });
+        long newestNs = nodes.values().stream().mapToLong(section -> section.value().atNs()).max().orElse(nowNs);
+        long thenNs = Math.min(nowNs, newestNs) - FORGOTTEN_NS;
+        nodes.values().stream().map(Section::value).filter(node -> node.atNs() < thenNs).toList().forEach(this::remove);
     }
 
     static String section(String name) {
         return "node/" + name;
     }
 
-    @Override
-    public void saveChanged(BiConsumer<String, byte[]> out) {
-        names.saveChanged(out);
-        nodes.values().forEach(node -> node.saveChanged(out));
+    void saveChanged(BiConsumer<String, byte[]> out, Trouble trouble) {
+        names.saveChanged(out, trouble);
+        nodes.values().forEach(node -> node.saveChanged(out, trouble));
         removed.forEach(out);
         removed.clear();
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
@@ -51,9 +52,22 @@ public final class FleetQuorum implements FleetDetector {
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
         boolean changed = take(node);
-        changed |= over.values().removeIf(each -> node.atNs() - each.atNs() > CURRENT_NS);
-        Optional<Severity> found = over.size() >= question.nodes() ? Optional.of(question.severity()) : Optional.empty();
+        changed |= over.values().removeIf(each -> Math.abs(node.atNs() - each.atNs()) > CURRENT_NS);
+        Optional<Severity> found = mostOfOneChain(fleet) >= question.nodes() ? Optional.of(question.severity()) : Optional.empty();
         return alert.judge(found, node.atNs(), () -> finding(fleet, found.isPresent()), alerts.fleet()) || changed;
+    }
+
+    private long mostOfOneChain(FleetContext fleet) {
+        if (over.size() < question.nodes()) {
+            return over.size();
+        }
+        return over.keySet().stream().collect(Collectors.groupingBy(fleet.chains()::of, Collectors.counting()))
+                .values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    @Override
+    public boolean forget(String node) {
+        return over.remove(node) != null;
     }
 
     private boolean take(FleetNode node) {

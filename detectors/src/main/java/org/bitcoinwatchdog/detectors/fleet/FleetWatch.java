@@ -5,6 +5,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Firing;
+import org.bitcoinwatchdog.detectors.node.Failures;
+import org.bitcoinwatchdog.detectors.node.WatchFault;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
@@ -12,12 +16,18 @@ import org.bitcoinwatchdog.events.NodeDigest;
 
 /** Everything that is kept of one network's nodes together, and the rules that look at it. */
 public final class FleetWatch implements WriteBack {
+    private final String network;
     private final FleetNodes nodes;
     private final Section<FleetBlocks> blocks;
+    private final Section<SharedChains> chains;
+    private final Section<Firing> firing;
+    private final Section<Failures> failures;
     private final List<Section<FleetDetector>> detectors;
-    private final FleetContext context;
     private final Trouble trouble;
     private final Function<String, Set<String>> leftOut;
+    private FleetContext context;
+    /** Section of the rule that is being asked. */
+    private String asked = "";
 
     /**
      * @param leftOut rules that leave a node out, by its name
@@ -25,43 +35,114 @@ public final class FleetWatch implements WriteBack {
      */
     public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, Set<String>> leftOut,
             Function<String, byte[]> stored, Trouble trouble) {
+        this.network = network;
         nodes = new FleetNodes(stored, trouble);
         blocks = Section.load(FleetBlocks::new, stored, trouble);
+        chains = Section.load(() -> new SharedChains(network), stored, trouble);
+        nodes.among(chains::value);
+        firing = Section.load(Firing::new, stored, trouble);
+        failures = Section.load(Failures::new, stored, trouble);
         detectors = rules.stream().map(rule -> Section.<FleetDetector>load(rule, stored, trouble)).toList();
-        context = new FleetContext(network, nodes, blocks.value());
+        context = context();
         this.trouble = trouble;
         this.leftOut = leftOut;
     }
 
+    private FleetContext context() {
+        return new FleetContext(network, nodes, blocks.value(), chains.value());
+    }
+
+    /** @throws WatchFault where the facts could not take it: what is known of the fleet starts anew */
     public void on(NodeDigest digest, FleetAlerts writers) {
+        try {
+            take(digest, writers);
+        } catch (RuntimeException e) {
+            factsFailed(digest, writers);
+            throw new WatchFault(network, e);
+        }
+    }
+
+    private void take(NodeDigest digest, FleetAlerts writers) {
+        if (digest.getUnfollowed() && nodes.find(digest.getNode()).isEmpty()) {
+            return;
+        }
         FleetNode node = nodes.take(digest);
         node.leftOutOf(leftOut.apply(node.name()));
+        chains.changed(chains.value().take(node));
         if (node.counts() && node.hasTip()) {
-            blocks.changed(blocks.value().connected(node));
+            blocks.changed(blocks.value().connected(node, chains.value()));
         }
-        FleetAlerts alerts = new NotedAlerts(writers, nodes);
+        FleetAlerts alerts = new NotedAlerts(writers, nodes, firing.value(), () -> asked);
         for (Section<FleetDetector> detector : detectors) {
+            startAnewAfterPause(detector, node.atNs(), alerts);
             ask(detector, node, alerts);
         }
+        if (digest.getUnfollowed()) {
+            forget(node, writers);
+        }
+        firing.changed(firing.value().takeChanged());
+        failures.changed(failures.value().tick("the nodes of " + network, node.atNs(), writers.fleet()));
     }
 
     private void ask(Section<FleetDetector> detector, FleetNode node, FleetAlerts alerts) {
         if (detector.failed()) {
             return;
         }
+        asked = detector.name();
         try {
             detector.changed(node.leftOutOf(detector.value().section())
                     ? detector.value().leavesOut(node, alerts) : detector.value().on(node, context, alerts));
         } catch (RuntimeException e) {
             detector.fail();
-            trouble.failed(detector.value().section(), e);
+            failures.value().add(detector.name(), node.atNs());
+            trouble.failed(detector.name(), e);
         }
+    }
+
+    private void startAnewAfterPause(Section<FleetDetector> detector, long nowNs, FleetAlerts alerts) {
+        if (detector.failed() && failures.value().mayStart(detector.name(), nowNs)) {
+            detector.startAnew();
+            Finding finding = Finding.of("This rule starts anew for " + network
+                    + " after a fault of the watchdog; it fires again if there is still reason");
+            firing.value().resolveOf(detector.name(), nowNs, finding, alerts.fleet());
+            nodes.all().forEach(node -> node.firingInFleet().resolveOf(detector.name(), nowNs, finding, alerts.node(node.name())));
+        }
+    }
+
+    /** Nothing is expected of the node any more: what fires about it ends, and about the fleet where nobody else is left. */
+    private void forget(FleetNode node, FleetAlerts writers) {
+        Finding finding = Finding.of(node.name() + " is no longer followed");
+        node.firingInFleet().resolveAll(node.atNs(), finding, writers.node(node.name()));
+        nodes.remove(node);
+        blocks.changed(blocks.value().forget(node.name()));
+        chains.changed(chains.value().forget(node.name()));
+        detectors.stream().filter(detector -> !detector.failed())
+                .forEach(detector -> detector.changed(detector.value().forget(node.name())));
+        if (nodes.isEmpty()) {
+            firing.value().resolveAll(node.atNs(), Finding.of("No node of " + network + " is followed any more"), writers.fleet());
+            detectors.forEach(Section::startAnew);
+        }
+    }
+
+    private void factsFailed(NodeDigest digest, FleetAlerts writers) {
+        long now = digest.getAtNs();
+        Finding finding = Finding.of("What is known of the nodes of " + network + " starts anew after a fault of the watchdog");
+        nodes.all().forEach(node -> node.firingInFleet().resolveAll(now, finding, writers.node(node.name())));
+        firing.value().resolveAll(now, finding, writers.fleet());
+        nodes.clear();
+        blocks.startAnew();
+        chains.startAnew();
+        firing.startAnew();
+        detectors.forEach(Section::startAnew);
+        context = context();
+        failures.value().add(Failures.FACTS, now);
+        failures.changed(failures.value().tick("the nodes of " + network, now, writers.fleet()));
     }
 
     @Override
     public void saveChanged(BiConsumer<String, byte[]> out) {
-        nodes.saveChanged(out);
-        blocks.saveChanged(out);
-        detectors.forEach(detector -> detector.saveChanged(out));
+        nodes.saveChanged(out, trouble);
+        List.of(blocks, chains, firing, failures).forEach(fact -> fact.saveChanged(out, trouble));
+        detectors.forEach(detector -> detector.saveChanged(out, trouble));
     }
 }

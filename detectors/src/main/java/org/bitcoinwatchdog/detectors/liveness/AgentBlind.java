@@ -60,8 +60,8 @@ public final class AgentBlind extends NodeRule {
     }
 
     private final Settings settings;
-    private final SlidingSum fired;
-    private final SlidingSum lost;
+    private SlidingSum fired;
+    private SlidingSum lost;
     /** Of the last heartbeat, and of which epoch. */
     private long epoch;
     private long firedBefore;
@@ -89,7 +89,7 @@ public final class AgentBlind extends NodeRule {
         if (!event.hasHeartbeat()) {
             return false;
         }
-        boolean first = epoch == 0; // what was before says nothing of this minute
+        boolean first = epoch == 0 || node.continuity().resumed(); // what was before says nothing of this minute
         if (node.continuity().epoch() != epoch) {
             epoch = node.continuity().epoch();
             firedBefore = 0;
@@ -140,6 +140,13 @@ public final class AgentBlind extends NodeRule {
 
     private boolean isDetached(NodeContext node) {
         return !detached.isEmpty() && node.nowNs() - detachedSinceNs >= settings.detachedFor().toNanos();
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
+        fired = new SlidingSum(settings.window());
+        lost = new SlidingSum(settings.window());
+        return true;
     }
 
     @Override

@@ -14,12 +14,13 @@ public record Liveness(
         NodeSilent.Settings nodeSilent,
         AgentSilent.Settings agentSilent,
         PipelineLagging.Settings pipelineLagging,
-        AgentBlind.Settings agentBlind) implements DetectorFamily {
+        AgentBlind.Settings agentBlind,
+        NodeNameConflict.Settings nodeNameConflict) implements DetectorFamily {
     static final String DETECTOR = "liveness";
 
     public static Liveness defaults() {
         return new Liveness(NodeSilent.Settings.defaults(), AgentSilent.Settings.defaults(),
-                PipelineLagging.Settings.defaults(), AgentBlind.Settings.defaults());
+                PipelineLagging.Settings.defaults(), AgentBlind.Settings.defaults(), NodeNameConflict.Settings.defaults());
     }
 
     @Override
@@ -28,12 +29,20 @@ public record Liveness(
                 NodeSilent.RULE, nodeSilent.enabled(),
                 AgentSilent.RULE, agentSilent.enabled(),
                 PipelineLagging.RULE, pipelineLagging.enabled(),
-                AgentBlind.RULE, agentBlind.enabled());
+                AgentBlind.RULE, agentBlind.enabled(),
+                NodeNameConflict.RULE, nodeNameConflict.enabled());
     }
 
     @Override
     public List<Supplier<Detector>> forNode() {
-        return agentBlind.enabled() ? List.of(() -> new AgentBlind(agentBlind)) : List.of();
+        List<Supplier<Detector>> rules = new ArrayList<>();
+        if (agentBlind.enabled()) {
+            rules.add(() -> new AgentBlind(agentBlind));
+        }
+        if (nodeNameConflict.enabled()) {
+            rules.add(() -> new NodeNameConflict(nodeNameConflict));
+        }
+        return rules;
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class Chain implements Stateful {
     private long catchingUpUntilNs;
     private long nowNs;
     private long allClosedAtNs;
+    private boolean seen = true;
 
     public Chain(CatchUp settings) {
         this.settings = settings;
@@ -43,9 +44,12 @@ public final class Chain implements Stateful {
         return Optional.ofNullable(tip);
     }
 
-    /** Whether the node has been at the tip for long enough that its silence means something. */
+    /**
+     * Whether the node has been at the tip for long enough that its silence means something. Never where no tracepoint
+     * tells of connected blocks.
+     */
     public boolean armed() {
-        return begun && !tipWasOld && nowNs - catchingUpUntilNs >= settings.armAfter().toNanos() && !mayBeEnding();
+        return begun && seen && !tipWasOld && nowNs - catchingUpUntilNs >= settings.armAfter().toNanos() && !mayBeEnding();
     }
 
     /** Whether bitcoind closed all connections so shortly ago that it may be about to end. */
@@ -60,6 +64,7 @@ public final class Chain implements Stateful {
     /** @return whether anything that is kept changed */
     boolean on(NodeEvent event, Continuity continuity) {
         nowNs = continuity.nowNs();
+        seen = continuity.sees(Sight.BLOCKS);
         boolean restarted = !begun || continuity.restarted();
         if (restarted || catchingUpUntilNs > nowNs) {
             begun = true;

@@ -1,6 +1,8 @@
 package org.bitcoinwatchdog.detectors.node;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
@@ -14,17 +16,22 @@ import org.bitcoinwatchdog.events.NodeStopped;
  */
 public final class Continuity implements Stateful {
     private static final long STEP_NS = Duration.ofSeconds(60).toNanos();
+    /** From here on times that were kept say nothing: they are in the future. */
+    private static final long SET_BACK_NS = Duration.ofHours(1).toNanos();
+    private static final Sight[] SIGHTS = Sight.values();
 
     /** What became of an event. */
     public enum Arrival {
         NEW,
         /** Its sequence was seen before: delivered twice. */
         DUPLICATE,
-        /** Of an earlier attach than the last event. */
+        /** Of a run of the agent that a later one replaced. */
         OUTDATED
     }
 
     private boolean begun;
+    private final AttachedRuns runs = new AttachedRuns();
+    private Set<Sight> unseen = EnumSet.noneOf(Sight.class);
     private long epoch;
     private long sequence;
     private long nowNs;
@@ -34,9 +41,12 @@ public final class Continuity implements Stateful {
     private long processStartedAtNs;
     private int pid;
     private long missing;
-    /** Both only while the event that showed it is handled. */
+    /** These only while the event that showed it is handled. */
     private boolean restarted;
     private boolean stopped;
+    private boolean setBack;
+    private boolean resumed;
+    private boolean publishes;
 
     public long nowNs() {
         return nowNs;
@@ -77,18 +87,57 @@ public final class Continuity implements Stateful {
         return stopped;
     }
 
+    /** Whether the event now handled shows that the node's clock was set back by more than an hour. */
+    public boolean setBack() {
+        return setBack;
+    }
+
+    /** Whether the event now handled is of a run that is the present one again, after another was. */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** Whether the event now handled, of whichever run of the agent, is later than all that came of its run. */
+    boolean publishes() {
+        return publishes;
+    }
+
+    /** Whether the agent has the tracepoint attached, as far as its heartbeats say. */
+    public boolean sees(Sight sight) {
+        return !unseen.contains(sight);
+    }
+
+    /** Whether every connection of peers that we choose is seen to open and to end, as far as the heartbeats say. */
+    public boolean seesOutbound() {
+        return sees(Sight.OUTBOUND_CONNECTIONS) && sees(Sight.CLOSED_CONNECTIONS);
+    }
+
+    /** The same of peers that choose us. */
+    public boolean seesInbound() {
+        return sees(Sight.INBOUND_CONNECTIONS) && sees(Sight.CLOSED_CONNECTIONS);
+    }
+
+    /** Whether the event would begin a new run of the agent. */
+    boolean beginsRun(NodeEvent event) {
+        return !begun || event.getEpoch() != epoch && !runs.replaced(event.getEpoch());
+    }
+
     Arrival take(NodeEvent event) {
         restarted = false;
         stopped = false;
+        setBack = false;
+        resumed = false;
+        publishes = true;
         long observed = event.getObservedAtNs();
-        if (!begun || Long.compareUnsigned(event.getEpoch(), epoch) > 0) {
-            begun = true;
-            epoch = event.getEpoch();
-            nowNs = observed;
-            missing = 0;
-            holeInEverything();
+        if (beginsRun(event)) {
+            begin(event);
         } else if (event.getEpoch() != epoch) {
-            return Arrival.OUTDATED;
+            publishes = runs.publishes(event);
+            if (!publishes || !runs.resumes(event)) {
+                return Arrival.OUTDATED;
+            }
+            begin(event);
+            resumed = true;
         } else if (event.getSequence() <= sequence) {
             return Arrival.DUPLICATE;
         } else {
@@ -96,14 +145,43 @@ public final class Continuity implements Stateful {
             missing += skipped;
             // Calls on several processors are reordered by microseconds; then the clock stands still.
             boolean step = Math.abs(observed - nowNs) > STEP_NS;
+            setBack = nowNs - observed > SET_BACK_NS;
             nowNs = step ? observed : Math.max(nowNs, observed);
             if (skipped != 0 || step) {
                 holeInEverything();
             }
         }
         sequence = event.getSequence();
+        runs.taken();
         takeBody(event);
+        holeInWhatIsUnseen();
         return Arrival.NEW;
+    }
+
+    private void begin(NodeEvent event) {
+        if (begun) {
+            runs.replace(epoch, sequence);
+            setBack = nowNs - event.getObservedAtNs() > SET_BACK_NS;
+        }
+        begun = true;
+        epoch = event.getEpoch();
+        nowNs = event.getObservedAtNs();
+        missing = 0;
+        holeInEverything();
+    }
+
+    /** What no tracepoint tells is a hole that goes on. */
+    private void holeInWhatIsUnseen() {
+        if (unseen.isEmpty()) {
+            return;
+        }
+        for (Sight sight : unseen) {
+            switch (sight) {
+                case INBOUND_MESSAGES, OUTBOUND_MESSAGES -> messagesKnownSinceNs = nowNs;
+                case BLOCKS -> blocksKnownSinceNs = nowNs;
+                default -> connectionsKnownSinceNs = nowNs;
+            }
+        }
     }
 
     private void takeBody(NodeEvent event) {
@@ -113,7 +191,10 @@ public final class Continuity implements Stateful {
                     event.getNodeStarted().getPid(), event.getNodeStarted().getBitcoindStartedAtNs());
             case NODE_STOPPED ->
                     stopped = event.getNodeStopped().getCause() == NodeStopped.Cause.CAUSE_PROCESS_ENDED;
-            case HEARTBEAT -> process(event.getHeartbeat().getPid(), event.getHeartbeat().getBitcoindStartedAtNs());
+            case HEARTBEAT -> {
+                process(event.getHeartbeat().getPid(), event.getHeartbeat().getBitcoindStartedAtNs());
+                unseen = Sight.missingIn(event.getHeartbeat());
+            }
             default -> { }
         }
     }
@@ -154,13 +235,15 @@ public final class Continuity implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(2).flag(begun).number(epoch).number(sequence).number(nowNs).number(messagesKnownSinceNs)
+        out.version(3).flag(begun).number(epoch).number(sequence).number(nowNs).number(messagesKnownSinceNs)
                 .number(connectionsKnownSinceNs).number(blocksKnownSinceNs).number(processStartedAtNs).number(pid).number(missing);
+        runs.save(out);
+        out.each(unseen, (sight, to) -> to.number(sight.ordinal()));
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(2);
+        int version = in.version(3);
         begun = in.flag();
         epoch = in.number();
         sequence = in.number();
@@ -171,5 +254,14 @@ public final class Continuity implements Stateful {
         processStartedAtNs = in.number();
         pid = in.integer();
         missing = version >= 2 ? in.number() : 0;
+        if (version >= 3) {
+            runs.restore(in);
+            in.each(from -> {
+                int sight = from.integer();
+                if (sight >= 0 && sight < SIGHTS.length) {
+                    unseen.add(SIGHTS[sight]);
+                }
+            });
+        }
     }
 }

@@ -30,6 +30,16 @@ public interface Detector extends Stateful {
         return false;
     }
 
+    /**
+     * Takes a heartbeat or a start of the node's agent, those of a run that another one replaced included: of such a run
+     * {@link #on} gets nothing.
+     *
+     * @return whether its state changed, so that it is saved
+     */
+    default boolean hearsOfAgent(NodeEvent event, NodeContext node) {
+        return false;
+    }
+
     /** Whether {@link #tick} may come each five seconds instead of each second; the same answer always. */
     default boolean leisurely() {
         return false;

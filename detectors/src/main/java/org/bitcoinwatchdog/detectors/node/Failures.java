@@ -1,11 +1,11 @@
 package org.bitcoinwatchdog.detectors.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
@@ -19,34 +19,97 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The rules that threw and are left alone for this node: someone must know that they watch no more. They are tried anew
- * when the process starts, so the alert ends then, and begins again where they fail again.
+ * The faults of the watchdog itself about one node or fleet: rules that threw and are left alone for a while, and records
+ * that could not be taken in. Someone must know that less is watched. Which rules are left alone is not saved: a process
+ * that starts tries all of them.
  */
 public final class Failures implements Stateful {
     public static final Rule RULE = new Rule("watchdog", "DetectorFailed", Severity.WARN);
+    /** In place of a rule's name: what is known of the node was begun anew. */
+    public static final String FACTS = "facts";
+    private static final long FIRST_BACK_OFF_NS = Duration.ofMinutes(1).toNanos();
+    private static final int LONGEST_BACK_OFF = 6; // 64 minutes
+    /** A rule that ran for so long after its last fault has an innocent past. */
+    private static final long FORGIVEN_NS = Duration.ofHours(6).toNanos();
 
-    private final Set<String> failed = new TreeSet<>();
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private static final class Fault {
+        private int times;
+        private long atNs;
+        private boolean leftAlone;
 
-    void add(String section) {
-        failed.add(section);
+        private long backOffNs() {
+            return FIRST_BACK_OFF_NS << Math.min(times - 1, LONGEST_BACK_OFF);
+        }
+
+        private boolean over(long nowNs) {
+            return nowNs < atNs || nowNs - atNs >= backOffNs();
+        }
+    }
+
+    private final Map<String, Fault> faults = new TreeMap<>();
+    private final AlertState alert = new AlertState(RULE, Duration.ofMinutes(10));
+
+    public void add(String section, long nowNs) {
+        Fault fault = faults.computeIfAbsent(section, name -> new Fault());
+        fault.times = nowNs - fault.atNs > FORGIVEN_NS ? 1 : fault.times + 1;
+        fault.atNs = nowNs;
+        fault.leftAlone = true;
+    }
+
+    /** Whether that section may start anew now, after a pause that doubles with each fault. */
+    public boolean mayStart(String section, long nowNs) {
+        Fault fault = faults.get(section);
+        if (fault != null && !fault.over(nowNs)) {
+            return false;
+        }
+        if (fault != null) {
+            fault.leftAlone = false;
+        }
+        return true;
     }
 
     /** @return whether what is kept changed */
-    boolean tick(NodeContext node, AlertWriter alerts) {
-        return (alert.firing() || !failed.isEmpty()) && alert.judge(failed.isEmpty() ? Optional.empty() : Optional.of(Severity.INFO), node.nowNs(), () -> finding(node), alerts);
+    public boolean tick(String whose, long nowNs, AlertWriter alerts) {
+        if (faults.isEmpty() && !alert.firing()) {
+            return false;
+        }
+        mayStart(FACTS, nowNs);
+        List<String> now = leftAlone();
+        return alert.judge(now.isEmpty() ? Optional.empty() : Optional.of(Severity.WARN), nowNs, () -> finding(whose, now), alerts);
     }
 
-    private Finding finding(NodeContext node) {
-        List<String> rules = List.copyOf(failed);
-        Evidence evidence = new Evidence(List.of(Measurement.against("failed", rules.size(), 1, "rules")), Map.of("rules", rules), true);
-        if (rules.isEmpty()) {
-            return new Finding("All rules watch " + node.node() + " again", "The detectors were started anew.", evidence);
+    /** Ends the alert: the node is no longer followed. */
+    public boolean end(long nowNs, Finding finding, AlertWriter alerts) {
+        return alert.end(nowNs, () -> finding, alerts);
+    }
+
+    private List<String> leftAlone() {
+        List<String> now = new ArrayList<>();
+        faults.forEach((section, fault) -> {
+            if (fault.leftAlone) {
+                now.add(section);
+            }
+        });
+        return now;
+    }
+
+    private static Finding finding(String whose, List<String> sections) {
+        Evidence evidence = new Evidence(
+                List.of(Measurement.against("failed", sections.size(), 1, "rules")), Map.of("rules", sections), true);
+        if (sections.isEmpty()) {
+            return new Finding("All rules watch " + whose + " again", "They started anew and have not failed since.", evidence);
         }
-        return new Finding(Words.count(rules.size(), "rule") + " no longer watch" + (rules.size() == 1 ? "es " : " ") + node.node(),
-                "A fault of the watchdog: " + Words.list(rules, 10) + " failed and " + (rules.size() == 1 ? "is" : "are")
-                        + " switched off for " + node.node() + " until the detectors are started again. Their log has the reason;"
-                        + " please report it.", evidence);
+        boolean facts = sections.contains(FACTS);
+        String rules = Words.list(sections.stream().filter(section -> !section.equals(FACTS)).toList(), 10);
+        String summary = facts ? "The detectors could not take in a record of " + whose
+                : Words.count(sections.size(), "rule") + " failed for " + whose;
+        String description = "A fault of the watchdog."
+                + (facts ? " A record of " + whose + " is in the topic of dead letters. What is known of " + whose
+                        + " starts anew: its peers are learned again within minutes, and rules about blocks wait for half an hour." : "")
+                + (rules.isEmpty() ? "" : " Switched off for " + whose + ": " + rules + ". Each starts anew by itself, after a pause"
+                        + " that doubles with each fault, from one minute to one hour.")
+                + " The log of the detectors has the reason. Please report it.";
+        return new Finding(summary, description, evidence);
     }
 
     @Override

@@ -36,10 +36,13 @@ public abstract class NodeRule implements Detector {
         return false;
     }
 
-    /** Another process of bitcoind: its peers are numbered from 0 again. */
-    protected boolean restarted(NodeContext node) {
-        return false;
-    }
+    /**
+     * bitcoind ended, or another process of it is there: its peers are numbered from 0 again, and what was counted of the
+     * old ones must not fire about the new ones.
+     *
+     * @return whether what is kept changed
+     */
+    protected abstract boolean restarted(NodeContext node);
 
     protected abstract Optional<Severity> judge(NodeContext node);
 
@@ -82,7 +85,8 @@ public abstract class NodeRule implements Detector {
 
     @Override
     public final boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> over(node), alerts);
+        boolean changed = restarted(node);
+        return alert.end(node.nowNs(), () -> over(node), alerts) || changed;
     }
 
     @Override

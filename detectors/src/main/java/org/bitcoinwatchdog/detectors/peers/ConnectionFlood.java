@@ -68,11 +68,19 @@ public final class ConnectionFlood implements Detector {
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return body == NodeEvent.BodyCase.INBOUND_CONNECTION;
+        return switch (body) {
+            case INBOUND_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
+            default -> false;
+        };
     }
 
     @Override
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        if (node.continuity().restarted()) {
+            forget();
+            alert.end(node.nowNs(), () -> finding(false, node), alerts);
+            return true;
+        }
         if (!event.hasInboundConnection()) {
             return false;
         }
@@ -117,7 +125,16 @@ public final class ConnectionFlood implements Detector {
 
     @Override
     public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> finding(false, node), alerts);
+        forget();
+        alert.end(node.nowNs(), () -> finding(false, node), alerts);
+        return true;
+    }
+
+    /** A flood of the old process says nothing of the new one. */
+    private void forget() {
+        opened.clear();
+        runs.clear();
+        mostInMinute = 0;
     }
 
     @Override

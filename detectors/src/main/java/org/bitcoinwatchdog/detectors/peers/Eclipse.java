@@ -104,6 +104,11 @@ public final class Eclipse implements FleetDetector {
         return suspicion != null;
     }
 
+    @Override
+    public boolean forget(String node) {
+        return suspicions.remove(node) != null;
+    }
+
     private static List<String> firing(FleetNode node) {
         List<String> firing = List.of();
         for (String alertname : ALL) {

@@ -93,7 +93,7 @@ public final class InboundConcentration implements Detector {
         }
         boolean inARow = now == window + 1;
         window = now;
-        windowsOver = !over(groups(node)) ? 0 : inARow ? Math.min(windowsOver + 1, settings.windows()) : 1;
+        windowsOver = !node.continuity().seesInbound() || !over(groups(node)) ? 0 : inARow ? Math.min(windowsOver + 1, settings.windows()) : 1;
         judge(node, alerts);
         return true;
     }
@@ -111,12 +111,13 @@ public final class InboundConcentration implements Detector {
 
     @Override
     public boolean stopped(NodeContext node, AlertWriter alerts) {
+        windowsOver = 0;
         return alert.end(node.nowNs(), () -> finding(node), alerts);
     }
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return score.of(node);
+        return node.continuity().seesInbound() ? score.of(node) : Optional.empty();
     }
 
     private Optional<Score> scoreNow(NodeContext node) {

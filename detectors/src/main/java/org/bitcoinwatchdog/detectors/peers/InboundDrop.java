@@ -113,7 +113,7 @@ public final class InboundDrop implements Detector {
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
         long lost = lost(node);
-        boolean dropped = lost >= settings.peers() && !node.peers().open().isEmpty() && dropped(lost, left(node));
+        boolean dropped = node.continuity().seesInbound() && lost >= settings.peers() && !node.peers().open().isEmpty() && dropped(lost, left(node));
         boolean changed = dropped != (droppedSinceNs != 0);
         droppedSinceNs = !dropped ? 0 : droppedSinceNs == 0 ? node.nowNs() : droppedSinceNs;
         boolean lasts = dropped && (alert.firing() || node.nowNs() - droppedSinceNs >= settings.settle().toNanos());

@@ -42,7 +42,7 @@ public final class InboundDropEverywhere implements FleetDetector {
         }
         judgedAtNs = node.atNs();
         List<FleetNode> listening = fleet.nodes().all()
-                .filter(each -> !each.stopped() && each.heardAt(node.atNs()))
+                .filter(each -> !each.stopped() && each.heardAt(node.atNs()) && fleet.chains().together(node.name(), each.name()))
                 .filter(each -> each.firing(ALERTNAME) || each.inboundPeers() >= settings.minPeers())
                 .toList();
         boolean everywhere = listening.size() >= 2 && listening.stream().allMatch(each -> each.firing(ALERTNAME));

@@ -53,7 +53,7 @@ public final class InboundTakeover implements Detector {
     }
 
     private final Settings settings;
-    private final SlidingSum evictions;
+    private SlidingSum evictions;
     private final AlertState alert;
 
     InboundTakeover(Settings settings) {
@@ -64,11 +64,19 @@ public final class InboundTakeover implements Detector {
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return body == NodeEvent.BodyCase.EVICTED_INBOUND_CONNECTION;
+        return switch (body) {
+            case EVICTED_INBOUND_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
+            default -> false;
+        };
     }
 
     @Override
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        if (node.continuity().restarted()) {
+            evictions = new SlidingSum(settings.window()); // every peer of a new process is young
+            alert.end(node.nowNs(), () -> finding(List.of(), false, node), alerts);
+            return true;
+        }
         boolean counts = event.hasEvictedInboundConnection()
                 && Endings.netgroup(event.getEvictedInboundConnection().getPeer()).isPresent();
         if (counts) {
@@ -79,7 +87,7 @@ public final class InboundTakeover implements Detector {
 
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
-        boolean many = perMinute(node) > settings.evictionsPerMinute();
+        boolean many = node.continuity().seesInbound() && perMinute(node) > settings.evictionsPerMinute();
         if (!many && !alert.firing()) {
             return false;
         }
@@ -105,7 +113,9 @@ public final class InboundTakeover implements Detector {
 
     @Override
     public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> finding(List.of(), false, node), alerts);
+        evictions = new SlidingSum(settings.window());
+        alert.end(node.nowNs(), () -> finding(List.of(), false, node), alerts);
+        return true;
     }
 
     @Override

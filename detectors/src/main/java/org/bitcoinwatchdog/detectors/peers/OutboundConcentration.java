@@ -102,10 +102,13 @@ public final class OutboundConcentration implements Detector {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), inOneNetgroup, settings.netgroupWarn(), "peers"));
+        return !node.continuity().seesOutbound() ? Optional.empty() : Optional.of(Scores.of(section(), inOneNetgroup, settings.netgroupWarn(), "peers"));
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
+        if (!node.continuity().seesOutbound()) {
+            return alert.end(node.nowNs(), () -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"), alerts);
+        }
         boolean changed = false;
         if (due(node)) {
             judgedMembership = node.peers().slotMembership();

@@ -100,6 +100,13 @@ public final class OutboundLoss implements Detector {
 
     @Override
     public boolean tick(NodeContext node, AlertWriter alerts) {
+        if (!node.continuity().seesOutbound()) {
+            boolean knew = hadAny || hadMinimum || alert.firing();
+            hadAny = false;
+            hadMinimum = false;
+            alert.end(node.nowNs(), () -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"), alerts);
+            return knew;
+        }
         int peers = fullRelay.of(node);
         boolean changed = count(peers, node);
         boolean few = hadMinimum && peers < settings.minimum() && lastsNs(fewSinceNs, node) >= settings.page().toNanos();

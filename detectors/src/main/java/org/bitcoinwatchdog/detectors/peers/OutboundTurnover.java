@@ -86,7 +86,7 @@ public final class OutboundTurnover implements Detector {
             judge(node, alerts);
             return true;
         }
-        if (!event.hasClosedConnection() || !counts(event.getClosedConnection(), node.nowNs())) {
+        if (!event.hasClosedConnection() || !node.continuity().seesOutbound() || !counts(event.getClosedConnection(), node.nowNs())) {
             return false;
         }
         lost.addLast(new Lost(node.nowNs(), event.getClosedConnection().getPeer().getAddress()));

@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
+import org.bitcoinwatchdog.detectors.node.Sight;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
@@ -69,12 +70,13 @@ public final class UselessPeers implements Detector {
         }
         minute = now;
         boolean watched = node.continuity().messagesKnownSinceNs() <= node.nowNs() - settings.after().toNanos();
-        if (!watched && alert.firing()) {
+        boolean seen = node.continuity().sees(Sight.INBOUND_MESSAGES) && node.continuity().sees(Sight.CLOSED_CONNECTIONS);
+        if (seen && !watched && alert.firing()) {
             return true;
         }
         List<Peer> slots = node.peers().open().stream().filter(peer -> peer.netgroup().isPresent()).toList();
         List<Peer> useless = slots.stream().filter(peer -> node.nowNs() - peer.usefulAtNs() > settings.after().toNanos()).toList();
-        boolean many = watched && slots.size() >= settings.minPeers() && useless.size() > settings.share() * slots.size();
+        boolean many = seen && watched && slots.size() >= settings.minPeers() && useless.size() > settings.share() * slots.size();
         alert.judge(many ? Optional.of(Severity.INFO) : Optional.empty(), node.nowNs(),
                 () -> finding(slots, useless, many, node), alerts);
         return true;

@@ -136,6 +136,12 @@ public final class RateRule extends NodeRule {
     }
 
     @Override
+    protected boolean restarted(NodeContext node) {
+        inARow = 0;
+        return true;
+    }
+
+    @Override
     protected Optional<Severity> judge(NodeContext node) {
         return inARow >= settings.inARow() ? Optional.of(Severity.INFO) : Optional.empty();
     }

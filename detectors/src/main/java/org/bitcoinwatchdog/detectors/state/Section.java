@@ -4,11 +4,15 @@ import java.util.function.Supplier;
 
 /** A {@link Stateful} with what its owner must know: whether it changed since it was saved, and whether it failed. */
 public final class Section<T extends Stateful> {
-    private final T value;
+    private final Supplier<? extends T> make;
+    private final String name;
+    private T value;
     private boolean changed;
     private boolean failed;
 
-    private Section(T value) {
+    private Section(Supplier<? extends T> make, T value) {
+        this.make = make;
+        this.name = value.section();
         this.value = value;
     }
 
@@ -22,15 +26,19 @@ public final class Section<T extends Stateful> {
         T value = make.get();
         byte[] bytes = stored.apply(value.section());
         if (bytes == null) {
-            return new Section<>(value);
+            return new Section<>(make, value);
         }
         try {
             value.restore(new StateReader(bytes));
-            return new Section<>(value);
-        } catch (UnreadableState e) {
+            return new Section<>(make, value);
+        } catch (RuntimeException e) { // whatever the reader stumbled over: another start must not stumble again
             trouble.unreadable(value.section(), e);
-            return new Section<>(make.get());
+            return new Section<>(make, make.get());
         }
+    }
+
+    public String name() {
+        return name;
     }
 
     public T value() {
@@ -41,22 +49,46 @@ public final class Section<T extends Stateful> {
         changed |= now;
     }
 
-    /** A rule that threw is left alone from then on: what it keeps may be half changed, so it isn't saved either. */
+    /** A rule that threw is left alone until it starts anew: what it keeps may be half changed, so it isn't saved either. */
     public void fail() {
         failed = true;
+    }
+
+    /** Puts a new state in place of the old one, which is overwritten at the next save. */
+    public void startAnew() {
+        value = make.get();
+        failed = false;
+        changed = true;
     }
 
     public boolean failed() {
         return failed;
     }
 
-    /** Hands out the bytes if anything changed since the last call. */
-    public void saveChanged(java.util.function.BiConsumer<String, byte[]> out) {
+    /**
+     * Hands out the bytes if anything changed since the last call.
+     *
+     * @param trouble hears of a state that can't be written; it counts as failed
+     */
+    public void saveChanged(java.util.function.BiConsumer<String, byte[]> out, Trouble trouble) {
         if (changed && !failed) {
-            StateWriter writer = new StateWriter();
-            value.save(writer);
-            out.accept(value.section(), writer.toBytes());
+            byte[] bytes = bytes(trouble);
+            if (bytes != null) {
+                out.accept(value.section(), bytes);
+            }
         }
         changed = false;
+    }
+
+    private byte[] bytes(Trouble trouble) {
+        try {
+            StateWriter writer = new StateWriter();
+            value.save(writer);
+            return writer.toBytes();
+        } catch (RuntimeException e) {
+            fail();
+            trouble.failed(value.section(), e);
+            return null;
+        }
     }
 }

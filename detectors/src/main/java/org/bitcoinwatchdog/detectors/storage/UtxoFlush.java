@@ -81,6 +81,13 @@ public final class UtxoFlush extends NodeRule {
     }
 
     @Override
+    protected boolean restarted(NodeContext node) {
+        boolean told = slowAtNs != 0;
+        slowAtNs = 0;
+        return told;
+    }
+
+    @Override
     protected Optional<Severity> judge(NodeContext node) {
         boolean told = slowAtNs != 0 && node.nowNs() - slowAtNs < settings.told().toNanos();
         return told ? Optional.of(Severity.INFO) : Optional.empty();

@@ -3,23 +3,24 @@ package org.bitcoinwatchdog.detectors.topology;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.detectors.node.Continuity.Arrival;
 import org.bitcoinwatchdog.detectors.state.Trouble;
-import org.bitcoinwatchdog.detectors.state.UnreadableState;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the detectors count: each event read is new, duplicate, outdated, unnamed or a dead letter. With exactly-once,
+ * What the detectors count: each event read is new, duplicate, outdated, unnamed, unfollowed or a dead letter. With exactly-once,
  * what a failed transaction did is done and counted again.
  */
 public final class Counts implements Trouble {
@@ -28,13 +29,19 @@ public final class Counts implements Trouble {
     private final MeterRegistry meters;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private final Counter taken;
+    private final Counter faults;
     private final Map<NodeEvent.BodyCase, Counter> takenByType = new EnumMap<>(NodeEvent.BodyCase.class);
     private final AtomicLong newestEventNs = new AtomicLong();
+    private volatile String faultText;
+    private volatile long faultAtNs;
 
     public Counts(MeterRegistry meters) {
         this.meters = meters;
         taken = events("new");
-        for (String outcome : new String[] {"duplicate", "outdated", "unnamed", "dead-letter"}) {
+        faults = Counter.builder("watchdog.detectors.faults")
+                .description("Records that were put aside because the detectors failed to take them in")
+                .register(meters);
+        for (String outcome : new String[] {"duplicate", "outdated", "unnamed", "unfollowed", "dead-letter"}) {
             events(outcome);
         }
         for (NodeEvent.BodyCase body : NodeEvent.BodyCase.values()) {
@@ -70,8 +77,26 @@ public final class Counts implements Trouble {
         outcome("unnamed");
     }
 
+    /** An event of a node that nobody follows any more, which was on its way. */
+    void unfollowed() {
+        outcome("unfollowed");
+    }
+
     void deadLetter() {
         outcome("dead-letter");
+    }
+
+    /** A record that was put aside since the watchdog failed to take it in. */
+    void fault(String cause) {
+        faultText = cause;
+        faultAtNs = System.nanoTime();
+        faults.increment();
+    }
+
+    /** The last fault of {@link #fault}, for as long after it. */
+    public Optional<String> faultWithin(Duration span) {
+        String cause = faultText;
+        return cause == null || System.nanoTime() - faultAtNs > span.toNanos() ? Optional.empty() : Optional.of(cause);
     }
 
     private void outcome(String outcome) {
@@ -97,17 +122,17 @@ public final class Counts implements Trouble {
     @Override
     public void failed(String section, RuntimeException cause) {
         Counter.builder("watchdog.detectors.failures")
-                .description("Detectors that failed and are switched off for the node or fleet at hand")
+                .description("Faults of detectors; each is switched off for a while for the node or fleet at hand, and starts anew")
                 .tag("detector", section)
                 .register(meters)
                 .increment();
         if (logged.add(section)) {
-            LOG.error("Detector {} failed and is switched off for the node or fleet at hand; said once", section, cause);
+            LOG.error("Detector {} failed and is switched off for a while for the node or fleet at hand; said once", section, cause);
         }
     }
 
     @Override
-    public void unreadable(String section, UnreadableState cause) {
+    public void unreadable(String section, RuntimeException cause) {
         Counter.builder("watchdog.detectors.unreadable.states")
                 .description("Stored states that could not be read and started anew")
                 .tag("section", section)

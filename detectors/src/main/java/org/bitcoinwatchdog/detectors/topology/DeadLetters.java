@@ -29,13 +29,18 @@ public final class DeadLetters implements DeserializationExceptionHandler {
         if (counts != null) {
             counts.deadLetter();
         }
+        return Response.resume(List.of(of(context, why)));
+    }
+
+    /** The source record as it came, with where it was and why it is here. */
+    static ProducerRecord<byte[], byte[]> of(ErrorHandlerContext context, Throwable why) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(Topics.DEAD_LETTERS, null, context.sourceRawKey(), context.sourceRawValue());
-        header(letter, "dead-letter-topic", record.topic());
-        header(letter, "dead-letter-partition", Integer.toString(record.partition()));
-        header(letter, "dead-letter-offset", Long.toString(record.offset()));
+        header(letter, "dead-letter-topic", context.topic());
+        header(letter, "dead-letter-partition", Integer.toString(context.partition()));
+        header(letter, "dead-letter-offset", Long.toString(context.offset()));
         header(letter, "dead-letter-reason", String.valueOf(why.getMessage()));
-        return Response.resume(List.of(letter));
+        return letter;
     }
 
     private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {

@@ -1,6 +1,11 @@
 package org.bitcoinwatchdog.detectors.topology;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,6 +23,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     public static final String STORE = "node-watches";
     static final Duration JUDGE_SILENCE_EVERY = Duration.ofSeconds(5);
     private static final long NS_PER_MS = 1_000_000;
+    private static final int MOST_UNFOLLOWED = 10_000;
 
     private final NodeWatches watches;
     private final String runbookBase;
@@ -26,6 +32,10 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     private ProcessorContext<String, Watched> context;
     private WatchStore<NodeWatch> store;
     private ScoreMeters scores;
+    private final List<Record<String, Watched>> out = new ArrayList<>();
+    private final Consumer<NodeDigest> digests = this::digest;
+    /** Given up in this life of the detectors, and not heard of since. */
+    private final Set<String> unfollowed = new LinkedHashSet<>();
 
     public WatchNodes(NodeWatches watches, String runbookBase, Counts counts, Promptness promptness) {
         this.watches = watches;
@@ -49,15 +59,65 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
             counts.unnamed();
             return;
         }
-        NodeWatch watch = store.change(event.getNode(), stored -> watches.of(event.getNode(), event.getNetwork(), stored));
-        Continuity.Arrival arrival = watch.on(event, alerts(event.getNode(), watch, record.timestamp()), digest -> {
-            scores.on(digest);
-            context.forward(record.withKey(event.getNode()).withValue(new Watched.Digested(marked(digest))));
-        });
-        counts.event(event, arrival);
-        if (arrival == Continuity.Arrival.NEW) {
-            watch.heard(event, context.currentSystemTimeMs() * NS_PER_MS);
+        if (event.hasNodeUnfollowed()) {
+            unfollow(event, record.timestamp());
+            counts.event(event, Continuity.Arrival.NEW);
+            return;
         }
+        if (!unfollowed.isEmpty() && !makesKnown(event)) {
+            counts.unfollowed();
+            return;
+        }
+        take(event, record.timestamp());
+    }
+
+    private void take(NodeEvent event, long timestampMs) {
+        String node = event.getNode();
+        try {
+            NodeWatch watch = store.change(node, stored -> watches.of(node, event.getNetwork(), stored));
+            if (watch.changesNetwork(event)) {
+                watch = move(watch, event);
+            }
+            Continuity.Arrival arrival = watch.on(event, alerts(node, watch.network()), digests);
+            counts.event(event, arrival);
+            if (arrival == Continuity.Arrival.NEW) {
+                watch.heard(event, context.currentSystemTimeMs() * NS_PER_MS);
+            }
+        } finally {
+            forward(timestampMs);
+        }
+    }
+
+    /** Another network under the node's name: nothing of what is kept is true of it, but which runs of the agent are over. */
+    private NodeWatch move(NodeWatch before, NodeEvent event) {
+        String node = event.getNode();
+        before.end(event.getObservedAtNs(), node + " follows the network " + event.getNetwork() + " now, not " + before.network(),
+                alerts(node, before.network()), digests);
+        store.remove(node);
+        return store.change(node, stored -> watches.of(node, event.getNetwork(), before.runs()));
+    }
+
+    private void unfollow(NodeEvent event, long timestampMs) {
+        String node = event.getNode();
+        if (store.has(node)) {
+            NodeWatch watch = store.change(node, stored ->
+                    watches.of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)), stored));
+            watch.end(event.getObservedAtNs(), node + " is no longer followed", alerts(node, watch.network()), digests);
+            forward(timestampMs);
+            store.remove(node);
+        }
+        unfollowed.add(node);
+        if (unfollowed.size() > MOST_UNFOLLOWED) {
+            unfollowed.remove(unfollowed.iterator().next());
+        }
+    }
+
+    /** Events that were on their way when a node was given up don't make it known again; its agent's next sign of life does. */
+    private boolean makesKnown(NodeEvent event) {
+        if (event.hasHeartbeat() || event.hasNodeStarted()) {
+            unfollowed.remove(event.getNode());
+        }
+        return !unfollowed.contains(event.getNode());
     }
 
     private NodeDigest marked(NodeDigest digest) {
@@ -68,17 +128,38 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     private void judgeSilence(long nowMs) {
         Reading reading = new Reading(nowMs * NS_PER_MS, promptness.sinceNs(context.taskId().partition()));
         for (String node : store.names()) {
-            NodeWatch watch = store.change(node, stored ->
-                    watches.of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)), stored));
-            watch.judgeSilence(reading, alerts(node, watch, nowMs));
+            judgeSilence(node, reading);
+            forward(nowMs);
         }
     }
 
-    private AlertWriter alerts(String node, NodeWatch watch, long timestampMs) {
-        return AlertWriter.forNode(node, watch.network(), runbookBase, alert -> {
-            counts.alert(alert);
-            context.forward(new Record<>(alert.fingerprint(), new Watched.Alerted(alert), timestampMs));
-        });
+    private void judgeSilence(String node, Reading reading) {
+        try {
+            NodeWatch watch = store.change(node, stored ->
+                    watches.of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)), stored));
+            watch.judgeSilence(reading, alerts(node, watch.network()));
+        } catch (RuntimeException e) { // no record is to blame, and the other nodes are to be judged
+            counts.failed("silence", e);
+        }
+    }
+
+    private AlertWriter alerts(String node, String network) {
+        return AlertWriter.forNode(node, network, runbookBase, alert ->
+                out.add(new Record<>(alert.fingerprint(), new Watched.Alerted(alert), 0)));
+    }
+
+    private void digest(NodeDigest digest) {
+        out.add(new Record<>(digest.getNode(), new Watched.Digested(marked(digest)), 0));
+    }
+
+    /** What a watch wrote goes on once it is done: a fault of Kafka's is none of a rule's, and the other way round. */
+    private void forward(long timestampMs) {
+        for (Record<String, Watched> each : out) {
+            each.value().alerts().forEach(counts::alert);
+            each.value().digests().forEach(scores::on);
+            context.forward(each.withTimestamp(timestampMs));
+        }
+        out.clear();
     }
 
     @Override

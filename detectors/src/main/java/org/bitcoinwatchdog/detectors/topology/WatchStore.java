@@ -1,10 +1,13 @@
 package org.bitcoinwatchdog.detectors.topology;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -50,6 +53,28 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
             names.add(name);
         }
         return watch;
+    }
+
+    /** Forgets the watch of that name and all that is stored of it. */
+    void remove(String name) {
+        live.remove(name);
+        changed.remove(name);
+        names.remove(name);
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> stored = sections.prefixScan(name + SEPARATOR, new StringSerializer())) {
+            stored.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(sections::delete);
+    }
+
+    /** Whether anything is kept under that name. */
+    boolean has(String name) {
+        if (live.containsKey(name)) {
+            return true;
+        }
+        try (KeyValueIterator<String, byte[]> stored = sections.prefixScan(name + SEPARATOR, new StringSerializer())) {
+            return stored.hasNext();
+        }
     }
 
     /** Of all watches, those included that were stored by an earlier run and have not been asked for since. */

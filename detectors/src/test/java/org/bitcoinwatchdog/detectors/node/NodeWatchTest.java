@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -28,7 +29,7 @@ class NodeWatchTest {
         }
 
         @Override
-        public void unreadable(String section, UnreadableState cause) {
+        public void unreadable(String section, RuntimeException cause) {
             troubles.add(section + " unreadable");
         }
     };
@@ -72,8 +73,72 @@ class NodeWatchTest {
         first.saveChanged(saved::put);
         NodeWatch second = watch(saved, List.of());
         new TestNode("alice", event -> second.on(event, alerts, digest -> { })).leaps(Duration.ofMinutes(1)).agentRestartedAfter(Duration.ZERO)
-                .waits(Duration.ofSeconds(1));
-        assertThat(told).containsExactly("FIRING {rules=[throwing]}", "RESOLVED {rules=[]}");
+                .waits(Duration.ofMinutes(9));
+        assertThat(told).filteredOn(each -> each.startsWith("RESOLVED")).isEmpty();
+        new TestNode("alice", event -> second.on(event, alerts, digest -> { })).leaps(Duration.ofMinutes(11)).agentRestartedAfter(Duration.ZERO)
+                .waits(Duration.ofMinutes(5));
+        assertThat(told).last().isEqualTo("RESOLVED {rules=[]}");
+    }
+
+    @Test
+    void aRuleThatFailedStartsAnewAfterAPauseThatDoubles() {
+        List<Integer> made = new ArrayList<>();
+        NodeWatch watch = watch(Map.of(), List.of(() -> {
+            made.add(made.size());
+            return new CountingDetector("throwing", made.size() < 3);
+        }));
+        TestNode node = node(watch).started();
+        assertThat(made).hasSize(1);
+
+        node.waits(Duration.ofSeconds(59));
+        assertThat(made).hasSize(1);
+        node.waits(Duration.ofSeconds(3)); // and fails again
+        assertThat(made).hasSize(2);
+        node.waits(Duration.ofSeconds(115));
+        assertThat(made).hasSize(2);
+        node.waits(Duration.ofSeconds(8));
+        assertThat(made).hasSize(3);
+        Map<String, byte[]> saved = new HashMap<>();
+        watch.saveChanged(saved::put);
+        assertThat(saved).containsKey("throwing");
+    }
+
+    @Test
+    void aFactThatThrowsLosesOneRecordEndsItsAlertsAndTheNextGoesOn() {
+        List<String> told = new ArrayList<>();
+        AlertWriter alerts = AlertWriter.forNode("alice", "main", "",
+                alert -> told.add(alert.labels().get("alertname") + " " + alert.status() + " " + alert.severity().label()));
+        NodeWatch watch = new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()),
+                NodeRules.of(DetectorSettings.defaults().peerConcentration().forNode()), section -> null, trouble);
+        boolean[] poison = {false};
+        List<NodeEvent> refused = new ArrayList<>();
+        TestNode node = new TestNode("alice", event -> {
+            try {
+                watch.on(event, alerts, digest -> {
+                    if (poison[0]) {
+                        throw new IllegalStateException("a fact is broken");
+                    }
+                });
+            } catch (WatchFault e) {
+                refused.add(event);
+            }
+        }).started();
+        for (int id = 1; id <= 3; id++) {
+            node.opens(id, "44.0.0." + id + ":8333", TestNode.FULL_RELAY);
+        }
+        node.waits(Duration.ofMinutes(4));
+        assertThat(told).contains("OutboundConcentration FIRING page");
+
+        poison[0] = true;
+        node.waits(Duration.ofSeconds(1));
+        poison[0] = false;
+        node.waits(Duration.ofSeconds(5));
+
+        assertThat(refused).hasSize(1);
+        assertThat(told).contains("OutboundConcentration RESOLVED page", "DetectorFailed FIRING warn");
+        node.waits(Duration.ofMinutes(12));
+        assertThat(refused).hasSize(1);
+        assertThat(told).last().isEqualTo("DetectorFailed RESOLVED warn");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Playback {
         }
 
         @Override
-        public void unreadable(String section, UnreadableState cause) {
+        public void unreadable(String section, RuntimeException cause) {
             throw new IllegalStateException("nothing is stored that could be unreadable: " + section, cause);
         }
     };

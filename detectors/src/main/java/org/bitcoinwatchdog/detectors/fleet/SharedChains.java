@@ -1,0 +1,84 @@
+package org.bitcoinwatchdog.detectors.fleet;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.node.BlockHash;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.Network;
+
+/**
+ * Which nodes of one network name follow one chain. The name says it for main, test and testnet4, for a signet named after its challenge
+ * and for a labelled regtest. Two nodes on {@code regtest} or {@code signet} may be strangers: they are compared once both
+ * had one block as their tip.
+ */
+public final class SharedChains implements Stateful {
+    /** Tips that are remembered. */
+    private static final int TIPS = 512;
+    private static final String ALL = "";
+
+    private final boolean identified;
+    /** Of each node the first node of its chain. */
+    private final Map<String, String> chains = new TreeMap<>();
+    private final Map<BlockHash, String> tips = new LinkedHashMap<>();
+
+    SharedChains(String network) {
+        identified = Network.parse(network).map(Network::identifiesChain).orElse(true);
+    }
+
+    /** Whether all nodes of the network are compared. */
+    public boolean identified() {
+        return identified;
+    }
+
+    /** A name for the node's chain: two nodes with one name are compared. */
+    public String of(String node) {
+        return identified ? ALL : chains.getOrDefault(node, node);
+    }
+
+    public boolean together(String node, String other) {
+        return identified || of(node).equals(of(other));
+    }
+
+    /** @return whether anything changed */
+    boolean take(FleetNode node) {
+        if (identified || !node.hasTip()) {
+            return false;
+        }
+        String own = chains.computeIfAbsent(node.name(), name -> name);
+        String known = tips.putIfAbsent(node.hash(), own);
+        if (known == null && tips.size() > TIPS) {
+            tips.remove(tips.keySet().iterator().next());
+        }
+        if (known != null && !known.equals(own)) {
+            chains.replaceAll((name, chain) -> chain.equals(own) ? known : chain);
+            tips.replaceAll((hash, chain) -> chain.equals(own) ? known : chain);
+        }
+        return known == null || !known.equals(own);
+    }
+
+    /** @return whether anything changed */
+    boolean forget(String node) {
+        return chains.remove(node) != null;
+    }
+
+    @Override
+    public String section() {
+        return "shared-chains";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).each(chains.entrySet(), (entry, to) -> to.text(entry.getKey()).text(entry.getValue()));
+        out.each(tips.entrySet(), (entry, to) -> to.bytes(entry.getKey().wire()).text(entry.getValue()));
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        in.each(from -> chains.put(from.text(), from.text()));
+        in.each(from -> tips.put(new BlockHash(from.byteString()), from.text()));
+    }
+}

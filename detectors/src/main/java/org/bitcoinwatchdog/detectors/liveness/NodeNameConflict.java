@@ -1,0 +1,167 @@
+package org.bitcoinwatchdog.detectors.liveness;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Heartbeat;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeStarted;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * Two agents publish one node name at the same time (rules.md section 4): hosts of the same name, or a cloned machine.
+ * The heartbeats of two runs of an agent alternate. A restart, or a spool that is published late, changes from one run to
+ * another once; only two runs that go on come back again and again.
+ *
+ * <p>All other rules look at the run that attached last; what the other publishes is outdated (see Continuity).
+ */
+public final class NodeNameConflict implements Detector {
+    static final Rule RULE = new Rule(Liveness.DETECTOR, "NodeNameConflict", Severity.PAGE);
+    private static final int RUNS = 4;
+
+    /**
+     * @param returns how often a run must come back after another has published, from which the rule pages
+     * @param within  time without any such return after which the alert ends
+     */
+    public record Settings(boolean enabled, int returns, Duration within) {
+        public Settings {
+            Check.atLeastOne("returns", returns);
+            Check.positive("within", within);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 3, Duration.ofSeconds(60));
+        }
+    }
+
+    /** What a run of an agent says of itself. */
+    private record Run(String host, int pid, String dataDirectory) {
+        @Override
+        public String toString() {
+            return (host.isEmpty() ? "an unknown host" : host) + " (pid " + pid
+                    + (dataDirectory.isEmpty() ? "" : ", data directory " + dataDirectory) + ")";
+        }
+    }
+
+    private final Settings settings;
+    /** By the number that the agent drew when it started; the run that published last is the last one. */
+    private final Map<Long, Run> runs = new LinkedHashMap<>();
+    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private long last;
+    private int returns;
+    private long returnedAtNs;
+
+    NodeNameConflict(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return false;
+    }
+
+    @Override
+    public boolean hearsOfAgent(NodeEvent event, NodeContext node) {
+        if (event.hasNodeStarted()) {
+            NodeStarted started = event.getNodeStarted();
+            return hears(started.getAgentRun(), new Run(started.getHost(), started.getPid(), started.getDataDirectory()), node);
+        }
+        Heartbeat beat = event.getHeartbeat();
+        Run known = runs.get(beat.getAgentRun());
+        return hears(beat.getAgentRun(), new Run(beat.getHost(), beat.getPid(), known == null ? "" : known.dataDirectory()), node);
+    }
+
+    private boolean hears(long agentRun, Run run, NodeContext node) {
+        if (agentRun == 0 || agentRun == last && run.equals(runs.get(agentRun))) {
+            return false; // an agent that does not say, or nothing new
+        }
+        boolean returned = agentRun != last && runs.remove(agentRun) != null;
+        if (returned) {
+            returns = isRecent(node) ? returns + 1 : 1;
+            returnedAtNs = node.nowNs();
+        }
+        last = agentRun;
+        runs.put(agentRun, run);
+        if (runs.size() > RUNS) {
+            runs.remove(runs.keySet().iterator().next());
+        }
+        return true;
+    }
+
+    private boolean isRecent(NodeContext node) {
+        return Math.abs(node.nowNs() - returnedAtNs) < settings.within().toNanos();
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        if (returns < settings.returns() && !alert.firing()) {
+            return false;
+        }
+        boolean conflict = returns >= settings.returns() && isRecent(node);
+        if (!conflict) {
+            returns = 0;
+        }
+        return alert.judge(conflict ? Optional.of(Severity.PAGE) : Optional.empty(), node.nowNs(),
+                () -> conflict ? finding(node) : over(node), alerts) || !conflict;
+    }
+
+    /** The other agent may go on, and so does the conflict. */
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return false;
+    }
+
+    private Finding finding(NodeContext node) {
+        List<String> others = runs.values().stream().map(Run::toString).toList();
+        List<String> two = others.subList(Math.max(0, others.size() - 2), others.size());
+        return new Finding("Two agents publish the node name " + node.node() + ": " + String.join(" and ", two), String.format(
+                "Heartbeats of %s from %s arrive in turns. A name must be unique among all agents that publish to one Kafka. The"
+                        + " other rules look only at the node whose agent attached last; the other node is not watched. Give one of"
+                        + " the nodes another name in its agent's configuration (agent.nodes, name) and restart that agent. On a"
+                        + " cloned machine, change the host name and empty the agent's state directory as well.",
+                node.node(), String.join(" and from ", two)),
+                new Evidence(List.of(Measurement.against("returns", returns, settings.returns(), "count")),
+                        Map.of("agents", others), true));
+    }
+
+    private Finding over(NodeContext node) {
+        return Finding.of("Only one agent publishes " + node.node() + " now");
+    }
+
+    @Override
+    public String section() {
+        return "node-name-conflict";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).each(runs.entrySet(), (entry, to) -> to.number(entry.getKey()).text(entry.getValue().host())
+                .number(entry.getValue().pid()).text(entry.getValue().dataDirectory()));
+        out.number(last).number(returns).number(returnedAtNs);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        in.each(from -> runs.put(from.number(), new Run(from.text(), from.integer(), from.text())));
+        last = in.number();
+        returns = in.integer();
+        returnedAtNs = in.number();
+        alert.restore(in);
+    }
+}
