@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy;
 
+import java.util.Locale;
 import org.bitcoinwatchdog.deploy.command.WatchdogCommand;
 
 /** The process behind the launcher script. */
@@ -8,6 +9,8 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        // Texts, file names and figures are the same on every host, whatever its language.
+        Locale.setDefault(Locale.ROOT);
         System.exit(WatchdogCommand.commandLine().execute(args));
     }
 }

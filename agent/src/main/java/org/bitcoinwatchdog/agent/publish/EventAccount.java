@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.agent.publish;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.events.Loss;
@@ -56,8 +57,8 @@ public final class EventAccount {
 
     @Override
     public String toString() {
-        return "%s: accepted %d, published %d, acknowledged %d, lost %d, waiting %d"
-                .formatted(node, accepted.get(), published.get(), acknowledged.get(), lost.get(), waiting());
+        return String.format(Locale.ROOT, "%s: accepted %d, published %d, acknowledged %d, lost %d, waiting %d", node,
+                accepted.get(), published.get(), acknowledged.get(), lost.get(), waiting());
     }
 
     /** The losses since the last call of this, at most one of a cause. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,7 @@ public final class Demo implements AutoCloseable {
         await(watch.started(), ATTACH_LIMIT, node, "the node's first event");
         teller.tell("the agent follows " + script.node() + "; a minute of ordinary traffic passes in fast motion");
         Instant flooded = await(watch.flooded(), FLOOD_LIMIT, node, "the flood's first message");
-        teller.tell(String.format("the flood begins: %d peers, %,d messages full of addresses within two seconds",
+        teller.tell(String.format(Locale.ROOT, "the flood begins: %d peers, %,d messages full of addresses within two seconds",
                 script.floodPeers().size(), script.floodMessages()));
         WebhookServer.Received received = await(arrived, ALERT_LIMIT, node, "the alert at the webhook");
         return new Outcome(received.alert(), Duration.between(flooded, received.at()), node.isPresent());

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.deploy.console.model.MessageText;
@@ -17,7 +18,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 
 /** An event as a line for people. What peers chose is made fit for a terminal. */
 final class EventText {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int HASH_BYTES = 32;
     /** An addr message has a thousand entries. */
     private static final int SHOWN_ENTRIES = 3;

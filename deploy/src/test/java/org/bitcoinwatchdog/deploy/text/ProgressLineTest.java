@@ -23,7 +23,7 @@ class ProgressLineTest {
     void resultsAreWrittenInWholeLinesBetween() {
         StringWriter results = new StringWriter();
         try (Measuring measuring = new Measuring("measuring", new PrintWriter(results), new PrintWriter(written))) {
-            measuring.results().printf("%d events", 5);
+            measuring.results().printf(java.util.Locale.ROOT, "%d events", 5);
             assertThat(results.toString()).isEmpty();
             measuring.results().println(" a second");
             assertThat(results.toString()).isEqualTo("5 events a second" + System.lineSeparator());

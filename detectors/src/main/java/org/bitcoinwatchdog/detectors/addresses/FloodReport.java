@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.addresses;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Words;
@@ -57,13 +58,13 @@ record FloodReport(
     }
 
     private String summary(List<Sender> flooding) {
-        return String.format("%s is flooded with addresses%s: %s over Bitcoin Core's limit in %s", node.node(),
+        return String.format(Locale.ROOT, "%s is flooded with addresses%s: %s over Bitcoin Core's limit in %s", node.node(),
                 flooding.isEmpty() ? "" : " by " + Words.count(flooding.size(), "peer"),
                 Words.count(discarded, "entry", "entries"), Words.span(settings.window().toNanos()));
     }
 
     private String description(List<Sender> meant, Figures figures, List<String> netgroups) {
-        return String.format(java.util.Locale.ROOT, "In %s, %,d address entries exceeded the rate at which Bitcoin Core takes them from a peer"
+        return String.format(Locale.ROOT, "In %s, %,d address entries exceeded the rate at which Bitcoin Core takes them from a peer"
                         + " (pages from %,d, or from %d peers with %,d each; warns from one). From %s%s: %,d entries in %,d messages,"
                         + " %.1f a message; %s have a time in the future, %s are unroutable, about %,d different addresses."
                         + " Core discards what is over its limit; check whether the peers should be disconnected and banned"

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.alerting;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Figures as people read them in a sentence. */
 public final class Words {
@@ -31,7 +32,7 @@ public final class Words {
     }
 
     public static String count(long number, String one, String many) {
-        return String.format(java.util.Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 
     /** To three decimals, as evidence gives shares, indices and means. */

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -153,8 +154,8 @@ public final class AnnouncedNotConnected implements Detector {
         List<PendingHeaders.Pending> above = headers.above();
         List<String> announcers = above.stream().flatMap(each -> each.announcers.stream()).distinct().toList();
         String waited = Words.span(waitNs(oldest, node));
-        String summary = String.format("%s has not connected block %d, announced %s ago", node.node(), oldest.height, waited);
-        String description = String.format("The header of block %d (%s) extends the chain of %s with valid proof of work and was"
+        String summary = String.format(Locale.ROOT, "%s has not connected block %d, announced %s ago", node.node(), oldest.height, waited);
+        String description = String.format(Locale.ROOT, "The header of block %d (%s) extends the chain of %s with valid proof of work and was"
                         + " announced %s ago (pages from %s), first by %s, but the block was not connected; the node is at height"
                         + " %d, and %s announced in all. Check whether the block was received and refused (debug.log, bitcoin-cli"
                         + " getchaintips), or whether those who announce it do not deliver it.",
@@ -173,8 +174,8 @@ public final class AnnouncedNotConnected implements Detector {
 
     private Finding over(NodeContext node) {
         String text = node.continuity().stopped() ? node.node() + " was stopped" : node.chain().armed()
-                ? String.format("%s connected what was announced, up to height %d", node.node(), headers.tipHeight())
-                : String.format("%s is catching up, at height %d", node.node(), headers.tipHeight());
+                ? String.format(Locale.ROOT, "%s connected what was announced, up to height %d", node.node(), headers.tipHeight())
+                : String.format(Locale.ROOT, "%s is catching up, at height %d", node.node(), headers.tipHeight());
         return new Finding(text, text + ".", new Evidence(
                 List.of(Measurement.of("height", headers.tipHeight(), "blocks")), Map.of(), true));
     }

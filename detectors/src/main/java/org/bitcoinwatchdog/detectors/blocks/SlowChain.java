@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -174,9 +175,9 @@ public final class SlowChain implements Detector {
     private Finding finding(NodeContext node, double now) {
         double expected = (node.nowNs() - sinceNs) / NS_PER_S / mean();
         String span = Words.span(node.nowNs() - sinceNs);
-        String summary = String.format("%s connected %s in %s, where %.0f are usual",
+        String summary = String.format(Locale.ROOT, "%s connected %s in %s, where %.0f are usual",
                 node.node(), Words.count(blocks, "block"), span, expected);
-        String description = String.format("%s (one each %.0f s). The sum that compares this with a chain at %.0f %% of the rate is"
+        String description = String.format(Locale.ROOT, "%s (one each %.0f s). The sum that compares this with a chain at %.0f %% of the rate is"
                         + " %.1f (warns from %.1f). Check whether other nodes and block explorers have more blocks: then this node"
                         + " is shown a chain of its own, so rely on none of its confirmations; otherwise much of the hash rate is"
                         + " gone or blocks were slow by chance.",

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -96,8 +97,8 @@ public final class SlowValidation implements Detector {
     }
 
     private Finding finding(Slow slow, NodeContext node) {
-        String summary = String.format("%s took %.1f s to connect block %d", node.node(), slow.tookMs() / 1e3, slow.height());
-        String description = String.format("%s (%s), %.0f times the median of its last %s (%d ms). It warns above %.0f times and"
+        String summary = String.format(Locale.ROOT, "%s took %.1f s to connect block %d", node.node(), slow.tookMs() / 1e3, slow.height());
+        String description = String.format(Locale.ROOT, "%s (%s), %.0f times the median of its last %s (%d ms). It warns above %.0f times and"
                         + " %s. Check the load of the host's disk and memory (a small dbcache, a scrub or a backup), whether"
                         + " debug.log tells of a flush at that time, and whether other nodes needed as long for this block: then"
                         + " the block itself is costly to validate.",
@@ -112,7 +113,7 @@ public final class SlowValidation implements Detector {
     }
 
     private static Finding over(NodeContext node, long tookMs) {
-        String text = String.format("%s connected its last block within %.1f s", node.node(), tookMs / 1e3);
+        String text = String.format(Locale.ROOT, "%s connected its last block within %.1f s", node.node(), tookMs / 1e3);
         return new Finding(text, text + ".", new Evidence(
                 List.of(Measurement.of("duration", tookMs / 1e3, "seconds")), Map.of(), true));
     }

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.liveness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -73,7 +74,7 @@ public final class AgentSilent implements WallClockDetector {
     private Finding finding(NodeContext node, long unheardNs) {
         Hearing hearing = node.hearing();
         String summary = "Nothing is heard of the agent of " + node.node() + " for " + Words.span(unheardNs);
-        String description = String.format("The agent of %s publishes a heartbeat each second. The last event that arrived is of"
+        String description = String.format(Locale.ROOT, "The agent of %s publishes a heartbeat each second. The last event that arrived is of"
                         + " %s, read %s ago%s (pages from %s). Nobody watches this node now, so nothing else will be said of it."
                         + " Check the agent's process and journal on the node's host, and whether the host reaches Kafka"
                         + " (watchdog doctor).",

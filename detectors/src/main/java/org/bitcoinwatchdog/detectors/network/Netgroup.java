@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.network;
 
 import com.google.protobuf.ByteString;
+import java.util.Locale;
 import java.util.Optional;
 import org.bitcoinwatchdog.events.AddressNetwork;
 
@@ -31,7 +32,7 @@ public record Netgroup(AddressNetwork network, String name) {
         return Optional.of(new Netgroup(address.network(), switch (address.network()) {
             case ADDRESS_NETWORK_TORV3 -> "onion " + fourBits(address);
             case ADDRESS_NETWORK_I2P -> "i2p " + fourBits(address);
-            case ADDRESS_NETWORK_CJDNS -> String.format("fc%x0::/12", address.at(1) >> 4);
+            case ADDRESS_NETWORK_CJDNS -> String.format(Locale.ROOT, "fc%x0::/12", address.at(1) >> 4);
             default -> ipv6(address);
         }));
     }
@@ -42,13 +43,13 @@ public record Netgroup(AddressNetwork network, String name) {
     }
 
     private static String fourBits(NetAddress address) {
-        return String.format("0x%x/4", address.at(0) >> 4);
+        return String.format(Locale.ROOT, "0x%x/4", address.at(0) >> 4);
     }
 
     private static String ipv6(NetAddress address) {
-        String prefix = String.format("%x:%x", address.prefix32() >>> 16, address.prefix32() & 0xffff);
+        String prefix = String.format(Locale.ROOT, "%x:%x", address.prefix32() >>> 16, address.prefix32() & 0xffff);
         return address.prefix32() == HE_NET
-                ? String.format("%s:%x000::/36", prefix, address.at(4) >> 4)
+                ? String.format(Locale.ROOT, "%s:%x000::/36", prefix, address.at(4) >> 4)
                 : prefix + "::/32";
     }
 }

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -121,10 +122,10 @@ public final class AddrmanConcentration implements Detector {
             String text = "What enters the address manager of " + node.node() + " is spread over netgroups again";
             return new Finding(text, text + ".", Evidence.NONE);
         }
-        String summary = String.format("%s of the addresses that %s took in came from %s, %s point to %s",
+        String summary = String.format(Locale.ROOT, "%s of the addresses that %s took in came from %s, %s point to %s",
                 Words.percent(sources.topShare()), node.node(), Words.list(sources.top(1), 1),
                 Words.percent(addresses.topShare()), Words.list(addresses.top(1), 1));
-        String description = String.format("%s, of %s within %s (informs above %s of the sources or %s of the addresses, %s in a row)."
+        String description = String.format(Locale.ROOT, "%s, of %s within %s (informs above %s of the sources or %s of the addresses, %s in a row)."
                         + " Check who tells these addresses (bitcoin-cli getpeerinfo: addr_processed) and what is stored"
                         + " (getrawaddrman), and watch the outbound slots when the node is restarted next.",
                 summary, Words.count(addresses.total(), "insertion"), Words.span(settings.window().toNanos()),

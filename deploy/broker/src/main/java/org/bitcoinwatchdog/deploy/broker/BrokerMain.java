@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
@@ -21,6 +22,7 @@ public final class BrokerMain {
 
     /** @param args the properties file */
     public static void main(String[] args) throws IOException {
+        Locale.setDefault(Locale.ROOT); // Kafka writes numbers into names of files
         leaveSignalsToTheParent();
         format(args[0]);
         Thread watch = new Thread(BrokerMain::exitAtEndOfInput, "parent-watch");

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.evaluation.report;
 
 import java.util.List;
+import java.util.Locale;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Picture;
 import org.bitcoinwatchdog.events.Severity;
@@ -34,7 +35,7 @@ final class Plot {
         int height = TOP + HEIGHT + AXIS + lanes.size() * LANE + 6;
         Html svg = new Html();
         svg.raw("<svg viewBox=\"0 0 " + WIDTH + " " + height + "\" role=\"img\" aria-label=\"" + Html.escape(picture.title()) + "\">\n");
-        picture.attack().ifPresent(span -> svg.raw(String.format(java.util.Locale.ROOT,
+        picture.attack().ifPresent(span -> svg.raw(String.format(Locale.ROOT,
                 "<rect class=\"attack\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>attack</title></rect>%n",
                 x(span.beginUs()), TOP, x(span.endUs()) - x(span.beginUs()), HEIGHT)));
         grid(svg);
@@ -152,6 +153,6 @@ final class Plot {
     }
 
     private static String tag(String format, Object... values) {
-        return String.format(java.util.Locale.ROOT, format, values);
+        return String.format(Locale.ROOT, format, values);
     }
 }
