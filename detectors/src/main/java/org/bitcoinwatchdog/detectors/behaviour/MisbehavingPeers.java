@@ -108,7 +108,7 @@ public final class MisbehavingPeers extends NodeRule {
     protected Finding finding(NodeContext node) {
         List<String> byReason = reasons.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue().sum(node.nowNs())).toList();
-        return new Finding(String.format("%s misbehaved towards %s", Words.count(peers(node), "peer"), node.node()), String.format(
+        return new Finding(String.format(Locale.ROOT, "%s misbehaved towards %s", Words.count(peers(node), "peer"), node.node()), String.format(
                 Locale.ROOT, "In %s, Core found %s of %s to break the protocol (warns from %d): %s. Core disconnects and"
                         + " discourages them by itself. One is a broken client; many, or invalid headers and blocks, are an attempt"
                         + " at something. Check debug.log for \"Misbehaving\" and whether the same addresses come back.",

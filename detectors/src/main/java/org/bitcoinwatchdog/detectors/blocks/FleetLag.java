@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -139,10 +140,10 @@ public final class FleetLag implements FleetDetector {
 
     private Finding finding(FleetNode node, Missing missing, long lagNs) {
         List<String> nodes = missing.nodes();
-        String summary = String.format("%s lacks %s that %s connected %s ago", node.name(),
+        String summary = String.format(Locale.ROOT, "%s lacks %s that %s connected %s ago", node.name(),
                 missing.blocks() == 1 ? "block " + missing.height() : Words.count(missing.blocks(), "block"),
                 Words.list(nodes, 3), Words.span(lagNs));
-        String description = String.format("%s is at height %d, last connected %s ago. Its network has %s more, from height %d"
+        String description = String.format(Locale.ROOT, "%s is at height %d, last connected %s ago. Its network has %s more, from height %d"
                         + " on, first connected by %s. It warns from %s and pages from %s, or from %s. Check whether the node"
                         + " has peers that are at the tip (bitcoin-cli getpeerinfo, synced_headers), whether it refuses the"
                         + " block (getchaintips), and whether it can still write to its disk.",
@@ -161,7 +162,7 @@ public final class FleetLag implements FleetDetector {
     private Finding over(FleetNode node) {
         String how = node.stopped() ? "was stopped" : node.leftOutOf("fleet-lag") ? "is left out by the configuration" : node.counts() ? "has the blocks of its network again" : "is catching up";
         return new Finding(node.name() + " " + how,
-                String.format("%s %s, at height %d.", node.name(), how, node.height()),
+                String.format(Locale.ROOT, "%s %s, at height %d.", node.name(), how, node.height()),
                 new Evidence(List.of(Measurement.of("height", node.height(), "blocks")), Map.of(), true));
     }
 

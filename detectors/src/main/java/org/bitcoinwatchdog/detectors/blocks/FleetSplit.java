@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -163,9 +164,9 @@ public final class FleetSplit implements FleetDetector {
         List<String> sides = new ArrayList<>();
         split.holders().forEach((hash, nodes) ->
                 sides.add(hash + " on " + Words.list(nodes.stream().map(FleetNode::name).toList(), 5)));
-        String summary = String.format("The nodes of %s are on %s since block %d",
+        String summary = String.format(Locale.ROOT, "The nodes of %s are on %s since block %d",
                 fleet.network(), Words.count(sides.size(), "chain"), split.height());
-        String description = String.format("%s, for %s: %s. It pages %s after one of them was extended, or %s after both stopped."
+        String description = String.format(Locale.ROOT, "%s, for %s: %s. It pages %s after one of them was extended, or %s after both stopped."
                         + " Find out which chain the network is on (block explorers, bitcoin-cli getchaintips on each side), take"
                         + " the nodes of the other out of service, and check whether they run different versions or were shown a"
                         + " chain of their own.",

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -125,8 +126,8 @@ public final class NoBlock implements FleetDetector {
         }
         long silentNs = silenceNs(node);
         List<String> nodes = fleet.nodes().all().filter(FleetNode::counts).map(FleetNode::name).toList();
-        String summary = String.format("No block on %s for %s", fleet.network(), Words.span(silentNs));
-        String description = String.format("%s of %s connected no block for %s, since height %d. By chance a gap is longer than"
+        String summary = String.format(Locale.ROOT, "No block on %s for %s", fleet.network(), Words.span(silentNs));
+        String description = String.format(Locale.ROOT, "%s of %s connected no block for %s, since height %d. By chance a gap is longer than"
                         + " %s once in %d days. Check whether other observers see new blocks; if they do, these nodes are cut"
                         + " off together (network, firewall, a common upstream), otherwise the network itself is slow.",
                 Words.count(nodes.size(), "node"), fleet.network(), Words.span(silentNs), node.height(),

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -114,8 +115,8 @@ public final class Reorg implements Detector {
     }
 
     private Finding finding(NodeContext node) {
-        String what = String.format("%s replaced %s from height %d on", node.node(), Words.count(depth, "block"), height);
-        String description = String.format("%s, %s ago: block %d is now %s instead of %s. It informs of one and pages from %s."
+        String what = String.format(Locale.ROOT, "%s replaced %s from height %d on", node.node(), Words.count(depth, "block"), height);
+        String description = String.format(Locale.ROOT, "%s, %s ago: block %d is now %s instead of %s. It informs of one and pages from %s."
                         + " Check the other branch (bitcoin-cli getchaintips), which payments were confirmed in it and are not"
                         + " in the new one, and whether other nodes and block explorers agree on the new tip.",
                 what, Words.span(node.nowNs() - atNs), height, replacement, replaced, Words.count(settings.pageDepth(), "block"));

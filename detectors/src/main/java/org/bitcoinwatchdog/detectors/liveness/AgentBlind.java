@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.liveness;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,12 +165,12 @@ public final class AgentBlind extends NodeRule {
         long now = node.nowNs();
         List<String> reasons = isDetached(node)
                 ? detached.entrySet().stream().map(each -> each.getKey() + " (" + each.getValue() + ")").toList() : List.of();
-        String lossText = String.format(java.util.Locale.ROOT, "in %s, %,d of %,d traced calls were lost (warns above %.2f %%)",
+        String lossText = String.format(Locale.ROOT, "in %s, %,d of %,d traced calls were lost (warns above %.2f %%)",
                 Words.span(settings.window().toNanos()), lost.sum(now), fired.sum(now), 100 * settings.lossShare());
         String summary = reasons.isEmpty()
                 ? "The agent of " + node.node() + " loses events"
                 : "The agent of " + node.node() + " can't see " + Words.list(List.copyOf(detached.keySet()), 3);
-        String description = String.format("At %s, %s.%s What is lost may be what another rule looks for. Check the agent's"
+        String description = String.format(Locale.ROOT, "At %s, %s.%s What is lost may be what another rule looks for. Check the agent's"
                         + " journal and its host's load (loss), and watchdog doctor (tracepoints).",
                 node.node(), lossText, reasons.isEmpty() ? "" : " Not attached: " + Words.list(reasons, 5) + ".");
         return new Finding(summary, description, new Evidence(

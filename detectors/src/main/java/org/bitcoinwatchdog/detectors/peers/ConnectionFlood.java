@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.peers;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -150,8 +151,8 @@ public final class ConnectionFlood implements Detector {
         List<Map.Entry<String, Run>> worst = runs.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getValue().opened())).limit(10).toList();
         Run run = worst.get(0).getValue();
-        String summary = String.format("%s gets %d new connections a minute from %s", node.node(), run.opened(), worst.get(0).getKey());
-        String description = String.format("%s, for %s in a row (warns above %d in each of %d; ordinary are six a minute from all"
+        String summary = String.format(Locale.ROOT, "%s gets %d new connections a minute from %s", node.node(), run.opened(), worst.get(0).getKey());
+        String description = String.format(Locale.ROOT, "%s, for %s in a row (warns above %d in each of %d; ordinary are six a minute from all"
                         + " netgroups together). Check what these peers send (bitcoin-cli getpeerinfo: subver, bytesrecv), whether they"
                         + " push out others (evictions in debug.log), and ban the netgroup (setban) if they are of no use.",
                 summary, Words.count(run.minutes(), "minute"), settings.perMinute(), settings.minutes());

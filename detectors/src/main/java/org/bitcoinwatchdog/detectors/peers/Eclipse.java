@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.peers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,9 +141,9 @@ public final class Eclipse implements FleetDetector {
         List<String> fired = List.copyOf(suspicion.firedAtNs.keySet());
         List<String> peers = fired.stream().filter(PEERS::contains).toList();
         List<String> blocks = fired.stream().filter(BLOCKS::contains).toList();
-        String summary = String.format("%s looks eclipsed: %s together with %s",
+        String summary = String.format(Locale.ROOT, "%s looks eclipsed: %s together with %s",
                 node.name(), String.join(" and ", peers), String.join(" and ", blocks));
-        String description = String.format("%s within %s; still firing: %s. It is at height %d. Each of them is an alert of its own that"
+        String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d. Each of them is an alert of its own that"
                         + " names peers, netgroups and blocks. Stop relying on this node's view now, compare its tip with other nodes"
                         + " and block explorers (bitcoin-cli getbestblockhash), and connect it to peers that you trust (addnode).",
                 summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height());

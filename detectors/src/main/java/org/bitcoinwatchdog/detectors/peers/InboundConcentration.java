@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.peers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -148,19 +149,19 @@ public final class InboundConcentration implements Detector {
     private Finding finding(NodeContext node) {
         Inbound inbound = groups(node);
         if (!over(inbound)) {
-            String text = String.format("The inbound peers of %s are spread over netgroups again", node.node());
+            String text = String.format(Locale.ROOT, "The inbound peers of %s are spread over netgroups again", node.node());
             return new Finding(text, text + ".", evidence(node, inbound, List.of()));
         }
         List<Groups.Group> largest = Stream.of(inbound.netgroups(), inbound.as())
                 .flatMap(groups -> groups.members().stream().limit(1)).toList();
         String held = String.join(" and ", largest.stream().map(group -> Words.count(group.size(), "inbound peer") + " of "
                 + inbound.netgroups().total() + " in " + group.name()).toList());
-        String description = String.format("%s has %s, at the end of %s in a row. Smoothed share of the largest netgroup %.2f"
+        String description = String.format(Locale.ROOT, "%s has %s, at the end of %s in a row. Smoothed share of the largest netgroup %.2f"
                         + " (warns above %.2f)%s. It pages together with outbound turnover or missing blocks%s. Check what these peers do (bitcoin-cli getpeerinfo: do they send transactions"
                         + " and blocks?), and whether honest inbound peers were evicted for them.",
                 node.node(), held, Words.count(windowsOver, "window") + " of " + Words.span(settings.window().toNanos()),
                 inbound.netgroups().topShare(), settings.topNetgroupShare(),
-                node.peers().knowsAs() ? String.format(", of the largest AS %.2f (%.2f), index over AS %.2f (%.2f)",
+                node.peers().knowsAs() ? String.format(Locale.ROOT, ", of the largest AS %.2f (%.2f), index over AS %.2f (%.2f)",
                         inbound.as().topShare(), settings.topAsShare(), inbound.as().hhi(), settings.asHhi()) : "",
                 worse(node).isEmpty() ? "" : ", now: " + String.join(", ", worse(node)));
         return new Finding(node.node() + " has " + held, description, evidence(node, inbound, largest));

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -145,13 +146,13 @@ public final class InboundDrop implements Detector {
 
     private Finding finding(long lost, boolean drops, NodeContext node) {
         if (!drops) {
-            String text = String.format("%s loses no more inbound peers; it has %d", node.node(), left(node));
+            String text = String.format(Locale.ROOT, "%s loses no more inbound peers; it has %d", node.node(), left(node));
             return new Finding(text, text + ".", Evidence.NONE);
         }
         int left = left(node);
-        String summary = String.format("%s lost %d of %s within %s", node.node(), lost,
+        String summary = String.format(Locale.ROOT, "%s lost %d of %s within %s", node.node(), lost,
                 Words.count(left + lost, "inbound peer"), Words.span(settings.window().toNanos()));
-        String description = String.format("%s, and %d are left. It warns from %d that are %s of at least %d; an eviction counts as"
+        String description = String.format(Locale.ROOT, "%s, and %d are left. It warns from %d that are %s of at least %d; an eviction counts as"
                         + " replaced. Check whether the host's public address, port forwarding or firewall changed, whether other"
                         + " nodes lost peers at the same time (then look at the common uplink), and whether debug.log has socket"
                         + " errors.",

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -57,7 +58,7 @@ public final class InboundDropEverywhere implements FleetDetector {
             return new Finding(text, text + ".", Evidence.NONE);
         }
         List<String> nodes = listening.stream().map(FleetNode::name).toList();
-        String summary = String.format("All %s of %s that take inbound connections lost their inbound peers",
+        String summary = String.format(Locale.ROOT, "All %s of %s that take inbound connections lost their inbound peers",
                 Words.count(nodes.size(), "node"), fleet.network());
         String description = summary + ": " + Words.list(nodes, 5) + ". Each has its own alert with the figures. Check what they"
                 + " have in common: uplink, firewall, provider, a release that was rolled out, or an attack on the fleet.";

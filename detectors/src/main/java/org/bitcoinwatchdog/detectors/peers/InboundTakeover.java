@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -125,13 +126,13 @@ public final class InboundTakeover implements Detector {
 
     private Finding finding(List<Peer> inbound, boolean taken, NodeContext node) {
         if (!taken) {
-            String text = String.format("The inbound slots of %s are no longer fought for", node.node());
+            String text = String.format(Locale.ROOT, "The inbound slots of %s are no longer fought for", node.node());
             return new Finding(text, text + ".", Evidence.NONE);
         }
         Groups groups = Groups.byNetgroup(inbound.stream());
-        String summary = String.format("%s evicts %.0f inbound peers a minute, and half of the rest are younger than %s",
+        String summary = String.format(Locale.ROOT, "%s evicts %.0f inbound peers a minute, and half of the rest are younger than %s",
                 node.node(), perMinute(node), Words.span(medianAgeNs(inbound, node)));
-        String description = String.format("%s: its %s are being taken over from %s. It warns above %d evictions a minute over %s with"
+        String description = String.format(Locale.ROOT, "%s: its %s are being taken over from %s. It warns above %d evictions a minute over %s with"
                         + " a median age below %s. Check what the new peers have in common (bitcoin-cli getpeerinfo: subver, services,"
                         + " minping, what they relay), and watch the outbound slots: with those, this would be an eclipse.",
                 summary, Words.count(inbound.size(), "inbound slot"), Words.count(groups.members().size(), "netgroup"),

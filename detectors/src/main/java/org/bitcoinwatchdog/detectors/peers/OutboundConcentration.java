@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.peers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -163,12 +164,12 @@ public final class OutboundConcentration implements Detector {
         long slots = slots(node).count();
         List<Groups.Group> crowded = crowded(netgroups, as);
         if (crowded.isEmpty()) {
-            String text = String.format("The outbound slots of %s are spread over netgroups again", node.node());
+            String text = String.format(Locale.ROOT, "The outbound slots of %s are spread over netgroups again", node.node());
             return new Finding(text, text + ".", evidence(node, netgroups, as, slots, List.of()));
         }
         String worst = String.join(" and ", crowded.stream().limit(2)
                 .map(group -> Words.count(group.size(), "outbound slot") + " of " + slots + " in " + group.name()).toList());
-        String description = String.format("%s has %s: %s. Bitcoin Core keeps outbound peers in different netgroups by itself;"
+        String description = String.format(Locale.ROOT, "%s has %s: %s. Bitcoin Core keeps outbound peers in different netgroups by itself;"
                         + " warns from %d in one netgroup or %d in one AS, pages from %d or %d. Check who chose these peers"
                         + " (bitcoin-cli getpeerinfo, connection_type), whether the address manager is filled with one"
                         + " operator's addresses (getaddrmaninfo), and whether a proxy or firewall leads connections elsewhere.",

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -176,15 +177,15 @@ public final class OutboundLoss implements Detector {
     private Finding finding(int peers, boolean lost, NodeContext node) {
         if (!lost) {
             String text = node.continuity().stopped() ? node.node() + " was stopped"
-                    : String.format("%s has %s again", node.node(), Words.count(peers, "outbound full-relay peer"));
+                    : String.format(Locale.ROOT, "%s has %s again", node.node(), Words.count(peers, "outbound full-relay peer"));
             return new Finding(text, text + ".", Evidence.NONE);
         }
         long sinceNs = peers == 0 ? noneSinceNs : fewSinceNs;
         String span = Words.span(node.nowNs() - sinceNs);
-        String summary = String.format("%s has %s for %s", node.node(),
+        String summary = String.format(Locale.ROOT, "%s has %s for %s", node.node(),
                 peers == 0 ? "no outbound full-relay peer" : Words.count(peers, "outbound full-relay peer"), span);
         List<String> left = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::toString).toList();
-        String description = String.format("%s, where Bitcoin Core keeps eight; it pages below %d for %s, or without any for %s. Check"
+        String description = String.format(Locale.ROOT, "%s, where Bitcoin Core keeps eight; it pages below %d for %s, or without any for %s. Check"
                         + " the host's uplink, firewall, DNS and proxy (bitcoin-cli getnetworkinfo: networkactive, networks), whether"
                         + " the address manager still has usable addresses (getaddrmaninfo), and who is left: %s.",
                 summary, settings.minimum(), Words.span(settings.page().toNanos()), Words.span(settings.none().toNanos()),

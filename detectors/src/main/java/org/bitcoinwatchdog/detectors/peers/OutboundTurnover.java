@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -131,14 +132,14 @@ public final class OutboundTurnover implements Detector {
 
     private Finding finding(NodeContext node) {
         if (lost.size() < settings.warn()) {
-            String text = String.format("The outbound peers of %s stay again", node.node());
+            String text = String.format(Locale.ROOT, "The outbound peers of %s stay again", node.node());
             return new Finding(text, text + ".", Evidence.NONE);
         }
         List<String> now = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::address).toList();
         String span = Words.span(settings.window().toNanos());
-        String summary = String.format("%s lost %s within %s", node.node(),
+        String summary = String.format(Locale.ROOT, "%s lost %s within %s", node.node(),
                 Words.count(lost.size(), "outbound peer"), span);
-        String description = String.format("%s that had been connected for %s or longer (warns from %d): %s. Now it has %s. Check in"
+        String description = String.format(Locale.ROOT, "%s that had been connected for %s or longer (warns from %d): %s. Now it has %s. Check in"
                         + " debug.log who ended these connections, whether the host's network or address changed, and whether the"
                         + " new peers have much in common (bitcoin-cli getpeerinfo: addr, mapped_as, subver).",
                 summary, Words.span(settings.settled().toNanos()), settings.warn(),

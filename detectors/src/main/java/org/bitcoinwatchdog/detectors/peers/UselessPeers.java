@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.peers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
@@ -94,9 +95,9 @@ public final class UselessPeers implements Detector {
         }
         Groups groups = Groups.byNetgroup(useless.stream());
         String after = Words.span(settings.after().toNanos());
-        String summary = String.format("%d of %s of %s gave nothing for %s",
+        String summary = String.format(Locale.ROOT, "%d of %s of %s gave nothing for %s",
                 useless.size(), Words.count(slots.size(), "peer"), node.node(), after);
-        String description = String.format("%s: no transaction, block, header or address (informs above %s of the slots). Most are in %s."
+        String description = String.format(Locale.ROOT, "%s: no transaction, block, header or address (informs above %s of the slots). Most are in %s."
                         + " Check what they are (bitcoin-cli getpeerinfo: subver, relaytxes, last_transaction, last_block); light"
                         + " wallets and crawlers are ordinary, the same silence in one netgroup is not.",
                 summary, Words.percent(settings.share()), groups.members().isEmpty() ? "no netgroup" : groups.members().get(0).name());

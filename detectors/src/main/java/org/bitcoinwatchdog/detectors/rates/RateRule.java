@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.rates;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -160,18 +161,18 @@ public final class RateRule extends NodeRule {
     @Override
     protected Finding finding(NodeContext node) {
         String window = Words.span(settings.window().toNanos());
-        String description = String.format(java.util.Locale.ROOT, "%s had %,d %s in the last %s; usual for it is %,.0f (the median of"
+        String description = String.format(Locale.ROOT, "%s had %,d %s in the last %s; usual for it is %,.0f (the median of"
                         + " %d windows), so this is %.1f times as many and %.1f deviations away, for %d windows in a row. It is told"
                         + " from %,d, %.1f times and %.1f deviations on, for %d windows. %s",
                 node.node(), last, metric.noun(), window, usual, past.size(), last / Math.max(1, usual), deviations, inARow,
                 settings.floor(), settings.factor(), settings.logDeviations(), settings.inARow(), metric.hint());
-        return new Finding(String.format(java.util.Locale.ROOT, "%s has unusually many %s: %,d in %s", node.node(),
+        return new Finding(String.format(Locale.ROOT, "%s has unusually many %s: %,d in %s", node.node(),
                 metric.noun(), last, window), description, evidence(true));
     }
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = String.format(java.util.Locale.ROOT, "%s has a usual number of %s again: %,d in %s", node.node(),
+        String text = String.format(Locale.ROOT, "%s has a usual number of %s again: %,d in %s", node.node(),
                 metric.noun(), last, Words.span(settings.window().toNanos()));
         return new Finding(text, text + ".", evidence(true));
     }
