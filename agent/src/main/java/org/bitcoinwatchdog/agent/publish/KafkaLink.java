@@ -129,7 +129,7 @@ final class KafkaLink {
                 backOffNs = FIRST_BACK_OFF_NS;
             } else if (Thread.currentThread() == offering) {
                 failure = exception;
-            } else if (!givingUp && concernsTheEvent(exception)) {
+            } else if (!givingUp && (concernsTheEvent(exception) || isOfItsBatch(exception) && !entry.event().firstTry())) {
                 refused(exception);
             } else if (!givingUp) {
                 waits(exception);
@@ -162,6 +162,11 @@ final class KafkaLink {
 
         private void waits(Exception exception) {
             refusals.add(entry.event().account().node(), exception, "which wait in memory and on disk");
+        }
+
+        /** What Kafka's producer says of the events that were in one batch with a refused one. */
+        private static boolean isOfItsBatch(Exception exception) {
+            return exception.getClass() == KafkaException.class;
         }
 
         /** Another attempt with the same event would be refused as well. */

@@ -120,6 +120,7 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
 
     /** One step; false where there was nothing to move. */
     private boolean moveOne() throws InterruptedException {
+        spool.prepend(kafka.reopenWhereBroken());
         if (!spool.isEmpty()) {
             PendingEvent oldest = spool.peek();
             if (oldest != null && offered(oldest)) {
@@ -145,7 +146,6 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
             return true;
         }
         memory.awaitHalfFull(OFFER_AGAIN_MS);
-        spool.prepend(kafka.reopenWhereBroken());
         return false;
     }
 

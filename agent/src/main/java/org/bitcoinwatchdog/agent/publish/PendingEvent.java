@@ -10,6 +10,7 @@ final class PendingEvent {
     private final EventAccount account;
     private final long timeNs;
     private final byte[] value;
+    private boolean tried;
 
     /** @param timeNs the event's time, UNIX, nanoseconds */
     PendingEvent(EventAccount account, long timeNs, byte[] value) {
@@ -32,6 +33,13 @@ final class PendingEvent {
 
     int memoryBytes() {
         return value.length + OVERHEAD_BYTES;
+    }
+
+    /** True once: an event that shared a batch with a refused one is sent again, but not for ever. */
+    boolean firstTry() {
+        boolean first = !tried;
+        tried = true;
+        return first;
     }
 
     void lose(Loss.Cause cause) {
