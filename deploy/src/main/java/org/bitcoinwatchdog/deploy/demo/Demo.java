@@ -32,6 +32,7 @@ import org.bitcoinwatchdog.deploy.webhook.WebhookServer;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Network;
 
 /**
  * The watchdog's main job on any machine, with a stand-in for bitcoind: a recorded flood of addresses goes through the
@@ -152,7 +153,9 @@ public final class Demo implements AutoCloseable {
         script.write(recording);
         StandInNode node = open.add(StandInNode.start(player.get(), recording, directory));
         teller.tell("tracepoint-player (process " + node.pid() + ") stands in for bitcoind, with bitcoind's probes");
-        NodeSettings traced = NodeSettings.running(player.get(), script.node(), "regtest");
+        // By its process id: another process may run the same executable.
+        NodeSettings traced = new NodeSettings(Optional.of(script.node()), Optional.empty(), Optional.of(node.pidFile()),
+                Optional.of(new Network("regtest")));
         Agent agent = open.add(new Agent(AgentSettings.defaults().withNodes(traced), kafka,
                 directory.resolve("agent"), metrics.registry()));
         agent.start();

@@ -15,10 +15,12 @@ public final class StandInNode implements AutoCloseable {
 
     private final Process process;
     private final Path output;
+    private final Path pidFile;
 
-    private StandInNode(Process process, Path output) {
+    private StandInNode(Process process, Path output, Path pidFile) {
         this.process = process;
         this.output = output;
+        this.pidFile = pidFile;
     }
 
     /** Where the launcher says that the native programs are; nothing where they were not built. */
@@ -37,11 +39,20 @@ public final class StandInNode implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        return new StandInNode(process, output);
+        return new StandInNode(process, output, Files.writeString(directory.resolve("tracepoint-player.pid"), process.pid() + "\n"));
+    }
+
+    /** As {@code bitcoind -pid} writes it. */
+    Path pidFile() {
+        return pidFile;
     }
 
     long pid() {
         return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** What it said, where it ended before its time. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.Connection;
@@ -124,10 +125,12 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Of a request that can't be parsed, or of a fault, which the log tells of: nothing in the answer comes from either. */
+    /** Answers a request that can't be parsed, or that a fault kept from its answer: neither leaves a word in it. */
     private static boolean answerError(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
-        String sentence = status >= 500 ? "the watchdog failed to answer; its log says why" : "not a request that can be answered";
+        boolean fault = response.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR_500;
+        // Jetty says 501 or 505 of what a client did wrong. Such a status would count as a fault of the watchdog.
+        int status = response.getStatus() > 500 ? HttpStatus.BAD_REQUEST_400 : response.getStatus();
+        String sentence = fault ? "the watchdog failed to answer: its log says why" : "not a request that can be answered";
         new Exchange(request, response, callback, null).with("X-Content-Type-Options", "nosniff").send(Answer.text(status, sentence));
         return true;
     }

@@ -3,6 +3,8 @@ package org.bitcoinwatchdog.deploy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,5 +21,11 @@ class HttpSettingsTest {
     @ValueSource(strings = {"", "9332", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "::1:9332", "a b:1"})
     void refusesWhatIsNoAddressWithAPort(String listen) {
         assertThatThrownBy(() -> new HttpSettings(listen)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void protectedMetricsNeedAPassword() {
+        assertThatThrownBy(() -> new HttpSettings("127.0.0.1:1", Optional.empty(), Optional.empty(), Set.of(), true))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("token-file");
     }
 }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,6 +91,48 @@ class LivePagesIT {
         } finally {
             pages.forEach(Page::close);
         }
+    }
+
+    @Test
+    void onlyPagesThatAreOpenFollowANode() throws IOException {
+        console.fleet().fold(alice.block(1, 840_000));
+        List<Page> accepted = new ArrayList<>();
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            try {
+                accepted.add(new Page("?node=alice&stream=1"));
+            } catch (IOException e) {
+                refused++;
+            }
+        }
+        try {
+            assertThat(accepted).hasSize(LivePages.PAGES);
+            assertThat(refused).isEqualTo(200 - LivePages.PAGES);
+            assertThat(console.fleet().followers()).isEqualTo(LivePages.PAGES);
+        } finally {
+            accepted.forEach(Page::close);
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> console.fleet().followers() == 0 && console.openPages() == 0);
+        try (Page again = new Page("?node=alice&stream=1")) {
+            assertThat(again.next("fleet")).contains("alice");
+        }
+    }
+
+    @Test
+    void aPageThatDoesNotReadHoldsUpNoOtherAndItsFollowingEnds() throws IOException {
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4_096);
+            deaf.connect(console.address());
+            deaf.getOutputStream().write("GET /console/api/live?node=alice&stream=1 HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            await().atMost(Duration.ofSeconds(10)).until(() -> console.fleet().followers() == 1);
+            try (Page page = new Page("?node=alice&stream=1")) {
+                for (int i = 1; i <= 20_000; i++) {
+                    console.fleet().fold(alice.received(i, 7, "198.41.1.1:1", "inv"));
+                }
+                assertThat(page.next("messages")).contains("\"type\":\"inv\"");
+            }
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> console.fleet().followers() == 0);
     }
 
     @Test

@@ -1,16 +1,20 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
+import org.bitcoinwatchdog.deploy.http.HealthChecks;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.http.MonitoringPages;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 
-/** The console on a real server on loopback, with models that a test fills. */
+/** The console and the monitoring pages on a real server on loopback, as {@code watchdog up} has them, with models that a test fills. */
 public final class ServedConsole implements AutoCloseable {
     private final Fleet fleet = new Fleet(Clock.systemUTC(), AutonomousSystems.UNKNOWN);
     private final AlertBook alerts = new AlertBook();
@@ -22,6 +26,7 @@ public final class ServedConsole implements AutoCloseable {
         pages = new ConsolePages(settings, new Views(fleet, alerts, silences, Clock.systemUTC()));
         server = new WebServer(settings);
         pages.mount(server);
+        new MonitoringPages(settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new HealthChecks()).mount(server);
         server.start();
     }
 
