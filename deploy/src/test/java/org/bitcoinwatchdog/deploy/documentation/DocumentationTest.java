@@ -41,7 +41,7 @@ class DocumentationTest {
         for (Path file : MarkdownFiles.all()) {
             assertThat(MarkdownFiles.blocks(file)).as(file.toString()).allMatch(block -> LANGUAGES.contains(block.language()));
             assertThat(MarkdownFiles.blocks(file)).as(file.toString()).filteredOn(block -> !block.language().equals("sh"))
-                    .noneMatch(block -> block.text().lines().anyMatch(line -> line.matches("(\\$ |sudo |\\./watchdog ).*")));
+                    .noneMatch(block -> block.text().lines().anyMatch(line -> line.matches("(\\$ |sudo |\\./(watchdog|dev) ).*")));
         }
     }
 

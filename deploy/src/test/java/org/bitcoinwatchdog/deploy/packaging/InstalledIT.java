@@ -42,7 +42,7 @@ class InstalledIT {
     }
 
     private Path install() throws IOException, InterruptedException {
-        assumeTrue(Files.isDirectory(Path.of("target/dist/lib")), "not packaged: this runs in mvn verify");
+        assumeTrue(Files.isDirectory(Path.of("target/distribution/lib")), "not packaged: this runs in mvn verify");
         assumeTrue(Files.exists(Path.of("../bpf/build/tracepoint-player")), "tracepoint-player was not built");
         Path to = folder.resolve("opt");
         assertThat(run(INSTALL.toString(), "--as-built", to.toString())).contains("installed: " + to.resolve("watchdog"));
