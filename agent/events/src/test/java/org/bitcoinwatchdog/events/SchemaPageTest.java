@@ -23,6 +23,9 @@ class SchemaPageTest {
             | `watchdog.deliveries` | sink and alert | JSON: what each sink was told | compacted |
             | `watchdog.dead-letters` | as where it comes from | what could not be read, or not be delivered | 30 days |
 
+            The time of a record in `watchdog.node-events` is the broker's (LogAppendTime), since hosts' clocks may be wrong; the event's own
+            time is `observed_at_ns`. All topics take records of any time.
+
             Protobuf is plain, without a registry's framing: `protoc --decode bitcoinwatchdog.NodeEvent node_event.proto` reads a value.
 
             This page is written by a test (`SchemaPageTest`) from [the .proto files](src/main/proto).

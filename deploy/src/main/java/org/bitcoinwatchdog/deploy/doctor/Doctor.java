@@ -15,6 +15,7 @@ public final class Doctor {
                 new KernelExamination(),
                 new NodeExamination(configuration.agent().nodes(), bitcoind),
                 new KafkaExamination(configuration),
+                new RunningExamination(configuration.http()),
                 new SinkExamination(configuration));
     }
 

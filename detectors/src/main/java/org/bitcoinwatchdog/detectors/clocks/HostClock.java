@@ -22,8 +22,8 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The clock of a node's host against that of the detectors' host. Kafka's records carry the node's own time (CreateTime),
- * so no broker's time is known. What is known: an event read before it happened proves that one clock is off, and so does
+ * The clock of a node's host against that of the detectors' host. An event has only the node's own time. What is known:
+ * an event read before it happened proves that one clock is off, and so does
  * one that is always late though nothing waits at the agent or in Kafka; the least lateness of a minute or two is the
  * difference plus the short way through Kafka.
  */
