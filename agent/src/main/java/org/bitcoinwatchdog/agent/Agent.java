@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.agent.kernel.BootClock;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
-import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
+import org.bitcoinwatchdog.agent.publish.EventOutbox;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeUnfollowed;
 import org.slf4j.Logger;
@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
  * Traces the bitcoind processes of this host and publishes what they do to the topic of node events.
  *
  * <p>All wiring is here: the follower finds processes; for each a tracer attaches, drains the kernel's ring buffer on a
- * timer and has each record decoded and stamped (TracedNode); the publisher, one for all, brings the events to Kafka.
+ * timer and has each record decoded and stamped (TracedNode); the outbox, one for all, brings the events to Kafka.
  */
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
     private final AgentSettings settings;
     private final AgentMeters meters;
-    private final NodeEventPublisher publisher;
+    private final EventOutbox outbox;
     private final NodeRegister register;
     private final AgentRun run = AgentRun.of(hostName());
     /** Of nodes that the configuration no longer means: what says so must reach Kafka before they are forgotten. */
@@ -48,11 +48,11 @@ public final class Agent implements AutoCloseable {
         this.settings = settings;
         meters = new AgentMeters(registry);
         register = NodeRegister.open(stateDirectory.resolve("nodes.json"));
-        publisher = new NodeEventPublisher(
+        outbox = new EventOutbox(
                 producerProperties, settings.memoryBytes(), stateDirectory.resolve("spool"), settings.spoolBytes());
         follower = new NodeFollower(
                 new Nodes(new BitcoindProcesses(), settings.nodes(), run.host(), register),
-                node -> new NodeTracer(node, settings, register, run, publisher, meters), meters);
+                node -> new NodeTracer(node, settings, register, run, outbox, meters), meters);
     }
 
     /**
@@ -62,8 +62,8 @@ public final class Agent implements AutoCloseable {
      */
     public void start() {
         LOG.info("Tracing {}.", Tracing.check().reason());
-        Rehearsal.run(NodeEventPublisher.rehearsing());
-        publisher.start();
+        Rehearsal.run(EventOutbox.rehearsing());
+        outbox.start();
         register.networksOfUnfollowed(settings.nodes()).forEach(this::unfollow);
         follower.start();
     }
@@ -74,7 +74,7 @@ public final class Agent implements AutoCloseable {
         LOG.info("{} is no longer followed: the configuration does not mean it any more.", node);
         EventAccount account = new EventAccount(node, epoch);
         unfollowed.add(account);
-        publisher.publish(account, NodeEvent.newBuilder()
+        outbox.enqueue(account, NodeEvent.newBuilder()
                 .setNode(node).setNetwork(network).setEpoch(epoch).setObservedAtNs(nowNs)
                 .setNodeUnfollowed(NodeUnfollowed.newBuilder()
                         .setCause(NodeUnfollowed.Cause.CAUSE_NOT_CONFIGURED).setHost(run.host()))
@@ -93,12 +93,12 @@ public final class Agent implements AutoCloseable {
 
     /** The fault from which the agent does not recover: it is to be started anew. */
     public Optional<String> ended() {
-        return !publisher.working() ? Optional.of("publishing has ended by a fault") : follower.ended();
+        return !outbox.working() ? Optional.of("publishing has ended by a fault") : follower.ended();
     }
 
     /** Why a node that runs, or any at all, is not traced now; nothing where all are. */
     public Optional<String> obstacle() {
-        return fault().or(follower::obstacle).or(publisher::obstacle).or(register::fault)
+        return fault().or(follower::obstacle).or(outbox::obstacle).or(register::fault)
                 .or(() -> meters.nodes() > 0 ? Optional.empty() : Optional.of("no bitcoind is traced"));
     }
 
@@ -106,7 +106,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         follower.close();
-        publisher.close();
+        outbox.close();
         unfollowed.stream().filter(account -> account.acknowledged() > 0).forEach(account -> register.forget(account.node()));
     }
 

@@ -25,7 +25,7 @@ final class NodeStream {
     }
 
     /** @param event with its body and its time */
-    void publish(NodeEvent.Builder event) {
+    void stamp(NodeEvent.Builder event) {
         NodeEvent stamped = event
                 .setNode(node.name())
                 .setNetwork(node.network())
@@ -33,7 +33,7 @@ final class NodeStream {
                 .setSequence(sequence)
                 .build();
         metrics.on(stamped);
-        sink.publish(account, stamped);
+        sink.enqueue(account, stamped);
         sequence++;
     }
 

@@ -39,7 +39,7 @@ final class Rehearsal {
         for (int round = 0; round < ROUNDS; round++) {
             for (ByteBuffer record : records) {
                 if (decoder.decode(record, 0, record.limit(), 0) instanceof Decoded decoded) {
-                    stream.publish(decoded.event());
+                    stream.stamp(decoded.event());
                     events++;
                 }
             }

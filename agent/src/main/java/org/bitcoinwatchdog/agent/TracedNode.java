@@ -41,7 +41,7 @@ final class TracedNode {
     }
 
     void started() {
-        stream.publish(at(beganNs()).setNodeStarted(NodeStarted.newBuilder()
+        stream.stamp(at(beganNs()).setNodeStarted(NodeStarted.newBuilder()
                 .setPid(node.process().pid())
                 .setExecutable(node.process().executable().toString())
                 .setDataDirectory(node.process().dataDirectory().toString())
@@ -53,7 +53,7 @@ final class TracedNode {
 
     /** Publishes what the kernel has captured since the last call. */
     void drain() {
-        tracing.drain(this::publish);
+        tracing.drain(this::onRecord);
     }
 
     /** Publishes the losses since the last one, and all counters. */
@@ -62,7 +62,7 @@ final class TracedNode {
         account.attached().forEach(tracepoint -> account.counted(tracepoint, tracing.count(tracepoint)));
         long nowNs = clock.unixNowNs();
         for (Loss loss : account.takeLosses(nowNs)) {
-            stream.publish(at(nowNs).setLoss(loss));
+            stream.stamp(at(nowNs).setLoss(loss));
         }
         Heartbeat heartbeat = account.heartbeat()
                 .setPid(node.process().pid())
@@ -72,7 +72,7 @@ final class TracedNode {
                 .setAgentRun(run.id())
                 .build();
         lastHeartbeat = heartbeat;
-        stream.publish(at(nowNs).setHeartbeat(heartbeat));
+        stream.stamp(at(nowNs).setHeartbeat(heartbeat));
     }
 
     /** The process has ended: publishes the rest. To detach takes long, and nothing fires any more, so that can follow. */
@@ -107,23 +107,23 @@ final class TracedNode {
 
     private void lastWords(NodeStopped.Cause cause) {
         heartbeat();
-        stream.publish(at(clock.unixNowNs()).setNodeStopped(
+        stream.stamp(at(clock.unixNowNs()).setNodeStopped(
                 NodeStopped.newBuilder().setPid(node.process().pid()).setCause(cause)));
     }
 
-    private void publish(ByteBuffer records, int offset, int length) {
+    private void onRecord(ByteBuffer records, int offset, int length) {
         RecordOutcome outcome = decoder.decode(records, offset, length, clock.bootTimeNs());
         if (outcome instanceof Decoded decoded) {
             version.learnFrom(decoded.event());
-            publish(decoded);
+            stamp(decoded);
         } else {
             account.undecodable((Malformed) outcome);
         }
     }
 
-    private void publish(Decoded decoded) {
+    private void stamp(Decoded decoded) {
         try {
-            stream.publish(decoded.event());
+            stream.stamp(decoded.event());
         } catch (RuntimeException e) {
             account.undecodable(new Malformed(decoded.tracepoint().number(), Malformed.Reason.FAULT));
             throw e;

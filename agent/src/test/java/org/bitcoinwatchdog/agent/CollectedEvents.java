@@ -13,7 +13,7 @@ final class CollectedEvents implements EventSink {
     private final List<NodeEvent> events = new ArrayList<>();
 
     @Override
-    public synchronized void publish(EventAccount account, NodeEvent event) {
+    public synchronized void enqueue(EventAccount account, NodeEvent event) {
         events.add(event);
         notifyAll();
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.kernel.TracingAssumption;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
-import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
+import org.bitcoinwatchdog.agent.publish.EventOutbox;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -41,15 +41,15 @@ class OverloadIT {
         CollectedEvents collected = new CollectedEvents();
         List<EventAccount> accounts = new ArrayList<>();
         long fired;
-        try (NodeEventPublisher publisher = new NodeEventPublisher(Map.of("bootstrap.servers", "127.0.0.1:1"), MEMORY_BYTES,
+        try (EventOutbox publisher = new EventOutbox(Map.of("bootstrap.servers", "127.0.0.1:1"), MEMORY_BYTES,
                 directory.resolve("spool"), SPOOL_BYTES);
                 Player player = Player.in(Files.createDirectory(directory.resolve("alice")));
                 TracedHost host = TracedHost.overloaded(RING_BUFFER_BYTES, (account, event) -> {
                     if (accounts.isEmpty()) {
                         accounts.add(account);
                     }
-                    publisher.publish(account, event);
-                    collected.publish(account, event);
+                    publisher.enqueue(account, event);
+                    collected.enqueue(account, event);
                 }, NodeSettings.running(player.executable(), "alice", "main"))) {
             publisher.start();
             fired = player.generate(CALLS);

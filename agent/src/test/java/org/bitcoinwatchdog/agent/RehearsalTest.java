@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bitcoinwatchdog.agent.publish.NodeEventPublisher;
+import org.bitcoinwatchdog.agent.publish.EventOutbox;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +19,6 @@ class RehearsalTest {
 
     @Test
     void keepsNothingOfWhatItPublishes() {
-        assertThat(Rehearsal.run(NodeEventPublisher.rehearsing())).isPositive();
+        assertThat(Rehearsal.run(EventOutbox.rehearsing())).isPositive();
     }
 }

@@ -110,11 +110,11 @@ class TracingFaultIT {
         }
 
         @Override
-        public void publish(EventAccount account, NodeEvent event) {
+        public void enqueue(EventAccount account, NodeEvent event) {
             if (isCall(event) && calls++ == BEFORE_THE_FAULT) {
                 fault.run();
             }
-            events.publish(account, event);
+            events.enqueue(account, event);
         }
     }
 }

@@ -33,7 +33,7 @@ final class NodeNames {
                 return entry.getKey();
             }
         }
-        KnownNode node = KnownNode.of(settings.name().orElse(host), settings, process);
+        RegisteredNode node = RegisteredNode.of(settings.name().orElse(host), settings, process);
         String name = known(node, process.caveat().isEmpty())
                 .filter(known -> settings.name().isEmpty() || several || known.equals(settings.name().get()))
                 .orElseGet(() -> free(node, several));
@@ -42,16 +42,16 @@ final class NodeNames {
         return name;
     }
 
-    private Optional<String> known(KnownNode node, boolean networkIsCertain) {
+    private Optional<String> known(RegisteredNode node, boolean networkIsCertain) {
         return register.all().stream()
                 .filter(known -> known.isSameNode(node, true))
-                .map(KnownNode::name).filter(name -> !running.containsKey(name)).findFirst()
+                .map(RegisteredNode::name).filter(name -> !running.containsKey(name)).findFirst()
                 .or(() -> networkIsCertain ? Optional.empty() : register.all().stream()
                         .filter(known -> known.isSameNode(node, false))
-                        .map(KnownNode::name).filter(name -> !running.containsKey(name)).findFirst());
+                        .map(RegisteredNode::name).filter(name -> !running.containsKey(name)).findFirst());
     }
 
-    private String free(KnownNode node, boolean several) {
+    private String free(RegisteredNode node, boolean several) {
         List<String> candidates = new ArrayList<>();
         String directory = node.dataDirectory().substring(node.dataDirectory().lastIndexOf('/') + 1);
         String longer = node.name() + "-" + (directory.isEmpty() ? "root" : directory);
@@ -73,7 +73,7 @@ final class NodeNames {
     }
 
     /** A name in the configuration is the operator's: what had it before gives it up. */
-    private boolean isFree(String name, KnownNode node) {
+    private boolean isFree(String name, RegisteredNode node) {
         return !running.containsKey(name) && (node.isConfigured() && name.equals(node.name())
                 || register.get(name).map(owner -> owner.isSameNode(node, true)).orElse(true));
     }

@@ -31,7 +31,7 @@ public final class NodeRegister {
     private static final int MOST_BYTES = 8 << 20;
 
     private final Optional<Path> file;
-    private final Map<String, KnownNode> nodes = new TreeMap<>();
+    private final Map<String, RegisteredNode> nodes = new TreeMap<>();
     private Optional<String> fault = Optional.empty();
 
     private NodeRegister(Optional<Path> file) {
@@ -61,22 +61,22 @@ public final class NodeRegister {
     }
 
     /** By name. */
-    synchronized List<KnownNode> all() {
+    synchronized List<RegisteredNode> all() {
         return List.copyOf(nodes.values());
     }
 
-    synchronized Optional<KnownNode> get(String name) {
+    synchronized Optional<RegisteredNode> get(String name) {
         return Optional.ofNullable(nodes.get(name));
     }
 
     /** Keeps the node under its name, in place of what was known under it; its epochs go on. */
-    synchronized void remember(KnownNode node) {
-        KnownNode before = nodes.get(node.name());
-        KnownNode now = before == null ? node : node.withEpoch(Math.max(before.epoch(), node.epoch()));
+    synchronized void remember(RegisteredNode node) {
+        RegisteredNode before = nodes.get(node.name());
+        RegisteredNode now = before == null ? node : node.withEpoch(Math.max(before.epoch(), node.epoch()));
         if (!now.equals(before)) {
             nodes.put(now.name(), now);
             if (nodes.size() > MOST_NODES) {
-                nodes.values().remove(nodes.values().stream().min(Comparator.comparingLong(KnownNode::epoch)).orElseThrow());
+                nodes.values().remove(nodes.values().stream().min(Comparator.comparingLong(RegisteredNode::epoch)).orElseThrow());
             }
             save();
         }
@@ -89,7 +89,7 @@ public final class NodeRegister {
      * @return {@code nowNs}, or the first later epoch than the node's last one
      */
     public synchronized long nextEpoch(String name, String network, long nowNs) {
-        KnownNode known = nodes.getOrDefault(name, new KnownNode(name, name, "any", "", network, 0));
+        RegisteredNode known = nodes.getOrDefault(name, new RegisteredNode(name, name, "any", "", network, 0));
         long epoch = Math.max(nowNs, known.epoch() + 1);
         nodes.put(name, known.withEpoch(epoch));
         save();
@@ -129,7 +129,7 @@ public final class NodeRegister {
             if (!node.path("name").isTextual() || node.path("name").textValue().isEmpty() || !node.path("epoch").isIntegralNumber()) {
                 throw new IOException("a node in it has no name or no epoch");
             }
-            nodes.put(node.path("name").textValue(), new KnownNode(node.path("name").textValue(),
+            nodes.put(node.path("name").textValue(), new RegisteredNode(node.path("name").textValue(),
                     node.path("configuredAs").asText(), node.path("selector").asText(), node.path("dataDirectory").asText(),
                     node.path("network").asText(), node.path("epoch").longValue()));
         }
@@ -179,7 +179,7 @@ public final class NodeRegister {
 
     private ObjectNode json() {
         ObjectNode root = JSON.createObjectNode();
-        List<KnownNode> all = new ArrayList<>(nodes.values());
+        List<RegisteredNode> all = new ArrayList<>(nodes.values());
         all.forEach(node -> root.withArray("nodes").addObject()
                 .put("name", node.name())
                 .put("configuredAs", node.configuredAs())

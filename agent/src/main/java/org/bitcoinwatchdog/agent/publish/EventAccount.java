@@ -74,7 +74,7 @@ public final class EventAccount {
         accepted.incrementAndGet();
     }
 
-    void publish() {
+    void send() {
         published.incrementAndGet();
     }
 

@@ -6,5 +6,5 @@ import org.bitcoinwatchdog.events.NodeEvent;
 @FunctionalInterface
 public interface EventSink {
     /** Never waits: called by the threads that empty ring buffers. */
-    void publish(EventAccount account, NodeEvent event);
+    void enqueue(EventAccount account, NodeEvent event);
 }

@@ -51,12 +51,12 @@ final class KafkaLink {
     }
 
     /** Hands the event to the producer. False where that takes none now: the event stays with the caller. */
-    boolean offer(PendingEvent event) {
+    boolean send(PendingEvent event) {
         if (broken || inFlight.isFull()) {
             return false;
         }
         Attempt attempt = new Attempt(inFlight.add(event));
-        event.account().publish();
+        event.account().send();
         try {
             producer.send(record(event), attempt::answered);
         } catch (InterruptException e) {

@@ -56,8 +56,8 @@ class NodeRegisterTest {
     @Test
     void aNodeThatWasTakenOutOfTheConfigurationIsUnfollowedUntilThatIsKnown() {
         NodeRegister register = open();
-        register.remember(new KnownNode("alice", "alice", "bitcoind /a", "/data/a", "main", 0));
-        register.remember(new KnownNode("bob", "bob", "bitcoind /b", "/data/b", "test", 0));
+        register.remember(new RegisteredNode("alice", "alice", "bitcoind /a", "/data/a", "main", 0));
+        register.remember(new RegisteredNode("bob", "bob", "bitcoind /b", "/data/b", "test", 0));
         NodeSettings alice = NodeSettings.running(Path.of("/moved"), "alice", "main");
         assertThat(open().networksOfUnfollowed(List.of(alice))).containsOnlyKeys("bob").containsValue("test");
         open().forget("bob");
@@ -68,8 +68,8 @@ class NodeRegisterTest {
     @Test
     void aNodeWithoutANameInTheConfigurationIsFollowedForAsLongAsSomethingCanMeanIt() {
         NodeRegister register = open();
-        register.remember(new KnownNode("host", "", "any", "/data/a", "main", 0));
-        register.remember(new KnownNode("host-b", "", "bitcoind /b", "/data/b", "main", 0));
+        register.remember(new RegisteredNode("host", "", "any", "/data/a", "main", 0));
+        register.remember(new RegisteredNode("host-b", "", "bitcoind /b", "/data/b", "main", 0));
         assertThat(register.networksOfUnfollowed(List.of())).isEmpty();
         NodeSettings second = new NodeSettings(Optional.empty(), Optional.of(Path.of("/b")), Optional.empty(), Optional.empty());
         assertThat(register.networksOfUnfollowed(List.of(second))).containsOnlyKeys("host");

@@ -53,7 +53,7 @@ class PublishingIT {
 
     @Test
     void everythingArrivesOnceAndInOrderWhereKafkaComesLater() throws Exception {
-        try (NodeEventPublisher publisher = publisher(DISK)) {
+        try (EventOutbox publisher = publisher(DISK)) {
             publish(publisher, 0, 20_000);
             await().until(() -> spoolFiles() > 0);
             broker.start();
@@ -66,7 +66,7 @@ class PublishingIT {
     @Test
     void everythingArrivesOnceAndInOrderWhereKafkaIsKilledAndComesBack() throws Exception {
         broker.start();
-        try (NodeEventPublisher publisher = publisher(DISK)) {
+        try (EventOutbox publisher = publisher(DISK)) {
             publish(publisher, 0, 5_000);
             await().until(() -> alice.acknowledged() > 0);
             broker.kill();
@@ -81,7 +81,7 @@ class PublishingIT {
     @Test
     void everythingArrivesOnceAndInOrderWhereKafkaStopsAnsweringForAWhile() throws Exception {
         broker.start();
-        try (NodeEventPublisher publisher = publisher(DISK)) {
+        try (EventOutbox publisher = publisher(DISK)) {
             publish(publisher, 0, 2_000);
             await().until(() -> alice.acknowledged() > 0);
             broker.pause();
@@ -101,7 +101,7 @@ class PublishingIT {
             broker.advertise(proxy.port());
             broker.start();
             proxy.limit(1 << 16);
-            try (NodeEventPublisher publisher = publisher(DISK, "none")) {
+            try (EventOutbox publisher = publisher(DISK, "none")) {
                 publish(publisher, 0, 15_000);
                 await().until(() -> spoolFiles() > 0);
                 assertThat(alice.acknowledged()).isLessThan(15_000);
@@ -116,8 +116,8 @@ class PublishingIT {
     @Test
     void whatKafkaRefusesIsAnObstacleAndALossAndKeepsNoOtherEventBack() throws Exception {
         broker.start(); // its topic has Kafka's own limit of an hour
-        try (NodeEventPublisher publisher = publisher(DISK)) {
-            publisher.publish(bob, event(bob, 0).toBuilder()
+        try (EventOutbox publisher = publisher(DISK)) {
+            publisher.enqueue(bob, event(bob, 0).toBuilder()
                     .setObservedAtNs((System.currentTimeMillis() + Duration.ofHours(2).toMillis()) * 1_000_000).build());
             publish(publisher, 0, 10);
             awaitAcknowledged(10);
@@ -132,7 +132,7 @@ class PublishingIT {
     void aFullDiskCostsTheOldestAndThatIsCounted() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("spool"));
         assumeTrue(mounted(disk, "2m"), "no file system can be mounted here: this needs root");
-        try (NodeEventPublisher publisher = publisher(4 << 20)) { // so that the files are small
+        try (EventOutbox publisher = publisher(4 << 20)) { // so that the files are small
             publish(publisher, 0, 15_000);
             await().until(() -> alice.lost() > 0 && bob.lost() > 0);
             broker.start();
@@ -162,7 +162,7 @@ class PublishingIT {
 
     @Test
     void aCorruptedSpoolFileCostsItsRestAndNothingElse() throws Exception {
-        try (NodeEventPublisher publisher = publisher(DISK / 4)) {
+        try (EventOutbox publisher = publisher(DISK / 4)) {
             publish(publisher, 0, 15_000);
             await().until(() -> spoolFiles() > 2);
             Path second; // the oldest has been read already
@@ -188,7 +188,7 @@ class PublishingIT {
 
     @Test
     void whatDoesNotFitAnywhereIsLostOldestFirstAndCounted() throws Exception {
-        try (NodeEventPublisher publisher = publisher(1 << 20)) {
+        try (EventOutbox publisher = publisher(1 << 20)) {
             publish(publisher, 0, 20_000);
             await().until(() -> alice.lost() > 0 && bob.lost() > 0);
             broker.start();
@@ -210,14 +210,14 @@ class PublishingIT {
 
     @Test
     void whatKafkaHasNotAtTheAgentsEndIsSentByTheNextAgent() throws Exception {
-        try (NodeEventPublisher publisher = publisher(DISK)) {
+        try (EventOutbox publisher = publisher(DISK)) {
             publish(publisher, 0, 3_000);
         }
         assertThat(spoolFiles()).isPositive();
         broker.start();
         EventAccount later = new EventAccount("alice", 3);
-        try (NodeEventPublisher publisher = publisher(DISK)) {
-            publisher.publish(later, event(later, 0));
+        try (EventOutbox publisher = publisher(DISK)) {
+            publisher.enqueue(later, event(later, 0));
             await().atMost(Duration.ofSeconds(120)).until(() -> later.acknowledged() == 1);
         }
         assertComplete(0, 3_000);
@@ -225,15 +225,15 @@ class PublishingIT {
                 .last().extracting(NodeEvent::getEpoch).isEqualTo(3L);
     }
 
-    private NodeEventPublisher publisher(long spoolBytes) {
+    private EventOutbox publisher(long spoolBytes) {
         return publisher(spoolBytes, "lz4");
     }
 
-    private NodeEventPublisher publisher(long spoolBytes, String compression) {
+    private EventOutbox publisher(long spoolBytes, String compression) {
         Map<String, Object> properties = new HashMap<>(broker.properties());
         properties.put("reconnect.backoff.max.ms", 200);
         properties.put("compression.type", compression);
-        NodeEventPublisher publisher = new NodeEventPublisher(properties, MEMORY, directory.resolve("spool"), spoolBytes);
+        EventOutbox publisher = new EventOutbox(properties, MEMORY, directory.resolve("spool"), spoolBytes);
         publisher.start();
         return publisher;
     }
@@ -247,10 +247,10 @@ class PublishingIT {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 
-    private void publish(NodeEventPublisher publisher, long from, long to) throws InterruptedException {
+    private void publish(EventOutbox publisher, long from, long to) throws InterruptedException {
         for (long sequence = from; sequence < to; sequence++) {
-            publisher.publish(alice, event(alice, sequence));
-            publisher.publish(bob, event(bob, sequence));
+            publisher.enqueue(alice, event(alice, sequence));
+            publisher.enqueue(bob, event(bob, sequence));
             // How long memory lasts where events come faster than a busy machine moves them is not these tests' matter.
             while (publisher.bytesInMemory() > MEMORY / 3) {
                 Thread.sleep(1);

@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param selector     how the configuration means its process: {@code any}, {@code bitcoind /path} or {@code pid-file /path}
  * @param epoch        its last epoch, UNIX nanoseconds; 0 before the first
  */
-record KnownNode(String name, String configuredAs, String selector, String dataDirectory, String network, long epoch) {
+record RegisteredNode(String name, String configuredAs, String selector, String dataDirectory, String network, long epoch) {
     private static final String ANY = "any";
 
-    KnownNode {
+    RegisteredNode {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(configuredAs, "configuredAs");
         Objects.requireNonNull(selector, "selector");
@@ -23,8 +23,8 @@ record KnownNode(String name, String configuredAs, String selector, String dataD
         Objects.requireNonNull(network, "network");
     }
 
-    static KnownNode of(String name, NodeSettings settings, BitcoindProcess process) {
-        return new KnownNode(name, settings.name().orElse(""), selector(settings), process.dataDirectory().toString(),
+    static RegisteredNode of(String name, NodeSettings settings, BitcoindProcess process) {
+        return new RegisteredNode(name, settings.name().orElse(""), selector(settings), process.dataDirectory().toString(),
                 process.network(), 0);
     }
 
@@ -32,12 +32,12 @@ record KnownNode(String name, String configuredAs, String selector, String dataD
         return !configuredAs.isEmpty();
     }
 
-    KnownNode withName(String other) {
-        return new KnownNode(other, configuredAs, selector, dataDirectory, network, epoch);
+    RegisteredNode withName(String other) {
+        return new RegisteredNode(other, configuredAs, selector, dataDirectory, network, epoch);
     }
 
-    KnownNode withEpoch(long later) {
-        return new KnownNode(name, configuredAs, selector, dataDirectory, network, later);
+    RegisteredNode withEpoch(long later) {
+        return new RegisteredNode(name, configuredAs, selector, dataDirectory, network, later);
     }
 
     /**
@@ -45,7 +45,7 @@ record KnownNode(String name, String configuredAs, String selector, String dataD
      *
      * @param sameNetwork false: the other's network may be wrong, since its configuration can't be read
      */
-    boolean isSameNode(KnownNode other, boolean sameNetwork) {
+    boolean isSameNode(RegisteredNode other, boolean sameNetwork) {
         return configuredAs.equals(other.configuredAs) && dataDirectory.equals(other.dataDirectory)
                 && (!sameNetwork || network.equals(other.network));
     }

@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
  * thread moves it on, to the producer while that takes events, to the disk where memory fills up, and from there to the
  * producer again, always the oldest first.
  */
-public final class NodeEventPublisher implements EventSink, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeEventPublisher.class);
+public final class EventOutbox implements EventSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventOutbox.class);
     /** How soon the end is noticed where no event comes. */
     private static final long IDLE_MS = 100;
-    private static final long OFFER_AGAIN_MS = 10;
+    private static final long SEND_AGAIN_MS = 10;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final MemoryQueue memory;
@@ -36,7 +36,7 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
      * @param memoryBytes        for all that waits in memory, the producer's own buffer included
      * @param spoolBytes         for what waits on disk
      */
-    public NodeEventPublisher(
+    public EventOutbox(
             Map<String, Object> producerProperties, long memoryBytes, Path spoolDirectory, long spoolBytes) {
         try {
             spool = Spool.open(spoolDirectory, spoolBytes);
@@ -53,11 +53,11 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
     }
 
     @Override
-    public void publish(EventAccount account, NodeEvent event) {
+    public void enqueue(EventAccount account, NodeEvent event) {
         accept(memory, account, event);
     }
 
-    /** Does what {@link #publish} does, and forgets the event. */
+    /** Does what {@link #enqueue} does, and forgets the event. */
     public static EventSink rehearsing() {
         MemoryQueue memory = new MemoryQueue(1 << 20);
         return (account, event) -> {
@@ -123,7 +123,7 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
         spool.prepend(kafka.reopenWhereBroken());
         if (!spool.isEmpty()) {
             PendingEvent oldest = spool.peek();
-            if (oldest != null && offered(oldest)) {
+            if (oldest != null && sent(oldest)) {
                 spool.remove();
             }
         } else {
@@ -131,7 +131,7 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
             if (next == null) {
                 return false;
             }
-            if (offered(next)) {
+            if (sent(next)) {
                 next = null;
             }
         }
@@ -141,11 +141,11 @@ public final class NodeEventPublisher implements EventSink, AutoCloseable {
         return true;
     }
 
-    private boolean offered(PendingEvent event) throws InterruptedException {
-        if (kafka.offer(event)) {
+    private boolean sent(PendingEvent event) throws InterruptedException {
+        if (kafka.send(event)) {
             return true;
         }
-        memory.awaitHalfFull(OFFER_AGAIN_MS);
+        memory.awaitHalfFull(SEND_AGAIN_MS);
         return false;
     }
 
