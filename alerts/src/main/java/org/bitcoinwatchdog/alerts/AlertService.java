@@ -62,9 +62,9 @@ public final class AlertService implements AutoCloseable {
     }
 
     AlertService(AlertSettings settings, Map<String, Object> kafkaProperties, MeterRegistry registry, Clock clock) {
-        Map<String, Sink> sinks = Sinks.open(settings, clock);
-        Clients clients = new Clients(kafkaProperties);
         meters = new AlertMeters(registry);
+        Map<String, Sink> sinks = Sinks.open(settings, clock, meters::templateFallback);
+        Clients clients = new Clients(kafkaProperties);
         producer = clients.producer();
         KafkaMemory memory = new KafkaMemory(clients, producer, meters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);

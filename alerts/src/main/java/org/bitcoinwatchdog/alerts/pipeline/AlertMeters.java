@@ -37,6 +37,8 @@ public final class AlertMeters {
         for (String what : new String[] {"delivery", "dead-letter", "offset"}) {
             notKeptOf(what);
         }
+        templateFallbacks("title");
+        templateFallbacks("text");
         Gauge.builder("watchdog.alerts.partitions", partitions, AtomicInteger::get)
                 .description("Partitions of watchdog.alerts that this worker reads")
                 .register(registry);
@@ -73,6 +75,11 @@ public final class AlertMeters {
     /** A record of {@code watchdog.alerts} that is no alert. */
     public void undecodable() {
         records("undecodable").increment();
+    }
+
+    /** The template gave no text for an alert, so the default took its place. */
+    public void templateFallback(String template) {
+        templateFallbacks(template).increment();
     }
 
     void attempt(String sink, Verdict verdict, Duration took, Instant now) {
@@ -126,6 +133,13 @@ public final class AlertMeters {
         return Counter.builder("watchdog.alerts.records")
                 .description("Alert states read, by whether any sink is to hear of them")
                 .tag(OUTCOME, outcome)
+                .register(registry);
+    }
+
+    private Counter templateFallbacks(String template) {
+        return Counter.builder("watchdog.alerts.template.fallbacks")
+                .description("Texts for which a configured template gave nothing, so the default template was used")
+                .tag("template", template)
                 .register(registry);
     }
 

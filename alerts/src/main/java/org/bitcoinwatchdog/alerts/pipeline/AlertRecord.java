@@ -59,6 +59,11 @@ public final class AlertRecord {
         return fingerprint;
     }
 
+    /** The size of the alert's JSON. */
+    int bytes() {
+        return json.length;
+    }
+
     public int partition() {
         return partition;
     }

@@ -14,15 +14,32 @@ record Changes(List<Change> news, List<Change> company) {
     private static final int MOST_NEWS = 500;
     /** Beside the news. A large group changes all the time, and whoever told all of it each time would fall behind. */
     private static final int MOST_COMPANY = 100;
+    /** Of the alerts as the log has them, news and company each: receivers limit the size of a body. */
+    private static final int MOST_BYTES = 1 << 20;
 
     /** What the next notification tells. */
     List<Change> next() {
-        return Stream.concat(news.stream().limit(MOST_NEWS), company.stream().limit(MOST_COMPANY)).toList();
+        return Stream.concat(news.stream().limit(fitting(news, MOST_NEWS)),
+                company.stream().limit(fitting(company, MOST_COMPANY))).toList();
     }
 
     /** The news that wait for the one after it. */
     List<Change> later() {
-        return news.subList(Math.min(news.size(), MOST_NEWS), news.size());
+        return news.subList(fitting(news, MOST_NEWS), news.size());
+    }
+
+    /** How many of them one notification tells, at least one. */
+    private static int fitting(List<Change> changes, int most) {
+        int count = 0;
+        long bytes = 0;
+        while (count < Math.min(changes.size(), most)) {
+            bytes += changes.get(count).record().bytes();
+            if (count > 0 && bytes > MOST_BYTES) {
+                break;
+            }
+            count++;
+        }
+        return count;
     }
 
     int size() {

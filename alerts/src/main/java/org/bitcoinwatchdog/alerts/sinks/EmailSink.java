@@ -3,7 +3,6 @@ package org.bitcoinwatchdog.alerts.sinks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
@@ -11,7 +10,7 @@ import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.smtp.Mail;
 import org.bitcoinwatchdog.alerts.smtp.SmtpServer;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
-import org.bitcoinwatchdog.alerts.text.PeerText;
+import org.bitcoinwatchdog.alerts.text.AlertList;
 import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
@@ -19,17 +18,17 @@ import org.bitcoinwatchdog.alerts.text.Wording;
 record EmailSink(SmtpServer server, Wording wording) implements Sink {
     private static final int LONGEST_SUBJECT = 200;
     private static final int LONGEST_ALERT = 20_000;
-    private static final int LONGEST_TEXT = 200_000;
+    private static final int LONGEST_LIST = 200_000;
 
     @Override
     public Outcome send(Notification notification) {
         NotifiedAlert first = notification.alerts().get(0);
         int others = notification.others();
         String subject = wording.title(first, LONGEST_SUBJECT) + (others == 0 ? "" : " and " + others + " more");
-        String text = notification.alerts().stream().map(this::text).collect(Collectors.joining("\n\n"))
+        String text = AlertList.of(notification, this::text, LONGEST_LIST)
                 + notification.externalUrl().map(URI::toString).map(url -> "\n\n" + url).orElse("") + "\n";
         UUID thread = UUID.nameUUIDFromBytes(notification.groupKey().getBytes(StandardCharsets.UTF_8));
-        return server.send(new Mail(notification.id(), thread.toString(), subject, PeerText.cut(text, LONGEST_TEXT)));
+        return server.send(new Mail(notification.id(), thread.toString(), subject, text));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
@@ -26,24 +27,29 @@ public final class Sinks {
     private final Clock clock;
 
     public Sinks(AlertSettings settings, Clock clock) {
+        this(settings, clock, template -> { });
+    }
+
+    private Sinks(AlertSettings settings, Clock clock, Consumer<String> onFallback) {
         this.delivery = settings.delivery();
-        this.wording = new Wording(settings.templates());
+        this.wording = new Wording(settings.templates(), onFallback);
         this.clock = clock;
     }
 
     /**
      * All sinks by name, in the order of the settings.
      *
+     * @param onFallback told the name of a template that gave no text for an alert
      * @throws IllegalArgumentException where a secret can't be read or used, naming the sink and the file, not its content
      */
-    public static Map<String, Sink> open(AlertSettings settings, Clock clock) {
-        Sinks sinks = new Sinks(settings, clock);
+    public static Map<String, Sink> open(AlertSettings settings, Clock clock, Consumer<String> onFallback) {
+        Sinks sinks = new Sinks(settings, clock, onFallback);
         Map<String, Sink> open = new LinkedHashMap<>();
         settings.sinks().forEach(sink -> open.put(sink.name(), sinks.open(sink)));
         return open;
     }
 
-    /** @throws IllegalArgumentException as {@link #open(AlertSettings, Clock)} */
+    /** @throws IllegalArgumentException as the other {@code open} */
     public Sink open(SinkSettings settings) {
         try {
             if (settings instanceof SinkSettings.Slack slack) {

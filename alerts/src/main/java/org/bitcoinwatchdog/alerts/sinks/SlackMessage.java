@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
+import org.bitcoinwatchdog.alerts.text.AlertList;
 import org.bitcoinwatchdog.alerts.text.PeerText;
 import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
@@ -21,10 +22,13 @@ import org.bitcoinwatchdog.events.Alert;
  * (api.slack.com/reference/surfaces/formatting). Only the link to the runbook, whose address was checked, is markup.
  */
 final class SlackMessage {
-    /** Slack's limits: 150 characters in a header, 3,000 in a section, 50 blocks. */
+    /** Slack's limits: 150 characters in a header, 3,000 in a section, 50 blocks, and about 10,000 characters in all. */
     private static final int LONGEST_HEADER = 150;
     private static final int LONGEST_TEXT = 3_000;
-    private static final int LONGEST_FALLBACK = 3_000;
+    private static final int LONGEST_FALLBACK = 1_000;
+    private static final int LONGEST_CONTEXT = 500;
+    /** Of all blocks; the fallback has the rest of the 10,000. */
+    private static final int LONGEST_BLOCKS = 8_500;
     /** Three blocks each, and one that counts the rest. */
     private static final int MOST_ALERTS = 16;
     /** An escaped character is up to five long. */
@@ -36,9 +40,20 @@ final class SlackMessage {
     static byte[] of(Notification notification, Wording wording) {
         List<NotifiedAlert> alerts = notification.alerts();
         List<Object> blocks = new ArrayList<>();
-        alerts.stream().limit(MOST_ALERTS).forEach(alert -> blocks.addAll(blocks(alert, wording)));
-        if (alerts.size() > MOST_ALERTS) {
-            blocks.add(context(List.of(plain("and " + (notification.others() + 1 - MOST_ALERTS) + " more alerts", LONGEST_TEXT))));
+        int shown = 0;
+        int characters = 0;
+        for (NotifiedAlert alert : alerts.subList(0, Math.min(alerts.size(), MOST_ALERTS))) {
+            List<Map<String, Object>> next = blocks(alert, wording);
+            characters += characters(next);
+            if (shown > 0 && characters > LONGEST_BLOCKS) {
+                break;
+            }
+            blocks.addAll(next);
+            shown++;
+        }
+        int more = notification.others() + 1 - shown;
+        if (more > 0) {
+            blocks.add(context(List.of(plain(AlertList.more(more), LONGEST_CONTEXT))));
         }
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("text", fallback(notification, wording));
@@ -57,14 +72,23 @@ final class SlackMessage {
         return escaped(withoutFormatting(text), LONGEST_FALLBACK);
     }
 
-    private static List<Object> blocks(NotifiedAlert notified, Wording wording) {
+    /** Characters of all texts within the blocks. */
+    private static int characters(Object block) {
+        if (block instanceof Map<?, ?> object) {
+            return object.entrySet().stream().mapToInt(entry -> entry.getKey().equals("text")
+                    && entry.getValue() instanceof String text ? text.length() : characters(entry.getValue())).sum();
+        }
+        return block instanceof List<?> list ? list.stream().mapToInt(SlackMessage::characters).sum() : 0;
+    }
+
+    private static List<Map<String, Object>> blocks(NotifiedAlert notified, Wording wording) {
         Alert alert = notified.alert();
-        List<Object> blocks = new ArrayList<>();
+        List<Map<String, Object>> blocks = new ArrayList<>();
         blocks.add(Map.of("type", "header", "text", plain(wording.title(notified, LONGEST_HEADER), LONGEST_HEADER)));
         blocks.add(Map.of("type", "section", "text", plain(wording.text(notified, LONGEST_TEXT), LONGEST_TEXT)));
         List<Object> context = new ArrayList<>();
         context.add(plain(Stream.of(AlertFacts.label(alert, Alert.DETECTOR), AlertFacts.label(alert, Alert.NETWORK),
-                AlertFacts.times(alert)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")), LONGEST_TEXT));
+                AlertFacts.times(alert)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")), LONGEST_CONTEXT));
         runbook(alert).ifPresent(context::add);
         blocks.add(context(context));
         return blocks;

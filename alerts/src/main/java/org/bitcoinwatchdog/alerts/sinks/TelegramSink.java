@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
-import org.bitcoinwatchdog.alerts.text.PeerText;
+import org.bitcoinwatchdog.alerts.text.AlertList;
 import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
@@ -29,8 +28,7 @@ record TelegramSink(HttpPoster http, String chat, Wording wording) implements Si
     public Outcome send(Notification notification) {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("chat_id", chat);
-        message.put("text", PeerText.cut(notification.alerts().stream().map(this::text)
-                .collect(Collectors.joining("\n\n")), LONGEST_MESSAGE));
+        message.put("text", AlertList.of(notification, this::text, LONGEST_MESSAGE));
         message.put("link_preview_options", Map.of("is_disabled", true));
         return withRetryAfter(http.post(Json.bytes(message), Map.of()));
     }

@@ -1,26 +1,59 @@
 package org.bitcoinwatchdog.alerts.text;
 
+import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.events.Alert;
 
-/** An alert in words, for sinks that people read: the templates filled in. */
+/**
+ * An alert in words, for sinks that people read: the templates filled in. A template that gives no text for an alert, or
+ * can't be filled in for it, is replaced by the default: chat services refuse empty messages.
+ */
 public final class Wording {
+    private static final Wording DEFAULT = new Wording(TemplateSettings.defaults());
+
     private final Template title;
     private final Template text;
+    private final Consumer<String> onFallback;
 
     public Wording(TemplateSettings settings) {
-        title = Templates.compile(settings.title());
-        text = Templates.compile(settings.text());
+        this(settings, template -> { });
     }
 
-    /** One line of at most that many characters. */
+    /** @param onFallback told the name of a template that was replaced by its default, each time */
+    public Wording(TemplateSettings settings, Consumer<String> onFallback) {
+        this.title = Templates.compile(settings.title());
+        this.text = Templates.compile(settings.text());
+        this.onFallback = onFallback;
+    }
+
+    /** One line of 1 to that many characters. */
     public String title(NotifiedAlert alert, int longest) {
-        return PeerText.line(title.execute(AlertFacts.of(alert)), longest);
+        String filled = PeerText.line(filled(title, alert), longest);
+        return filled.isBlank() ? fallback("title", alert, longest) : filled;
     }
 
-    /** Lines of together at most that many characters. */
+    /** Lines of together 1 to that many characters. */
     public String text(NotifiedAlert alert, int longest) {
-        return PeerText.text(text.execute(AlertFacts.of(alert)), longest).strip();
+        String filled = PeerText.text(filled(text, alert), longest).strip();
+        return filled.isBlank() ? fallback("text", alert, longest) : filled;
+    }
+
+    private String fallback(String template, NotifiedAlert alert, int longest) {
+        onFallback.accept(template);
+        if (this == DEFAULT) { // no summary and no description
+            return PeerText.line("Alert " + alert.alert().labels().get(Alert.ALERTNAME), longest);
+        }
+        return template.equals("title") ? DEFAULT.title(alert, longest) : DEFAULT.text(alert, longest);
+    }
+
+    private static String filled(Template template, NotifiedAlert alert) {
+        try {
+            return template.execute(AlertFacts.of(alert));
+        } catch (MustacheException | UnsupportedOperationException e) {
+            return ""; // counted as a fallback
+        }
     }
 }

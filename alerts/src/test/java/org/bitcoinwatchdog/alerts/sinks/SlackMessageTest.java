@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
@@ -77,6 +78,28 @@ class SlackMessageTest {
     }
 
     @Test
+    void aGroupOfLongTextsHasAtMostTenThousandCharactersAndSaysHowManyAreMissing() throws Exception {
+        NotifiedAlert[] many = IntStream.range(0, 16)
+                .mapToObj(i -> new NotifiedAlert(
+                        Alerts.annotated(Alerts.firing("node-" + i), Alert.DESCRIPTION, "x<".repeat(5_000)), Reason.BEGAN))
+                .toArray(NotifiedAlert[]::new);
+        JsonNode message = message(many);
+        int characters = characters(message);
+        assertThat(characters).isBetween(5_000, 10_000);
+        int shown = (message.at("/blocks").size() - 1) / 3;
+        assertThat(message.at("/blocks/" + 3 * shown + "/elements/0/text").asText())
+                .isEqualTo("and " + (16 - shown) + " more alerts");
+    }
+
+    @Test
+    void neverHasAnEmptySection() throws Exception {
+        Wording silent = new Wording(new TemplateSettings("{{labels.nothing}}", "{{labels.nothing}}"));
+        JsonNode message = new JsonMapper().readTree(SlackMessage.of(Notifications.of(alert), silent));
+        assertThat(message.at("/blocks/0/text/text").asText()).isNotBlank();
+        assertThat(message.at("/blocks/1/text/text").asText()).isNotBlank();
+    }
+
+    @Test
     void linksTheRunbookOnlyWhereItsAddressIsOne() throws Exception {
         JsonNode linked = message(Alerts.annotated(alert, Alert.RUNBOOK_URL, "https://example.org/runbook?a=1&b=2#flood"));
         assertThat(linked.at("/blocks/2/elements/1/text").asText())
@@ -84,6 +107,11 @@ class SlackMessageTest {
         for (String bad : List.of("javascript:alert(1)", "https://x|y> <!channel>", "https://x y", "/relative")) {
             assertThat(message(Alerts.annotated(alert, Alert.RUNBOOK_URL, bad)).at("/blocks/2/elements")).hasSize(1);
         }
+    }
+
+    private static int characters(JsonNode node) {
+        int nested = StreamSupport.stream(node.spliterator(), false).mapToInt(SlackMessageTest::characters).sum();
+        return nested + (node.path("text").isTextual() ? node.path("text").asText().length() : 0);
     }
 
     private static JsonNode message(Alert alert) throws Exception {

@@ -3,6 +3,8 @@ package org.bitcoinwatchdog.alerts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
@@ -54,5 +56,22 @@ class WordingTest {
                 .withMessageStartingWith("the template text can't be filled in");
         assertThatIllegalArgumentException().isThrownBy(() -> new TemplateSettings("x", "{{>partial}}"));
         assertThatIllegalArgumentException().isThrownBy(() -> new TemplateSettings(" ", "x"));
+    }
+
+    @Test
+    void anEmptyTextIsReplacedByTheDefaultAndCounted() {
+        List<String> replaced = new ArrayList<>();
+        Wording wording = new Wording(new TemplateSettings("{{labels.nothing}}",
+                "{{^firing}}it is over{{/firing}} {{labels.nothing}}"), replaced::add);
+        assertThat(wording.title(ALICE, 200)).isEqualTo("FIRING page: AddressFlood, alice");
+        assertThat(wording.text(ALICE, 200)).startsWith("6 peers flood alice");
+        assertThat(replaced).containsExactly("title", "text");
+    }
+
+    @Test
+    void isNeverEmptyEvenWithoutASummary() {
+        Alert bare = Alerts.annotated(Alerts.annotated(Alerts.firing("alice"), Alert.SUMMARY, " "), Alert.DESCRIPTION, "");
+        assertThat(new Wording(TemplateSettings.defaults()).text(new NotifiedAlert(bare, Reason.BEGAN), 200))
+                .isEqualTo("Alert AddressFlood");
     }
 }
