@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.TopicTable;
+import org.bitcoinwatchdog.alerts.pipeline.Router;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
@@ -31,7 +33,7 @@ public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** @param hidden why nobody is told of it: {@code silenced} or {@code inhibited} */
+    /** @param hidden why no one is notified of it: {@code silenced}, {@code inhibited}, or {@code unrouted} if no route has a sink for it */
     public record Row(Alert alert, Optional<String> hidden) {
     }
 
@@ -44,34 +46,45 @@ public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
         Clients clients = new Clients(kafkaProperties);
         Silences silences = new Silences();
         Inhibition inhibition = new Inhibition(settings.inhibit());
-        Map<String, Alert> alerts = new HashMap<>();
         List<Undelivered> undelivered = new ArrayList<>();
-        read(clients, Topics.SILENCES, silences::change);
-        read(clients, Topics.ALERTS, (key, json) -> keep(alerts, key, json));
-        read(clients, Topics.DEAD_LETTERS, (key, json) -> undelivered.addAll(undelivered(json)));
-        alerts.values().forEach(inhibition::accept);
+        read(clients, Topics.SILENCES, silences::change, PATIENCE);
+        Collection<Alert> alerts = alerts(clients, PATIENCE);
+        read(clients, Topics.DEAD_LETTERS, (key, json) -> undelivered.addAll(undelivered(json)), PATIENCE);
+        alerts.forEach(inhibition::accept);
         Instant now = clock.instant();
-        return new AlertOverview(alerts.values().stream()
+        Router router = Router.of(settings.routes(), settings.sinks());
+        return new AlertOverview(alerts.stream()
                 .sorted(Comparator.comparing(Alert::firing).thenComparing(Alert::severity).reversed()
                         .thenComparing(Alert::startsAt).thenComparing(Alert::fingerprint))
-                .map(alert -> new Row(alert, hidden(alert, silences, inhibition, now)))
+                .map(alert -> new Row(alert, hidden(alert, silences, inhibition, router, now)))
                 .toList(), undelivered);
     }
 
-    private static Optional<String> hidden(Alert alert, Silences silences, Inhibition inhibition, Instant now) {
+    private static Optional<String> hidden(Alert alert, Silences silences, Inhibition inhibition, Router router,
+            Instant now) {
         if (!alert.firing()) {
             return Optional.empty();
         }
         if (silences.silencedUntil(alert.labels(), now).isPresent()) {
             return Optional.of("silenced");
         }
-        return inhibition.inhibits(alert) ? Optional.of("inhibited") : Optional.empty();
+        if (inhibition.inhibits(alert)) {
+            return Optional.of("inhibited");
+        }
+        return router.notifies(alert) ? Optional.empty() : Optional.of("unrouted");
     }
 
-    private static void read(Clients clients, String topic, TopicTable.Row row) {
+    /** The last state of each alert in Kafka. */
+    static Collection<Alert> alerts(Clients clients, Duration patience) {
+        Map<String, Alert> alerts = new HashMap<>();
+        read(clients, Topics.ALERTS, (key, json) -> keep(alerts, key, json), patience);
+        return alerts.values();
+    }
+
+    private static void read(Clients clients, String topic, TopicTable.Row row, Duration patience) {
         try {
-            if (!TopicTable.read(clients, topic, row, PATIENCE)) {
-                throw new KafkaException(topic + " could not be read within " + PATIENCE.toSeconds() + " s");
+            if (!TopicTable.read(clients, topic, row, patience)) {
+                throw new KafkaException(topic + " could not be read within " + patience.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -62,6 +62,7 @@ public final class AlertService implements AutoCloseable {
     }
 
     AlertService(AlertSettings settings, Map<String, Object> kafkaProperties, MeterRegistry registry, Clock clock) {
+        settings.requireConsistent();
         meters = new AlertMeters(registry);
         Map<String, Sink> sinks = Sinks.open(settings, clock, meters::templateFallback);
         Clients clients = new Clients(kafkaProperties);

@@ -2,11 +2,13 @@ package org.bitcoinwatchdog.alerts;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.bitcoinwatchdog.events.Spelling;
 
 /**
  * Who is told of which alerts, and how patiently.
@@ -40,37 +42,59 @@ public record AlertSettings(
         routes = List.copyOf(routes);
         inhibit = List.copyOf(inhibit);
         externalUrl.ifPresent(url -> Urls.requireHttp("external-url", url));
-        Set<String> names = new HashSet<>();
-        for (SinkSettings sink : sinks) {
-            if (!names.add(sink.name())) {
-                throw new IllegalArgumentException("two sinks have the name " + sink.name());
-            }
-        }
-        for (String name : heartbeat.sinks()) {
-            checkHeartbeat(name, sinks);
-        }
         if (forgetEndedAfter.isNegative() || forgetEndedAfter.isZero()) {
             throw new IllegalArgumentException("forget-ended-after is more than zero");
         }
         if (flapHold.isNegative()) {
             throw new IllegalArgumentException("flap-hold is not negative");
         }
-        for (RouteSettings route : routes) {
-            for (String sink : route.sinks()) {
-                if (!names.contains(sink)) {
-                    throw new IllegalArgumentException(
-                            "a route names the sink " + sink + ", the sinks are: " + String.join(", ", new TreeSet<>(names)));
-                }
-            }
-        }
     }
 
-    private static void checkHeartbeat(String name, List<SinkSettings> sinks) {
-        SinkSettings sink = sinks.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(
-                () -> new IllegalArgumentException("the heartbeat names the sink " + name + ", which there is not"));
-        if (sink instanceof SinkSettings.Pagerduty) {
-            throw new IllegalArgumentException("the heartbeat can't go to PagerDuty, where it would page people");
+    /**
+     * Settings that contradict others.
+     *
+     * @param at      the sink, the route or the heartbeat
+     * @param key     of it, as in the file
+     * @param unknown whether it names a sink that is not there
+     */
+    public record Conflict(Object at, String key, String message, boolean unknown) {
+    }
+
+    /** Everything in these settings that contradicts something else in them. */
+    public List<Conflict> conflicts() {
+        List<Conflict> conflicts = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (SinkSettings sink : sinks) {
+            if (!names.add(sink.name())) {
+                conflicts.add(new Conflict(sink, "name", "two sinks have the name " + sink.name(), false));
+            }
         }
+        for (RouteSettings route : routes) {
+            route.sinks().stream().filter(sink -> !names.contains(sink)).forEach(sink ->
+                    conflicts.add(new Conflict(route, "sinks", "a route names the sink " + sink + suggestion(sink, names), true)));
+        }
+        for (String name : heartbeat.sinks()) {
+            if (!names.contains(name)) {
+                conflicts.add(new Conflict(heartbeat, "sinks", "the heartbeat names the sink " + name + suggestion(name, names), true));
+            } else if (sinks.stream().anyMatch(sink -> sink.name().equals(name) && sink instanceof SinkSettings.Pagerduty)) {
+                conflicts.add(new Conflict(heartbeat, "sinks", "the heartbeat can't go to PagerDuty, where it would page people", false));
+            }
+        }
+        return conflicts;
+    }
+
+    /** @throws IllegalArgumentException if there are {@link #conflicts()} */
+    public AlertSettings requireConsistent() {
+        List<Conflict> conflicts = conflicts();
+        if (!conflicts.isEmpty()) {
+            throw new IllegalArgumentException(conflicts.stream().map(Conflict::message).collect(Collectors.joining("; ")));
+        }
+        return this;
+    }
+
+    private static String suggestion(String name, Set<String> names) {
+        return Spelling.nearest(name, names).map(near -> ", did you mean " + near + "?")
+                .orElse(names.isEmpty() ? ", but there are no sinks" : ", the sinks are: " + String.join(", ", names));
     }
 
     /** No sinks, no routes. */

@@ -15,7 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.TopicTable;
+import org.bitcoinwatchdog.alerts.matching.KnownLabels;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
+import org.bitcoinwatchdog.alerts.matching.Matchers;
 import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.alerts.silence.SilenceJson;
 import org.bitcoinwatchdog.alerts.silence.Silences;
@@ -29,6 +31,7 @@ public final class SilenceStore implements AutoCloseable {
     public static final Duration RETENTION = Duration.ofDays(5);
     private static final Logger LOG = LoggerFactory.getLogger(SilenceStore.class);
 
+    private final Clients clients;
     private final Clock clock;
     private final Producer<byte[], byte[]> producer;
     private final Silences silences = new Silences();
@@ -38,7 +41,7 @@ public final class SilenceStore implements AutoCloseable {
 
     /** @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs */
     public SilenceStore(Map<String, Object> kafkaProperties, Clock clock) {
-        Clients clients = new Clients(kafkaProperties);
+        this.clients = new Clients(kafkaProperties);
         this.clock = clock;
         this.producer = clients.producer();
         this.table = new TopicTable(clients, Topics.SILENCES, this::changed,
@@ -78,6 +81,10 @@ public final class SilenceStore implements AutoCloseable {
      * @throws KafkaException           where Kafka does not take it
      */
     public Silence add(List<Matcher> matchers, String author, String comment, Optional<Instant> startsAt, Instant endsAt) {
+        matchers.stream().map(Matcher::label).flatMap(label -> KnownLabels.problemOfName(label).stream()).findFirst()
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
         Instant now = now();
         Silence silence = new Silence(UUID.randomUUID().toString(), matchers, author, comment, startsAt.orElse(now),
                 endsAt.truncatedTo(ChronoUnit.MILLIS));
@@ -87,6 +94,17 @@ public final class SilenceStore implements AutoCloseable {
         write(silence.id(), SilenceJson.write(silence));
         sweep(now);
         return silence;
+    }
+
+    /**
+     * How many alerts that fire now the matchers match.
+     *
+     * @throws KafkaException if Kafka does not answer in time
+     */
+    public long firing(List<Matcher> matchers, Duration patience) {
+        Matchers test = new Matchers(matchers);
+        return AlertOverview.alerts(clients, patience).stream()
+                .filter(alert -> alert.firing() && test.match(alert.labels())).count();
     }
 
     /**

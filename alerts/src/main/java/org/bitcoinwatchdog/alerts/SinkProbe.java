@@ -25,8 +25,9 @@ public final class SinkProbe {
      * @param sink   the sink's name
      * @param good   whether the sink did what was asked
      * @param detail one line for a person, without secrets
+     * @param never  whether the sink's settings are the reason, so that trying again is useless
      */
-    public record Answer(String sink, boolean good, String detail) {
+    public record Answer(String sink, boolean good, String detail, boolean never) {
     }
 
     private final AlertSettings settings;
@@ -80,9 +81,10 @@ public final class SinkProbe {
     private static Answer answer(Sinks sinks, SinkSettings settings, Function<Sink, Outcome> question) {
         try (Sink sink = sinks.open(settings)) {
             Outcome outcome = question.apply(sink);
-            return new Answer(settings.name(), good(outcome), good(outcome) ? "ok" : outcome.detail());
+            return new Answer(settings.name(), good(outcome), good(outcome) ? "ok" : outcome.detail(),
+                    outcome instanceof Outcome.Refused);
         } catch (IllegalArgumentException e) {
-            return new Answer(settings.name(), false, e.getMessage());
+            return new Answer(settings.name(), false, e.getMessage(), true);
         }
     }
 

@@ -16,15 +16,26 @@ class AlertSettingsTest {
 
     @Test
     void refusesTwoSinksOfOneName() {
-        assertThatIllegalArgumentException().isThrownBy(() -> AlertSettings.defaults().withSinks(slack, slack))
+        assertThatIllegalArgumentException().isThrownBy(() -> AlertSettings.defaults().withSinks(slack, slack).requireConsistent())
                 .withMessage("two sinks have the name ops");
     }
 
     @Test
     void refusesARouteToASinkThatIsNotThere() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AlertSettings.defaults().withSinks(slack).withRoutes(RouteSettings.of(Map.of(), "osp")))
+                .isThrownBy(() -> AlertSettings.defaults().withSinks(slack).withRoutes(RouteSettings.of(Map.of(), "osp")).requireConsistent())
                 .withMessage("a route names the sink osp, the sinks are: ops");
+    }
+
+    @Test
+    void namesEveryConflictAtOnce() {
+        AlertSettings settings = AlertSettings.defaults().withSinks(slack, slack)
+                .withRoutes(RouteSettings.of(Map.of(), "opss"), RouteSettings.of(Map.of(), "pager"))
+                .withHeartbeat(new HeartbeatSettings(List.of("nobody"), Optional.empty()));
+        assertThat(settings.conflicts()).extracting(AlertSettings.Conflict::message).containsExactly(
+                "two sinks have the name ops", "a route names the sink opss, did you mean ops?",
+                "a route names the sink pager, the sinks are: ops",
+                "the heartbeat names the sink nobody, the sinks are: ops");
     }
 
     @Test

@@ -49,8 +49,8 @@ class SinkProbeIT {
     @Test
     void sendsATestAlertAndItsEndToEachSink() {
         assertThat(new SinkProbe(settings).sendTestAlert(Optional.empty())).containsExactly(
-                new SinkProbe.Answer("ops", true, "ok"), new SinkProbe.Answer("pager", true, "ok"),
-                new SinkProbe.Answer("hook", true, "ok"));
+                new SinkProbe.Answer("ops", true, "ok", false), new SinkProbe.Answer("pager", true, "ok", false),
+                new SinkProbe.Answer("hook", true, "ok", false));
         assertThat(server.received().stream().map(WebhookServer.Request::path)).containsExactly(
                 "/hook/services/T000/B000/s3cretPath", "/hook/services/T000/B000/s3cretPath",
                 "/v2/enqueue", "/v2/enqueue", "/hook", "/hook");

@@ -21,7 +21,7 @@ public final class Router {
     }
 
     /** Without routes, every sink gets every page and warn. */
-    static Router of(List<RouteSettings> routes, List<SinkSettings> sinks) {
+    public static Router of(List<RouteSettings> routes, List<SinkSettings> sinks) {
         if (!routes.isEmpty()) {
             return new Router(routes.stream().map(Route::of).toList());
         }
@@ -30,6 +30,26 @@ public final class Router {
         return new Router(List.of(
                 new Route(Map.of(Alert.SEVERITY, Severity.PAGE.label()), all, false, List.of(), timing),
                 new Route(Map.of(Alert.SEVERITY, Severity.WARN.label()), all, false, List.of(), timing)));
+    }
+
+    /** Whether a sink is notified of the alert, unless something mutes it. */
+    public boolean notifies(Alert alert) {
+        return !routes(alert).isEmpty();
+    }
+
+    /** Whether a sink may be notified of an alert with these labels, depending on the labels that are not given. */
+    public boolean mayNotify(Map<String, String> labels) {
+        for (Route route : routes) {
+            boolean matches = route.match().entrySet().stream()
+                    .allMatch(label -> label.getValue().equals(labels.getOrDefault(label.getKey(), label.getValue())));
+            if (matches && !route.sinks().isEmpty()) {
+                return true;
+            }
+            if (matches && !route.continues() && labels.keySet().containsAll(route.match().keySet())) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** By sink, the route by which it is told: the first, where several lead there. */

@@ -30,7 +30,7 @@ final class AlertsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also what has resolved, and all dead letters that are kept.")
     private boolean all;
 
-    @Option(names = "--json", description = "One alert a line, as in the topic, with \"hidden\" where it is silenced or inhibited.")
+    @Option(names = "--json", description = "One alert a line, as in the topic, with \"hidden\" if no one is notified: silenced, inhibited or unrouted.")
     private boolean json;
 
     @Mixin
@@ -64,7 +64,7 @@ final class AlertsCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, List<AlertOverview.Row> rows, List<AlertOverview.Undelivered> letters) {
         for (AlertOverview.Row row : rows) {
-            out.println(AlertText.of(row.alert()) + row.hidden().map(why -> "\n    nobody is told: " + why).orElse(""));
+            out.println(AlertText.of(row.alert()) + row.hidden().map(why -> "\n    no one is notified: " + why).orElse(""));
         }
         if (rows.isEmpty()) {
             out.println(all ? "no alerts" : "nothing is firing");

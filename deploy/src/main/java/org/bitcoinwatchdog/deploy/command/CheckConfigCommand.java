@@ -2,52 +2,89 @@ package org.bitcoinwatchdog.deploy.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.bitcoinwatchdog.alerts.AlertSettings;
-import org.bitcoinwatchdog.alerts.SinkProbe;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.text.Templates;
 import org.bitcoinwatchdog.alerts.text.Wording;
+import org.bitcoinwatchdog.deploy.check.Environment;
+import org.bitcoinwatchdog.deploy.config.AlertChecks;
+import org.bitcoinwatchdog.deploy.config.ConfigurationException;
+import org.bitcoinwatchdog.deploy.config.Examination;
+import org.bitcoinwatchdog.deploy.config.Finding;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.events.AlertStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "check-config", mixinStandardHelpOptions = true,
-        description = "Says what is wrong in a configuration file, all of it at once, and which sinks can't be reached.")
+        description = "Reports everything that is wrong in a configuration file at once. Exits with 1 if the watchdog would "
+                + "refuse it or never notify as it says, and with 2 if the file can't be read.")
 final class CheckConfigCommand implements Callable<Integer> {
     private static final int LONGEST = 2_000;
 
     @Parameters(paramLabel = "FILE")
     private Path file;
 
+    @Option(names = "--strict", description = "Exits with 1 for warnings too.")
+    private boolean strict;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        WatchdogConfiguration configuration = WatchdogConfiguration.read(file);
-        AlertSettings alerts = configuration.alerts();
-        SinkProbe sinks = new SinkProbe(alerts);
-        List<String> unusable = problems(sinks.checkSecrets());
-        if (!unusable.isEmpty()) {
-            unusable.forEach(problem -> err.println(file + ": " + problem));
-            return WatchdogCommand.WRONG_USAGE;
+        Examination<WatchdogConfiguration> examination;
+        try {
+            examination = WatchdogConfiguration.examine(
+                    file, Environment::findings, AlertChecks::unroutedPages, CheckConfigCommand::templates);
+        } catch (ConfigurationException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return e.readable() ? WatchdogCommand.FAILED : WatchdogCommand.WRONG_USAGE;
         }
-        // That a sink can't be reached from here and now does not make the file wrong.
-        problems(sinks.reach()).forEach(problem -> err.println(file + ": warning: " + problem));
-        if (!alerts.sinks().isEmpty() && alerts.externalUrl().isEmpty() && configuration.detectors().runbookBase().isEmpty()) {
-            err.println(file + ": note: without alerts.external-url, links in alerts lead to http.listen, which others may not reach");
+        report(examination);
+        WatchdogConfiguration configuration = examination.settings();
+        if (!examination.errors().isEmpty() || strict && !examination.warnings().isEmpty()) {
+            return WatchdogCommand.FAILED;
         }
-        if (!alerts.templates().equals(TemplateSettings.defaults())) {
-            show(alerts.templates());
+        if (!configuration.alerts().templates().equals(TemplateSettings.defaults())) {
+            show(configuration.alerts().templates());
         }
         spec.commandLine().getOut().println(file + ": ok");
         return WatchdogCommand.DONE;
+    }
+
+    private void report(Examination<WatchdogConfiguration> examination) {
+        PrintWriter err = spec.commandLine().getErr();
+        examination.errors().forEach(problem -> err.println(file + ": " + problem));
+        examination.warnings().forEach(problem -> err.println(file + ": warning: " + problem));
+        AlertSettings alerts = examination.settings().alerts();
+        if (alerts.sinks().isEmpty()) {
+            return;
+        }
+        if (alerts.externalUrl().isEmpty() && examination.settings().detectors().runbookBase().isEmpty()) {
+            err.println(file + ": note: without alerts.external-url, links in alerts lead to http.listen, which others may not reach");
+        }
+    }
+
+    /** Sinks refuse empty texts, so the default template takes their place. */
+    private static List<Finding> templates(WatchdogConfiguration configuration, Predicate<String> sound) {
+        List<Finding> findings = new ArrayList<>();
+        for (AlertStatus status : AlertStatus.values()) {
+            Wording wording = new Wording(configuration.alerts().templates(), template -> findings.add(Finding.warning(
+                    configuration.alerts().templates(), "gives no text for a " + status.name().toLowerCase(Locale.ROOT)
+                            + " alert; the default template is used for it", template)));
+            wording.title(Templates.sample(status), LONGEST);
+            wording.text(Templates.sample(status), LONGEST);
+        }
+        return findings;
     }
 
     /** A user's templates are shown filled in, for the beginning and the end of an alert. */
@@ -58,12 +95,5 @@ final class CheckConfigCommand implements Callable<Integer> {
             out.println(wording.title(Templates.sample(status), LONGEST));
             out.println(wording.text(Templates.sample(status), LONGEST).indent(4).stripTrailing());
         }
-    }
-
-    private static List<String> problems(List<SinkProbe.Answer> answers) {
-        return answers.stream()
-                .filter(answer -> !answer.good())
-                .map(answer -> "sink " + answer.sink() + ": " + answer.detail())
-                .toList();
     }
 }

@@ -1,7 +1,7 @@
 package org.bitcoinwatchdog.deploy.command;
 
-import org.bitcoinwatchdog.deploy.config.Key;
 import org.bitcoinwatchdog.events.Network;
+import org.bitcoinwatchdog.events.Spelling;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,7 +10,7 @@ final class NetworkOption implements ITypeConverter<Network> {
     @Override
     public Network convert(String text) {
         return Network.parse(text).orElseThrow(() -> new TypeConversionException("unknown network '" + text + "'"
-                + Key.nearest(text, Network.CHAINS.stream().map(Network::name).toList())
+                + Spelling.nearest(text, Network.CHAINS.stream().map(Network::name).toList())
                         .map(nearest -> ", did you mean " + nearest + "?").orElse("") + " Use " + Network.KNOWN));
     }
 }

@@ -7,15 +7,19 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.SilenceStore;
+import org.bitcoinwatchdog.alerts.matching.KnownLabels;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.alerts.silence.SilenceJson;
+import org.bitcoinwatchdog.deploy.config.AlertChecks;
 import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 import org.bitcoinwatchdog.deploy.text.Printable;
@@ -28,9 +32,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "silence", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-        description = "Keeps people from being told of alerts for a time. Effective within 2 s.")
+        description = "Mutes alerts for a time: no one is notified of them. Takes effect within 2 s.")
 final class SilenceCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 
     private interface Work {
         int on(SilenceStore silences, PrintWriter out) throws IOException;
@@ -39,7 +44,7 @@ final class SilenceCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(description = "Adds a silence and prints its id. It ends by itself.", mixinStandardHelpOptions = true)
+    @Command(description = "Adds a silence and prints its id, then how many firing alerts it covers and until when. It ends by itself.", mixinStandardHelpOptions = true)
     int add(@Mixin ConfigOption config,
             @Option(names = "--for", paramLabel = "DURATION", defaultValue = "1h",
                     description = "How long it holds: 30m, 2h, 7d. Default: ${DEFAULT-VALUE}.") String duration,
@@ -54,11 +59,30 @@ final class SilenceCommand {
             List<String> matchers) {
         return with(config, (silences, out) -> {
             Instant begin = starts.orElseGet(Instant::now);
-            Silence silence = silences.add(matchers.stream().map(Matcher::parse).toList(), author, comment, starts,
-                    begin.plus(DurationText.parse(duration)));
+            List<Matcher> parsed = matchers.stream().map(Matcher::parse).toList();
+            requireKnown(parsed);
+            Silence silence = silences.add(parsed, author, comment, starts, begin.plus(DurationText.parse(duration)));
             out.println(silence.id());
+            out.flush();
+            spec.commandLine().getErr().println(coverage(silence, silences.firing(silence.matchers(), PATIENCE), begin));
             return WatchdogCommand.DONE;
         });
+    }
+
+    private static void requireKnown(List<Matcher> matchers) {
+        KnownLabels labels = AlertChecks.knownLabels();
+        matchers.stream().flatMap(matcher -> labels.problem(matcher).stream()).findFirst().ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+    }
+
+    private static String coverage(Silence silence, long firing, Instant begin) {
+        String alerts = firing == 0 ? "no alert that fires now" : firing == 1 ? "1 alert that fires now" : firing + " alerts that fire now";
+        return "It covers " + alerts + ". It holds from " + utc(begin) + " until " + utc(silence.endsAt()) + ".";
+    }
+
+    private static String utc(Instant at) {
+        return UTC.format(at.atOffset(ZoneOffset.UTC));
     }
 
     @Command(description = "Shows the silences that hold or are to come.", mixinStandardHelpOptions = true)

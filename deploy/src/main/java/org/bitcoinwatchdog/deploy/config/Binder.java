@@ -11,8 +11,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Binds a node of a YAML tree to a Java type: records, sealed interfaces of records, lists, sets, maps, optionals and
- * {@linkplain Scalars scalars}; and, as {@code UnaryOperator<R>}, changes to a record. What does not fit is collected, with its line, and binding goes on, so that one look
- * at the file finds everything.
+ * {@linkplain Scalars scalars}; and, as {@code UnaryOperator<R>}, changes to a record. What does not fit is collected,
+ * with its line, and binding goes on without it, so that one look at the file finds everything.
  */
 final class Binder {
     private final Scalars scalars;
@@ -20,11 +20,11 @@ final class Binder {
     private final Records records;
     private final Changes changes;
 
-    Binder(Problems problems, Path folder) {
+    Binder(Problems problems, Path folder, Origins origins) {
         this.changes = new Changes(this, problems, folder);
         this.scalars = new Scalars(problems, folder);
         this.collections = new Collections(this, problems);
-        this.records = new Records(this, problems);
+        this.records = new Records(this, problems, origins);
     }
 
     /**

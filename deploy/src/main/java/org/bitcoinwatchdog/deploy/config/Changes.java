@@ -56,7 +56,8 @@ final class Changes {
     private UnaryOperator<Object> operator(Node node, Type record, Place place) {
         return base -> {
             Problems again = new Problems();
-            return new Binder(again, folder).bind(node, record, Optional.of(base), place)
+            Optional<Object> changed = new Binder(again, folder, new Origins()).bind(node, record, Optional.of(base), place);
+            return changed.filter(good -> again.all().isEmpty())
                     .orElseThrow(() -> new IllegalArgumentException(
                             again.all().stream().map(Problem::toString).collect(Collectors.joining("; "))));
         };

@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Binds lists, sets and maps with free keys. */
+/** Binds lists, sets and maps with free keys. An element with a problem is left out. */
 final class Collections {
     private final Binder binder;
     private final Problems problems;
@@ -37,14 +37,11 @@ final class Collections {
         }
         Map<?, ?> inherited = (Map<?, ?>) defaults.orElse(Map.of());
         Map<String, Object> bound = new LinkedHashMap<>();
-        boolean complete = true;
         for (Entry entry : Entry.all(mapping, place, problems)) {
             Optional<Object> ofKey = Optional.ofNullable(inherited.get(entry.key()));
-            Optional<Object> element = binder.bind(entry.value(), value, ofKey, place.key(entry.key()));
-            element.ifPresent(present -> bound.put(entry.key(), present));
-            complete &= element.isPresent();
+            binder.bind(entry.value(), value, ofKey, place.key(entry.key())).ifPresent(good -> bound.put(entry.key(), good));
         }
-        return complete ? Optional.of(java.util.Collections.unmodifiableMap(bound)) : Optional.empty();
+        return Optional.of(java.util.Collections.unmodifiableMap(bound));
     }
 
     private Optional<List<Object>> elements(Node node, Type element, Place place) {
@@ -55,6 +52,6 @@ final class Collections {
         for (int i = 0; i < sequence.getValue().size(); i++) {
             binder.bind(sequence.getValue().get(i), element, Optional.empty(), place.element(i)).ifPresent(bound::add);
         }
-        return bound.size() == sequence.getValue().size() ? Optional.of(bound) : Optional.empty();
+        return Optional.of(bound);
     }
 }

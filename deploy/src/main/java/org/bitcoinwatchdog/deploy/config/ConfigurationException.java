@@ -10,13 +10,24 @@ public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final boolean readable;
 
     public ConfigurationException(Path file, List<Problem> problems) {
+        this(file, problems, true);
+    }
+
+    /** @param readable whether the file could be read at all */
+    ConfigurationException(Path file, List<Problem> problems, boolean readable) {
         super(problems.stream()
                 .sorted(Comparator.comparingInt(Problem::line))
                 .map(problem -> file + ": " + problem)
                 .collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
+        this.readable = readable;
+    }
+
+    public boolean readable() {
+        return readable;
     }
 
     public List<Problem> problems() {

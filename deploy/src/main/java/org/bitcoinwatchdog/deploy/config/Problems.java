@@ -8,11 +8,18 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Collects what is wrong, so that all of it is told at once. */
 final class Problems {
     private final List<Problem> all = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
 
     /** Notes the problem; the empty result is the value that could not be bound. */
     <T> Optional<T> report(Node at, Place place, String message) {
         all.add(new Problem(Place.line(at), place.in(message)));
+        places.add(place.path());
         return Optional.empty();
+    }
+
+    /** Whether nothing was reported at the key or below it. */
+    boolean soundBelow(String path) {
+        return places.stream().noneMatch(place -> place.startsWith(path));
     }
 
     List<Problem> all() {

@@ -7,9 +7,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bitcoinwatchdog.events.Spelling;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -21,10 +23,12 @@ final class Records {
 
     private final Binder binder;
     private final Problems problems;
+    private final Origins origins;
 
-    Records(Binder binder, Problems problems) {
+    Records(Binder binder, Problems problems, Origins origins) {
         this.binder = binder;
         this.problems = problems;
+        this.origins = origins;
     }
 
     Optional<Object> bind(Node node, Class<? extends Record> type, Optional<Object> defaults, Place place) {
@@ -67,20 +71,43 @@ final class Records {
         Object[] values = new Object[components.length];
         int bound = 0;
         for (int i = 0; i < components.length; i++) {
-            String key = Key.of(components[i].getName());
+            RecordComponent component = components[i];
+            String key = Key.of(component.getName());
             // What is different in places is bound last, onto what is general.
-            Entry entry = Changes.isMapOf(components[i].getGenericType()) ? null : entries.remove(key);
+            Entry entry = Changes.isMapOf(component.getGenericType()) ? null : entries.remove(key);
             Optional<Object> value = entry == null
-                    ? absent(mapping, components[i], defaults, place)
-                    : present(entry, components[i], defaults, place);
-            values[i] = value.orElse(null);
+                    ? absent(mapping, component, defaults, place)
+                    : present(entry, component, defaults, place);
+            values[i] = value.or(() -> spare(component, defaults)).orElse(null);
             bound += value.isPresent() ? 1 : 0;
         }
-        int complete = bound == values.length ? bindChanges(mapping, type, values, entries, place) : 0;
+        boolean constructible = Arrays.stream(values).allMatch(Objects::nonNull);
+        boolean good = bound == values.length && bindChanges(mapping, type, values, entries, place) == values.length;
         Collection<String> known = Arrays.stream(components).map(component -> Key.of(component.getName())).toList();
         entries.values().forEach(unknown -> problems.report(unknown.keyNode(), place.key(unknown.key()),
                 "unknown key" + suggestion(unknown.key(), known)));
-        return complete == values.length ? construct(mapping, type, values, place) : Optional.empty();
+        Optional<Object> made = good ? construct(mapping, type, values, place)
+                : constructible ? constructQuietly(type, values) : Optional.empty();
+        made.ifPresent(record -> origins.put(record, mapping, place));
+        return made;
+    }
+
+    /** In place of a value with a problem. */
+    private static Optional<Object> spare(RecordComponent component, Optional<Object> defaults) {
+        return defaults.map(record -> Reflection.read(component, record))
+                .or(() -> component.getType() == Optional.class ? Optional.of(Optional.empty()) : Optional.empty());
+    }
+
+    /** With spare values in it: that they don't fit the others is not the user's fault. */
+    private static Optional<Object> constructQuietly(Class<? extends Record> type, Object[] values) {
+        try {
+            return Optional.of(Reflection.construct(type, values));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException(type + " could not be made from its settings", e.getCause());
+        }
     }
 
     /** @return how many components are good */
@@ -145,7 +172,7 @@ final class Records {
     }
 
     private static String suggestion(String key, Collection<String> known) {
-        return Key.nearest(key, known)
+        return Spelling.nearest(key, known)
                 .map(nearest -> ", did you mean " + nearest + "?")
                 .orElse(known.isEmpty() ? "" : ", known are: " + String.join(", ", known));
     }

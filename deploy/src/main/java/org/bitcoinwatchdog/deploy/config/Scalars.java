@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.events.Network;
+import org.bitcoinwatchdog.events.Spelling;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -72,7 +73,7 @@ final class Scalars {
             return Optional.of(value instanceof Path path ? folder.resolve(path) : value);
         } catch (IllegalArgumentException e) {
             return problems.report(node, place, "expected " + kind.expected() + ", found '" + shown(scalar) + "'"
-                    + Key.nearest(scalar.getValue(), kind.known()).map(nearest -> ", did you mean " + nearest + "?").orElse(""));
+                    + Spelling.nearest(scalar.getValue(), kind.known()).map(nearest -> ", did you mean " + nearest + "?").orElse(""));
         }
     }
 

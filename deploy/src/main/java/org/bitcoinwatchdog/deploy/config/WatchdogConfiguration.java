@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.agent.AgentSettings;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
@@ -26,6 +27,8 @@ public record WatchdogConfiguration(
     public static final Path SYSTEM_STATE_DIR = Path.of("/var/lib/watchdog");
 
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    private static final ConfigurationFile.Check<WatchdogConfiguration> CHECKS = (settings, sound) -> Stream.concat(
+            AlertChecks.findings(settings, sound).stream(), KafkaKeys.findings(settings, sound).stream()).toList();
 
     public WatchdogConfiguration {
         kafka = Map.copyOf(kafka);
@@ -38,7 +41,21 @@ public record WatchdogConfiguration(
 
     /** @throws ConfigurationException with everything that is wrong in the file */
     public static WatchdogConfiguration read(Path file) {
-        return ConfigurationFile.read(file, defaults());
+        return ConfigurationFile.read(file, defaults(), CHECKS);
+    }
+
+    /**
+     * As {@link #read}, with warnings and without an exception for what is wrong.
+     *
+     * @param checks beside those of {@link #read}
+     * @throws ConfigurationException if the file can't be read, or is not YAML
+     */
+    @SafeVarargs
+    public static Examination<WatchdogConfiguration> examine(Path file,
+            ConfigurationFile.Check<WatchdogConfiguration>... checks) {
+        ConfigurationFile.Check<WatchdogConfiguration> all = (settings, sound) -> Stream.of(checks)
+                .flatMap(check -> check.findings(settings, sound).stream()).toList();
+        return ConfigurationFile.examine(file, defaults(), CHECKS, all);
     }
 
     /** The brokers to use, or nothing where one is to be started on this machine. */

@@ -49,7 +49,7 @@ class AlertCommandsIT {
                     .contains("\"id\":\"" + id + "\"", "\"state\":\"active\"");
 
             assertThat(CommandRun.of("alerts", "--config", config).out())
-                    .contains("AddressFlood on alice", "nobody is told: silenced", "AddressFlood on bob");
+                    .contains("AddressFlood on alice", "no one is notified: silenced", "AddressFlood on bob");
             assertThat(CommandRun.of("alerts", "--config", config, "--json").out().lines())
                     .hasSize(2).filteredOn(line -> line.contains("\"hidden\":\"silenced\"")).hasSize(1);
 

@@ -1,0 +1,88 @@
+package org.bitcoinwatchdog.deploy.check;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Utils;
+import org.bitcoinwatchdog.alerts.SinkProbe;
+import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.deploy.config.Finding;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.detectors.network.Asmap;
+
+/** Whether what the configuration names is there: files, programs, brokers and sinks. */
+public final class Environment {
+    private static final String KAFKA = "kafka";
+    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    private static final List<String> KAFKA_FILES = List.of("ssl.truststore.location", "ssl.keystore.location");
+
+    private Environment() {
+    }
+
+    public static List<Finding> findings(WatchdogConfiguration configuration, Predicate<String> sound) {
+        List<Finding> findings = new ArrayList<>(SettingFiles.findings(configuration));
+        asmap(configuration).ifPresent(findings::add);
+        findings.addAll(kafka(configuration));
+        configuration.agent().nodes().forEach(node -> node.bitcoind().filter(program -> !Files.isExecutable(program))
+                .ifPresent(program -> findings.add(Finding.error(node, program + " is not an executable file", "bitcoind"))));
+        findings.addAll(sinks(configuration, findings));
+        return findings;
+    }
+
+    private static Optional<Finding> asmap(WatchdogConfiguration configuration) {
+        try {
+            configuration.detectors().asmap().ifPresent(Asmap::load);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Finding.error(configuration.detectors(), e.getMessage(), "asmap"));
+        }
+    }
+
+    private static List<Finding> kafka(WatchdogConfiguration configuration) {
+        List<Finding> findings = new ArrayList<>();
+        for (String key : KAFKA_FILES) {
+            Optional.ofNullable(configuration.kafka().get(key)).map(Path::of).filter(file -> !Files.isReadable(file))
+                    .ifPresent(file -> findings.add(Finding.error(configuration, file + " can't be read", KAFKA, key)));
+        }
+        List<String> brokers = configuration.bootstrapServers().stream()
+                .flatMap(servers -> List.of(servers.split(",")).stream()).map(String::strip).filter(server -> !server.isEmpty()).toList();
+        List<String> unresolved = brokers.stream().filter(broker -> !resolves(broker)).toList();
+        boolean none = unresolved.size() == brokers.size();
+        unresolved.forEach(broker -> findings.add(new Finding(configuration, List.of(KAFKA, BOOTSTRAP_SERVERS),
+                "the broker " + broker + (Utils.getPort(broker) == null ? " is not host:port" : " can't be resolved"),
+                none || Utils.getPort(broker) == null)));
+        return findings;
+    }
+
+    private static boolean resolves(String broker) {
+        try {
+            String host = Utils.getHost(broker);
+            return host != null && Utils.getPort(broker) != null && InetAddress.getAllByName(host).length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** A sink that can't be connected to from here and now is a warning; one that can never work is an error. */
+    private static List<Finding> sinks(WatchdogConfiguration configuration, List<Finding> found) {
+        List<Finding> findings = new ArrayList<>();
+        List<SinkSettings> sinks = configuration.alerts().sinks();
+        List<SinkProbe.Answer> answers = new SinkProbe(configuration.alerts()).reach();
+        for (int i = 0; i < sinks.size(); i++) {
+            SinkSettings sink = sinks.get(i);
+            SinkProbe.Answer answer = answers.get(i);
+            boolean told = found.stream().anyMatch(finding -> finding.at() == sink && finding.error());
+            if (!answer.good() && !told) {
+                String message = answer.detail().startsWith("sink " + sink.name()) ? answer.detail()
+                        : "sink " + sink.name() + ": " + answer.detail();
+                findings.add(answer.never() ? Finding.error(sink, message) : Finding.warning(sink, message));
+            }
+        }
+        return findings;
+    }
+}
