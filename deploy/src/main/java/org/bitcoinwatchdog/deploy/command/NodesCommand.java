@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertOverview;
-import org.bitcoinwatchdog.deploy.config.Key;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.nodes.Forgetting;
 import org.bitcoinwatchdog.deploy.nodes.KnownNode;
@@ -24,6 +23,7 @@ import org.bitcoinwatchdog.deploy.nodes.KnownNodes;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 import org.bitcoinwatchdog.deploy.text.Printable;
 import org.bitcoinwatchdog.deploy.text.Table;
+import org.bitcoinwatchdog.events.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,7 +111,7 @@ final class NodesCommand implements Callable<Integer> {
         for (String name : asked) {
             if (!nodes.containsKey(name)) {
                 throw new ParameterException(spec.commandLine(), "no node is named " + line(name)
-                        + Key.nearest(name, nodes.keySet()).map(nearest -> ", did you mean " + line(nearest) + "?")
+                        + Spelling.nearest(name, nodes.keySet()).map(nearest -> ", did you mean " + line(nearest) + "?")
                         .orElse(". watchdog nodes lists them"));
             }
         }
