@@ -25,7 +25,17 @@ class RunbookTest {
         assertThat(sections).containsExactlyInAnyOrderElementsOf(alertnames());
     }
 
-    /** Each rule stands in a static field of its class. */
+    /** A person on call finds the same three things in each section, in the same order. */
+    @Test
+    void eachSectionSaysWhatItMeansWhatToDoAndWhichFalseAlarmsAreKnown() throws Exception {
+        for (String section : Files.readString(Path.of("runbook.md")).split("\n## ")) {
+            if (!section.startsWith("# ")) {
+                assertThat(section).containsSubsequence("\n\n*", "\nWhat it means:", "\nWhat to do:", "\nKnown false alarms:");
+            }
+        }
+    }
+
+    /** Each rule is in a static field of its class. */
     private static Set<String> alertnames() throws IllegalAccessException {
         Set<String> names = new TreeSet<>();
         for (JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

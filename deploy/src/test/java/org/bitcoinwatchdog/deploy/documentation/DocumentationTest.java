@@ -60,10 +60,14 @@ class DocumentationTest {
             Matcher mentioned = MENTIONED.matcher(MarkdownFiles.read(file));
             while (mentioned.find()) {
                 CommandLine command = WatchdogCommand.commandLine();
+                boolean value = false;
                 for (String word : mentioned.group(1).replaceAll("[\\[\\]]", "").split(" ")) {
                     String said = file + ": " + mentioned.group();
                     if (word.startsWith("--")) {
                         assertThat(command.getCommandSpec().optionsMap()).as(said).containsKey(word);
+                        value = command.getCommandSpec().optionsMap().get(word).arity().min() > 0;
+                    } else if (value) {
+                        value = false;
                     } else if (!command.getSubcommands().isEmpty()) {
                         assertThat(command.getSubcommands()).as(said).containsKey(word);
                         command = command.getSubcommands().get(word);
