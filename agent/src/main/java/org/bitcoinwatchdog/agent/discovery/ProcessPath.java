@@ -75,7 +75,7 @@ public final class ProcessPath {
     }
 
     ProcessPath resolve(ProcessPath other) {
-        return other.isAbsolute() ? other : of(bytes + "/" + other.bytes);
+        return other.isAbsolute() ? other : of(bytes + (bytes.endsWith("/") ? "" : "/") + other.bytes);
     }
 
     /** Without {@code .}, {@code ..} and superfluous slashes, as Bitcoin Core does it: symbolic links are not followed. */

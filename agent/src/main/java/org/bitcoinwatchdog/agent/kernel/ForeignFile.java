@@ -39,18 +39,18 @@ public final class ForeignFile {
      * @throws IOException         where it can't be read, or is no regular file, or longer
      */
     public static byte[] read(Path root, byte[] path, int mostBytes) throws IOException {
-        int directory = checked(libc().open(terminated(root.toString().getBytes(StandardCharsets.US_ASCII)),
+        int directory = checked(CLibrary.libc().open(terminated(root.toString().getBytes(StandardCharsets.US_ASCII)),
                 LibC.O_PATH | LibC.O_CLOEXEC));
         try {
-            int pinned = checked(libc().syscall(LibC.SYS_OPENAT2, directory, terminated(path),
+            int pinned = checked(CLibrary.libc().syscall(LibC.SYS_OPENAT2, directory, terminated(path),
                     new long[] {LibC.O_PATH | LibC.O_CLOEXEC, 0, LibC.RESOLVE_IN_ROOT}, HOW_BYTES));
             try {
                 return contents(Path.of("/proc/self/fd", Integer.toString(pinned)), mostBytes);
             } finally {
-                libc().close(pinned);
+                CLibrary.libc().close(pinned);
             }
         } finally {
-            libc().close(directory);
+            CLibrary.libc().close(directory);
         }
     }
 
@@ -58,10 +58,10 @@ public final class ForeignFile {
     public static Optional<byte[]> readLink(String link) {
         byte[] path = terminated(link.getBytes(StandardCharsets.US_ASCII));
         byte[] target = new byte[USUAL_PATH];
-        long bytes = libc().readlink(path, target, target.length);
+        long bytes = CLibrary.libc().readlink(path, target, target.length);
         if (bytes == target.length) {
             target = new byte[LONGEST_PATH];
-            bytes = libc().readlink(path, target, target.length);
+            bytes = CLibrary.libc().readlink(path, target, target.length);
         }
         return bytes < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(target, (int) bytes));
     }
@@ -89,17 +89,9 @@ public final class ForeignFile {
         }
     }
 
-    private static LibC libc() {
-        try {
-            return CLibrary.LIBC;
-        } catch (LinkageError e) {
-            throw new KernelException("dlopen(libc)", 0, "no native code can be loaded: " + e);
-        }
-    }
-
     private static int checked(long result) throws IOException {
         if (result < 0) {
-            int errno = CLibrary.RUNTIME.getLastError();
+            int errno = CLibrary.runtime().getLastError();
             if (errno == ENOENT || errno == ENOTDIR) {
                 throw new NoSuchFileException("the file");
             }

@@ -9,9 +9,9 @@ import jnr.ffi.Runtime;
 
 /** The one door to native code: both libraries, loaded once, and the check that every call's result goes through. */
 final class Library {
-    static final LibC LIBC = CLibrary.LIBC;
+    static final LibC LIBC = CLibrary.libc();
     static final LibBpf LIBBPF = load();
-    static final Runtime RUNTIME = CLibrary.RUNTIME;
+    static final Runtime RUNTIME = CLibrary.runtime();
     /** Held here for as long as libbpf may call it. */
     private static final LibBpfLog LOG = new LibBpfLog();
 
@@ -62,16 +62,8 @@ final class Library {
         try {
             return LibraryLoader.loadLibrary(LibBpf.class, options, "libbpf.so.1");
         } catch (UnsatisfiedLinkError e) {
-            throw new KernelException("dlopen(libbpf.so.1)", 0, reason(e));
+            throw new KernelException("dlopen(libbpf.so.1)", 0, "libbpf 1.0 or later is not installed (Debian and Ubuntu: "
+                    + "apt-get install libbpf1, Fedora: dnf install libbpf): " + e.getMessage());
         }
-    }
-
-    /** jnr-ffi unpacks a library of its own first, into the temporary folder or else into the working directory. */
-    private static String reason(UnsatisfiedLinkError e) {
-        return String.valueOf(e.getMessage()).contains("FFI provider")
-                ? "no native code can be loaded: " + System.getProperty("java.io.tmpdir") + " is mounted noexec or can't be "
-                        + "written to; start with WATCHDOG_JAVA_OPTIONS=-Djava.io.tmpdir=DIR, a folder that is neither"
-                : "libbpf 1.0 or later is not installed (Debian and Ubuntu: apt-get install libbpf1, Fedora: dnf install "
-                        + "libbpf): " + e.getMessage();
     }
 }

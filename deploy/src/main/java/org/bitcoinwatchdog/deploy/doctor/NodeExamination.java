@@ -58,7 +58,14 @@ final class NodeExamination implements Examination {
         if (executable.isPresent()) {
             return examine(executable.get().toString(), executable.get(), EVERY_PROCESS);
         }
-        BitcoindProcesses processes = new BitcoindProcesses();
+        try {
+            return findings(new BitcoindProcesses());
+        } catch (KernelException e) {
+            return List.of(Finding.obstacle("node", "processes can't be examined: " + e.reason(), ""));
+        }
+    }
+
+    private List<Finding> findings(BitcoindProcesses processes) {
         NodeSelection.Selected selected = look(processes);
         List<Finding> findings = new ArrayList<>();
         processes.hidden().forEach(pid -> findings.add(hidden(pid)));
