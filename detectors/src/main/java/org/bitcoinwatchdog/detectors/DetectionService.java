@@ -2,7 +2,6 @@ package org.bitcoinwatchdog.detectors;
 
 import static org.apache.kafka.streams.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -33,12 +31,10 @@ public final class DetectionService implements AutoCloseable {
     private static final int SESSION_TIMEOUT_MS = 10_000;
     /** How long {@link #health} reports a fault after which the detectors go on. */
     private static final Duration TOLD_FOR = Duration.ofMinutes(10);
-    private static final int MANY_THREAD_FAULTS = 3;
 
     private final KafkaStreams streams;
     private final EndOffsets ends;
     private final Counts counts;
-    private final ConcurrentLinkedDeque<Long> replacedAtNs = new ConcurrentLinkedDeque<>();
 
     /**
      * @param streamsProperties {@code bootstrap.servers}, security, {@code state.dir}, and whatever else the user sets;
@@ -46,9 +42,6 @@ public final class DetectionService implements AutoCloseable {
      * @throws IllegalArgumentException where a file that the settings name is no good
      */
     public DetectionService(DetectorSettings settings, Map<String, Object> streamsProperties, MeterRegistry meters) {
-        Counter replaced = Counter.builder("watchdog.detectors.threads.replaced")
-                .description("Threads of Kafka Streams that ended by a fault and were replaced")
-                .register(meters);
         counts = new Counts(meters);
         Properties properties = new Properties();
         properties.putAll(properties(settings.streams()));
@@ -59,8 +52,7 @@ public final class DetectionService implements AutoCloseable {
         streams.setUncaughtExceptionHandler(cause -> {
             // Its transaction is aborted, and another thread begins where the last commit ended.
             LOG.error("A thread of the detectors ended and is replaced", cause);
-            replaced.increment();
-            threadReplaced();
+            counts.threadReplaced();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     }
@@ -112,21 +104,7 @@ public final class DetectionService implements AutoCloseable {
      * threads keep failing.
      */
     public Optional<String> health() {
-        return fault().or(() -> counts.faultWithin(TOLD_FOR).map(cause -> "put a record aside: " + cause))
-                .or(() -> threadFaults(TOLD_FOR) < MANY_THREAD_FAULTS ? Optional.empty()
-                        : Optional.of("its threads end by faults again and again; see the log"));
-    }
-
-    private long threadFaults(Duration within) {
-        long since = System.nanoTime() - within.toNanos();
-        return replacedAtNs.stream().filter(at -> at - since > 0).count();
-    }
-
-    private void threadReplaced() {
-        replacedAtNs.addLast(System.nanoTime());
-        if (replacedAtNs.size() > MANY_THREAD_FAULTS) {
-            replacedAtNs.pollFirst();
-        }
+        return fault().or(() -> counts.faultWithin(TOLD_FOR));
     }
 
     /** Why no events are being read now; nothing where they are. */

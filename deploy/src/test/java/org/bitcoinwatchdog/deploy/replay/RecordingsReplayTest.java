@@ -117,6 +117,17 @@ class RecordingsReplayTest {
         return Recordings.NAMES.stream();
     }
 
+    /** Two signets of one name share no block: nothing can be compared between them. */
+    @Test
+    void nodesOfTwoSignetsAreNotCompared() throws IOException {
+        new Replay(DetectorSettings.defaults(), "signet").run(
+                List.of(new RecordingSource("src/test/resources/recordings/two-signets.jsonl.gz")), alerts::add, problems::add);
+
+        assertThat(alerts).as("but for the pings by which the recording keeps time")
+                .extracting(RecordingsReplayTest::alertname).isSubsetOf("PingFlood");
+        assertThat(problems).isEmpty();
+    }
+
     @Test
     void severalRecordingsTogetherGiveTheSameAlertsEachTime() throws IOException {
         replay(DetectorSettings.defaults(), Recordings.ADDRESS_FLOOD, Recordings.FLEET_NORMAL);

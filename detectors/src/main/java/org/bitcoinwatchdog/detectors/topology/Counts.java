@@ -30,16 +30,19 @@ public final class Counts implements Trouble {
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private final Counter taken;
     private final Counter faults;
+    private final Counter replaced;
     private final Map<NodeEvent.BodyCase, Counter> takenByType = new EnumMap<>(NodeEvent.BodyCase.class);
     private final AtomicLong newestEventNs = new AtomicLong();
-    private volatile String faultText;
-    private volatile long faultAtNs;
+    private final RecentFaults recent = new RecentFaults();
 
     public Counts(MeterRegistry meters) {
         this.meters = meters;
         taken = events("new");
         faults = Counter.builder("watchdog.detectors.faults")
                 .description("Records that were put aside because the detectors failed to take them in")
+                .register(meters);
+        replaced = Counter.builder("watchdog.detectors.threads.replaced")
+                .description("Threads of Kafka Streams that ended by a fault and were replaced")
                 .register(meters);
         for (String outcome : new String[] {"duplicate", "outdated", "unnamed", "unfollowed", "dead-letter"}) {
             events(outcome);
@@ -88,15 +91,19 @@ public final class Counts implements Trouble {
 
     /** A record that was put aside since the watchdog failed to take it in. */
     void fault(String cause) {
-        faultText = cause;
-        faultAtNs = System.nanoTime();
+        recent.fault("put a record aside: " + cause);
         faults.increment();
     }
 
-    /** The last fault of {@link #fault}, for as long after it. */
+    /** A thread of Kafka Streams ended by a fault. One is replaced in seconds; those that go on ending are told of. */
+    public void threadReplaced() {
+        recent.threadEnded();
+        replaced.increment();
+    }
+
+    /** What failed within that time, though the detectors go on. */
     public Optional<String> faultWithin(Duration span) {
-        String cause = faultText;
-        return cause == null || System.nanoTime() - faultAtNs > span.toNanos() ? Optional.empty() : Optional.of(cause);
+        return recent.within(span);
     }
 
     private void outcome(String outcome) {

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.topology;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -17,7 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class ProcessingFaults implements ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingFaults.class);
 
+    private static final long LOGGED_EVERY_NS = Duration.ofMinutes(1).toNanos();
+
     private Counts counts;
+    private boolean logged;
+    private long loggedAtNs;
 
     @Override
     public void configure(Map<String, ?> configs) {
@@ -29,12 +34,23 @@ public final class ProcessingFaults implements ProcessingExceptionHandler {
         if (!(exception instanceof WatchFault)) {
             return Response.fail();
         }
-        LOG.error("A record of {} partition {} offset {} is put aside", context.topic(), context.partition(), context.offset(),
-                exception);
+        log(context, exception);
         if (counts != null) {
             counts.deadLetter();
             counts.fault(exception.getMessage());
         }
         return Response.resume(List.of(DeadLetters.of(context, exception)));
+    }
+
+    /** One line a minute: a fault may come with every record. The metric and the dead letters have all of them. */
+    private synchronized void log(ErrorHandlerContext context, Exception exception) {
+        long now = System.nanoTime();
+        if (logged && now - loggedAtNs < LOGGED_EVERY_NS) {
+            return;
+        }
+        logged = true;
+        loggedAtNs = now;
+        LOG.error("Record {} of {} partition {} is put aside; such faults are logged once a minute",
+                context.offset(), context.topic(), context.partition(), exception);
     }
 }

@@ -1,0 +1,37 @@
+package org.bitcoinwatchdog.detectors.topology;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Faults of the detectors after which they go on, for {@code /healthz}. */
+final class RecentFaults {
+    /** One ended thread may be a broker's; so many in a short time are the same record again and again. */
+    private static final int MANY_THREADS = 3;
+
+    private final Deque<Long> threadsEndedAtNs = new ArrayDeque<>();
+    private String fault;
+    private long faultAtNs;
+
+    synchronized void fault(String text) {
+        fault = text;
+        faultAtNs = System.nanoTime();
+    }
+
+    synchronized void threadEnded() {
+        threadsEndedAtNs.addLast(System.nanoTime());
+        if (threadsEndedAtNs.size() > MANY_THREADS) {
+            threadsEndedAtNs.removeFirst();
+        }
+    }
+
+    synchronized Optional<String> within(Duration span) {
+        long since = System.nanoTime() - span.toNanos();
+        if (fault != null && faultAtNs - since > 0) {
+            return Optional.of(fault);
+        }
+        boolean again = threadsEndedAtNs.stream().filter(at -> at - since > 0).count() == MANY_THREADS;
+        return again ? Optional.of("threads end by faults again and again; the log has the reason") : Optional.empty();
+    }
+}
