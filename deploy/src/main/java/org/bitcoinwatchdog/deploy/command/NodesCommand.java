@@ -1,6 +1,8 @@
 package org.bitcoinwatchdog.deploy.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "nodes", mixinStandardHelpOptions = true,
         description = "Lists the nodes that the detectors know, with the host of each one's agent and when it was last heard.")
 final class NodesCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     @Option(names = "--all", description = "Also nodes that are not followed any more, for some minutes after their end.")
     private boolean all;
 
@@ -141,10 +145,14 @@ final class NodesCommand implements Callable<Integer> {
     }
 
     private static String json(KnownNode node, Instant now) {
-        ObjectNode object = new ObjectMapper().createObjectNode().put("name", node.name()).put("network", node.network())
+        ObjectNode object = JSON.createObjectNode().put("name", node.name()).put("network", node.network())
                 .put("host", node.host()).put("lastHeard", node.lastHeard().toString())
                 .put("ageS", node.age(now).toSeconds()).put("state", node.state().text());
-        return object.toString();
+        try {
+            return JSON.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are always JSON", e);
+        }
     }
 
     private static String line(String foreign) {

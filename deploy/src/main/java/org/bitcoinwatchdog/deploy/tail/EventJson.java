@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.deploy.tail;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -19,7 +20,8 @@ import java.util.Map;
  * unsigned numbers are unsigned, and enums have their names in small letters without the type's.
  */
 final class EventJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** What is not ASCII is escaped: a peer's text can't give orders to a terminal. */
+    private static final JsonFactory FACTORY = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private EventJson() {
     }

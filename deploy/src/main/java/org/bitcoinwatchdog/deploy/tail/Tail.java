@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.bitcoinwatchdog.deploy.text.Printable;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Topics;
 
@@ -114,7 +115,7 @@ public final class Tail implements AutoCloseable {
         Long expected = next.put(new Stream(event.getNode(), event.getEpoch()), event.getSequence() + 1);
         if (expected != null && event.getSequence() > expected) {
             missing += event.getSequence() - expected;
-            gaps.accept("MISSING  " + event.getNode() + ": " + (event.getSequence() - expected) + " events before this one: "
+            gaps.accept("MISSING  " + Printable.of(event.getNode().replace('\n', ' ')) + ": " + (event.getSequence() - expected) + " events before this one: "
                     + EventText.of(event));
         }
     }

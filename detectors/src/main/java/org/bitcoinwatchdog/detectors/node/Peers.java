@@ -240,7 +240,12 @@ public final class Peers implements Stateful {
     }
 
     private Peer peer(org.bitcoinwatchdog.events.Peer peer, long openedAt, long now) {
-        return new Peer(peer.getId(), peer.getAddress(), peer.getConnectionType(), openedAt, now, asmap);
+        return new Peer(peer.getId(), peer.getAddress(), known(peer.getConnectionType()), openedAt, now, asmap);
+    }
+
+    /** A type of later versions has no number to be stored by. */
+    private static ConnectionType known(ConnectionType type) {
+        return type == ConnectionType.UNRECOGNIZED ? ConnectionType.CONNECTION_TYPE_UNSPECIFIED : type;
     }
 
     @Override
