@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
+import org.bitcoinwatchdog.alerts.kafka.AlertDecoder;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.pipeline.Router;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
-import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.Topics;
 
 /**
@@ -98,11 +98,9 @@ public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
             if (json == null) {
                 alerts.remove(key);
             } else {
-                Alert alert = AlertJson.read(json);
-                alert.severity();
-                alerts.put(key, alert);
+                alerts.put(key, AlertDecoder.read(key, json));
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             alerts.remove(key);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
+import org.bitcoinwatchdog.alerts.kafka.AlertDecoder;
 import org.bitcoinwatchdog.alerts.kafka.AlertReader;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.DeadLetterTopic;
@@ -27,7 +28,6 @@ import org.bitcoinwatchdog.alerts.pipeline.SinkState;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
 import org.bitcoinwatchdog.events.Alert;
-import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,15 +137,15 @@ public final class AlertService implements AutoCloseable {
             if (json == null) {
                 weaker = inhibition.remove(fingerprint);
             } else {
-                Alert alert = AlertJson.read(json);
+                Alert alert = AlertDecoder.read(fingerprint, json);
                 failedSinks.accept(alert);
                 weaker = inhibition.accept(alert);
             }
             if (weaker) {
                 notifier.reconsider();
             }
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.debug("a record of {} is no alert: {}", Topics.ALERTS, e.getMessage());
+        } catch (IOException e) {
+            LOG.debug("a record of {} is not an alert: {}", Topics.ALERTS, e.getMessage());
         }
     }
 

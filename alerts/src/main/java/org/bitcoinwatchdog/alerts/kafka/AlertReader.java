@@ -15,7 +15,6 @@ import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
 import org.bitcoinwatchdog.alerts.pipeline.Notifier;
 import org.bitcoinwatchdog.events.Alert;
-import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,16 +157,11 @@ public final class AlertReader implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Alert alert = AlertJson.read(record.value());
-            alert.severity();
-            if (!alert.fingerprint().equals(Texts.of(record.key()))) {
-                throw new IOException("the key is not the alert's fingerprint");
-            }
-            return Optional.of(alert);
-        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of(AlertDecoder.read(record.key(), record.value()));
+        } catch (IOException e) {
             if (!history) {
                 meters.undecodable();
-                LOG.warn("record {} of {}-{} is no alert and skipped: {}", record.offset(), record.topic(),
+                LOG.warn("record {} of {}-{} is not an alert and is skipped: {}", record.offset(), record.topic(),
                         record.partition(), e.getMessage());
                 deadLetters.undecodable(record, e.getMessage());
             }

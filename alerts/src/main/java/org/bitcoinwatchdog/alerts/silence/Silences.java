@@ -34,9 +34,13 @@ public final class Silences {
             return true;
         }
         try {
-            put(SilenceJson.read(json));
+            Silence silence = SilenceJson.read(json);
+            if (!silence.id().equals(id)) {
+                return false; // it would replace another one
+            }
+            put(silence);
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }
