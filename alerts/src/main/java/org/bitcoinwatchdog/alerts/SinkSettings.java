@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * One place that notifications go to. Secrets are named by the file that holds them and are not part of the settings;
  * an address may hold one as well, so {@code toString} leaves addresses out.
  */
-public sealed interface SinkSettings {
+public sealed interface SinkSettings permits SinkSettings.Slack, SinkSettings.Pagerduty, SinkSettings.Webhook,
+        SinkSettings.Alertmanager, SinkSettings.Telegram, SinkSettings.Email, SinkSettings.Exec {
     Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     /** Unique among the sinks; it is part of the key under which deliveries are remembered, so a renamed sink is a new one. */
