@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class MarkdownFiles {
     static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> FOLDERS = List.of("", "agent", "agent/events", "alerts", "bpf", "deploy", "detectors",
-            "detectors/evaluation");
+            "detectors/evaluation", "deploy/docs", "deploy/docs/decisions");
     private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     /** A fenced block. */

@@ -1,0 +1,2 @@
+/** Counts what each node does and what the agent loses. */
+package org.bitcoinwatchdog.agent.metrics;

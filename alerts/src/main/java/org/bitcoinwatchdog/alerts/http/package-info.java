@@ -1,0 +1,2 @@
+/** An HTTP client that refuses internal addresses. */
+package org.bitcoinwatchdog.alerts.http;

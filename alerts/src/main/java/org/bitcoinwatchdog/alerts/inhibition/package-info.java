@@ -1,0 +1,2 @@
+/** Hides alerts that a more severe one explains. */
+package org.bitcoinwatchdog.alerts.inhibition;

@@ -1,0 +1,2 @@
+/** Reads alerts from Kafka and remembers there what was delivered. */
+package org.bitcoinwatchdog.alerts.kafka;

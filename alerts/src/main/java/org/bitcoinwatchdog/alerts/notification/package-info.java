@@ -1,0 +1,2 @@
+/** What a sink receives. */
+package org.bitcoinwatchdog.alerts.notification;

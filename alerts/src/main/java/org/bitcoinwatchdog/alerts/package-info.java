@@ -1,0 +1,2 @@
+/** The alert worker and its settings. */
+package org.bitcoinwatchdog.alerts;

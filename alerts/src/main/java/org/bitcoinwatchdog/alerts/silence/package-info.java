@@ -1,0 +1,2 @@
+/** Silences and maintenance windows. */
+package org.bitcoinwatchdog.alerts.silence;

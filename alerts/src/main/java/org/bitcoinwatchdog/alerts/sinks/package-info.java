@@ -1,0 +1,2 @@
+/** Slack, PagerDuty, Alertmanager, webhooks, e-mail. */
+package org.bitcoinwatchdog.alerts.sinks;

@@ -1,0 +1,2 @@
+/** A mail client that refuses internal addresses. */
+package org.bitcoinwatchdog.alerts.smtp;

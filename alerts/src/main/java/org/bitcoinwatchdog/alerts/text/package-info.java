@@ -1,0 +1,2 @@
+/** Makes text that others chose safe to show. */
+package org.bitcoinwatchdog.alerts.text;

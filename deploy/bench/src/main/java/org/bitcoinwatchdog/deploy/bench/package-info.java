@@ -1,0 +1,2 @@
+/** Measures the detectors and the alert worker. */
+package org.bitcoinwatchdog.deploy.bench;

@@ -1,0 +1,2 @@
+/** A Kafka broker in a child process. */
+package org.bitcoinwatchdog.deploy.broker;

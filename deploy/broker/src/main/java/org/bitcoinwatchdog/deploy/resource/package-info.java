@@ -1,0 +1,2 @@
+/** Resources that are closed together. */
+package org.bitcoinwatchdog.deploy.resource;

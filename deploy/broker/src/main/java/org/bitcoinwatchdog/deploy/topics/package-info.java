@@ -1,0 +1,2 @@
+/** The topics, their settings and their creation. */
+package org.bitcoinwatchdog.deploy.topics;

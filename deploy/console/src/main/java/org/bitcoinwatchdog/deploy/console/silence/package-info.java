@@ -1,0 +1,2 @@
+/** Silences as the console shows and writes them. */
+package org.bitcoinwatchdog.deploy.console.silence;

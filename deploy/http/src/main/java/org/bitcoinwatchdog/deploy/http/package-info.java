@@ -1,0 +1,2 @@
+/** The HTTP server: limits, access control, metrics, health and readiness. */
+package org.bitcoinwatchdog.deploy.http;

@@ -1,0 +1,2 @@
+/** Binds a YAML file to the settings of the parts. */
+package org.bitcoinwatchdog.deploy.config;

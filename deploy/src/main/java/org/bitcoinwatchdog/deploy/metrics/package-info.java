@@ -1,0 +1,2 @@
+/** Metrics of the process and of its Kafka clients. */
+package org.bitcoinwatchdog.deploy.metrics;

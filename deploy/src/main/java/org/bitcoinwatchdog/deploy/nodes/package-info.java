@@ -1,0 +1,2 @@
+/** The commands that list and forget nodes. */
+package org.bitcoinwatchdog.deploy.nodes;

@@ -1,0 +1,2 @@
+/** Runs recordings through the rules, without Kafka. */
+package org.bitcoinwatchdog.deploy.replay;

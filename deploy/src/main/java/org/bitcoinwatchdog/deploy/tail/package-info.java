@@ -1,0 +1,2 @@
+/** Prints events as they pass. */
+package org.bitcoinwatchdog.deploy.tail;

@@ -1,0 +1,2 @@
+/** Text for people on a terminal. */
+package org.bitcoinwatchdog.deploy.text;

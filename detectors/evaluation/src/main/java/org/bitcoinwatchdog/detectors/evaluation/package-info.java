@@ -1,0 +1,2 @@
+/** Measures the rules on simulated fleets. */
+package org.bitcoinwatchdog.detectors.evaluation;

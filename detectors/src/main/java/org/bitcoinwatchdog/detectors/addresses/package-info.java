@@ -1,0 +1,2 @@
+/** Rules about floods of addresses. */
+package org.bitcoinwatchdog.detectors.addresses;

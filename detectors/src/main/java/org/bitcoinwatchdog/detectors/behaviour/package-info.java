@@ -1,0 +1,2 @@
+/** Rules about how peers behave: pings, versions, misbehaviour, traffic. */
+package org.bitcoinwatchdog.detectors.behaviour;

@@ -1,0 +1,2 @@
+/** What a family of rules is. */
+package org.bitcoinwatchdog.detectors.family;

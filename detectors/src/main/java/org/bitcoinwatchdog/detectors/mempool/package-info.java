@@ -1,0 +1,2 @@
+/** Rules about the mempool. */
+package org.bitcoinwatchdog.detectors.mempool;

@@ -1,0 +1,2 @@
+/** Addresses, network groups and autonomous systems, as Bitcoin Core has them. */
+package org.bitcoinwatchdog.detectors.network;

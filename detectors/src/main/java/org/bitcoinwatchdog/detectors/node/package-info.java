@@ -1,0 +1,2 @@
+/** Facts about one node: its clock, chain and peers. */
+package org.bitcoinwatchdog.detectors.node;

@@ -1,0 +1,2 @@
+/** Rates of events over time. */
+package org.bitcoinwatchdog.detectors.rates;

@@ -1,0 +1,2 @@
+/** Checks that settings share. */
+package org.bitcoinwatchdog.detectors.settings;

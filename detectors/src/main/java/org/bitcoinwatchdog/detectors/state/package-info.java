@@ -1,0 +1,2 @@
+/** Saves and restores the state of rules. */
+package org.bitcoinwatchdog.detectors.state;

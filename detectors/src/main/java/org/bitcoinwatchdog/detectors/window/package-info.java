@@ -1,0 +1,2 @@
+/** Windows over time, as values. */
+package org.bitcoinwatchdog.detectors.window;
