@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "agent", mixinStandardHelpOptions = true,
-        description = "Traces this host's nodes and publishes their events.")
+        description = "Traces the nodes on this host and publishes their events to Kafka.")
 final class AgentCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "alert", mixinStandardHelpOptions = true,
-        description = "Tells the people on call.")
+        description = "Runs the alert worker, which notifies the people on call.")
 final class AlertCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "alerts", mixinStandardHelpOptions = true,
-        description = "Shows what is firing, and which notifications could not be delivered within the last day.")
+        description = "Lists the firing alerts, and the notifications that could not be delivered within the last day.")
 final class AlertsCommand implements Callable<Integer> {
     private static final Duration RECENT = Duration.ofDays(1);
 
-    @Option(names = "--all", description = "Also what has resolved, and all dead letters that are kept.")
+    @Option(names = "--all", description = "Also lists resolved alerts, and all stored notifications that could not be delivered.")
     private boolean all;
 
     @Option(names = "--json", description = "One alert a line, as in the topic, with \"hidden\" if no one is notified: silenced, inhibited or unrouted.")

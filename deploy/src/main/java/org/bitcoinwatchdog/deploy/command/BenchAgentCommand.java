@@ -13,14 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "agent", mixinStandardHelpOptions = true,
-        description = "What tracing costs, from the probe to Kafka's acknowledgement. Needs the right to trace.")
+        description = "Measures the cost of tracing, from the probe to Kafka's acknowledgement. Needs the right to trace.")
 final class BenchAgentCommand implements Callable<Integer> {
     @Option(names = "--steady", paramLabel = "DURATION", defaultValue = "60s",
-            description = "How long 50,000 messages a second last. Default: ${DEFAULT-VALUE}.")
+            description = "How long to send 50,000 messages a second. Default: ${DEFAULT-VALUE}.")
     private String steady;
 
     @Option(names = "--idle", paramLabel = "DURATION", defaultValue = "60s",
-            description = "How long the agent is watched at an ordinary node's rate. Default: ${DEFAULT-VALUE}.")
+            description = "How long to measure the agent at an ordinary node's rate. Default: ${DEFAULT-VALUE}.")
     private String idle;
 
     @Spec

@@ -10,16 +10,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "alerts", mixinStandardHelpOptions = true,
-        description = "What an alert worker holds, and how long alerts take from the topic to a socket; with a broker of its own.")
+        description = "Measures an alert worker: its memory, and the time from the topic to a socket. Starts its own broker.")
 final class BenchAlertsCommand implements Callable<Integer> {
-    @Option(names = "--rate", defaultValue = "1000", description = "Changes of alerts a second. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rate", defaultValue = "1000", description = "Alert changes a second. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
     @Option(names = "--for", paramLabel = "DURATION", defaultValue = "30s",
-            description = "How long each latency is measured. Default: ${DEFAULT-VALUE}.")
+            description = "How long to measure each latency. Default: ${DEFAULT-VALUE}.")
     private String duration;
 
-    @Option(names = "--active", defaultValue = "100000", description = "Alerts that fire at once. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--active", defaultValue = "100000", description = "Number of alerts that fire at the same time. Default: ${DEFAULT-VALUE}.")
     private int active;
 
     @Spec

@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "detectors", mixinStandardHelpOptions = true,
-        description = "Events a second with and without Kafka, cost by number of nodes, state of a node.")
+        description = "Measures the detectors: events a second with and without Kafka, cost by number of nodes, state of a node.")
 final class BenchDetectorsCommand implements Callable<Integer> {
-    @Option(names = "--without-kafka", description = "Starts no broker.")
+    @Option(names = "--without-kafka", description = "Skips the measurement with Kafka and starts no broker.")
     private boolean withoutKafka;
 
     @Mixin

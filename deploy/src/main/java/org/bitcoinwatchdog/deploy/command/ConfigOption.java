@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --config FILE}, for the commands that have it. */
 final class ConfigOption {
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration; every key has a default.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file. Every key has a default.")
     private Optional<Path> file;
 
     /** @throws org.bitcoinwatchdog.deploy.config.ConfigurationException with everything that is wrong in the file */

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Shows the main job on this machine: a recorded flood raises an alert at a local webhook.")
+        description = "Plays a recorded address flood on this machine. The alert arrives at a local webhook.")
 final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit-after-alert",
-            description = "End with 0 once the alert arrived, with 1 if it does not. Without: stay until Control-C.")
+            description = "Exits with 0 when the alert arrives, or with 1 if it does not. Default: runs until Control-C.")
     private boolean exitAfterAlert;
 
     @Spec

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "detect", mixinStandardHelpOptions = true,
-        description = "Runs the detectors.")
+        description = "Runs the detectors, which read events from Kafka and publish alerts.")
 final class DetectCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -20,12 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "doctor", mixinStandardHelpOptions = true,
-        description = "Tells what can be traced here and what stands in the way. Ends with 1 where something does.")
+        description = "Checks what can be traced on this machine. Lists each problem with its remedy. Exits with 1 if there is one.")
 final class DoctorCommand implements Callable<Integer> {
-    @Option(names = "--bitcoind", paramLabel = "PATH", description = "Look at this executable, not at the nodes that run.")
+    @Option(names = "--bitcoind", paramLabel = "PATH", description = "Checks this executable instead of the running nodes.")
     private Optional<Path> bitcoind;
 
-    @Option(names = "--json", description = "The findings as JSON.")
+    @Option(names = "--json", description = "Prints the findings as JSON.")
     private boolean json;
 
     @Mixin

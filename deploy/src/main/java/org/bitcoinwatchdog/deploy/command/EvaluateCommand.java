@@ -23,16 +23,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "evaluate", mixinStandardHelpOptions = true,
-        description = "Measures the detectors on simulated traffic with known attacks and on real block arrivals: what they"
-                + " find, how soon, and how often they are wrong.")
+        description = "Measures the detectors on simulated traffic with known attacks, and on real block arrivals. Reports what"
+                + " they find, how soon, and how often they are wrong.")
 final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seeds", defaultValue = "10", paramLabel = "N",
-            description = "Repetitions of each attack that must be found (${DEFAULT-VALUE}); a third of that of each benign hard"
-                    + " case, a fifth of attacks below the thresholds.")
+            description = "Repetitions of each attack that must be found (${DEFAULT-VALUE}). Benign hard cases get a third of that,"
+                    + " attacks below the thresholds a fifth.")
     private int seeds;
 
     @Option(names = "--years", defaultValue = "26", paramLabel = "Y",
-            description = "Node-years of plain background (${DEFAULT-VALUE}; a year takes some two and a half minutes of a core).")
+            description = "Node-years of ordinary traffic (${DEFAULT-VALUE}). A year takes about 2.5 minutes of one core.")
     private double years;
 
     @Option(names = "--full-days", defaultValue = "2", paramLabel = "D",
@@ -40,20 +40,20 @@ final class EvaluateCommand implements Callable<Integer> {
     private double fullDays;
 
     @Option(names = "--arrivals", paramLabel = "FILE", arity = "1..*",
-            description = "Real block arrivals to replay: height, hash, UNIX milliseconds; CSV, also gzip.")
+            description = "Real block arrivals to replay. CSV, plain or gzip: height,hash,UNIX milliseconds.")
     private List<Path> arrivals = List.of();
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes an HTML page with pictures.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes an HTML page with charts to this file.")
     private Path report;
 
-    @Option(names = "--tuning", description = "Takes the seeds on which defaults may be tuned, not those of the report.")
+    @Option(names = "--tuning", description = "Uses the seeds for tuning defaults, not those of the report.")
     private boolean tuning;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Simulations at a time; one a processor by default.")
+    @Option(names = "--threads", paramLabel = "N", description = "Number of simulations at a time. Default: one per processor.")
     private Integer threads;
 
     @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
-            description = "Of the attacks and hard cases those whose name contains this.")
+            description = "Runs only the attacks and hard cases whose name contains this.")
     private String only;
 
     @Mixin

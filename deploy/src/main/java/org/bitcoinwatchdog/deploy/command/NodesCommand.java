@@ -39,10 +39,10 @@ import picocli.CommandLine.Spec;
 final class NodesCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    @Option(names = "--all", description = "Also nodes that are not followed any more, for some minutes after their end.")
+    @Option(names = "--all", description = "Also lists nodes that are no longer followed, for some minutes after their end.")
     private boolean all;
 
-    @Option(names = "--json", description = "One JSON object a line.")
+    @Option(names = "--json", description = "Prints one JSON object a line.")
     private boolean json;
 
     @Mixin
@@ -76,8 +76,8 @@ final class NodesCommand implements Callable<Integer> {
         });
     }
 
-    @Command(description = "Ends a retired node everywhere: its alerts resolve, and it is gone from the fleet, the console and"
-            + " the metrics. A node that starts again is known again.", mixinStandardHelpOptions = true)
+    @Command(description = "Removes a retired node: its alerts resolve, and it leaves the fleet, the console and"
+            + " the metrics. If the node starts again, it is watched again.", mixinStandardHelpOptions = true)
     int forget(@Mixin ConfigOption of, @Parameters(paramLabel = "NAME", arity = "1..*") List<String> names) {
         Set<String> asked = new LinkedHashSet<>(names);
         return with(of, (kafka, nodes) -> {

@@ -22,16 +22,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "record", mixinStandardHelpOptions = true,
-        description = "Traces this host's nodes into a recording (JSON lines, gzip) that replay and tracepoint-player read. "
-                + "Needs no Kafka. Ends with 1 where calls were lost.")
+        description = "Traces the nodes on this host into a recording (JSON lines, gzip) for replay and tracepoint-player. "
+                + "Needs no Kafka. Exits with 1 if calls were lost.")
 final class RecordCommand implements Callable<Integer> {
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where to: NAME.jsonl.gz.")
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "File to write, such as mine.jsonl.gz.")
     private Path out;
 
-    @Option(names = "--for", paramLabel = "DURATION", description = "How long: 30s, 10m. Default: until Control-C.")
+    @Option(names = "--for", paramLabel = "DURATION", description = "How long to record: 30s, 10m. Default: until Control-C.")
     private Optional<String> length;
 
-    @Option(names = "--node", paramLabel = "NAME", description = "Only this node. May be given several times.")
+    @Option(names = "--node", paramLabel = "NAME", description = "Records only this node. Repeat it for several nodes.")
     private Set<String> nodes = Set.of();
 
     @Mixin

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "replay", description = "Runs recordings through the detectors, offline, and prints the alerts.",
+@Command(name = "replay", description = "Runs recordings through the detectors without Kafka, and prints the alerts.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
     private static final int SHOWN_PROBLEMS = 10;
@@ -33,7 +33,7 @@ final class ReplayCommand implements Callable<Integer> {
             completionCandidates = Shipped.class)
     private List<String> recordings;
 
-    @Option(names = "--json", description = "One change of an alert a line, as in the topic watchdog.alerts.")
+    @Option(names = "--json", description = "Prints one alert change a line, as in the topic watchdog.alerts.")
     private boolean json;
 
     @Option(names = "--network", defaultValue = "regtest", converter = NetworkOption.class,

@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "send-test-alert", mixinStandardHelpOptions = true,
-        description = "Sends a test alert and its end to every sink and tells each one's answer. Ends with 1 where one fails.")
+        description = "Sends a test alert and its end to every sink, and prints each sink's answer. Exits with 1 if one fails.")
 final class SendTestAlertCommand implements Callable<Integer> {
-    @Option(names = "--sink", paramLabel = "NAME", description = "Only this sink.")
+    @Option(names = "--sink", paramLabel = "NAME", description = "Tests only this sink.")
     private Optional<String> sink;
 
     @Mixin

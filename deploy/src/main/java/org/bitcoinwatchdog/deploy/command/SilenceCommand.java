@@ -47,14 +47,14 @@ final class SilenceCommand {
     @Command(description = "Adds a silence and prints its id, then how many firing alerts it covers and until when. It ends by itself.", mixinStandardHelpOptions = true)
     int add(@Mixin ConfigOption config,
             @Option(names = "--for", paramLabel = "DURATION", defaultValue = "1h",
-                    description = "How long it holds: 30m, 2h, 7d. Default: ${DEFAULT-VALUE}.") String duration,
+                    description = "How long it lasts: 30m, 2h, 7d. Default: ${DEFAULT-VALUE}.") String duration,
             @Option(names = "--starts", paramLabel = "TIME",
-                    description = "From when on, for planned maintenance: 2026-12-01T02:00:00Z. Default: now.")
+                    description = "When it starts, for planned maintenance: 2026-12-01T02:00:00Z. Default: now.")
             Optional<Instant> starts,
             @Option(names = "--author", paramLabel = "NAME", defaultValue = "${sys:user.name}",
-                    description = "Who wants it. Default: ${DEFAULT-VALUE}.") String author,
-            @Option(names = "--comment", paramLabel = "TEXT", required = true, description = "Why.") String comment,
-            @Parameters(paramLabel = "MATCHER", arity = "1..*", description = "What is silenced: all of node=alice, "
+                    description = "Who adds it. Default: ${DEFAULT-VALUE}.") String author,
+            @Option(names = "--comment", paramLabel = "TEXT", required = true, description = "The reason, such as \"upgrade\".") String comment,
+            @Parameters(paramLabel = "MATCHER", arity = "1..*", description = "Which alerts: those that match all of them. Examples: node=alice, "
                     + "severity!=page, 'alertname=~\"Fleet.*|NoBlock\"'. Operators: =, !=, =~, !~.")
             List<String> matchers) {
         return with(config, (silences, out) -> {
@@ -85,10 +85,10 @@ final class SilenceCommand {
         return UTC.format(at.atOffset(ZoneOffset.UTC));
     }
 
-    @Command(description = "Shows the silences that hold or are to come.", mixinStandardHelpOptions = true)
+    @Command(description = "Lists active and pending silences.", mixinStandardHelpOptions = true)
     int list(@Mixin ConfigOption config,
-            @Option(names = "--all", description = "Also those that ended within the last five days.") boolean all,
-            @Option(names = "--json", description = "One silence a line.") boolean json) {
+            @Option(names = "--all", description = "Also lists silences that ended within the last five days.") boolean all,
+            @Option(names = "--json", description = "Prints one silence a line, as JSON.") boolean json) {
         return with(config, (silences, out) -> {
             Instant now = Instant.now();
             for (Silence silence : silences.all()) {
@@ -100,7 +100,7 @@ final class SilenceCommand {
         });
     }
 
-    @Command(description = "Ends silences now. Who is on call is told of what still fires.", mixinStandardHelpOptions = true)
+    @Command(description = "Ends silences now. People are then notified of matching alerts that still fire.", mixinStandardHelpOptions = true)
     int expire(@Mixin ConfigOption config, @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
         return with(config, (silences, out) -> {
             for (String id : ids) {

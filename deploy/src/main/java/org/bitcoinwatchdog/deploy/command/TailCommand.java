@@ -20,22 +20,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "tail", mixinStandardHelpOptions = true,
-        description = "Shows the nodes' events as they come into Kafka; what was lost is told on standard error.")
+        description = "Prints the nodes' events as they arrive in Kafka. Reports lost events on standard error.")
 final class TailCommand implements Callable<Integer> {
-    @Option(names = "--node", paramLabel = "NAME", description = "Only this node. May be given several times, like the others.")
+    @Option(names = "--node", paramLabel = "NAME", description = "Prints only this node. Repeat it, like --type and --peer, for several values.")
     private Set<String> nodes = Set.of();
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Only this message type (inv, addrv2) or tracepoint "
-            + "(net:inbound_connection, validation:block_connected). heartbeat is shown only where it is asked for.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Prints only this message type (inv, addrv2) or tracepoint "
+            + "(net:inbound_connection, validation:block_connected). Heartbeats need --type heartbeat.")
     private Set<String> types = Set.of();
 
-    @Option(names = "--peer", paramLabel = "PEER", description = "Only what concerns this peer: its id, or its address with or without port.")
+    @Option(names = "--peer", paramLabel = "PEER", description = "Prints only events about this peer: its id, or its address with or without port.")
     private Set<String> peers = Set.of();
 
-    @Option(names = "--json", description = "One JSON object a line.")
+    @Option(names = "--json", description = "Prints one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--for", paramLabel = "DURATION", description = "How long: 30s, 10m. Default: until Control-C.")
+    @Option(names = "--for", paramLabel = "DURATION", description = "How long to run: 30s, 10m. Default: until Control-C.")
     private Optional<String> length;
 
     @Mixin

@@ -20,7 +20,7 @@ final class TopicsCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(description = "Creates the topics that do not exist yet, and sets on the others what events need to reach Kafka.", mixinStandardHelpOptions = true)
+    @Command(description = "Creates missing topics, and corrects the settings of existing ones without which events would be lost.", mixinStandardHelpOptions = true)
     int create(@Mixin ConfigOption config) {
         return with(config, (topics, plan, out) -> {
             List<String> created = topics.createMissing(plan);
@@ -34,7 +34,7 @@ final class TopicsCommand {
         });
     }
 
-    @Command(description = "Tells how the topics differ from what they should be.", mixinStandardHelpOptions = true)
+    @Command(description = "Lists differences between the topics and their required settings.", mixinStandardHelpOptions = true)
     int check(@Mixin ConfigOption config) {
         return with(config, (topics, plan, out) -> {
             List<String> differences = topics.differences(plan);

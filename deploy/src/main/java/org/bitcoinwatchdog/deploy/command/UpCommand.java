@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "up", mixinStandardHelpOptions = true,
-        description = "Runs everything on this machine, with a Kafka broker of its own unless kafka.bootstrap.servers is set.")
+        description = "Runs all parts on this machine. Starts a Kafka broker unless kafka.bootstrap.servers is set.")
 final class UpCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code watchdog}. Ends with 0 when done, 1 when it failed, 2 for wrong usage or configuration. */
+/** The command {@code watchdog}. Exits with 0 when done, 1 when it failed, 2 for wrong usage or configuration. */
 @Command(
         name = "watchdog",
-        description = "Watches Bitcoin Core nodes through their tracepoints and tells the people on call.",
+        description = "Watches Bitcoin Core nodes through their tracepoints and notifies the people on call.",
         mixinStandardHelpOptions = true,
         version = "watchdog " + Version.TEXT,
         synopsisSubcommandLabel = "COMMAND",
