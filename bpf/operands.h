@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * Where the arguments of a tracepoint lie when it is fired: what the loader has read from the executable's note and tells
- * the programs, one `struct operands` for each place, in the map `places`. print-layout.c prints the layout.
+ * Where the arguments of a tracepoint are when it fires. The loader reads this from the executable's note. It writes one
+ * `struct operands` for each place into the map `places`, for the programs. print-layout.c prints the layout.
  */
 #ifndef WATCHDOG_OPERANDS_H
 #define WATCHDOG_OPERANDS_H

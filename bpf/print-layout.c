@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Prints what record.h and operands.h define as lines `name value`, so that a reader in another language can be held against it:
+ * Prints the definitions of record.h and operands.h as lines `name value`, so that a reader in another language can be tested:
  *   struct.sizeof            bytes of the fixed part
  *   struct.field             offset of the field, bytes
  *   struct.field.sizeof      its size, bytes (a payload's is 0)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * Contract 1: the records that the programs in the kernel write into the ring buffer, one for each traced call. The
- * only place where their layout is defined: print-layout.c prints it, and a test holds the reader in Java against
- * that print. Little-endian, naturally aligned, no padding that is not named.
+ * Contract 1: the records that the programs in the kernel write into the ring buffer, one for each traced call. Their layout
+ * is defined only here. print-layout.c prints it, and a test compares the Java reader with that output. Little-endian,
+ * naturally aligned, and all padding is named.
  *
- * A record is a fixed part, then `payload_bytes` bytes of payload. The ring buffer's own entry may be longer, since
- * space is reserved in a few fixed sizes: what lies behind the payload is garbage.
+ * A record is a fixed part, then `payload_bytes` bytes of payload. The ring buffer's entry may be longer,
+ * because space is reserved in a few fixed sizes. The bytes after the payload are undefined.
  */
 #ifndef WATCHDOG_RECORD_H
 #define WATCHDOG_RECORD_H
@@ -27,7 +27,7 @@ typedef int32_t record_s32;
 typedef int64_t record_s64;
 #endif
 
-/* Tracepoints in the order of Bitcoin Core's doc/tracing.md; 0 is no tracepoint. Numbers are never reused. */
+/* Tracepoints in the order of Bitcoin Core's doc/tracing.md; 0 is invalid. Numbers are never reused. */
 enum tracepoint {
     NET_INBOUND_MESSAGE = 1,
     NET_OUTBOUND_MESSAGE = 2,
@@ -54,8 +54,8 @@ enum tracepoint {
     TRACEPOINTS = 23, /* the size of an array indexed by tracepoint */
 };
 
-/* Strings end with NUL and are cut to their field. An address with its port has up to 68 characters (Onion v3), the
- * address of a peer that was added by host name may have more. */
+/* Strings end with NUL and are cut to their field. An address with its port has up to 68 characters (Onion v3). The
+ * address of a peer that was added by host name may be longer. */
 #define ADDRESS_BYTES 88
 #define CONNECTION_TYPE_BYTES 24
 #define MESSAGE_TYPE_BYTES 24
@@ -69,13 +69,13 @@ enum tracepoint {
 /* How much of a message's payload is captured, by message type. */
 #define PAYLOAD_CAP_ADDRESSES 65536 /* addr, addrv2: 1,000 entries whole */
 #define PAYLOAD_CAP_LISTS 4096      /* version, headers, cmpctblock, block, inv, getdata, notfound */
-#define PAYLOAD_CAP_SHORT 256       /* every other type: whole when short, cut to what its decoder needs */
-#define PAYLOAD_CAP_TRANSACTION 0   /* tx: most of what a node sends and receives, and nobody decodes it */
+#define PAYLOAD_CAP_SHORT 256       /* every other type: short payloads are complete, others are cut to what their decoders need */
+#define PAYLOAD_CAP_TRANSACTION 0   /* tx: most of what a node sends and receives, and no part decodes it */
 
 /* record_header.flags */
 #define RECORD_STRING_CUT 1    /* a string was longer than its field */
-#define RECORD_READ_FAILED 2   /* a string, a hash or the payload could not be read from the process: empty, all zero */
-#define RECORD_ARGUMENT_FAILED 4 /* an argument itself could not be fetched: it is 0, and so is what it points to */
+#define RECORD_READ_FAILED 2   /* a string, hash or payload could not be read from the process: it is empty or zero */
+#define RECORD_ARGUMENT_FAILED 4 /* an argument could not be fetched: it is 0, and so is the value that it points to */
 
 struct record_header {
     record_u64 boot_ns; /* bpf_ktime_get_boot_ns */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * The object that the agent loads: for each tracepoint of Bitcoin Core one program `on_<tracepoint>` that writes one
- * record of record.h into the ring buffer `records`. The loader leaves out what it does not attach.
+ * The object that the agent loads. Each tracepoint of Bitcoin Core has one program `on_<tracepoint>`, which writes one record of
+ * record.h into the ring buffer `records`. The loader leaves out the programs that it does not attach.
  */
 #include "programs/addrman.h"
 #include "programs/blocks-and-coins.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * The yardstick: what a probe costs that a tracer is attached to, before its program does anything.
+ * The baseline: an empty program. It costs what an attached probe costs before its program does anything.
  */
 #include <linux/bpf.h>
 #include <linux/ptrace.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a fired message tracepoint costs the traced process, in nanoseconds of its CPU time, for payloads of several
- * types and sizes and for the mix of them that a node on mainnet sees: with our program, and with one that does nothing,
- * in turns.
+ * Measures what a fired message tracepoint costs the traced process, in nanoseconds of its CPU time. It does so for
+ * payloads of several types and sizes, and for the mix on mainnet. Our program and an empty one take turns.
  */
 #include "player/probes.h"
 #include "test/player-process.h"
@@ -16,11 +15,11 @@
 #include <unistd.h>
 
 #define RING_BYTES (64 << 20)
-#define CALLS 1000 /* in a recording, which is looped */
+#define CALLS 1000 /* in a recording, which is played in a loop */
 #define ROUNDS 5
 #define DISCARD_INTERVAL_NS 5000000
 #define MIX_CALLS 600000
-#define MIX_RATE "60000" /* calls a second, which --speed max overrules: MIX_CALLS in 10 s */
+#define MIX_RATE "60000" /* calls a second: MIX_CALLS in 10 s. --speed max plays them faster */
 
 struct message {
     const char *type;
@@ -79,7 +78,7 @@ static void tell_dropped(const struct tracing *tracing, const struct load *load)
         fprintf(stderr, "dropped %" PRIu64 " of %" PRIu64 "\n", inbound.dropped + outbound.dropped, load->calls);
 }
 
-/* CPU seconds of a player whose calls go to this tracer, or to nobody. */
+/* CPU seconds of a player whose calls go to this tracer, or to no tracer. */
 static double measure(const struct tracer *tracer, const struct load *load)
 {
     struct tracing tracing = {0};

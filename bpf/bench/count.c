@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The least that a reader of the ring buffer can do: it counts records. Prints how many there were, and the CPU time that
- * it took for each, to be held against a reader that decodes.
+ * The cheapest possible reader of the ring buffer: it only counts records. Prints their number and the CPU time for each,
+ * for comparison with a reader that decodes.
  */
 #include "player/probes.h"
 #include "test/player-process.h"

@@ -19,7 +19,7 @@ static void *checked(void *memory)
     return memory;
 }
 
-/* The compiler makes a calloc of a malloc and a memset, whose pages would not exist before they are written to. */
+/* The compiler turns malloc and memset into calloc, whose pages don't exist before they are written to. */
 static void *zeroed(size_t bytes)
 {
     char *memory = checked(calloc(bytes, 1));

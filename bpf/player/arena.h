@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Memory that is only ever added to, and lives as long as the process. Ends the process where there is none left.
+ * Memory that only grows and lives as long as the process. The process ends if no memory is left.
  */
 #ifndef PLAYER_ARENA_H
 #define PLAYER_ARENA_H
 
 #include <stddef.h>
 
-/* Zeroed, and touched: a page that was never written to does not exist yet, and a BPF program can't read it. */
+/* Zeroed by writing: a page that was never written to does not exist yet, and a BPF program can't read it. */
 void *arena_take(size_t bytes);
 
 /* An array of `count` elements with room for one more: grown by doubling, `*room` is updated. */

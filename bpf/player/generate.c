@@ -17,7 +17,7 @@
 
 struct kind {
     const char *type;
-    unsigned an_hour; /* both directions; a listening node's medians of early 2025, those of `estimate` are not measured */
+    unsigned an_hour; /* both directions: medians of a listening node, early 2025; those below `estimate` are not measured */
     payload_writer *write;
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The JSON that a recording's lines are made of, read strictly. Every function moves `at` past what it read and returns
- * true, or sets `problem` and returns false; white space before a value is skipped.
+ * A strict parser for the JSON of a recording's lines. Every function moves `at` past what it read and returns true, or sets
+ * `problem` and returns false. It skips white space before a value.
  */
 #ifndef PLAYER_JSON_H
 #define PLAYER_JSON_H
@@ -18,7 +18,7 @@ struct json {
 
 bool json_fail(struct json *json, const char *problem);
 
-/* Is this character next? It is passed if so. */
+/* Is this character next? If so, skips it. */
 bool json_next_is(struct json *json, char character);
 bool json_expect(struct json *json, char character, const char *problem);
 
@@ -29,7 +29,7 @@ bool json_end(struct json *json);
 bool json_integer(struct json *json, int64_t *value, bool *negative);
 bool json_boolean(struct json *json, int64_t *value);
 
-/* `null` is next? It is passed if so. */
+/* Is `null` next? If so, skips it. */
 bool json_null(struct json *json);
 
 /* Into `text` (room for `bytes`, NUL included): UTF-8, escapes resolved. NUL inside is refused: C strings can't hold it. */
@@ -38,7 +38,7 @@ bool json_string(struct json *json, char *text, size_t bytes, size_t *length);
 /* The bytes of a string in hexadecimal: their number, and the first of them, at most `room`. */
 bool json_hex(struct json *json, unsigned char *bytes, size_t room, size_t *count);
 
-/* Passes any value, to come back to it later. */
+/* Skips any value, which the caller reads later. */
 bool json_skip(struct json *json);
 
 #endif

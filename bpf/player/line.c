@@ -18,7 +18,7 @@ static bool number(struct json *json, union value *value, char type)
         fits = n == (uint32_t)n;
     else if (type == 'l')
         fits = (n < 0) == negative || n == 0;
-    /* uint64 takes negative numbers too, as those who have only signed 64-bit integers write large ones. */
+    /* uint64 accepts negative numbers too: tools with only signed 64-bit integers write large numbers so. */
     return fits || json_fail(json, "number out of the argument's range");
 }
 
@@ -42,7 +42,7 @@ static bool hash(struct json *json, union value *value)
     return count == HASH_BYTES || json_fail(json, "a hash has 32 bytes");
 }
 
-/* A tracer asks for `size` bytes, so there must be as many, however few were recorded. */
+/* A tracer reads `size` bytes, so all of them must exist, even if fewer were recorded. */
 static bool payload(struct json *json, union value *value, uint64_t size)
 {
     struct json ahead = *json;
@@ -102,7 +102,7 @@ static bool tracepoint(struct json *json, struct line *line)
     return line->tracepoint || json_fail(json, "unknown tracepoint");
 }
 
-/* The arguments' meaning hangs on the tracepoint, which may come after them: `deferred` keeps their place. */
+/* The tracepoint defines the arguments and may come after them: `deferred` keeps their position. */
 static bool member(struct json *json, struct line *line, unsigned *seen, struct json *deferred)
 {
     char key[16];

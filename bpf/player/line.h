@@ -12,7 +12,7 @@ struct line {
     union value arguments[MOST_ARGUMENTS];
 };
 
-/* One line of a recording; false with json->problem set where it is broken. Keys in any order, each once, no others. */
+/* One line of a recording. False, with json->problem set, if it is broken. Keys in any order, each once, no others. */
 bool line_parse(struct json *json, struct line *line);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stands in for a bitcoind: fires the calls of a recording through USDT probes. One process plays one node or all of
- * them; a tracer tells nodes apart by process.
+ * Stands in for a bitcoind: fires the calls of a recording through USDT probes. One process plays one node or all nodes.
+ * A tracer distinguishes nodes by process.
  */
 #include "player/generate.h"
 #include "player/options.h"

@@ -12,26 +12,26 @@ void options_usage(void)
           "       tracepoint-player [options] --generate mainnet [-- ignored arguments]\n"
           "\n"
           "Fires the tracepoint calls of recordings (JSON lines, plain or gzip; - for the standard input) through\n"
-          "real USDT probes that have Bitcoin Core's names. The calls are read into memory first.\n"
+          "real USDT probes with Bitcoin Core's names. The calls are read into memory first.\n"
           "\n"
           "  --speed N|max              N times the recorded pace (default 1), or as fast as possible\n"
           "  --node NAME                only this node's calls\n"
-          "  --wait-attached [SECONDS]  first wait until a tracer is attached to every tracepoint used (default 60)\n"
+          "  --wait-attached [SECONDS]  first wait until a tracer is attached to every used tracepoint (default 60)\n"
           "  --loop N|forever           play N times\n"
-          "  --generate mainnet         instead of a recording, messages in the mix that a listening node on mainnet sees\n"
-          "  --rate N                   so many a second (default 50), several at once above 1000, with --generate\n"
-          "  --seconds N                for so long (default 60), with --generate\n"
-          "  --linger SECONDS           stay that long after the last call\n"
+          "  --generate mainnet         play the message mix of a listening node on mainnet instead of a recording\n"
+          "  --rate N                   calls a second (default 50) with --generate; above 1000, several at once\n"
+          "  --seconds N                how long to play (default 60) with --generate\n"
+          "  --linger SECONDS           keep running this long after the last call\n"
           "  --list                     print the nodes and tracepoints of the recordings with their numbers of\n"
           "                             calls, and fire nothing\n"
           "  --help\n"
           "\n"
           "Prints `tracepoint count` for the calls that were made while a tracer was attached, and\n"
-          "`not-attached tracepoint count` for the others. What follows -- is ignored, so that the process can look\n"
-          "like a bitcoind: `-- -regtest -datadir=/tmp/node`.\n"
+          "`not-attached tracepoint count` for the others. Arguments after -- are ignored, so that the process can\n"
+          "look like a bitcoind: `-- -regtest -datadir=/tmp/node`.\n"
           "\n"
-          "Exit status: 0 played; 1 no usable call, a file that can't be opened, or --wait-attached in vain; 2 wrong\n"
-          "usage. Broken lines are told on stderr, counted, and skipped.\n", stdout);
+          "Exit status: 0 played; 1 no usable call, a file that can't be opened, or no tracer within --wait-attached; 2 wrong\n"
+          "usage. Broken lines are reported on stderr, counted, and skipped.\n", stdout);
 }
 
 static bool wrong(const char *option, const char *expected)
@@ -69,7 +69,7 @@ static bool loops(const char *text, uint64_t *loops)
     return true;
 }
 
-/* One option and its value, at *argument, which is moved to the last of them. */
+/* One option and its value, at *argument. Moves *argument to the last of them. */
 static bool option(struct options *options, char ***argument)
 {
     const char *name = **argument, *value = (*argument)[1];

@@ -19,7 +19,7 @@ struct options {
     bool help;
 };
 
-/* False, with the reason on stderr, where the arguments are wrong. */
+/* False, with the reason on stderr, if the arguments are wrong. */
 bool options_parse(struct options *options, int argc, char **argv);
 
 void options_usage(void);

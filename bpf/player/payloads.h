@@ -21,7 +21,7 @@ unsigned random_below(struct random *random, unsigned limit);
 typedef size_t payload_writer(unsigned char *payload, struct random *random);
 
 payload_writer write_nothing;
-payload_writer write_nonce;           /* ping, pong, and feefilter, whose number may be any */
+payload_writer write_nonce;           /* ping, pong and feefilter; any number is valid */
 payload_writer write_inventory;       /* inv: a few announcements, sometimes many */
 payload_writer write_short_inventory; /* getdata, notfound */
 payload_writer write_transaction;

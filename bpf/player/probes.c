@@ -41,8 +41,8 @@ SEMAPHORE(addrman, move_to_good);
         STAP_PROBEV(provider, name, __VA_ARGS__);                \
     }
 
-/* In bitcoind most operands are registers, holding what was just computed; left to itself, the compiler would name the
- * memory of `a` instead, which costs a tracer another read for each. */
+/* In bitcoind most operands are registers with a value that was just computed. Without this, the compiler would name the
+ * memory of `a` instead, which costs a tracer one more read for each. */
 #define OPERAND(type, member, n)           \
     ({                                     \
         type operand = (type)a[n].member;  \

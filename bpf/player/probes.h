@@ -27,10 +27,10 @@ struct probe {
     const volatile unsigned short *semaphore;
 };
 
-/* By enum tracepoint; the first is no probe. */
+/* Indexed by enum tracepoint. The first entry is unused. */
 extern const struct probe probes[TRACEPOINTS];
 
-/* 0 where there is none of this name. */
+/* 0 if no tracepoint has this name. */
 enum tracepoint probe_named(const char *name);
 
 static inline bool probe_attached(enum tracepoint tracepoint)

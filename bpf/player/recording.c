@@ -40,7 +40,7 @@ static void tell_broken(struct recording *recording, const char *path, size_t nu
         fprintf(stderr, "%s:%zu: %s\n", path, number, problem);
 }
 
-/* Of the calls about a peer, the second argument is its address and the third the connection's type. */
+/* In calls about a peer, the second argument is its address and the third is the connection's type. */
 static void place_address(struct call *call)
 {
     union value *arguments = call->arguments;
@@ -75,7 +75,7 @@ struct reader {
     bool too_long;
 };
 
-/* False at the end of the file, or where it can't be read on. */
+/* False at the end of the file, and if it can't be read further. */
 static bool next_line(struct reader *reader)
 {
     reader->length = 0;

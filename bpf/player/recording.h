@@ -9,8 +9,8 @@
 
 #include <stddef.h>
 
-/* A payload is held to this many bytes and padded with zeroes to the smaller of this and its size argument: more than any
- * program captures, so that what it reads is always there. */
+/* A payload is cut to this many bytes, and padded with zeros to the smaller of this and its size argument. No program captures
+ * more, so all bytes that it reads exist. */
 #define PAYLOAD_HELD_BYTES (PAYLOAD_CAP_ADDRESSES + 4096)
 
 #define NODE_NAME_BYTES 256
@@ -34,12 +34,12 @@ struct recording {
 /* A new call at the end, all zero. */
 struct call *recording_add(struct recording *recording);
 
-/* The index of the node of this name, which is added if new; -1 where there are too many. */
+/* The index of the node with this name, which is added if it is new. -1 if there are too many. */
 int recording_node(struct recording *recording, const char *name);
 
 /* Adds the calls of a file (JSON lines, plain or gzip; "-" is the standard input), of one node only if `node` is given.
- * A broken line is told on stderr, counted, and skipped; so is what follows in a file that can't be read to its end.
- * False where the file can't be opened. */
+ * A broken line is reported on stderr, counted, and skipped. The rest of an unreadable file counts as one.
+ * False if the file can't be opened. */
 bool recording_load(struct recording *recording, const char *path, const char *node);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * addrman:attempt_add and addrman:move_to_good, which known patched builds of Bitcoin Core offer and no release does.
+ * addrman:attempt_add and addrman:move_to_good. Patched builds of Bitcoin Core have them, releases do not.
  * Arguments of attempt_add: inserted (bool), bucket (int32), position in it (int32), address and port (string), its AS
  * (uint32), source (string), its AS (uint32). move_to_good: the same without the first.
  */

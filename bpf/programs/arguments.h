@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * The arguments of a call, and what they point to in the process. Whatever can't be read is left zero and told in
- * `flags`: a pointer of the traced process is only ever an address to try.
+ * The arguments of a call, and what they point to in the process. A value that can't be read is zero and sets `flags`. A
+ * pointer of the traced process may be invalid.
  *
- * Where an argument lies is data, since it differs from build to build: the loader reads it from the executable's note,
- * writes a `struct operands` (operands.h) for each place that fires the tracepoint, and attaches the program there with its
- * number as the cookie. The description is looked up once for a call, and registers come straight from the context; only
- * operands in memory cost a read.
+ * The location of an argument is data, because it differs between builds. The loader reads it from the executable's note and
+ * writes a `struct operands` (operands.h) for each place that fires the tracepoint. It attaches the program there, with the
+ * place's number as the cookie. A call looks up its description once. Registers come from the context; only operands in memory
+ * cost a read.
  *
- * Everything is inlined: where a program calls a function of its own, the verifier of kernels before 6.5 treats every number
- * as one that must match exactly, tries all combinations, and gives up on a message program after 1,000,000 instructions.
+ * Everything is inlined. If a program calls its own functions, the verifier of kernels before 6.5 compares every number exactly
+ * and tries all combinations. It gives up on a message program after 1,000,000 instructions.
  */
 #ifndef WATCHDOG_ARGUMENTS_H
 #define WATCHDOG_ARGUMENTS_H
@@ -26,7 +26,7 @@ struct {
 } places SEC(".maps");
 
 struct call {
-    const struct operands *operands; /* NULL: the loader has described none, so there are no arguments */
+    const struct operands *operands; /* NULL: the loader has described no operands, so there are no arguments */
     __u16 flags;
     struct registers registers;
 };
@@ -39,7 +39,7 @@ static __always_inline void begin(struct call *call, struct pt_regs *ctx)
     call->operands = bpf_map_lookup_elem(&places, &place);
 }
 
-/* The argument with this number, from 0; one shorter than 64 bits comes extended as its type demands. */
+/* The argument with this number, from 0. A shorter one is extended to 64 bits by the rules of its type. */
 static __always_inline __u64 argument(struct call *call, __u32 number)
 {
     const struct operands *operands = call->operands;
@@ -76,7 +76,7 @@ static __always_inline void read_string(struct call *call, char *field, __u32 by
         if (length) /* before Linux 6.2 an empty string has the length 0, its NUL not counted */
             call->flags |= RECORD_READ_FAILED;
     } else if (length == bytes) {
-        /* Either it fits to the last byte, or it goes on: the byte that NUL replaced tells. */
+        /* It either fits exactly or continues. The byte that NUL replaced decides. */
         char last = 0;
         bpf_probe_read_user(&last, 1, (const void *)(address + bytes - 1));
         if (last)
@@ -86,7 +86,7 @@ static __always_inline void read_string(struct call *call, char *field, __u32 by
 
 static __always_inline void read_hash(struct call *call, record_u8 *field, __u64 address)
 {
-    /* A failed read leaves zeroes. */
+    /* A failed read leaves zeros. */
     if (bpf_probe_read_user(field, HASH_BYTES, (const void *)address))
         call->flags |= RECORD_READ_FAILED;
 }

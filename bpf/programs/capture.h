@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * What every program does: reserve a record, stamp it, submit it, and count it either way. A program that was fired
- * counts exactly once, as captured or as dropped.
+ * Every program reserves a record, stamps it, submits it, and counts it. A fired program counts exactly once, as captured or
+ * as dropped.
  */
 #ifndef WATCHDOG_CAPTURE_H
 #define WATCHDOG_CAPTURE_H
@@ -28,7 +28,7 @@ struct {
     __type(value, struct tracepoint_counters);
 } counters SEC(".maps");
 
-/* Atomic, since threads of the node fire on several CPUs, and preempt one another on the same one. */
+/* Atomic: threads of the node fire on several CPUs, and preempt one another on the same CPU. */
 static __always_inline void count_captured(enum tracepoint tracepoint)
 {
     __u32 key = tracepoint;
@@ -45,7 +45,7 @@ static __always_inline void count_dropped(enum tracepoint tracepoint)
         __sync_fetch_and_add(&counter->dropped, 1);
 }
 
-/* A record of `bytes` (a constant), stamped; NULL and counted as dropped where the ring buffer has no space. Not zeroed. */
+/* A stamped record of `bytes` (a constant), not zeroed. NULL, and counted as dropped, if the ring buffer has no space. */
 static __always_inline void *reserve(enum tracepoint tracepoint, __u64 bytes)
 {
     struct record_header *header = bpf_ringbuf_reserve(&records, bytes, 0);
@@ -60,7 +60,7 @@ static __always_inline void *reserve(enum tracepoint tracepoint, __u64 bytes)
     return header;
 }
 
-/* No wake-up: one costs more than the record. The reader drains on a timer. */
+/* No wake-up, because it costs more than the record. The reader drains on a timer. */
 static __always_inline int submit(struct record_header *header, enum tracepoint tracepoint, __u16 flags)
 {
     header->flags = flags;

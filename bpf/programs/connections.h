@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * Peers come, go, and misbehave: the tracepoints of `net` beside the messages.
+ * The tracepoints of `net` other than messages: peers connect, disconnect and misbehave.
  */
 #ifndef WATCHDOG_CONNECTIONS_H
 #define WATCHDOG_CONNECTIONS_H

@@ -8,7 +8,7 @@
 
 #include "programs/peers.h"
 
-/* A message type as the numbers that its bytes are: a comparison of two words instead of a loop over characters. */
+/* A message type as two numbers: comparing two words replaces a loop over characters. */
 union message_type {
     char text[MESSAGE_TYPE_BYTES];
     __u64 words[MESSAGE_TYPE_BYTES / 8];
@@ -45,11 +45,11 @@ static __always_inline __u32 payload_cap(const union message_type *type)
 struct message {
     enum tracepoint tracepoint;
     __u64 size, payload, peer_id, address;
-    struct peer *peer; /* its slot, perhaps another's by now */
+    struct peer *peer; /* its slot, which another peer may have taken since */
     union message_type type;
 };
 
-/* Seldom: several threads at once, and peers that share a slot. */
+/* Rare: several threads at once, or peers that share a slot. */
 static __always_inline int read_strings(struct call *call, struct message_record *record, __u64 address)
 {
     read_string(call, record->address, sizeof(record->address), address);
@@ -57,7 +57,7 @@ static __always_inline int read_strings(struct call *call, struct message_record
     return 0;
 }
 
-/* From the slot; one that was written to meanwhile shows by its version. */
+/* Reads the slot. The version shows a concurrent write. */
 static __always_inline void fill_in_peer(struct call *call, const struct message *message, struct message_record *record)
 {
     const struct peer *peer = message->peer;
@@ -76,7 +76,7 @@ static __always_inline void fill_in_peer(struct call *call, const struct message
     read_strings(call, record, message->address);
 }
 
-/* The ring buffer takes only constant sizes, so each of a few size classes has its own copy of this. */
+/* The ring buffer accepts only constant sizes, so each size class has its own copy of this. */
 static __always_inline int capture_message(struct call *call, struct message *message, __u64 bytes, const __u32 room)
 {
     struct message_record *record = reserve(message->tracepoint, sizeof(*record) + room);
@@ -87,7 +87,7 @@ static __always_inline int capture_message(struct call *call, struct message *me
     fill_in_peer(call, message, record);
     __builtin_memcpy(record->message_type, message->type.text, sizeof(record->message_type));
 
-    barrier_var(bytes); /* the verifier wants to see the bound beside the read */
+    barrier_var(bytes); /* the verifier needs the bound next to the read */
     if (bytes > room)
         bytes = room;
     if (bytes) {
@@ -114,7 +114,7 @@ static __always_inline int on_message(struct pt_regs *ctx, enum tracepoint trace
     __u32 slot = message.peer_id % PEERS;
     message.peer = bpf_map_lookup_elem(&peers, &slot);
     if (!message.peer)
-        return 0; /* there is one for every number */
+        return 0; /* every number has a slot */
     if (!holds(message.peer, message.peer_id, message.address))
         remember(&call, message.peer, message.peer_id, message.address);
     __builtin_memset(&message.type, 0, sizeof(message.type));

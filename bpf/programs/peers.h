@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * What the messages of one peer have in common: its address and the type of its connection. Each string costs a read from
- * the process, so they are read once for each peer and kept.
+ * The address and connection type of a peer, which all its messages share. Each string costs a read from the process, so they
+ * are read once for each peer and kept.
  *
- * A peer is known by its number and where its address lies in memory: bitcoind never gives a number twice, and holds the
- * address as a constant as long as the connection lives. It is kept in the slot of its number, where a later peer replaces
- * it: bitcoind counts its peers up, so that a few hundred at a time seldom share one. A lookup in a hash map would cost 20 ns
- * more.
+ * A peer is identified by its number and the memory location of its address. bitcoind never uses a number twice, and the
+ * address stays constant while the connection lives. The peer is in the slot of its number, where a later peer replaces it.
+ * bitcoind numbers its peers upwards, so a few hundred at a time rarely share a slot. A lookup in a hash map would be slower.
  */
 #ifndef WATCHDOG_PEERS_H
 #define WATCHDOG_PEERS_H
@@ -17,7 +16,7 @@
 #define CONNECTION_TYPE 2 /* the number of that argument */
 
 struct peer {
-    __u64 version; /* odd while the slot is written to */
+    __u64 version; /* odd during a write to the slot */
     __u64 peer_id;
     __u64 address_at;
     __u64 flags;
@@ -37,7 +36,7 @@ static __always_inline bool holds(const struct peer *peer, __u64 peer_id, __u64 
     return peer->version && !(peer->version & 1) && peer->peer_id == peer_id && peer->address_at == address_at;
 }
 
-/* Takes the slot over, unless another thread is just doing that. The flags of reading the strings stay with them. */
+/* Takes the slot, unless another thread is doing that. The flags of reading the strings are stored with them. */
 static __always_inline int remember(struct call *call, struct peer *peer, __u64 peer_id, __u64 address_at)
 {
     __u64 version = peer->version;
@@ -49,7 +48,7 @@ static __always_inline int remember(struct call *call, struct peer *peer, __u64 
     read_string(call, peer->connection_type, sizeof(peer->connection_type), argument(call, CONNECTION_TYPE));
     peer->flags = call->flags;
     peer->peer_id = peer_id;
-    peer->address_at = call->flags & (RECORD_READ_FAILED | RECORD_ARGUMENT_FAILED) ? 0 : address_at; /* 0: nobody's */
+    peer->address_at = call->flags & (RECORD_READ_FAILED | RECORD_ARGUMENT_FAILED) ? 0 : address_at; /* 0: a free slot */
     call->flags = earlier;
     __sync_fetch_and_add(&peer->version, 1);
     return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * The traced thread's registers at the probe, by their offset in the context. The verifier allows no read of the context
- * at an offset that is a variable.
+ * The traced thread's registers at the probe, by their offset in the context. The verifier forbids a read of the context at a
+ * variable offset.
  */
 #ifndef WATCHDOG_REGISTERS_H
 #define WATCHDOG_REGISTERS_H
@@ -10,7 +10,7 @@
 
 #if defined(__TARGET_ARCH_x86)
 
-/* A copy on the stack, which may be read so; it costs half of what the choice below does. */
+/* A copy on the stack, where a variable offset is allowed. It costs half as much as the selection below. */
 #define REGISTERS (sizeof(struct pt_regs) / 8)
 
 struct registers {
@@ -27,7 +27,7 @@ static __always_inline void take_registers(struct registers *registers, struct p
 static __always_inline __u64 register_at(const struct registers *registers, __u64 offset)
 {
     offset &= ~7ULL;
-    barrier_var(offset); /* the verifier wants to see the bound beside the read */
+    barrier_var(offset); /* the verifier needs the bound next to the read */
     if (offset > (REGISTERS - 1) * 8)
         return 0;
     return *(volatile __u64 *)((char *)registers->values + offset);
@@ -35,7 +35,7 @@ static __always_inline __u64 register_at(const struct registers *registers, __u6
 
 #else
 
-/* So many that the stack has no room for a copy: a choice of loads, in assembly lest the compiler make one load of them. */
+/* Too many registers for a copy on the stack: a selection of loads, in assembly so that the compiler does not merge them. */
 #define REGISTERS (sizeof(struct user_pt_regs) / 8)
 
 struct registers {

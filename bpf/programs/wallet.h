@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * coin_selection:*. Off unless asked for: they name wallets and amounts.
+ * coin_selection:*. Off by default, because they contain wallet names and amounts.
  */
 #ifndef WATCHDOG_WALLET_H
 #define WATCHDOG_WALLET_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The programs in the running kernel, fired by tracepoint-player: what they write into the ring buffer is held against
- * the recording that was played, and their counters against what was fired.
+ * Tests the programs in the running kernel with calls from tracepoint-player. It compares the records in the ring buffer with
+ * the recording, and the counters with the fired calls.
  *
  * usage: kernel-test BUILD-FOLDER RECORDING...
  */
@@ -29,7 +29,7 @@ static void check(bool holds, const char *what)
     failures += !holds;
 }
 
-/* Loads the object, plays the recordings to it, and hands every record to the reader. */
+/* Loads the object, plays the recordings, and passes every record to the reader. */
 static void trace(struct tracing *tracing, const uint64_t *fired, const char *const *paths, record_reader *reader, void *context)
 {
     const char *arguments[64] = {"--speed", "max", "--wait-attached"};
@@ -48,7 +48,7 @@ static void trace(struct tracing *tracing, const uint64_t *fired, const char *co
     }
     tracing_drain(tracing, reader, context);
     check(attached, "a program attaches to each tracepoint");
-    check(status == 0, "the player ends well");
+    check(status == 0, "the player exits with 0");
 }
 
 static void load(struct recording *recording, const char *const *paths, uint64_t *fired)
@@ -78,7 +78,7 @@ static void compare(void *context, const struct record_header *record, size_t by
     if (index < recording->count && same(record, &recording->calls[index]))
         return;
     if (++comparison->differences <= MOST_DIFFERENCES_TOLD)
-        printf("     record %zu, %s with flags %u, is not the call\n", index, probes[record->tracepoint].name, record->flags);
+        printf("     record %zu, %s with flags %u, differs from its call\n", index, probes[record->tracepoint].name, record->flags);
 }
 
 static void every_record_equals_its_call(const char *const *paths)
@@ -97,8 +97,8 @@ static void every_record_equals_its_call(const char *const *paths)
     printf("     %zu calls, %zu records\n", recording.count, comparison.next);
     check(comparison.next == recording.count, "as many records as calls");
     check(comparison.differences == 0, "every record equals its call, in order");
-    check(comparison.time_runs, "time never runs back");
-    check(counters_agree, "captured is what was fired, of every tracepoint");
+    check(comparison.time_runs, "time never goes back");
+    check(counters_agree, "captured equals fired for every tracepoint");
     tracing_close(&tracing);
 }
 
@@ -120,7 +120,7 @@ static void write_sizes(void)
     fclose(file);
 }
 
-/* More peers than the programs remember, in two rounds; the same numbers and addresses with other types in the second. */
+/* More peers than the programs remember, in two rounds. The second has the same numbers and addresses with other types. */
 static void write_peers(void)
 {
     FILE *file = fopen(peers, "w");
@@ -186,7 +186,7 @@ static void hostile_values_are_harmless(void)
     size_t records = 0;
     load(&recording, paths, fired);
     trace(&tracing, fired, paths, check_hostile, &records);
-    check(records == HOSTILE, "each gives a record");
+    check(records == HOSTILE, "each call gives a record");
     tracing_close(&tracing);
 }
 
@@ -196,7 +196,7 @@ static void count_record(void *context, const struct record_header *record, size
     ((uint64_t *)context)[record->tracepoint]++;
 }
 
-/* Several players fire into one tiny ring buffer, which is drained too seldom. */
+/* Several players fire into one tiny ring buffer, which is drained too rarely. */
 static void fired_is_captured_and_dropped(const char *const *paths)
 {
     enum { PLAYERS = 4 };
@@ -231,9 +231,9 @@ static void fired_is_captured_and_dropped(const char *const *paths)
         dropped += counters.dropped;
     }
     printf("     %zu calls by %d players, %" PRIu64 " dropped\n", recording.count * PLAYERS * 5, PLAYERS, dropped);
-    check(statuses == 0, "several players at once end well");
+    check(statuses == 0, "several players at once exit with 0");
     check(dropped > 0, "a tiny ring buffer overflows");
-    check(sums, "fired = captured + dropped, of every tracepoint");
+    check(sums, "fired = captured + dropped for every tracepoint");
     check(all_read, "every captured record was read");
     tracing_close(&tracing);
 }

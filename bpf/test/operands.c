@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Fires utxocache:flush once from each of several places, whose notes are written by hand so that every form of operand
- * occurs, whatever the compiler would choose. Waits for a byte on its standard input before. With -DSEMAPHORE the tracepoint
- * has one, and nothing is fired while it is 0. The agent's OperandsIT says what each call passes.
+ * Fires utxocache:flush once from each of several places. Their notes are written by hand, so every form of operand occurs,
+ * whatever the compiler would choose. It first waits for a byte on its standard input. With -DSEMAPHORE the tracepoint has a
+ * semaphore, and nothing fires while that is 0. The agent's OperandsIT has the expected values of each call.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -62,7 +62,7 @@ int main(void)
 {
     char byte;
     int64_t table[] = {-11, 12, 13, 1};
-    /* Behind its last eight bytes nothing is mapped. */
+    /* No memory is mapped after its last eight bytes. */
     int64_t page = sysconf(_SC_PAGESIZE);
     char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     munmap(pages + page, page);

@@ -56,7 +56,7 @@ static bool parse(const char *text, struct operands *operands)
     return *text == 0;
 }
 
-/* An address as it is linked to its place in the file. */
+/* Converts a linked address to an offset in the file. */
 static uint64_t file_offset(Elf *elf, uint64_t address)
 {
     size_t count;

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Until then the child runs our own code, which has the same probes. */
+/* Until exec, the child runs our own code, which has the same probes. */
 static void await_exec(pid_t pid)
 {
     char link[64], own[PATH_MAX], executable[PATH_MAX];

@@ -4,10 +4,10 @@
 
 #include "player/recording.h"
 
-/* Does the record hold what the call passed, to the caps of record.h, and no flag? */
+/* Does the record contain the call's values, up to the caps of record.h, and no flag? */
 bool same(const struct record_header *record, const struct call *call);
 
-/* Does a field hold the string, cut to its size if need be, and a NUL? */
+/* Does a field contain the string, cut to its size if it is longer, and a NUL? */
 bool same_string(const char *field, size_t bytes, const char *string);
 
 #endif

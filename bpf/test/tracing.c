@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* From include/uapi/linux/bpf.h of Linux 6.6, later than the installed one may be. */
+/* From include/uapi/linux/bpf.h of Linux 6.6. The installed header may be older. */
 #define UPROBE_MULTI 48
 
 struct uprobe_multi_link {
@@ -24,7 +24,7 @@ struct uprobe_multi_link {
     uint32_t count, multi_flags, pid, reserved;
 };
 
-/* Kernels before 6.10 take the process for a thread where they have such links; fixed ones refuse -1 as invalid. */
+/* Kernels before 6.10 with such links compare the process id with thread ids. Fixed kernels refuse -1 as invalid. */
 static bool has_uprobe_multi(struct bpf_object *object)
 {
     uint64_t offset = 0;
@@ -41,7 +41,7 @@ const char *tracing_obstacle(void)
 {
     int map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "probe", sizeof(uint32_t), sizeof(uint64_t), 1, NULL);
     if (map < 0)
-        return errno == EPERM ? "the kernel grants this process no BPF (root, or CAP_BPF and CAP_PERFMON)" : strerror(errno);
+        return errno == EPERM ? "the kernel does not allow BPF for this process (it needs root, or CAP_BPF and CAP_PERFMON)" : strerror(errno);
     close(map);
     if (access("/sys/bus/event_source/devices/uprobe/type", R_OK))
         return "the kernel has no uprobes";
@@ -61,7 +61,7 @@ static bool map_ring(struct tracing *tracing)
     return true;
 }
 
-/* For the one way of attaching or the other: kernels from 6.6 on refuse a program that was loaded for the other one. */
+/* Chooses the way of attaching: kernels from 6.6 refuse a program that was loaded for the other way. */
 static int load_for(struct tracing *tracing, const char *path, size_t ring_bytes, int attach_type)
 {
     tracing->object = bpf_object__open_file(path, NULL);
