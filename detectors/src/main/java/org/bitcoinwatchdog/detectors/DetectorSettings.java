@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.detectors.storage.Storage;
 import org.bitcoinwatchdog.events.Network;
 
 /**
- * What a user may set about detection. Each component that is a {@link DetectorFamily} is also the wiring of that
+ * Detection: thresholds of all rules. Each component that is a {@link DetectorFamily} is also the wiring of that
  * family: adding one line here adds its rules, their settings and their defaults.
  *
  * @param asmap       asmap file that groups peers by autonomous system; without it they are grouped by netgroup alone
@@ -35,7 +35,7 @@ import org.bitcoinwatchdog.events.Network;
  *                    signet, what is set for {@code regtest} for every regtest, unless their own names set it
  * @param nodes       what is different for one node, by its name; a fleet rule that is off for it leaves it out,
  *                    and follows its network in all else
- * @param catchUp     when a node is at the tip, so that its silence means something
+ * @param catchUp     when a node is at the tip, so that missing blocks matter
  */
 public record DetectorSettings(
         Optional<Path> asmap,

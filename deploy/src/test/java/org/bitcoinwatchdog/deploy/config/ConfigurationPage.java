@@ -20,15 +20,15 @@ final class ConfigurationPage {
     private static final String HEAD = """
             # Configuration
 
-            One YAML file, given with `--config FILE`. Every key has a default; `watchdog check-config FILE` says everything that is
-            wrong in a file at once. Unknown keys are refused, with the one that was probably meant.
+            The configuration is one YAML file, given with `--config FILE`. Every key has a default. `watchdog check-config FILE` reports all
+            problems of a file at once. Unknown keys are refused, with a suggestion.
 
             - A duration is a number and a unit: `500ms`, `60s`, `10m`, `4h`, `14d`.
-            - A relative path is meant from the file's folder.
-            - Secrets stand in files of their own, which the keys `...-file` name. A sink's is read anew when the process starts.
+            - A relative path starts at the file's folder.
+            - Secrets are in separate files, which the keys `...-file` name. A sink's secret is read when the process starts.
             - `a.b` in a table is the key `b` below the key `a`.
 
-            This page is written by a test (`ConfigurationPageTest`) from the records that hold the settings.
+            A test (`ConfigurationPageTest`) writes this page from the settings' records.
             """;
 
     private static final Set<Class<?>> SECTIONS =

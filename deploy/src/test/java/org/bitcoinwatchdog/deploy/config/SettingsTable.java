@@ -11,8 +11,8 @@ final class SettingsTable {
     /** Keys that mean the same in every rule, where its record does not say otherwise. */
     private static final Map<String, String> SHARED = Map.of(
             "enabled", "false: the rule is off",
-            "window", "over which it counts",
-            "clearAfter", "how long it must be well before the alert ends",
+            "window", "length of the window",
+            "clearAfter", "how long the cause must be gone before the alert resolves",
             "name", "its name, unique among them",
             "allowPrivate", "whether it may be at a loopback, private, link-local or otherwise internal address; left out: no",
             "caFile", "certificates (PEM) that vouch for its server, in place of those that Java trusts");

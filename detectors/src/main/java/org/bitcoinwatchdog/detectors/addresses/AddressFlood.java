@@ -36,7 +36,7 @@ public final class AddressFlood implements Detector {
     static final Rule RULE = new Rule(AddressFlooding.DETECTOR, "AddressFlood", Severity.PAGE);
 
     /**
-     * @param window      over which discarded entries are summed
+     * @param window      length of the window
      * @param peerEntries discarded entries of one peer from which the rule warns
      * @param peers       such peers from which it pages
      * @param nodeEntries discarded entries of all peers from which it pages

@@ -32,9 +32,9 @@ public final class AddressesPerDay implements Detector {
 
     /**
      * @param factor  how many times the median a day must have
-     * @param days    of which the median is taken
-     * @param minDays that are needed
-     * @param nodes   that must see it
+     * @param days    number of days of which the median is taken
+     * @param minDays number of days needed
+     * @param nodes   number of nodes that must see it
      * @param floor   different addresses a day below which nothing is a surge
      */
     public record Settings(boolean enabled, double factor, int days, int minDays, int nodes, long floor) {

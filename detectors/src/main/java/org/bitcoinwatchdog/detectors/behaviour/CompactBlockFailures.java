@@ -32,9 +32,9 @@ public final class CompactBlockFailures extends NodeRule {
     static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "CompactBlockFailures", Severity.INFO);
 
     /**
-     * @param ratio  of failures to compact blocks from which it is told
+     * @param ratio  requests for each compact block from which the rule fires
      * @param blocks compact blocks in {@code window} that are needed
-     * @param nodes  of one network from which the fleet's alert is told
+     * @param nodes  number of nodes of one network from which the fleet's alert fires
      */
     public record Settings(boolean enabled, double ratio, int blocks, Duration window, int nodes, Duration clearAfter) {
         public Settings {

@@ -16,9 +16,9 @@ import org.bitcoinwatchdog.events.Severity;
 /**
  * What peers do, and how much of it: rules.md section 4.
  *
- * @param messageFlood   far more messages received than is usual for this node
- * @param bandwidthSurge far more bytes received and sent than is usual for this node
- * @param evictionChurn  far more inbound peers evicted than is usual for this node
+ * @param messageFlood   Far more messages received than usual for this node
+ * @param bandwidthSurge Far more bytes received and sent than usual for this node
+ * @param evictionChurn  Far more inbound peers evicted than usual for this node
  */
 public record PeerBehaviour(
         RoundTrip.Settings roundTrip,

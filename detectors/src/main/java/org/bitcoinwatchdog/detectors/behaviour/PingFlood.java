@@ -30,7 +30,7 @@ public final class PingFlood extends NodeRule {
     static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "PingFlood", Severity.INFO);
     private static final int NAMED = 20;
 
-    /** @param pings of one peer in {@code window} above which it is told */
+    /** @param pings number of pings of one peer in {@code window} above which the rule fires */
     public record Settings(boolean enabled, int pings, Duration window, Duration clearAfter) {
         private static final int MOST = 16;
 

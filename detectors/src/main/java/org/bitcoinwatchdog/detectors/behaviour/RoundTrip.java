@@ -35,10 +35,10 @@ public final class RoundTrip extends NodeRule {
 
     /**
      * @param factor     how many times the usual the median must be
-     * @param floor      below which no median is unusual
-     * @param peers      peers with an answer in {@code window} that are needed
+     * @param floor      a median below this is never unusual
+     * @param peers      number of peers with an answer in {@code window} that are needed
      * @param window     how old an answer may be
-     * @param history    of medians, one each {@code window}, that make up the usual
+     * @param history    number of medians, one for each {@code window}, that define the usual
      * @param minHistory of them, how many there must be
      */
     public record Settings(boolean enabled, double factor, Duration floor, int peers, Duration window, int history,

@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.Version;
 
 /**
- * What peers say of themselves when they connect is odd (rules.md section 4, judgement): of those that came in the
+ * New peers have a wrong clock or an unknown user agent (rules.md section 4, judgement): of those that came in the
  * last hour, more than a share has a clock that is off by more than 90 minutes, or a user agent that was never seen more
  * than a day before. One operator who brings many nodes shows so.
  */
@@ -34,8 +34,8 @@ public final class VersionOddities extends NodeRule {
     private static final int SHOWN_AGENT = 48;
 
     /**
-     * @param share     of the new peers in {@code window} above which it is told
-     * @param peers     new peers that are needed
+     * @param share     share of the new peers in {@code window} above which the rule fires
+     * @param peers     number of new peers needed
      * @param clock     how far off a peer's clock must be
      * @param familiar  how long ago a user agent must have been seen first to be known
      */

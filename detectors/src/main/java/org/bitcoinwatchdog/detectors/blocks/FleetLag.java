@@ -40,7 +40,7 @@ public final class FleetLag implements FleetDetector {
      * @param warn       lag from which the rule warns
      * @param page       lag from which it pages
      * @param pageBlocks missing blocks from which a lag that warns pages at once
-     * @param clearAfter how long the lag must be gone before the alert ends
+     * @param clearAfter how long the lag must be gone before the alert resolves
      */
     public record Settings(boolean enabled, Duration warn, Duration page, int pageBlocks, Duration clearAfter) {
         public Settings {

@@ -37,9 +37,9 @@ public final class NoBlock implements FleetDetector {
     /**
      * @param budgetPeriod     one false alarm is expected in this time
      * @param expectedInterval mean time between blocks, until {@code minBlocks} were seen
-     * @param shortestInterval the least that a measured mean is taken for
-     * @param longestInterval  the most that a measured mean is taken for
-     * @param minBlocks        intervals from which the mean is measured
+     * @param shortestInterval lower limit of the measured mean
+     * @param longestInterval  upper limit of the measured mean
+     * @param minBlocks        number of intervals needed to measure the mean
      */
     public record Settings(
             boolean enabled, Duration budgetPeriod, Duration expectedInterval, Duration shortestInterval,

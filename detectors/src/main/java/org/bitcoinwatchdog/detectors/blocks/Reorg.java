@@ -37,8 +37,8 @@ public final class Reorg implements Detector {
     static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "Reorg", Severity.PAGE);
 
     /**
-     * @param pageDepth replaced blocks from which the rule pages; fewer inform
-     * @param hold      how long the alert stays, since a reorganization is over as soon as it is seen
+     * @param pageDepth number of replaced blocks from which the rule pages; fewer are an info alert
+     * @param hold      how long the alert fires, because a reorganization is over as soon as it is seen
      */
     public record Settings(boolean enabled, int pageDepth, Duration hold) {
         public Settings {

@@ -37,9 +37,9 @@ public final class SlowChain implements Detector {
      * @param rate             q, the fraction of the usual rate for which the rule is tuned
      * @param threshold        h: S from which the rule warns
      * @param expectedInterval m, until {@code minBlocks} were seen
-     * @param shortestInterval the least that a measured m is taken for
-     * @param longestInterval  the most that a measured m is taken for
-     * @param minBlocks        intervals from which m is measured
+     * @param shortestInterval lower limit of the measured m
+     * @param longestInterval  upper limit of the measured m
+     * @param minBlocks        number of intervals needed to measure m
      */
     public record Settings(
             boolean enabled, double rate, double threshold, Duration expectedInterval, Duration shortestInterval,

@@ -33,10 +33,10 @@ public final class SlowValidation implements Detector {
     private static final long NS_PER_MS = 1_000_000;
 
     /**
-     * @param factor    times the median
-     * @param floor     what is faster is never slow
-     * @param blocks    how many blocks the median is of
-     * @param minBlocks how many it takes until anything is judged
+     * @param factor    how many times the median it must be
+     * @param floor     a block that connects faster is never slow
+     * @param blocks    number of blocks of which the median is taken
+     * @param minBlocks number of blocks needed before the rule judges
      */
     public record Settings(boolean enabled, double factor, Duration floor, int blocks, int minBlocks) {
         public Settings {

@@ -36,8 +36,8 @@ public final class ClockOffset extends NodeRule {
     /**
      * @param warn    median offset from which it warns
      * @param page    from which it pages
-     * @param peers   version messages that are needed
-     * @param latest  version messages that are looked at: the smaller, the sooner a change shows
+     * @param peers   number of version messages needed
+     * @param latest  number of version messages used: with fewer, a change shows sooner
      * @param within  how old they may be
      */
     public record Settings(boolean enabled, Duration warn, Duration page, int peers, int latest, Duration within) {

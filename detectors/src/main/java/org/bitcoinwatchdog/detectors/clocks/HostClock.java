@@ -30,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
 public final class HostClock implements WallClockDetector {
     static final Rule RULE = new Rule(Clocks.DETECTOR, "HostClock", Severity.INFO);
 
-    /** @param info difference from which it is told */
+    /** @param info difference from which the rule fires */
     public record Settings(boolean enabled, Duration info) {
         public Settings {
             Check.positive("info", info);

@@ -37,7 +37,7 @@ public final class AgentBlind extends NodeRule {
     static final Rule RULE = new Rule(Liveness.DETECTOR, "AgentBlind", Severity.WARN);
 
     /**
-     * @param lossShare  share of the traced calls in {@code window} that were lost, from which it warns
+     * @param lossShare  share of lost calls in {@code window} from which the rule warns
      * @param expected   tracepoints that should be attached; of a build that lacks one, leave it out
      * @param detachedFor how long one of them must be missing
      */

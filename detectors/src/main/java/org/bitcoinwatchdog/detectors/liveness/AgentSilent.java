@@ -32,8 +32,8 @@ public final class AgentSilent implements WallClockDetector {
     private static final long NS_PER_S = 1_000_000_000L;
 
     /**
-     * @param page        how long nothing must be heard
-     * @param forgetAfter a node that was not heard of for so long is taken to be gone for good, and its alert ends
+     * @param page        how long the agent must be silent
+     * @param forgetAfter after this time the node counts as gone for good, and its alert resolves
      */
     public record Settings(boolean enabled, Duration page, Duration forgetAfter) {
         public Settings {

@@ -29,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
 public final class PipelineLagging implements WallClockDetector {
     static final Rule RULE = new Rule(Liveness.DETECTOR, "PipelineLagging", Severity.PAGE);
 
-    /** @param page how late events must be, for at least as long */
+    /** @param page how late events must be, for at least that long */
     public record Settings(boolean enabled, Duration page) {
         public Settings {
             Check.positive("page", page);

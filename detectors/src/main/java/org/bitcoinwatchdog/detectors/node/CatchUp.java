@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.settings.Check;
  *
  * @param connects more blocks than this connected within {@code window} are a catch-up, not mining
  * @param oldTip   a block whose header is older than this when it is connected is a catch-up
- * @param armAfter how long the last sign of a catch-up must be past
+ * @param armAfter how long the node must show no sign of a catch-up
  * @param ending   how long bitcoind may take to end once it closed all connections at once: it writes its cache then, for minutes
  *                 where that is large, and neither hears of blocks nor lacks peers
  */

@@ -26,7 +26,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * What enters the address manager's new table comes from one netgroup, or points to one. Heilman et al. (USENIX Security 2015)
+ * New entries of the address manager come from one netgroup, or point to one. Heilman et al. (USENIX Security 2015)
  * fill the tables before they eclipse a node. Only builds with the {@code addrman:*} tracepoints tell; judged at the end
  * of each window.
  */
@@ -34,8 +34,8 @@ public final class AddrmanConcentration implements Detector {
     static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "AddrmanConcentration", Severity.INFO);
 
     /**
-     * @param sourceShare  share of one netgroup among those who told, above which the rule informs
-     * @param addressShare share of one netgroup among the addresses, above which it does
+     * @param sourceShare  share of one netgroup among the senders, above which the rule fires
+     * @param addressShare share of one netgroup among the addresses, above which the rule fires
      * @param minInserted  insertions in a window below which nothing is judged; the answer to one getaddr is 1,000
      * @param windows      in a row
      */

@@ -38,7 +38,7 @@ public final class ConnectionFlood implements Detector {
 
     /**
      * @param perMinute new connections of one netgroup in a minute above which it counts
-     * @param minutes   in a row from which the rule warns
+     * @param minutes   number of such minutes in a row from which the rule warns
      */
     public record Settings(boolean enabled, int perMinute, int minutes) {
         public Settings {

@@ -41,7 +41,7 @@ public final class Eclipse implements FleetDetector {
     /** So that not every digest of a node in trouble changes the state. */
     private static final long STEP_NS = Duration.ofSeconds(10).toNanos();
 
-    /** @param within time within which both kinds must have fired */
+    /** @param within time within which both kinds of rules must have fired */
     public record Settings(boolean enabled, Duration within, Duration clearAfter) {
         public Settings {
             Check.positive("within", within);

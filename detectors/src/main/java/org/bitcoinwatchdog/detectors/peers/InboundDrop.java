@@ -26,7 +26,7 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Many inbound peers are gone and nobody came in their place. Only the balance counts: listening nodes see hundreds of
+ * Many inbound peers are gone and no new ones replaced them. Only the balance counts: listening nodes see hundreds of
  * connections come and go within seconds each hour, and an evicted peer makes room for the one that came.
  *
  * <p>bitcoind closes every connection when it ends, so nothing is judged while no peer at all is left, nor before the
@@ -36,9 +36,9 @@ public final class InboundDrop implements Detector {
     static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundDrop", Severity.PAGE);
 
     /**
-     * @param peers    fewer inbound peers than a window ago, from which the rule warns
-     * @param share    of those there were, from which it does, both together
-     * @param minPeers that there must have been
+     * @param peers    number of inbound peers lost within the window from which the rule warns
+     * @param share    share of the earlier peers that must be lost too, for the rule to warn
+     * @param minPeers number of inbound peers that there must have been
      * @param settle   how long the loss must last
      */
     public record Settings(

@@ -32,8 +32,8 @@ public final class UselessPeers implements Detector {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
 
     /**
-     * @param share    of all slots, above which the rule informs
-     * @param after    how long a peer may give nothing
+     * @param share    share of all slots above which the rule fires
+     * @param after    how long a peer may send nothing useful
      * @param minPeers slots below which nothing is judged
      */
     public record Settings(boolean enabled, double share, Duration after, int minPeers, Duration clearAfter) {

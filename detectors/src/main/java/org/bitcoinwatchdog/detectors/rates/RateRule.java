@@ -52,12 +52,12 @@ public final class RateRule extends NodeRule {
 
     /**
      * @param window        length of a window
-     * @param history       windows that make up the node's past
-     * @param minHistory    of them, how many there must be before anything is judged
+     * @param history       number of windows that define the node's past
+     * @param minHistory    how many of them are needed before the rule judges
      * @param inARow        windows in a row that must be unusual
      * @param floor         count in a window below which nothing is unusual
      * @param factor        how many times the median a count must be
-     * @param logDeviations how many deviations from the median it must be, in the scale of logarithms
+     * @param logDeviations how many deviations above the median it must be, on a logarithmic scale
      */
     public record Settings(boolean enabled, Duration window, int history, int minHistory, int inARow, long floor,
             double factor, double logDeviations, Duration clearAfter) {

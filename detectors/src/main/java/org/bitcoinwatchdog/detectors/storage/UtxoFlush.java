@@ -33,7 +33,7 @@ public final class UtxoFlush extends NodeRule {
 
     /**
      * @param longest from which it is told
-     * @param told    how long the alert stays after the last such flush
+     * @param told    how long the alert fires after the last such flush
      */
     public record Settings(boolean enabled, Duration longest, Duration told) {
         public Settings {
