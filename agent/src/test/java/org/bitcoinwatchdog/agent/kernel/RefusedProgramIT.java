@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +53,7 @@ class RefusedProgramIT {
         byte[] elf = Files.readAllBytes(file);
         try (ElfFile object = ElfFile.open(file)) {
             List<ElfFile.Section> sections = object.sections();
-            ByteBuffer names = object.contents(named(sections, ".strtab"));
+            ByteBuffer names = object.contents(object.named(sections, ".strtab").orElseThrow());
             ByteBuffer symbols = object.contents(
                     sections.stream().filter(section -> section.type() == SHT_SYMTAB).findFirst().orElseThrow());
             for (int at = 0; at < symbols.limit(); at += SYMBOL_BYTES) {
@@ -66,10 +65,6 @@ class RefusedProgramIT {
             }
         }
         throw new AssertionError(program + " is not in the object");
-    }
-
-    private static ElfFile.Section named(List<ElfFile.Section> sections, String name) {
-        return sections.stream().collect(Collectors.toMap(ElfFile.Section::name, section -> section, (a, b) -> a)).get(name);
     }
 
     private static String name(ByteBuffer names, int from) {
