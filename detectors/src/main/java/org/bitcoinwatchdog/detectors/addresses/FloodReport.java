@@ -50,7 +50,7 @@ record FloodReport(
 
     private Finding overFinding() {
         String span = Words.span(settings.window().toNanos());
-        return new Finding(node.node() + " is no longer flooded with addresses", String.format(
+        return new Finding(node.node() + " is no longer flooded with addresses", String.format(Locale.ROOT,
                 "In %s, %s exceeded the rate at which Bitcoin Core takes them from a peer, and no peer sent %,d of them.",
                 span, Words.count(discarded, "address entry", "address entries"), settings.peerEntries()),
                 new Evidence(List.of(Measurement.against("discarded-entries", discarded, settings.nodeEntries(), "entries")),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -125,7 +126,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     private String configuration() {
-        return """
+        return String.format(Locale.ROOT, """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
@@ -150,7 +151,7 @@ public final class TestBroker implements AutoCloseable {
                 log.cleaner.dedupe.buffer.size=2097152
                 num.network.threads=1
                 num.io.threads=2
-                """.formatted(port, controllerPort, advertisedPort, directory.resolve("data"));
+                """, port, controllerPort, advertisedPort, directory.resolve("data"));
     }
 
     private static ServerSocket listen() throws IOException {
