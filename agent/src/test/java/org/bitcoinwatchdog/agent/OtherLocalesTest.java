@@ -8,7 +8,6 @@ class OtherLocalesTest {
     @Test
     void everyTextIsTheSameOnAHostOfAnotherLanguage() {
         OtherLocales.run("org.bitcoinwatchdog.agent.publish",
-                "org.bitcoinwatchdog.agent.discovery",
                 "org.bitcoinwatchdog.agent.metrics");
     }
 }

@@ -7,9 +7,6 @@ import org.junit.jupiter.api.Test;
 class OtherLocalesTest {
     @Test
     void everyTextIsTheSameOnAHostOfAnotherLanguage() {
-        OtherLocales.run("org.bitcoinwatchdog.detectors.addresses",
-                "org.bitcoinwatchdog.detectors.alerting",
-                "org.bitcoinwatchdog.detectors.liveness",
-                "org.bitcoinwatchdog.detectors.network");
+        OtherLocales.run("org.bitcoinwatchdog.detectors.alerting", "org.bitcoinwatchdog.detectors.network");
     }
 }
