@@ -38,7 +38,7 @@ class FaultIT {
             parts.startAgent();
             parts.startMonitoring();
             URI health = parts.monitoring().orElseThrow().resolve("/healthz");
-            assertThat(entry(get(health).statusCode(), get(health).body())).isEqualTo(entry(200, "broker: ok\nagent: ok\n"));
+            assertThat(entry(get(health).statusCode(), get(health).body())).isEqualTo(entry(200, "broker: ok\nkafka: ok\nagent: ok\n"));
             assertThat(parts.failed()).isNotDone();
 
             Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("publish"))
@@ -46,7 +46,7 @@ class FaultIT {
 
             assertThat(parts.failed().get(30, TimeUnit.SECONDS)).isEqualTo("the agent: publishing has ended by a fault");
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(entry(get(health).statusCode(), get(health).body()))
-                    .isEqualTo(entry(503, "broker: ok\nagent: publishing has ended by a fault\n")));
+                    .isEqualTo(entry(503, "broker: ok\nkafka: ok\nagent: publishing has ended by a fault\n")));
         }
     }
 
