@@ -17,12 +17,12 @@ import org.bitcoinwatchdog.alerts.kafka.DeadLetterTopic;
 import org.bitcoinwatchdog.alerts.kafka.DetectorActivity;
 import org.bitcoinwatchdog.alerts.kafka.FailedSinks;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
-import org.bitcoinwatchdog.alerts.kafka.KafkaMemory;
+import org.bitcoinwatchdog.alerts.kafka.KafkaNotificationLog;
 import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.Beats;
-import org.bitcoinwatchdog.alerts.pipeline.Hiding;
+import org.bitcoinwatchdog.alerts.pipeline.Mutes;
 import org.bitcoinwatchdog.alerts.pipeline.Notifier;
 import org.bitcoinwatchdog.alerts.pipeline.SinkState;
 import org.bitcoinwatchdog.alerts.silence.Silences;
@@ -67,12 +67,12 @@ public final class AlertService implements AutoCloseable {
         Map<String, Sink> sinks = Sinks.open(settings, clock, meters::templateFallback);
         Clients clients = new Clients(kafkaProperties);
         producer = clients.producer();
-        KafkaMemory memory = new KafkaMemory(clients, producer, meters);
+        KafkaNotificationLog memory = new KafkaNotificationLog(clients, producer, meters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);
         inhibition = new Inhibition(settings.inhibit());
         patience = shorter(settings.delivery().exchangeTimeout(), LONGEST_PATIENCE);
         failedSinks = new FailedSinks(producer, meters, clock);
-        notifier = new Notifier(settings, sinks, new Hiding(inhibition, silences), memory, deadLetters, failedSinks, meters,
+        notifier = new Notifier(settings, sinks, new Mutes(inhibition, silences), memory, deadLetters, failedSinks, meters,
                 clock, new SecureRandom(), this::fail);
         tables = List.of(
                 new TopicTable(clients, Topics.SILENCES, this::silenceChanged, this::fail),

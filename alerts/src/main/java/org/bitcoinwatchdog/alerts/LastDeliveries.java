@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
-import org.bitcoinwatchdog.alerts.kafka.KafkaMemory;
+import org.bitcoinwatchdog.alerts.kafka.KafkaNotificationLog;
 import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.events.Topics;
 
@@ -22,7 +22,7 @@ public final class LastDeliveries {
         Map<String, Instant> last = new TreeMap<>();
         try {
             boolean all = TopicTable.read(new Clients(kafkaProperties), Topics.DELIVERIES,
-                    (key, json) -> KafkaMemory.delivered(key, json).ifPresent(delivery ->
+                    (key, json) -> KafkaNotificationLog.delivered(key, json).ifPresent(delivery ->
                             last.merge(delivery.sink(), delivery.at(), (a, b) -> a.isAfter(b) ? a : b)), patience);
             return all ? Optional.of(last) : Optional.empty();
         } catch (InterruptedException e) {

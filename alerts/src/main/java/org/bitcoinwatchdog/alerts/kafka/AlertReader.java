@@ -28,7 +28,7 @@ public final class AlertReader implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Clients.CLOSE_WITHIN.multipliedBy(3);
 
     private final Clients clients;
-    private final KafkaMemory memory;
+    private final KafkaNotificationLog memory;
     private final Notifier notifier;
     private final DeadLetterTopic deadLetters;
     private final AlertMeters meters;
@@ -51,7 +51,7 @@ public final class AlertReader implements AutoCloseable {
      * @param patience how long a partition that goes to another worker waits for the attempts that are under way
      * @param onFault  told why reading ended, if not by {@link #close}
      */
-    public AlertReader(Clients clients, KafkaMemory memory, Notifier notifier, DeadLetterTopic deadLetters,
+    public AlertReader(Clients clients, KafkaNotificationLog memory, Notifier notifier, DeadLetterTopic deadLetters,
             AlertMeters meters, Clock clock, Duration patience, Readiness readiness,
             Consumer<Throwable> onFault) {
         this.clients = clients;

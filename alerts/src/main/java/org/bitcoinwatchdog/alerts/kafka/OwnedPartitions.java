@@ -81,10 +81,10 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-        Map<TopicPartition, OffsetAndMetadata> settled = settled(revoked);
+        Map<TopicPartition, OffsetAndMetadata> acknowledged = acknowledged(revoked);
         give(revoked, patience.get());
         try {
-            consumer.commitSync(settled, COMMIT_WITHIN);
+            consumer.commitSync(acknowledged, COMMIT_WITHIN);
         } catch (KafkaException e) {
             notCommitted(e);
         }
@@ -118,14 +118,14 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
             return;
         }
         nextCommitNs = System.nanoTime() + commitIntervalNs;
-        Map<TopicPartition, OffsetAndMetadata> settled = settled(committed.keySet());
-        if (settled.isEmpty()) { // committed all the same: only a member of the group can
+        Map<TopicPartition, OffsetAndMetadata> acknowledged = acknowledged(committed.keySet());
+        if (acknowledged.isEmpty()) { // committed all the same: only a member of the group can
             committed.entrySet().stream().findFirst().ifPresent(
-                    same -> settled.put(same.getKey(), new OffsetAndMetadata(same.getValue())));
+                    same -> acknowledged.put(same.getKey(), new OffsetAndMetadata(same.getValue())));
         }
-        if (!settled.isEmpty()) {
+        if (!acknowledged.isEmpty()) {
             long askedNs = System.nanoTime();
-            consumer.commitAsync(settled, (offsets, failure) -> {
+            consumer.commitAsync(acknowledged, (offsets, failure) -> {
                 if (failure == null) {
                     acknowledged(offsets);
                     notifier.renewLease(askedNs, lease);
@@ -147,17 +147,17 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         return committed.keySet().stream().anyMatch(owned -> owned.partition() == partition);
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> settled(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> settled = new HashMap<>();
+    private Map<TopicPartition, OffsetAndMetadata> acknowledged(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> acknowledged = new HashMap<>();
         for (TopicPartition partition : partitions) {
             if (committed.containsKey(partition) && !catchingUpTo.containsKey(partition)) {
                 long offset = notifier.lowestPendingOffset(partition.partition()).orElse(consumer.position(partition));
                 if (offset > committed.get(partition)) {
-                    settled.put(partition, new OffsetAndMetadata(offset));
+                    acknowledged.put(partition, new OffsetAndMetadata(offset));
                 }
             }
         }
-        return settled;
+        return acknowledged;
     }
 
     private void give(Collection<TopicPartition> partitions, Duration patience) {

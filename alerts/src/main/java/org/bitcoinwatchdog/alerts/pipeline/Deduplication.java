@@ -16,12 +16,12 @@ final class Deduplication {
      * no reason. A notification that became a dead letter is tried again when a reminder would be due.
      */
     static Optional<Reason> reason(
-            AlertRecord record, Optional<Remembered> last, Optional<Duration> repeat, Instant now) {
+            AlertRecord record, Optional<NotificationLogEntry> last, Optional<Duration> repeat, Instant now) {
         Alert alert = record.alert();
         if (last.isEmpty()) {
             return alert.firing() ? Optional.of(Reason.BEGAN) : Optional.empty();
         }
-        Remembered known = last.get();
+        NotificationLogEntry known = last.get();
         boolean news = known.isOlderThan(record);
         if (!alert.firing()) {
             return known.told() && news ? Optional.of(Reason.ENDED) : Optional.empty();

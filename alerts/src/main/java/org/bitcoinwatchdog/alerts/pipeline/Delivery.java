@@ -44,7 +44,7 @@ final class Delivery {
         this.clock = clock;
     }
 
-    Result attempt(Sink sink, Notification notification, DueGroup due) {
+    Result attempt(Sink sink, Notification notification, Flush due) {
         Instant begun = clock.instant();
         Outcome outcome = send(sink, notification);
         Instant now = clock.instant();
@@ -57,7 +57,7 @@ final class Delivery {
         };
     }
 
-    private Result delivered(Notification notification, DueGroup due, Instant now) {
+    private Result delivered(Notification notification, Flush due, Instant now) {
         Instant read = due.states().stream().map(AlertRecord::readAt).min(Instant::compareTo).orElse(now);
         meters.delivered(notification.receiver(), Duration.between(read, now));
         LOG.info("{} {} delivered to {}", name(notification), notification.status(), notification.receiver());
@@ -65,7 +65,7 @@ final class Delivery {
         return Result.DELIVERED;
     }
 
-    private Result retry(Notification notification, DueGroup due, Outcome outcome, Instant begun, Instant now) {
+    private Result retry(Notification notification, Flush due, Outcome outcome, Instant begun, Instant now) {
         Instant since = due.failures() == 0 ? begun : due.failingSince();
         if (Duration.between(since, now).compareTo(settings.giveUpAfter()) >= 0) {
             return undeliverable(notification, "given up after " + (due.failures() + 1) + " attempts, the last: "

@@ -15,19 +15,19 @@ import org.bitcoinwatchdog.events.AlertStatus;
 record FlapHold(Duration time) {
 
     /** Whether the firing alert flaps: its beginning followed an end that the sink was told of, by the node's own time. */
-    boolean flaps(AlertRecord record, Optional<Remembered> last) {
+    boolean flaps(AlertRecord record, Optional<NotificationLogEntry> last) {
         if (time.isZero() || last.isEmpty() || !record.alert().firing()) {
             return false;
         }
-        Remembered known = last.get();
+        NotificationLogEntry known = last.get();
         return known.told() ? known.flapping()
                 : known.status() == AlertStatus.RESOLVED && known.delivered()
                         && record.alert().startsAt().isBefore(known.updatedAt().plus(time));
     }
 
     /** Until when the sink is not told of the state; {@link Instant#MIN}: it is told as soon as may be. */
-    Instant until(AlertRecord record, Optional<Remembered> last) {
-        boolean held = !record.alert().firing() && last.filter(Remembered::told).filter(Remembered::flapping).isPresent();
+    Instant until(AlertRecord record, Optional<NotificationLogEntry> last) {
+        boolean held = !record.alert().firing() && last.filter(NotificationLogEntry::told).filter(NotificationLogEntry::flapping).isPresent();
         Instant written = record.writtenAt().isBefore(record.readAt()) ? record.writtenAt() : record.readAt();
         return held ? written.plus(time) : Instant.MIN;
     }

@@ -78,7 +78,7 @@ final class Group {
         failingSince = failures == 1 ? now : failingSince;
     }
 
-    void settled(boolean told, boolean hidden, Instant now) {
+    void acknowledged(boolean told, boolean hidden, Instant now) {
         hides = hidden;
         failures = 0;
         failingSince = Instant.MAX;
@@ -90,9 +90,9 @@ final class Group {
         return hides;
     }
 
-    DueGroup take(Instant now) {
+    Flush take(Instant now) {
         due = Instant.MAX;
         List<AlertRecord> heads = mailboxes().stream().filter(mailbox -> !mailbox.isHeld(now)).map(Mailbox::take).toList();
-        return new DueGroup(key, timing, heads, failures, failingSince);
+        return new Flush(key, timing, heads, failures, failingSince);
     }
 }

@@ -67,7 +67,7 @@ final class Mailbox {
         return head();
     }
 
-    void settle(AlertRecord record) {
+    void acknowledge(AlertRecord record) {
         taken = false;
         if (pending.peekFirst() == record) {
             pending.removeFirst();

@@ -21,7 +21,7 @@ public final class Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
     private final Lease lease = new Lease();
-    private final List<Line> lines;
+    private final List<Receiver> receivers;
     private final Pipeline pipeline;
     private final Consumer<Throwable> onFault;
     private final List<Thread> threads = new ArrayList<>();
@@ -30,22 +30,22 @@ public final class Notifier {
      * @param sinks   by name; closed with the notifier
      * @param onFault told of a fault in the pipeline itself, after which a sink is no longer served
      */
-    public Notifier(AlertSettings settings, Map<String, Sink> sinks, Hiding hiding, Memory memory, DeadLetters deadLetters,
+    public Notifier(AlertSettings settings, Map<String, Sink> sinks, Mutes mutes, NotificationLog memory, DeadLetters deadLetters,
             SinkReports reports, AlertMeters meters, Clock clock, RandomGenerator random, Consumer<Throwable> onFault) {
         this.onFault = onFault;
-        lines = sinks.entrySet().stream()
-                .map(sink -> new Line(sink.getKey(), sink.getValue(), new SinkQueue(clock, lease)))
+        receivers = sinks.entrySet().stream()
+                .map(sink -> new Receiver(sink.getKey(), sink.getValue(), new SinkQueue(clock, lease)))
                 .toList();
-        lines.forEach(line -> meters.queue(line.name(), line.queue()));
+        receivers.forEach(receiver -> meters.queue(receiver.name(), receiver.queue()));
         Backoff backoff = new Backoff(settings.delivery().firstBackoff(), settings.delivery().longestBackoff(), random);
         Delivery delivery = new Delivery(settings.delivery(), backoff, deadLetters, reports, meters, clock);
         Router router = Router.of(settings.routes(), settings.sinks());
-        pipeline = new Pipeline(router, hiding, lines, memory, delivery, clock, settings, meters);
+        pipeline = new Pipeline(router, mutes, receivers, memory, delivery, clock, settings, meters);
     }
 
     public void start() {
-        for (Line line : lines) {
-            Thread thread = new Thread(() -> serve(line), "sink-" + line.name());
+        for (Receiver receiver : receivers) {
+            Thread thread = new Thread(() -> serve(receiver), "sink-" + receiver.name());
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -65,7 +65,7 @@ public final class Notifier {
      */
     public void renewLease(long fromNs, Duration length) {
         if (lease.renew(fromNs, length)) {
-            lines.forEach(line -> line.queue().wake());
+            receivers.forEach(receiver -> receiver.queue().wake());
         }
     }
 
@@ -76,12 +76,12 @@ public final class Notifier {
 
     /** Something that hid alerts may have ended. */
     public void reconsider() {
-        lines.forEach(line -> line.queue().reconsider());
+        receivers.forEach(receiver -> receiver.queue().reconsider());
     }
 
     /** While held, no sink is told anything: not all states are known yet. */
     public void hold(boolean hold) {
-        lines.forEach(line -> line.queue().hold(hold));
+        receivers.forEach(receiver -> receiver.queue().hold(hold));
     }
 
     /**
@@ -91,25 +91,25 @@ public final class Notifier {
      */
     public void drop(Set<Integer> partitions, Duration patience) throws InterruptedException {
         long endNs = System.nanoTime() + patience.toNanos();
-        lines.forEach(line -> line.queue().drop(partitions));
-        for (Line line : lines) {
-            line.queue().awaitAttempt(partitions, Duration.ofNanos(endNs - System.nanoTime()));
+        receivers.forEach(receiver -> receiver.queue().drop(partitions));
+        for (Receiver receiver : receivers) {
+            receiver.queue().awaitAttempt(partitions, Duration.ofNanos(endNs - System.nanoTime()));
         }
     }
 
     /** The oldest record of the partition that some sink has still to be told. */
     public OptionalLong lowestPendingOffset(int partition) {
-        return lines.stream()
-                .map(line -> line.queue().lowestPendingOffset(partition))
+        return receivers.stream()
+                .map(receiver -> receiver.queue().lowestPendingOffset(partition))
                 .flatMapToLong(OptionalLong::stream)
                 .min();
     }
 
     /** Ends after the attempts under way, and cuts off those that take longer than patience. */
     public void close(Duration patience) {
-        lines.forEach(line -> line.queue().close());
+        receivers.forEach(receiver -> receiver.queue().close());
         join(patience);
-        lines.forEach(line -> line.sink().close());
+        receivers.forEach(receiver -> receiver.sink().close());
         join(AFTER_CUT_OFF);
     }
 
@@ -124,17 +124,17 @@ public final class Notifier {
         }
     }
 
-    private void serve(Line line) {
+    private void serve(Receiver receiver) {
         try {
-            Optional<DueGroup> due = line.queue().await();
+            Optional<Flush> due = receiver.queue().await();
             while (due.isPresent()) {
-                pipeline.attend(line, due.get());
-                due = line.queue().await();
+                pipeline.flush(receiver, due.get());
+                due = receiver.queue().await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("the line of {} ends by a fault", line.name(), e);
+            LOG.error("notifying {} has ended by a fault: this is a bug", receiver.name(), e);
             onFault.accept(e);
         }
     }

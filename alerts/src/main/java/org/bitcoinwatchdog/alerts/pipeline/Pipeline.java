@@ -19,9 +19,9 @@ import org.bitcoinwatchdog.events.Severity;
 /** The path of an alert: route, group; then, on the sink's own thread, inhibit, silence, deduplicate, deliver, remember. */
 final class Pipeline {
     private final Router router;
-    private final Hiding hiding;
-    private final List<Line> lines;
-    private final Memory memory;
+    private final Mutes mutes;
+    private final List<Receiver> receivers;
+    private final NotificationLog memory;
     private final Delivery delivery;
     private final Clock clock;
     private final Optional<URI> externalUrl;
@@ -29,11 +29,11 @@ final class Pipeline {
     private final FlapHold flapHold;
     private final AlertMeters meters;
 
-    Pipeline(Router router, Hiding hiding, List<Line> lines, Memory memory, Delivery delivery, Clock clock,
+    Pipeline(Router router, Mutes mutes, List<Receiver> receivers, NotificationLog memory, Delivery delivery, Clock clock,
             AlertSettings settings, AlertMeters meters) {
         this.router = router;
-        this.hiding = hiding;
-        this.lines = List.copyOf(lines);
+        this.mutes = mutes;
+        this.receivers = List.copyOf(receivers);
         this.memory = memory;
         this.delivery = delivery;
         this.clock = clock;
@@ -51,91 +51,91 @@ final class Pipeline {
     void accept(AlertRecord record, boolean history) {
         Map<String, Route> routes = router.routes(record.alert());
         meters.routed(routes.isEmpty());
-        for (Line line : lines) {
-            Optional<Remembered> last = memory.of(line.name(), record);
-            boolean told = last.map(Remembered::told).orElse(false);
-            Route route = routes.getOrDefault(line.name(), told ? Route.OF_THE_TOLD : null);
+        for (Receiver receiver : receivers) {
+            Optional<NotificationLogEntry> last = memory.of(receiver.name(), record);
+            boolean told = last.map(NotificationLogEntry::told).orElse(false);
+            Route route = routes.getOrDefault(receiver.name(), told ? Route.OF_THE_TOLD : null);
             if (route == null) {
-                line.queue().forget(record.fingerprint());
+                receiver.queue().forget(record.fingerprint());
                 continue;
             }
-            GroupKey group = GroupKey.of(route, record.alert(), line.sink().takesGroups());
-            Timing timing = line.timing(route);
-            boolean settled = history || last.map(known -> !known.isOlderThan(record)).orElse(false)
+            GroupKey group = GroupKey.of(route, record.alert(), receiver.sink().takesGroups());
+            Timing timing = receiver.timing(route);
+            boolean acknowledged = history || last.map(known -> !known.isOlderThan(record)).orElse(false)
                     || !told && isLongOver(record.alert(), record.writtenAt());
-            line.queue().put(group, timing,
-                    new News(record, settled, told, isNewPage(line, record), flapHold.until(record, last)));
+            receiver.queue().put(group, timing,
+                    new QueuedState(record, acknowledged, told, isNewPage(receiver, record), flapHold.until(record, last)));
         }
     }
 
     /** A group's time has come: what is not hidden and is news to the sink is delivered, and remembered. */
-    void attend(Line line, DueGroup due) {
+    void flush(Receiver receiver, Flush due) {
         Instant now = clock.instant();
-        Visible visible = Visible.all(due.states())
-                .hide(hiding::inhibited)
-                .hide(alert -> hiding.silenced(alert, now));
-        meters.hidden(line.name(), due.states().size() - visible.states().size());
-        Changes changes = deduplicate(line, due.timing(), visible, now);
-        if (changes.news().isEmpty()) {
-            line.queue().settle(due, false, visible.hidden(), lookAgain(line, due.timing(), visible));
+        MuteResult muted = MuteResult.all(due.states())
+                .hide(mutes::inhibited)
+                .hide(alert -> mutes.silenced(alert, now));
+        meters.hidden(receiver.name(), due.states().size() - muted.states().size());
+        Batch batch = deduplicate(receiver, due.timing(), muted, now);
+        if (batch.news().isEmpty()) {
+            receiver.queue().acknowledge(due, false, muted.hidden(), lookAgain(receiver, due.timing(), muted));
             return;
         }
-        List<Change> told = changes.next();
-        Notification notification = new Notification(Change.id(told), line.name(), due.key().text(), due.key().labels(),
-                told.stream().map(Change::notified).toList(), changes.size() - told.size(), externalUrl);
-        Delivery.Result result = delivery.attempt(line.sink(), notification, due);
+        List<BatchEntry> told = batch.next();
+        Notification notification = new Notification(BatchEntry.id(told), receiver.name(), due.key().text(), due.key().labels(),
+                told.stream().map(BatchEntry::notified).toList(), batch.size() - told.size(), externalUrl);
+        Delivery.Result result = delivery.attempt(receiver.sink(), notification, due);
         if (result.retryAt().isPresent()) {
-            result.pauseUntil().ifPresent(line.queue()::pause);
-            line.queue().postpone(due, result.retryAt().get());
+            result.pauseUntil().ifPresent(receiver.queue()::pause);
+            receiver.queue().postpone(due, result.retryAt().get());
             return;
         }
-        memory.remember(line.name(), remembered(told, due.timing(), result.delivered()));
-        line.queue().settle(due.without(changes.later()), changes.later().isEmpty(), visible.hidden(),
-                lookAgain(line, due.timing(), visible));
+        memory.remember(receiver.name(), remembered(told, due.timing(), result.delivered()));
+        receiver.queue().acknowledge(due.without(batch.later()), batch.later().isEmpty(), muted.hidden(),
+                lookAgain(receiver, due.timing(), muted));
     }
 
-    private Changes deduplicate(Line line, Timing timing, Visible visible, Instant now) {
-        List<Change> news = new ArrayList<>();
-        List<Change> company = new ArrayList<>();
-        for (AlertRecord state : visible.states()) {
-            Optional<Remembered> last = memory.of(line.name(), state);
+    private Batch deduplicate(Receiver receiver, Timing timing, MuteResult muted, Instant now) {
+        List<BatchEntry> news = new ArrayList<>();
+        List<BatchEntry> context = new ArrayList<>();
+        for (AlertRecord state : muted.states()) {
+            Optional<NotificationLogEntry> last = memory.of(receiver.name(), state);
             Optional<Reason> reason = Deduplication.reason(state, last, timing.repeat(), now);
             if (reason.isPresent()) {
-                news.add(new Change(state, reason.get(), last));
-            } else if (state.alert().firing() && last.map(Remembered::told).orElse(false)) {
-                company.add(new Change(state, Reason.COMPANY, last));
+                news.add(new BatchEntry(state, reason.get(), last));
+            } else if (state.alert().firing() && last.map(NotificationLogEntry::told).orElse(false)) {
+                context.add(new BatchEntry(state, Reason.COMPANY, last));
             }
         }
-        return new Changes(news, company);
+        return new Batch(news, context);
     }
 
     /** What only stood beside the news is remembered when its reminder is half due: a large group changes all the time. */
-    private Map<AlertRecord, Remembered> remembered(List<Change> changes, Timing timing, boolean delivered) {
+    private Map<AlertRecord, NotificationLogEntry> remembered(List<BatchEntry> batch, Timing timing, boolean delivered) {
         Instant now = clock.instant();
-        Map<AlertRecord, Remembered> remembered = new LinkedHashMap<>();
-        for (Change change : changes) {
+        Map<AlertRecord, NotificationLogEntry> remembered = new LinkedHashMap<>();
+        for (BatchEntry change : batch) {
             if (delivered && (change.isNews() || change.isOlderThanHalf(timing.repeat(), now))) {
-                remembered.put(change.record(), Remembered.delivered(change.record(), flaps(change), now));
+                remembered.put(change.record(), NotificationLogEntry.delivered(change.record(), flaps(change), now));
             } else if (!delivered && change.isNews()) {
-                remembered.put(change.record(), Remembered.undeliverable(change.record(), change.told(), flaps(change), now));
+                remembered.put(change.record(), NotificationLogEntry.undeliverable(change.record(), change.told(), flaps(change), now));
             }
         }
         return remembered;
     }
 
-    private boolean flaps(Change change) {
+    private boolean flaps(BatchEntry change) {
         return flapHold.flaps(change.record(), change.last());
     }
 
     /** When the first of the group's firing alerts is to be told again, or a silence ends that hides one of them. */
-    private Optional<Instant> lookAgain(Line line, Timing timing, Visible visible) {
-        return Stream.concat(reminder(line, timing, visible).stream(), visible.until().stream()).min(Instant::compareTo);
+    private Optional<Instant> lookAgain(Receiver receiver, Timing timing, MuteResult muted) {
+        return Stream.concat(reminder(receiver, timing, muted).stream(), muted.until().stream()).min(Instant::compareTo);
     }
 
-    private Optional<Instant> reminder(Line line, Timing timing, Visible visible) {
-        return timing.repeat().flatMap(repeat -> visible.states().stream()
+    private Optional<Instant> reminder(Receiver receiver, Timing timing, MuteResult muted) {
+        return timing.repeat().flatMap(repeat -> muted.states().stream()
                 .filter(state -> state.alert().firing())
-                .flatMap(state -> memory.of(line.name(), state).filter(last -> last.sameState(state.alert())).stream())
+                .flatMap(state -> memory.of(receiver.name(), state).filter(last -> last.sameState(state.alert())).stream())
                 .map(remembered -> remembered.at().plus(repeat))
                 .min(Instant::compareTo));
     }
@@ -145,9 +145,9 @@ final class Pipeline {
         return !alert.firing() && writtenAt.isBefore(clock.instant().minus(forgetEndedAfter));
     }
 
-    private boolean isNewPage(Line line, AlertRecord record) {
+    private boolean isNewPage(Receiver receiver, AlertRecord record) {
         return record.alert().firing() && record.alert().severity() == Severity.PAGE
-                && Deduplication.reason(record, memory.of(line.name(), record), Optional.empty(), clock.instant())
+                && Deduplication.reason(record, memory.of(receiver.name(), record), Optional.empty(), clock.instant())
                         .isPresent();
     }
 }

@@ -28,7 +28,7 @@ final class SinkQueue {
     private final Map<String, Group> groupOfAlert = new HashMap<>();
     private final TreeSet<Group> waiting =
             new TreeSet<>(Comparator.comparing(Group::due).thenComparingLong(Group::serial));
-    private Optional<DueGroup> underWay = Optional.empty();
+    private Optional<Flush> underWay = Optional.empty();
     private boolean reconsidered;
     private Instant pausedUntil = Instant.MIN;
     private boolean held;
@@ -45,14 +45,14 @@ final class SinkQueue {
         this.lease = lease;
     }
 
-    void put(GroupKey key, Timing timing, News news) {
+    void put(GroupKey key, Timing timing, QueuedState news) {
         AlertRecord record = news.record();
         locked(() -> {
             Instant now = clock.instant();
             Group group = groups.computeIfAbsent(key.text(), text -> new Group(key, serial++, timing));
             group.setTiming(timing);
             Mailbox mailbox = move(record, group);
-            if (news.settled()) {
+            if (news.acknowledged()) {
                 mailbox.supersede(record);
             } else {
                 mailbox.add(record, news.told(), news.heldUntil(), now);
@@ -73,7 +73,7 @@ final class SinkQueue {
     }
 
     /** The first group whose time has come. The caller settles or postpones it before asking again. */
-    Optional<DueGroup> take() {
+    Optional<Flush> take() {
         lock.lock();
         try {
             if (timeToNext() > 0) {
@@ -89,7 +89,7 @@ final class SinkQueue {
     }
 
     /** As {@link #take}, waiting for it; nothing once the queue is closed. */
-    Optional<DueGroup> await() throws InterruptedException {
+    Optional<Flush> await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed && timeToNext() > 0) {
@@ -117,16 +117,16 @@ final class SinkQueue {
      * @param hidden    whether something was kept from them that still fires
      * @param lookAgain when the group is to be looked at again even if nothing changes
      */
-    void settle(DueGroup due, boolean told, boolean hidden, Optional<Instant> lookAgain) {
+    void acknowledge(Flush due, boolean told, boolean hidden, Optional<Instant> lookAgain) {
         locked(() -> {
             underWay = Optional.empty();
-            due.states().forEach(this::settle);
+            due.states().forEach(this::acknowledge);
             Group group = groups.get(due.key().text());
             if (group == null || removeIfEmpty(group)) {
                 return;
             }
             Instant now = clock.instant();
-            group.settled(told, hidden, now);
+            group.acknowledged(told, hidden, now);
             boolean more = group.mailboxes().stream().anyMatch(mailbox -> mailbox.hasPending() && !mailbox.isHeld(now));
             Instant news = told ? group.quietUntil(now) : now;
             Instant next = more ? news : hidden && reconsidered ? now : lookAgain.orElse(Instant.MAX);
@@ -145,7 +145,7 @@ final class SinkQueue {
     }
 
     /** The attempt failed and is made again at that time. */
-    void postpone(DueGroup due, Instant until) {
+    void postpone(Flush due, Instant until) {
         locked(() -> {
             underWay = Optional.empty();
             Group group = groups.get(due.key().text());
@@ -231,11 +231,11 @@ final class SinkQueue {
         return mailbox;
     }
 
-    private void settle(AlertRecord state) {
+    private void acknowledge(AlertRecord state) {
         Group group = groupOfAlert.get(state.fingerprint());
         if (group != null) {
             Mailbox mailbox = group.members().get(state.fingerprint());
-            mailbox.settle(state);
+            mailbox.acknowledge(state);
             if (mailbox.isOver()) {
                 forget(state.fingerprint());
             }

@@ -11,16 +11,16 @@ import org.bitcoinwatchdog.alerts.matching.Matchers;
 
 /** The silences as they stand, for any thread to ask. */
 public final class Silences {
-    private record Entry(Silence silence, Matchers matchers) {
+    private record MatchedSilence(Silence silence, Matchers matchers) {
         boolean holds(Map<String, String> labels, Instant now) {
             return silence.state(now) == Silence.State.ACTIVE && matchers.match(labels);
         }
     }
 
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, MatchedSilence> entries = new ConcurrentHashMap<>();
 
     public void put(Silence silence) {
-        entries.put(silence.id(), new Entry(silence, new Matchers(silence.matchers())));
+        entries.put(silence.id(), new MatchedSilence(silence, new Matchers(silence.matchers())));
     }
 
     /**
@@ -50,12 +50,12 @@ public final class Silences {
     }
 
     public Optional<Silence> get(String id) {
-        return Optional.ofNullable(entries.get(id)).map(Entry::silence);
+        return Optional.ofNullable(entries.get(id)).map(MatchedSilence::silence);
     }
 
     /** In the order in which they start. */
     public List<Silence> all() {
-        return entries.values().stream().map(Entry::silence)
+        return entries.values().stream().map(MatchedSilence::silence)
                 .sorted(Comparator.comparing(Silence::startsAt).thenComparing(Silence::id)).toList();
     }
 

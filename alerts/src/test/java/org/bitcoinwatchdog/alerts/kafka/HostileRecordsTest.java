@@ -28,10 +28,10 @@ import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
-import org.bitcoinwatchdog.alerts.pipeline.Hiding;
-import org.bitcoinwatchdog.alerts.pipeline.Memory;
+import org.bitcoinwatchdog.alerts.pipeline.Mutes;
+import org.bitcoinwatchdog.alerts.pipeline.NotificationLog;
 import org.bitcoinwatchdog.alerts.pipeline.Notifier;
-import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
 import org.bitcoinwatchdog.alerts.pipeline.SinkReports;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.silence.Silences;
@@ -84,7 +84,7 @@ class HostileRecordsTest {
     /** @return how many of the records were alerts */
     private int feed(Notifier notifier, int offset) throws IOException {
         silences.change(random.nextBoolean() ? "key" : "", value(SILENCE));
-        KafkaMemory.delivered(random.nextBoolean() ? "ops/0123" : "", value(DELIVERY));
+        KafkaNotificationLog.delivered(random.nextBoolean() ? "ops/0123" : "", value(DELIVERY));
         byte[] json = value(new String(AlertJson.write(Alerts.firing("node-" + random.nextInt(50))), StandardCharsets.UTF_8));
         if (json == null) {
             return 0;
@@ -175,7 +175,7 @@ class HostileRecordsTest {
     private Notifier notifier() {
         SinkSettings ops = new SinkSettings.Exec("ops", java.nio.file.Path.of("/bin/true"), Optional.empty(), Optional.empty());
         return new Notifier(AlertSettings.defaults().withSinks(ops), Map.of("ops", sink),
-                new Hiding(inhibition, silences), new Forgetful(), (notification, reason) -> { }, SinkReports.NONE, meters,
+                new Mutes(inhibition, silences), new Forgetful(), (notification, reason) -> { }, SinkReports.NONE, meters,
                 Clock.systemUTC(), new Random(1), faults::add);
     }
 
@@ -185,14 +185,14 @@ class HostileRecordsTest {
     }
 
     /** Remembers nothing, so everything is delivered. */
-    private static final class Forgetful implements Memory {
+    private static final class Forgetful implements NotificationLog {
         @Override
-        public Optional<Remembered> of(String sink, AlertRecord record) {
+        public Optional<NotificationLogEntry> of(String sink, AlertRecord record) {
             return Optional.empty();
         }
 
         @Override
-        public void remember(String sink, Map<AlertRecord, Remembered> remembered) {
+        public void remember(String sink, Map<AlertRecord, NotificationLogEntry> remembered) {
             // nothing
         }
     }

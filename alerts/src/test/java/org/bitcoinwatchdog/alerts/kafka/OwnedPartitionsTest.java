@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
-import org.bitcoinwatchdog.alerts.pipeline.Hiding;
+import org.bitcoinwatchdog.alerts.pipeline.Mutes;
 import org.bitcoinwatchdog.alerts.pipeline.Notifier;
 import org.bitcoinwatchdog.alerts.pipeline.SinkReports;
 import org.bitcoinwatchdog.alerts.silence.Silences;
@@ -68,8 +68,8 @@ class OwnedPartitionsTest {
 
     private OwnedPartitions owned() {
         AlertSettings settings = AlertSettings.defaults();
-        Notifier notifier = new Notifier(settings, Map.of(), new Hiding(new Inhibition(List.of()), new Silences()),
-                new KafkaMemory(null, null, meters), (notification, reason) -> { }, SinkReports.NONE, meters,
+        Notifier notifier = new Notifier(settings, Map.of(), new Mutes(new Inhibition(List.of()), new Silences()),
+                new KafkaNotificationLog(null, null, meters), (notification, reason) -> { }, SinkReports.NONE, meters,
                 Clock.systemUTC(), new Random(1), fault -> { });
         OwnedPartitions owned = new OwnedPartitions(consumer, memory, notifier, meters,
                 () -> Duration.ZERO, SHORT_SESSION);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
@@ -17,15 +17,15 @@ class RememberedJsonTest {
 
     @Test
     void isReadAsItWasWrittenToTheNanosecond() throws Exception {
-        Remembered remembered =
-                new Remembered(AlertStatus.FIRING, TIME, Severity.PAGE, TIME.plusNanos(1), 7, true, true, true, TIME.plusNanos(2));
-        assertThat(RememberedJson.read(RememberedJson.write(remembered))).isEqualTo(remembered);
+        NotificationLogEntry remembered =
+                new NotificationLogEntry(AlertStatus.FIRING, TIME, Severity.PAGE, TIME.plusNanos(1), 7, true, true, true, TIME.plusNanos(2));
+        assertThat(NotificationLogJson.read(NotificationLogJson.write(remembered))).isEqualTo(remembered);
     }
 
     @Test
     void isOneFlatObjectThatOtherToolsCanRead() {
-        Remembered remembered = new Remembered(AlertStatus.RESOLVED, TIME, Severity.WARN, TIME, 7, false, true, false, TIME);
-        assertThat(new String(RememberedJson.write(remembered), StandardCharsets.UTF_8)).isEqualTo(
+        NotificationLogEntry remembered = new NotificationLogEntry(AlertStatus.RESOLVED, TIME, Severity.WARN, TIME, 7, false, true, false, TIME);
+        assertThat(new String(NotificationLogJson.write(remembered), StandardCharsets.UTF_8)).isEqualTo(
                 "{\"status\":\"resolved\",\"startsAt\":\"2026-11-22T15:00:00.123456789Z\",\"severity\":\"warn\","
                 + "\"updatedAt\":\"2026-11-22T15:00:00.123456789Z\",\"offset\":7,\"delivered\":false,\"told\":true,"
                 + "\"flapping\":false,\"at\":\"2026-11-22T15:00:00.123456789Z\"}");
@@ -34,6 +34,6 @@ class RememberedJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{}", "[]", "7", "{\"status\":\"firing\"}", "{\"status\":\"sleeping\"}", "{\"status\""})
     void whatIsNothingOfTheKindIsSaidToBe(String json) {
-        assertThatIOException().isThrownBy(() -> RememberedJson.read(json.getBytes(StandardCharsets.UTF_8)));
+        assertThatIOException().isThrownBy(() -> NotificationLogJson.read(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -17,12 +17,12 @@ class DeduplicationTest {
     private static final Instant NOW = Alerts.START.plusSeconds(600);
 
     private final Alert page = Alerts.firing("alice");
-    private final Remembered told = Remembered.delivered(States.at(10, page), false, NOW);
+    private final NotificationLogEntry told = NotificationLogEntry.delivered(States.at(10, page), false, NOW);
 
     @Test
     void anEndThatIsOlderThanWhatWasToldIsNoNews() {
         Alert later = Alerts.again(page);
-        Remembered tellsLater = Remembered.delivered(States.at(12, later), false, NOW);
+        NotificationLogEntry tellsLater = NotificationLogEntry.delivered(States.at(12, later), false, NOW);
         assertThat(reason(11, Alerts.resolved(page), tellsLater)).isEmpty();
     }
 
@@ -48,7 +48,7 @@ class DeduplicationTest {
     @Test
     void aReplayedSeverityIsNoChange() {
         Alert warn = Alerts.withSeverity(page, Severity.WARN);
-        Remembered tellsWarn = Remembered.delivered(States.at(11, warn), false, NOW);
+        NotificationLogEntry tellsWarn = NotificationLogEntry.delivered(States.at(11, warn), false, NOW);
         assertThat(reason(10, page, tellsWarn)).isEmpty();
     }
 
@@ -58,7 +58,7 @@ class DeduplicationTest {
                 NOW.plus(Duration.ofDays(300)))).isEmpty();
     }
 
-    private static Optional<Reason> reason(long offset, Alert alert, Remembered last) {
+    private static Optional<Reason> reason(long offset, Alert alert, NotificationLogEntry last) {
         return Deduplication.reason(States.at(offset, alert), Optional.of(last), REPEAT, NOW);
     }
 }

@@ -27,7 +27,7 @@ class FlappingTest {
     private final States.MapMemory memory = new States.MapMemory();
     private final States.ListSink sink = new States.ListSink(true);
     private final List<AlertRecord> log = new ArrayList<>();
-    private Line line;
+    private Receiver line;
     private Pipeline pipeline;
     private Alert alert = Alerts.firing("alice");
 
@@ -125,19 +125,19 @@ class FlappingTest {
 
     private void start() {
         AlertMeters meters = new AlertMeters(new SimpleMeterRegistry());
-        line = new Line("ops", sink, new SinkQueue(clock));
+        line = new Receiver("ops", sink, new SinkQueue(clock));
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), new Random(1));
         Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff, (notification, reason) -> { },
                 SinkReports.NONE, meters, clock);
         Route all = new Route(Map.of(), List.of("ops"), false, List.of(),
                 new Timing(Duration.ZERO, Duration.ZERO, Optional.of(REPEAT)));
-        pipeline = new Pipeline(new Router(List.of(all)), new Hiding(new Inhibition(List.of()), new Silences()), List.of(line),
+        pipeline = new Pipeline(new Router(List.of(all)), new Mutes(new Inhibition(List.of()), new Silences()), List.of(line),
                 memory, delivery, clock, AlertSettings.defaults(), meters);
     }
 
     private void work() {
-        for (Optional<DueGroup> due = line.queue().take(); due.isPresent(); due = line.queue().take()) {
-            pipeline.attend(line, due.get());
+        for (Optional<Flush> due = line.queue().take(); due.isPresent(); due = line.queue().take()) {
+            pipeline.flush(line, due.get());
         }
     }
 }

@@ -58,16 +58,16 @@ class MailboxTest {
         add(first);
         AlertRecord underWay = mailbox.head();
         add(Alerts.refreshed(first, 60));
-        mailbox.settle(underWay);
+        mailbox.acknowledge(underWay);
         assertThat(mailbox.hasPending()).isTrue();
     }
 
     @Test
     void isOverWhenTheEndIsSettled() {
         add(first, Alerts.resolved(first));
-        mailbox.settle(mailbox.head());
+        mailbox.acknowledge(mailbox.head());
         assertThat(mailbox.isOver()).isFalse();
-        mailbox.settle(mailbox.head());
+        mailbox.acknowledge(mailbox.head());
         assertThat(mailbox.isOver()).isTrue();
     }
 
@@ -110,7 +110,7 @@ class MailboxTest {
         List<Long> offsets = new ArrayList<>();
         while (mailbox.hasPending()) {
             offsets.add(mailbox.head().offset());
-            mailbox.settle(mailbox.head());
+            mailbox.acknowledge(mailbox.head());
         }
         return offsets;
     }

@@ -42,7 +42,7 @@ class PipelineTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AlertMeters meters = new AlertMeters(registry);
     private final States.ListSink sink = new States.ListSink(true);
-    private Line line = new Line("ops", sink, new SinkQueue(clock));
+    private Receiver line = new Receiver("ops", sink, new SinkQueue(clock));
     private Pipeline pipeline = pipeline(PAGES, WARNS);
     private long offset;
 
@@ -118,7 +118,7 @@ class PipelineTest {
         sink.answer = new Outcome.Unreachable("no answer");
         accept(page);
         work();
-        line = new Line("ops", sink, new SinkQueue(clock));
+        line = new Receiver("ops", sink, new SinkQueue(clock));
         pipeline = pipeline(PAGES, WARNS);
         accept(page, Alerts.refreshed(page, 60));
         sink.answer = States.answered(200);
@@ -134,7 +134,7 @@ class PipelineTest {
         work();
         int told = sink.received.size();
         offset = 0;
-        line = new Line("ops", sink, new SinkQueue(clock));
+        line = new Receiver("ops", sink, new SinkQueue(clock));
         pipeline = pipeline(PAGES, WARNS);
         accept(page, warn, Alerts.resolved(warn));
         work();
@@ -258,7 +258,7 @@ class PipelineTest {
     @Test
     void aSinkThatTakesNoGroupsGetsEachAlertAtOnce() {
         States.ListSink single = new States.ListSink(false);
-        line = new Line("ops", single, new SinkQueue(clock));
+        line = new Receiver("ops", single, new SinkQueue(clock));
         pipeline = pipeline(PAGES, WARNS);
         accept(warn("alice"), warn("bob"));
         work();
@@ -319,9 +319,9 @@ class PipelineTest {
     void aSilenceThatEndsWhileItsAlertIsLookedAtIsNotMissed() {
         silence("1", Duration.ZERO, Duration.ofMinutes(10));
         accept(page);
-        DueGroup due = line.queue().take().orElseThrow();
+        Flush due = line.queue().take().orElseThrow();
         line.queue().reconsider();
-        line.queue().settle(due, false, true, Optional.empty());
+        line.queue().acknowledge(due, false, true, Optional.empty());
         silences.remove("1");
         work();
         assertThat(sink.lines()).containsExactly("BEGAN alice");
@@ -410,13 +410,13 @@ class PipelineTest {
     void aFaultInASinkIsADeadLetterAndTheNextAlertIsTold() {
         sink.answer = null;
         accept(page);
-        Line broken = new Line("ops", new States.ListSink(true) {
+        Receiver broken = new Receiver("ops", new States.ListSink(true) {
             @Override
             public Outcome send(Notification notification) {
                 throw new IllegalStateException("a bug");
             }
         }, line.queue());
-        broken.queue().take().ifPresent(due -> pipeline.attend(broken, due));
+        broken.queue().take().ifPresent(due -> pipeline.flush(broken, due));
         assertThat(deadLetters).containsExactly("fault in the sink: IllegalStateException");
         sink.answer = States.answered(200);
         accept(Alerts.firing("bob"));
@@ -455,7 +455,7 @@ class PipelineTest {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), always);
         Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff,
                 (notification, reason) -> deadLetters.add(reason), SinkReports.NONE, meters, clock);
-        return new Pipeline(new Router(List.of(routes)), new Hiding(inhibition, silences), List.of(line), memory, delivery,
+        return new Pipeline(new Router(List.of(routes)), new Mutes(inhibition, silences), List.of(line), memory, delivery,
                 clock, AlertSettings.defaults(), meters);
     }
 
@@ -467,8 +467,8 @@ class PipelineTest {
 
     /** What the sink's thread would do now. */
     private void work() {
-        for (Optional<DueGroup> due = line.queue().take(); due.isPresent(); due = line.queue().take()) {
-            pipeline.attend(line, due.get());
+        for (Optional<Flush> due = line.queue().take(); due.isPresent(); due = line.queue().take()) {
+            pipeline.flush(line, due.get());
         }
     }
 }

@@ -110,7 +110,7 @@ final class RandomWorld {
     private final Map<String, Alert> current = new HashMap<>();
     private final List<CheckedSink> sinks = List.of(new CheckedSink("grouping", true), new CheckedSink("single", false));
     private Inhibition inhibition;
-    private List<Line> lines;
+    private List<Receiver> lines;
     private Pipeline pipeline;
     private boolean healthy;
 
@@ -132,7 +132,7 @@ final class RandomWorld {
             }
             work();
         }
-        settle();
+        acknowledge();
         check();
     }
 
@@ -186,7 +186,7 @@ final class RandomWorld {
     private void start(long committed) {
         inhibition = new Inhibition(AlertSettings.defaults().inhibit());
         log.forEach(record -> inhibition.accept(record.alert()));
-        lines = sinks.stream().map(sink -> new Line(sink.name, sink, new SinkQueue(clock))).toList();
+        lines = sinks.stream().map(sink -> new Receiver(sink.name, sink, new SinkQueue(clock))).toList();
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), random);
         Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff, this::refused,
                 SinkReports.NONE, meters, clock);
@@ -195,7 +195,7 @@ final class RandomWorld {
         Router router = new Router(List.of(
                 new Route(Map.of("severity", "page"), all, false, List.of("node"), timing),
                 new Route(Map.of("severity", "warn"), all, false, List.of("node"), timing)));
-        pipeline = new Pipeline(router, new Hiding(inhibition, silences), lines, memory, delivery, clock, AlertSettings.defaults(), meters);
+        pipeline = new Pipeline(router, new Mutes(inhibition, silences), lines, memory, delivery, clock, AlertSettings.defaults(), meters);
         lines.forEach(line -> line.queue().hold(true));
         log.forEach(record -> pipeline.accept(record, record.offset() < committed));
         lines.forEach(line -> line.queue().hold(false));
@@ -211,9 +211,9 @@ final class RandomWorld {
     private void work() {
         for (int i = 0; i < lines.size(); i++) {
             try {
-                Line line = lines.get(i);
-                for (Optional<DueGroup> due = line.queue().take(); due.isPresent(); due = line.queue().take()) {
-                    pipeline.attend(line, due.get());
+                Receiver line = lines.get(i);
+                for (Optional<Flush> due = line.queue().take(); due.isPresent(); due = line.queue().take()) {
+                    pipeline.flush(line, due.get());
                 }
             } catch (Death death) {
                 start(random.nextInt(log.size() + 1) == 0 ? 0 : committedBefore());
@@ -228,7 +228,7 @@ final class RandomWorld {
     }
 
     /** Everything works again, and long enough for every retry and reminder. */
-    private void settle() {
+    private void acknowledge() {
         healthy = true;
         for (String id : new String[] {"s0", "s1", "s2"}) {
             silences.remove(id);
@@ -249,7 +249,7 @@ final class RandomWorld {
                     assertThat(told).as("%s knows that %s fires", sink.name, alert.labels()).isTrue();
                 }
                 if (!alert.firing() && told && !sink.unremembered.contains(alert.fingerprint())) {
-                    Optional<Remembered> last = memory.of(sink.name, new AlertRecord(alert, States.PARTITION, 0, clock.instant()));
+                    Optional<NotificationLogEntry> last = memory.of(sink.name, new AlertRecord(alert, States.PARTITION, 0, clock.instant()));
                     assertThat(last.orElseThrow().delivered()).as("%s knows that %s is over, or it refused to", sink.name,
                             alert.labels()).isFalse();
                 }

@@ -23,16 +23,16 @@ final class States {
     }
 
     /** A memory that does not outlive the test. */
-    static final class MapMemory implements Memory {
-        private final Map<String, Remembered> remembered = new HashMap<>();
+    static final class MapMemory implements NotificationLog {
+        private final Map<String, NotificationLogEntry> remembered = new HashMap<>();
 
         @Override
-        public Optional<Remembered> of(String sink, AlertRecord record) {
+        public Optional<NotificationLogEntry> of(String sink, AlertRecord record) {
             return Optional.ofNullable(remembered.get(sink + "/" + record.fingerprint()));
         }
 
         @Override
-        public void remember(String sink, Map<AlertRecord, Remembered> values) {
+        public void remember(String sink, Map<AlertRecord, NotificationLogEntry> values) {
             values.forEach((record, value) -> remembered.put(sink + "/" + record.fingerprint(), value));
         }
     }

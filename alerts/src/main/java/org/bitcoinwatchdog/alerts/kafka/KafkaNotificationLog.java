@@ -21,8 +21,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
-import org.bitcoinwatchdog.alerts.pipeline.Memory;
-import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+import org.bitcoinwatchdog.alerts.pipeline.NotificationLog;
+import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * What was told to whom, in the compacted topic {@code watchdog.deliveries}, key = sink and fingerprint. It is written to
  * the partition that the alert has in {@code watchdog.alerts}, so who owns the one reads exactly the other.
  */
-public final class KafkaMemory implements Memory, OwnedPartitions.Deliveries {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaMemory.class);
+public final class KafkaNotificationLog implements NotificationLog, OwnedPartitions.Deliveries {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaNotificationLog.class);
     /** Longer than a group's offsets are kept where nobody reads (Kafka's offsets.retention.minutes: a week). */
     private static final Duration RETENTION = Duration.ofDays(14);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -41,9 +41,9 @@ public final class KafkaMemory implements Memory, OwnedPartitions.Deliveries {
     private final Clients clients;
     private final Producer<byte[], byte[]> producer;
     private final AlertMeters meters;
-    private final Map<Integer, Map<String, Remembered>> partitions = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<String, NotificationLogEntry>> partitions = new ConcurrentHashMap<>();
 
-    public KafkaMemory(Clients clients, Producer<byte[], byte[]> producer, AlertMeters meters) {
+    public KafkaNotificationLog(Clients clients, Producer<byte[], byte[]> producer, AlertMeters meters) {
         this.clients = clients;
         this.producer = producer;
         this.meters = meters;
@@ -80,12 +80,12 @@ public final class KafkaMemory implements Memory, OwnedPartitions.Deliveries {
     }
 
     @Override
-    public Optional<Remembered> of(String sink, AlertRecord record) {
+    public Optional<NotificationLogEntry> of(String sink, AlertRecord record) {
         return Optional.ofNullable(partitions.getOrDefault(record.partition(), Map.of()).get(key(sink, record)));
     }
 
     @Override
-    public void remember(String sink, Map<AlertRecord, Remembered> remembered) {
+    public void remember(String sink, Map<AlertRecord, NotificationLogEntry> remembered) {
         List<Future<RecordMetadata>> writes = new ArrayList<>(remembered.size());
         remembered.forEach((record, state) -> {
             String key = key(sink, record);
@@ -108,16 +108,16 @@ public final class KafkaMemory implements Memory, OwnedPartitions.Deliveries {
     }
 
     /** The topic has the states in the order in which memory had them: so a removal never follows a newer state. */
-    private synchronized Future<RecordMetadata> change(int number, String key, Remembered state) {
-        Map<String, Remembered> partition = partitions.get(number);
+    private synchronized Future<RecordMetadata> change(int number, String key, NotificationLogEntry state) {
+        Map<String, NotificationLogEntry> partition = partitions.get(number);
         if (partition != null) {
             partition.put(key, state);
         }
-        return write(number, key, RememberedJson.write(state));
+        return write(number, key, NotificationLogJson.write(state));
     }
 
-    private synchronized void removeUnlessChanged(int number, String key, Remembered known) {
-        Map<String, Remembered> partition = partitions.get(number);
+    private synchronized void removeUnlessChanged(int number, String key, NotificationLogEntry known) {
+        Map<String, NotificationLogEntry> partition = partitions.get(number);
         if (partition != null && partition.remove(key, known)) {
             write(number, key, null);
         }
@@ -144,14 +144,14 @@ public final class KafkaMemory implements Memory, OwnedPartitions.Deliveries {
     }
 
     private void restore(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, Remembered> partition = partitions.get(record.partition());
+        Map<String, NotificationLogEntry> partition = partitions.get(record.partition());
         String key = Texts.of(record.key());
         if (record.value() == null) {
             partition.remove(key);
             return;
         }
         try {
-            partition.put(key, RememberedJson.read(record.value()));
+            partition.put(key, NotificationLogJson.read(record.value()));
         } catch (IOException e) {
             meters.notKept("delivery");
             LOG.warn("record {} of {}-{} is not readable and skipped", record.offset(), record.topic(), record.partition());
@@ -165,7 +165,7 @@ public final class KafkaMemory implements Memory, OwnedPartitions.Deliveries {
     /** What a record of the topic says of a sink; nothing where nothing was delivered or the record can't be read. */
     public static Optional<Delivered> delivered(String key, byte[] json) {
         try {
-            Remembered remembered = json == null ? null : RememberedJson.read(json);
+            NotificationLogEntry remembered = json == null ? null : NotificationLogJson.read(json);
             int slash = key.indexOf('/');
             return remembered == null || !remembered.delivered() || slash < 0
                     ? Optional.empty()

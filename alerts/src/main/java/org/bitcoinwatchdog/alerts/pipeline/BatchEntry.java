@@ -16,10 +16,10 @@ import org.bitcoinwatchdog.alerts.notification.Reason;
  *
  * @param last what the sink last heard
  */
-record Change(AlertRecord record, Reason reason, Optional<Remembered> last) {
+record BatchEntry(AlertRecord record, Reason reason, Optional<NotificationLogEntry> last) {
 
     NotifiedAlert notified() {
-        return new NotifiedAlert(record.alert(), reason, last.filter(Remembered::told).map(Remembered::severity));
+        return new NotifiedAlert(record.alert(), reason, last.filter(NotificationLogEntry::told).map(NotificationLogEntry::severity));
     }
 
     boolean isNews() {
@@ -33,7 +33,7 @@ record Change(AlertRecord record, Reason reason, Optional<Remembered> last) {
 
     /** What stays so if the notification can't be delivered. */
     boolean told() {
-        return last.map(Remembered::told).orElse(false);
+        return last.map(NotificationLogEntry::told).orElse(false);
     }
 
     /**
@@ -41,9 +41,9 @@ record Change(AlertRecord record, Reason reason, Optional<Remembered> last) {
      * or takes over comes to the same name, since both are in Kafka; a reminder, or a severity that comes back, has
      * another one, since by then something else was last settled.
      */
-    static String id(List<Change> changes) {
+    static String id(List<BatchEntry> changes) {
         MessageDigest sha256 = sha256();
-        changes.stream().filter(Change::isNews).map(Change::step).sorted()
+        changes.stream().filter(BatchEntry::isNews).map(BatchEntry::step).sorted()
                 .forEach(step -> sha256.update(step.getBytes(StandardCharsets.UTF_8)));
         return "wd_" + HexFormat.of().formatHex(sha256.digest(), 0, 16);
     }
@@ -51,7 +51,7 @@ record Change(AlertRecord record, Reason reason, Optional<Remembered> last) {
     private String step() {
         return String.join(" ", record.fingerprint(), record.alert().startsAt().toString(),
                 record.alert().status().name(), record.alert().severity().name(),
-                last.map(Remembered::at).map(Instant::toString).orElse("-")) + "\n";
+                last.map(NotificationLogEntry::at).map(Instant::toString).orElse("-")) + "\n";
     }
 
     private static MessageDigest sha256() {

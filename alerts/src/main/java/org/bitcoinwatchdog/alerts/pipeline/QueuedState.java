@@ -5,10 +5,10 @@ import java.time.Instant;
 /**
  * A new state of an alert, as far as one sink is concerned.
  *
- * @param settled   whether everything up to this state was settled before
+ * @param acknowledged   whether everything up to this state was settled before
  * @param told      whether the sink knows the alert as firing
  * @param urgent    whether its group speaks at once
  * @param heldUntil before when the sink is not told of it, and not at all if it begins again by then
  */
-record News(AlertRecord record, boolean settled, boolean told, boolean urgent, Instant heldUntil) {
+record QueuedState(AlertRecord record, boolean acknowledged, boolean told, boolean urgent, Instant heldUntil) {
 }

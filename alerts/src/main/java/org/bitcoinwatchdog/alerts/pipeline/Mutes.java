@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
 
 /** What keeps people from being told of an alert that fires. */
-public record Hiding(Inhibition inhibition, Silences silences) {
+public record Mutes(Inhibition inhibition, Silences silences) {
     Optional<Instant> inhibited(Alert alert) {
         return inhibition.inhibits(alert) ? Optional.of(Instant.MAX) : Optional.empty();
     }

@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
 
-/** {@link Remembered} as JSON, the value of {@code watchdog.deliveries}. */
-final class RememberedJson {
+/** {@link NotificationLogEntry} as JSON, the value of {@code watchdog.deliveries}. */
+final class NotificationLogJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private RememberedJson() {
+    private NotificationLogJson() {
     }
 
-    static byte[] write(Remembered remembered) {
+    static byte[] write(NotificationLogEntry remembered) {
         try {
             return MAPPER.writeValueAsBytes(remembered);
         } catch (JsonProcessingException e) {
@@ -28,8 +28,8 @@ final class RememberedJson {
     }
 
     /** @throws IOException where the bytes are nothing of the kind */
-    static Remembered read(byte[] json) throws IOException {
-        Remembered remembered = MAPPER.readValue(json, Remembered.class);
+    static NotificationLogEntry read(byte[] json) throws IOException {
+        NotificationLogEntry remembered = MAPPER.readValue(json, NotificationLogEntry.class);
         if (remembered == null || remembered.status() == null || remembered.startsAt() == null
                 || remembered.severity() == null || remembered.updatedAt() == null || remembered.at() == null) {
             throw new IOException("not what is remembered of a delivery");

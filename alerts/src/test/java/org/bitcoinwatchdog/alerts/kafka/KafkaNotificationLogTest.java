@@ -14,14 +14,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
-import org.bitcoinwatchdog.alerts.pipeline.Remembered;
+import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class KafkaMemoryTest {
+class KafkaNotificationLogTest {
     private static final Instant LONG_AGO = Alerts.START;
     private static final Instant NOW = LONG_AGO.plus(Duration.ofDays(30));
 
@@ -29,7 +29,7 @@ class KafkaMemoryTest {
     private final AlertRecord old = record(over, 1, LONG_AGO);
     private final AlertRecord newer = record(Alerts.again(over), 2, NOW);
     private final InterruptedProducer producer = new InterruptedProducer();
-    private final KafkaMemory memory = new KafkaMemory(null, producer, new AlertMeters(new SimpleMeterRegistry()));
+    private final KafkaNotificationLog memory = new KafkaNotificationLog(null, producer, new AlertMeters(new SimpleMeterRegistry()));
 
     @Test
     void removesWhatEndedLongAgo() {
@@ -57,9 +57,9 @@ class KafkaMemoryTest {
         return new AlertRecord(alert, AlertJson.write(alert), 0, offset, at, at);
     }
 
-    private static Remembered delivered(AlertRecord record, Instant at) {
+    private static NotificationLogEntry delivered(AlertRecord record, Instant at) {
         Alert alert = record.alert();
-        return new Remembered(alert.status(), alert.startsAt(), alert.severity(), alert.updatedAt(), record.offset(), true,
+        return new NotificationLogEntry(alert.status(), alert.startsAt(), alert.severity(), alert.updatedAt(), record.offset(), true,
                 alert.firing(), false, at);
     }
 

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
  * @param failures     attempts in a row that failed
  * @param failingSince when the first of them did; {@link Instant#MAX} where there is none
  */
-record DueGroup(GroupKey key, Timing timing, List<AlertRecord> states, int failures, Instant failingSince) {
+record Flush(GroupKey key, Timing timing, List<AlertRecord> states, int failures, Instant failingSince) {
     /** The same group, as if the alerts of these changes were not in it. */
-    DueGroup without(List<Change> changes) {
-        Set<AlertRecord> left = changes.stream().map(Change::record).collect(Collectors.toSet());
-        return left.isEmpty() ? this : new DueGroup(key, timing,
+    Flush without(List<BatchEntry> changes) {
+        Set<AlertRecord> left = changes.stream().map(BatchEntry::record).collect(Collectors.toSet());
+        return left.isEmpty() ? this : new Flush(key, timing,
                 states.stream().filter(state -> !left.contains(state)).toList(), failures, failingSince);
     }
 }

@@ -13,13 +13,13 @@ import org.bitcoinwatchdog.events.Alert;
  * @param hidden whether something is
  * @param until  when the first of it may come to light by time alone
  */
-record Visible(List<AlertRecord> states, boolean hidden, Optional<Instant> until) {
-    static Visible all(List<AlertRecord> states) {
-        return new Visible(states, false, Optional.empty());
+record MuteResult(List<AlertRecord> states, boolean hidden, Optional<Instant> until) {
+    static MuteResult all(List<AlertRecord> states) {
+        return new MuteResult(states, false, Optional.empty());
     }
 
     /** @param hiddenUntil for an alert; empty: it is not hidden; {@link Instant#MAX}: by something without an end of its own */
-    Visible hide(Function<Alert, Optional<Instant>> hiddenUntil) {
+    MuteResult hide(Function<Alert, Optional<Instant>> hiddenUntil) {
         List<AlertRecord> shown = new ArrayList<>(states.size());
         Instant first = until.orElse(Instant.MAX);
         for (AlertRecord state : states) {
@@ -30,7 +30,7 @@ record Visible(List<AlertRecord> states, boolean hidden, Optional<Instant> until
                 first = end.get();
             }
         }
-        return new Visible(shown, hidden || shown.size() < states.size(),
+        return new MuteResult(shown, hidden || shown.size() < states.size(),
                 Optional.of(first).filter(time -> !time.equals(Instant.MAX)));
     }
 }

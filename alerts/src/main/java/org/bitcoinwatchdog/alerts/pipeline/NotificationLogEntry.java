@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.events.Severity;
  * @param flapping  whether it does so again and again, see {@link FlapHold}
  * @param at        when this was settled
  */
-public record Remembered(
+public record NotificationLogEntry(
         AlertStatus status,
         Instant startsAt,
         Severity severity,
@@ -26,18 +26,18 @@ public record Remembered(
         boolean flapping,
         Instant at) {
 
-    static Remembered delivered(AlertRecord record, boolean flapping, Instant at) {
+    static NotificationLogEntry delivered(AlertRecord record, boolean flapping, Instant at) {
         return of(record, true, record.alert().firing(), flapping, at);
     }
 
     /** People there know what they knew before. */
-    static Remembered undeliverable(AlertRecord record, boolean told, boolean flapping, Instant at) {
+    static NotificationLogEntry undeliverable(AlertRecord record, boolean told, boolean flapping, Instant at) {
         return of(record, false, told, flapping, at);
     }
 
-    private static Remembered of(AlertRecord record, boolean delivered, boolean told, boolean flapping, Instant at) {
+    private static NotificationLogEntry of(AlertRecord record, boolean delivered, boolean told, boolean flapping, Instant at) {
         Alert alert = record.alert();
-        return new Remembered(alert.status(), alert.startsAt(), alert.severity(), alert.updatedAt(), record.offset(),
+        return new NotificationLogEntry(alert.status(), alert.startsAt(), alert.severity(), alert.updatedAt(), record.offset(),
                 delivered, told, flapping, at);
     }
 

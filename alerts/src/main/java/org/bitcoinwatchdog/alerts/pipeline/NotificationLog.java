@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What was told to whom, kept across restarts and shared with whoever takes over a partition. */
-public interface Memory {
-    Optional<Remembered> of(String sink, AlertRecord record);
+public interface NotificationLog {
+    Optional<NotificationLogEntry> of(String sink, AlertRecord record);
 
     /** Returns once all of it is safely kept, or once there is no hope of that, which is counted. */
-    void remember(String sink, Map<AlertRecord, Remembered> remembered);
+    void remember(String sink, Map<AlertRecord, NotificationLogEntry> remembered);
 }
