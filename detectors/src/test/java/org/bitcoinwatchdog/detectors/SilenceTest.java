@@ -11,6 +11,8 @@ import org.bitcoinwatchdog.detectors.topology.TopologyRun;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules that ask the wall clock, in the topology whose punctuator asks them. */
 class SilenceTest {
@@ -53,6 +55,16 @@ class SilenceTest {
         run.waits(Duration.ofSeconds(10));
         bothWait(Duration.ofMinutes(6));
         assertThat(hostClock()).containsExactly("HostClock alice info", "HostClock alice resolved");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2H", "PT-2H", "P3650D", "P-3650D"})
+    void tellsOfAHostWhoseClockIsHoursOrYearsOffAndOfNothingElse(Duration off) {
+        alice.leaps(off).started();
+        bothWait(Duration.ofMinutes(4));
+        assertThat(changes()).isEmpty();
+        assertThat(hostClock()).containsExactly("HostClock alice info");
+        assertThat(alerts.last().annotations().get(Alert.SUMMARY)).contains(off.isNegative() ? "s behind the" : "s ahead of");
     }
 
     @Test
