@@ -29,6 +29,7 @@ class DocumentedCommandsIT {
             Map.entry("./dev ", "packaging/LauncherTest"),
             Map.entry("./watchdog demo", "demo/DemoIT"),
             Map.entry("./watchdog up", "command/UpIT"),
+            Map.entry("./watchdog nodes forget", "command/NodesIT"),
             Map.entry("./watchdog evaluate", "command/EvaluateCommandTest"),
             Map.entry("deploy/install", "packaging/InstalledIT"),
             // These change the machine: what they install is checked instead.
