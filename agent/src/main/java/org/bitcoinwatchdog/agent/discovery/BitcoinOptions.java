@@ -110,7 +110,7 @@ final class BitcoinOptions {
                 .map(BitcoinOptions::signet).orElse(Network.SIGNET);
     }
 
-    /** bitcoind refuses what is no hex: the file was changed since it started. */
+    /** bitcoind refuses a challenge that is not hex: the file was changed since it started. */
     private static Network signet(String challenge) {
         try {
             return Network.signet(HexFormat.of().parseHex(challenge));

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 record Batch(List<BatchEntry> news, List<BatchEntry> context) {
     /** In one notification; Slack and mail show fewer. What is left follows at once. */
     private static final int MOST_NEWS = 500;
-    /** Beside the news. A large group changes all the time, and whoever told all of it each time would fall behind. */
+    /** Sent with the news. A large group changes all the time: a sink that got all of it each time would fall behind. */
     private static final int MOST_CONTEXT = 100;
     /** Of the alerts as the log has them, news and company each: receivers limit the size of a body. */
     private static final int MOST_BYTES = 1 << 20;
