@@ -7,7 +7,8 @@ import org.bitcoinwatchdog.events.Network;
 /**
  * One node of this host. With neither executable nor pid-file, it is the one bitcoind process that runs here.
  *
- * @param name     the node's name in every event; left out: the host's name, with that of the data directory where
+ * @param name     the node's name in every event, unique among all agents that publish to one Kafka: a name that two agents
+ *                 publish raises NodeNameConflict; left out: the host's name, with that of the data directory where
  *                 there are several
  * @param bitcoind path of the executable that the node's process runs
  * @param pidFile  file with the node's process id, as {@code bitcoind -pid} writes it
