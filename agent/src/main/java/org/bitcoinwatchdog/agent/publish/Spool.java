@@ -189,31 +189,34 @@ final class Spool implements AutoCloseable {
             finishedBytes -= file.bytes();
         }
         readingFile = file;
-        readWritten(file);
+        reading.addAll(written(file));
         reading.addAll(unwritten);
         if (reading.isEmpty()) {
             finishReading();
         }
     }
 
-    private void readWritten(SpoolFile file) {
-        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
+    /** The events on disk; those that can't be read are counted as lost. */
+    private List<PendingEvent> written(SpoolFile file) {
+        List<PendingEvent> events = List.of();
         try {
             SpoolFormat.Contents contents = SpoolFormat.read(file.read(), this::account);
-            reading.addAll(contents.events());
+            events = contents.events();
             if (contents.undamaged()) {
-                return;
+                return events;
             }
             LOG.warn("The spool file {} is damaged after its event {}.", file.path(), contents.events().size());
         } catch (IOException e) {
             LOG.warn("The spool file {} can't be read: {}.", file.path(), e.toString());
         }
-        reading.forEach(event -> missing.merge(event.account(), -1L, Long::sum));
+        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
+        events.forEach(event -> missing.merge(event.account(), -1L, Long::sum));
         missing.forEach((account, count) -> {
             for (long i = 0; i < count; i++) {
                 account.lose(Loss.Cause.CAUSE_SPOOL_DAMAGED, account.epoch());
             }
         });
+        return events;
     }
 
     /** The disk is full, perhaps of what others write: the oldest file goes, as at the spool's own limit. */
@@ -233,12 +236,7 @@ final class Spool implements AutoCloseable {
         }
         SpoolFile file = files.pollFirstEntry().getValue();
         finishedBytes -= file.bytes();
-        Deque<PendingEvent> kept = new ArrayDeque<>(reading);
-        reading.clear();
-        readWritten(file);
-        reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
-        reading.clear();
-        reading.addAll(kept);
+        written(file).forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
         delete(file);
         return true;
     }

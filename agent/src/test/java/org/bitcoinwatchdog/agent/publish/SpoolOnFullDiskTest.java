@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,21 @@ class SpoolOnFullDiskTest {
         spool.close();
         drain(Spool.open(disk.resolve("spool"), LIMIT));
         assertThat(taken.stream().distinct().count() + account.lost()).isGreaterThanOrEqualTo(appended);
+    }
+
+    @Test
+    void anEndOnAFullDiskMakesRoomByFinishedFilesForWhatIsUnacknowledged() throws Exception {
+        int unacknowledged = 600;
+        Spool spool = Spool.open(disk.resolve("spool"), LIMIT / 4);
+        append(spool, EVENTS);
+        spool.prepend(IntStream.range(-unacknowledged, 0).mapToObj(this::event).toList());
+        fill();
+        spool.close();
+        drain(Spool.open(disk.resolve("spool"), LIMIT / 4));
+        assertThat(taken).isSorted().doesNotHaveDuplicates()
+                .startsWith(IntStream.range(-unacknowledged, 0).boxed().toArray(Integer[]::new));
+        assertThat(taken.size() + account.lost()).isEqualTo(appended + unacknowledged);
+        assertThat(account.lost()).isPositive();
     }
 
     private void append(Spool spool, int count) {
