@@ -14,14 +14,14 @@ import org.bitcoinwatchdog.detectors.addresses.AddressFlooding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.behaviour.PeerBehaviour;
 import org.bitcoinwatchdog.detectors.blocks.StalledBlocks;
-import org.bitcoinwatchdog.detectors.clocks.Clocks;
+import org.bitcoinwatchdog.detectors.liveness.Clocks;
 import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.liveness.Liveness;
-import org.bitcoinwatchdog.detectors.mempool.MempoolCongestion;
+import org.bitcoinwatchdog.detectors.behaviour.MempoolCongestion;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
 import org.bitcoinwatchdog.detectors.node.Failures;
 import org.bitcoinwatchdog.detectors.peers.PeerConcentration;
-import org.bitcoinwatchdog.detectors.storage.Storage;
+import org.bitcoinwatchdog.detectors.behaviour.Storage;
 import org.bitcoinwatchdog.events.Network;
 
 /**

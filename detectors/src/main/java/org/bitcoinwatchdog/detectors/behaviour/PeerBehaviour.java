@@ -10,7 +10,6 @@ import org.bitcoinwatchdog.detectors.family.DetectorFamily;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetQuorum;
 import org.bitcoinwatchdog.detectors.node.Detector;
-import org.bitcoinwatchdog.detectors.rates.RateRule;
 import org.bitcoinwatchdog.events.Severity;
 
 /**

@@ -1,7 +1,6 @@
 package org.bitcoinwatchdog.detectors.behaviour;
 
 import java.util.function.ToLongFunction;
-import org.bitcoinwatchdog.detectors.rates.RateRule;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 

@@ -1,2 +1,2 @@
-/** Rules about how peers behave: pings, versions, misbehaviour, traffic. */
+/** Rules about what peers send, and about the load on the node: messages, mempool, disk. */
 package org.bitcoinwatchdog.detectors.behaviour;

@@ -1,2 +1,2 @@
-/** Rules about silent nodes and agents, and about lost events. */
+/** Rules about nodes and agents that are silent, blind, late, or have a wrong clock. */
 package org.bitcoinwatchdog.detectors.liveness;

@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.detectors.storage;
+package org.bitcoinwatchdog.detectors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.detectors.clocks;
+package org.bitcoinwatchdog.detectors.liveness;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.detectors.storage;
+package org.bitcoinwatchdog.detectors.behaviour;
 
 import java.util.List;
 import java.util.Map;

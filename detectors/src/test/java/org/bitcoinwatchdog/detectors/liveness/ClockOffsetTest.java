@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.detectors.clocks;
+package org.bitcoinwatchdog.detectors.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

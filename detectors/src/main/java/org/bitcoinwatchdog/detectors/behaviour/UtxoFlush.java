@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.detectors.storage;
+package org.bitcoinwatchdog.detectors.behaviour;
 
 import java.time.Duration;
 import java.util.List;

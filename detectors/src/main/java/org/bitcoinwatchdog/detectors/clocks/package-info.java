@@ -1,2 +1,0 @@
-/** Rules about the clocks of nodes and hosts. */
-package org.bitcoinwatchdog.detectors.clocks;

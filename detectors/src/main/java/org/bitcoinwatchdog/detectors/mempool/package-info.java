@@ -1,2 +1,0 @@
-/** Rules about the mempool. */
-package org.bitcoinwatchdog.detectors.mempool;

@@ -1,2 +1,0 @@
-/** Rates of events over time. */
-package org.bitcoinwatchdog.detectors.rates;
