@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bitcoinwatchdog.agent.decode.Malformed;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.agent.kernel.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
 import org.bitcoinwatchdog.agent.publish.Lost;
+import org.bitcoinwatchdog.agent.record.Malformed;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 

@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.bitcoinwatchdog.agent.decode.Decoded;
-import org.bitcoinwatchdog.agent.decode.RecordDecoder;
-import org.bitcoinwatchdog.agent.decode.SampleRecords;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcess;
 import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.discovery.ProcessPath;
 import org.bitcoinwatchdog.agent.metrics.NodeMetrics;
 import org.bitcoinwatchdog.agent.publish.EventSink;
+import org.bitcoinwatchdog.agent.record.Decoded;
+import org.bitcoinwatchdog.agent.record.RecordDecoder;
+import org.bitcoinwatchdog.agent.recording.SampleRecords;
 
 /**
  * Has the JVM load and compile what handles a record, before a node is attached to: a flood may be why the agent was

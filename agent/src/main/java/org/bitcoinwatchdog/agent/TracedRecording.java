@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.bitcoinwatchdog.agent.decode.CallFormatter;
 import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.kernel.BootClock;
 import org.bitcoinwatchdog.agent.kernel.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.agent.recording.CallFormatter;
 import org.bitcoinwatchdog.events.RecordedCall;
 import org.bitcoinwatchdog.events.RecordingWriter;
 

@@ -2,9 +2,9 @@ package org.bitcoinwatchdog.agent;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.bitcoinwatchdog.agent.decode.Malformed;
 import org.bitcoinwatchdog.agent.kernel.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
+import org.bitcoinwatchdog.agent.record.Malformed;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
 /** What was counted of one tracepoint since it was attached, and how much of it was lost since that was last told. */

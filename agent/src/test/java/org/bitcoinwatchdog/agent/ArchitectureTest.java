@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.agent;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -43,12 +44,25 @@ class ArchitectureTest {
 
     @Test
     void thePartsDoNotKnowTheWiring() {
-        noClasses().that().resideInAnyPackage(KERNEL, AGENT + ".decode", AGENT + ".discovery", AGENT + ".publish")
+        noClasses().that().resideOutsideOfPackage(AGENT)
                 .should().dependOnClassesThat().resideInAPackage(AGENT)
                 .check(CLASSES);
-        noClasses().that().resideInAnyPackage(AGENT + ".decode", AGENT + ".discovery")
+    }
+
+    @Test
+    void recordsAreDecodedWithoutKnowingWhereEventsGo() {
+        noClasses().that().resideInAnyPackage(AGENT + ".record", AGENT + ".p2p", AGENT + ".recording", AGENT + ".discovery")
                 .should().dependOnClassesThat().resideInAPackage(AGENT + ".publish")
                 .check(CLASSES);
+        classes().that().resideInAPackage(AGENT + ".p2p")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage(AGENT + ".p2p", "org.bitcoinwatchdog.events..", "com.google.protobuf..", "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(AGENT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -3,11 +3,11 @@ package org.bitcoinwatchdog.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.bitcoinwatchdog.agent.decode.Malformed;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.agent.kernel.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
+import org.bitcoinwatchdog.agent.record.Malformed;
 import org.bitcoinwatchdog.events.Loss;
 import org.junit.jupiter.api.Test;
 

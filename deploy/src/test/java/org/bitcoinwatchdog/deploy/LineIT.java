@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;

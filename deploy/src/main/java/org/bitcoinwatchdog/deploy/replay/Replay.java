@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.events.Alert;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bitcoinwatchdog.agent.decode.RecordedEvents;
+import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.events.Alert;

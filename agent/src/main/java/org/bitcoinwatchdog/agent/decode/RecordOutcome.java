@@ -1,5 +1,0 @@
-package org.bitcoinwatchdog.agent.decode;
-
-/** What became of one binary record. */
-public sealed interface RecordOutcome permits Decoded, Malformed {
-}

@@ -1,0 +1,65 @@
+package org.bitcoinwatchdog.agent.p2p;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.bitcoinwatchdog.events.BlockHeader;
+
+/** The 80 bytes of a block header, whose double SHA-256 is the block's hash. */
+final class BlockHeaderReader {
+    private static final int HEADER_BYTES = 80;
+    private static final int HASH_BYTES = 32;
+    private static final int VERSION = 0;
+    private static final int PREVIOUS_HASH = 4;
+    private static final int TIME = 68;
+    private static final int BITS = 72;
+
+    private final ProofOfWork proofOfWork;
+    private final MessageDigest sha256;
+    private final byte[] scratch = new byte[HEADER_BYTES];
+    private final ByteBuffer header = ByteBuffer.wrap(scratch).order(ByteOrder.LITTLE_ENDIAN);
+
+    BlockHeaderReader(ProofOfWork proofOfWork) {
+        this.proofOfWork = proofOfWork;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The next header, or null where it can't be read. */
+    BlockHeader read(PayloadReader payload) {
+        payload.bytes(scratch, HEADER_BYTES);
+        if (!payload.ok()) {
+            return null;
+        }
+        byte[] hash = hash();
+        int bits = header.getInt(BITS);
+        return BlockHeader.newBuilder()
+                .setHash(UnsafeByteOperations.unsafeWrap(hash))
+                .setPreviousHash(ByteString.copyFrom(scratch, PREVIOUS_HASH, HASH_BYTES))
+                .setTimeS(header.getInt(TIME))
+                .setBits(bits)
+                .setProofOfWorkValid(proofOfWork.holds(hash, bits))
+                .setVersion(header.getInt(VERSION))
+                .build();
+    }
+
+    private byte[] hash() {
+        byte[] hash = new byte[HASH_BYTES];
+        try {
+            sha256.update(scratch);
+            sha256.digest(hash, 0, HASH_BYTES);
+            sha256.update(hash);
+            sha256.digest(hash, 0, HASH_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException("SHA-256 has 32 bytes", e);
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,57 @@
+package org.bitcoinwatchdog.agent.record;
+
+import org.bitcoinwatchdog.agent.kernel.Tracepoint;
+import org.bitcoinwatchdog.agent.record.Malformed.Reason;
+import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
+import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
+
+/** Whether a record is what it says, so that whoever reads its fields need not ask again. */
+public final class RecordCheck {
+    private static final Tracepoint[] TRACEPOINTS = Tracepoint.values();
+
+    private RecordCheck() {
+    }
+
+    /** Null where the record is sound. */
+    public static Malformed problem(RecordBytes record) {
+        if (record.length() < RecordHeader.BYTES) {
+            return new Malformed(0, Reason.TOO_SHORT);
+        }
+        int number = record.tracepoint();
+        if (number == 0 || number > TRACEPOINTS.length) {
+            return new Malformed(number, Reason.UNKNOWN_TRACEPOINT);
+        }
+        Reason reason = problem(record, tracepoint(record));
+        return reason == null ? null : new Malformed(number, reason);
+    }
+
+    /** Of a record whose number has been checked. */
+    public static Tracepoint tracepoint(RecordBytes record) {
+        return TRACEPOINTS[record.tracepoint() - 1];
+    }
+
+    private static Reason problem(RecordBytes record, Tracepoint tracepoint) {
+        if (record.length() < RecordLayout.fixedBytes(tracepoint)) {
+            return Reason.TOO_SHORT;
+        }
+        if (record.flag(RecordLayout.RECORD_ARGUMENT_FAILED)) {
+            return Reason.ARGUMENT_FAILED;
+        }
+        return switch (tracepoint) {
+            case NET_INBOUND_MESSAGE, NET_OUTBOUND_MESSAGE -> payloadProblem(record);
+            case VALIDATION_BLOCK_CONNECTED, UTXOCACHE_ADD, UTXOCACHE_SPENT, UTXOCACHE_UNCACHE, MEMPOOL_ADDED,
+                    MEMPOOL_REMOVED, MEMPOOL_REPLACED, MEMPOOL_REJECTED ->
+                    record.flag(RecordLayout.RECORD_READ_FAILED) ? Reason.HASH_NOT_READ : null;
+            default -> null;
+        };
+    }
+
+    private static Reason payloadProblem(RecordBytes record) {
+        long captured = Integer.toUnsignedLong(record.int32(RecordHeader.PAYLOAD_BYTES));
+        if (captured > record.length() - MessageRecord.BYTES) {
+            return Reason.PAYLOAD_CUT;
+        }
+        return Long.compareUnsigned(captured, record.int64(MessageRecord.SIZE_BYTES)) > 0
+                ? Reason.PAYLOAD_LONGER_THAN_MESSAGE : null;
+    }
+}

@@ -1,0 +1,43 @@
+package org.bitcoinwatchdog.agent.record;
+
+import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
+import org.bitcoinwatchdog.events.Peer;
+
+/**
+ * The peers of the last messages: a peer's id, address and connection type are the same in each of its messages, and are
+ * made once. A peer has the slot of its number, as in bpf/programs/peers.h: bitcoind counts its peers up, so that a few
+ * hundred at a time seldom share one.
+ */
+final class SeenPeers {
+    private static final int SLOTS = 2048;
+
+    /** What a record says of its peer, in words, and the peer. */
+    private record Seen(long id, long[] connectionType, long[] address, Peer peer) {
+    }
+
+    private final Seen[] slots = new Seen[SLOTS];
+
+    /** Of a message's record. */
+    Peer of(RecordBytes record) {
+        long id = record.int64(MessageRecord.PEER_ID);
+        int slot = (int) id & SLOTS - 1;
+        Seen seen = slots[slot];
+        if (seen == null || seen.id != id
+                || !record.holds(MessageRecord.CONNECTION_TYPE, seen.connectionType)
+                || !record.holds(MessageRecord.ADDRESS, seen.address)) {
+            seen = read(record, id);
+            slots[slot] = seen;
+        }
+        return seen.peer;
+    }
+
+    private static Seen read(RecordBytes record, long id) {
+        Peer peer = Peers.of(id,
+                record.text(MessageRecord.ADDRESS, RecordLayout.ADDRESS_BYTES),
+                record.text(MessageRecord.CONNECTION_TYPE, RecordLayout.CONNECTION_TYPE_BYTES));
+        return new Seen(id,
+                record.words(MessageRecord.CONNECTION_TYPE, RecordLayout.CONNECTION_TYPE_BYTES),
+                record.words(MessageRecord.ADDRESS, RecordLayout.ADDRESS_BYTES),
+                peer);
+    }
+}
