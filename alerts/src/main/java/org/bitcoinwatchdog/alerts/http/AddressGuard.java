@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.bitcoinwatchdog.events.InternalAddresses;
 
 /**
  * Resolves a sink's host, and refuses internal addresses unless they are allowed. The client connects to the addresses

@@ -28,6 +28,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.events.Trust;
 
 /**
  * Posts JSON to one URL, one attempt a call: no redirect followed, nothing retried, no cookie kept, the whole exchange

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.TestCertificate;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.events.Trust;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,7 +87,7 @@ class TlsIT {
     void aFileWithoutACertificateIsAnErrorOfTheSettings() throws Exception {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
         assertThatIllegalArgumentException().isThrownBy(() -> Trust.of(Optional.of(empty)))
-                .withMessage(empty + " holds no certificate");
+                .withMessage(empty + " contains no certificate");
         Path wrong = Files.writeString(directory.resolve("wrong.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertThatIllegalArgumentException().isThrownBy(() -> Trust.of(Optional.of(wrong)));
         assertThatIllegalArgumentException().isThrownBy(() -> Trust.of(Optional.of(directory.resolve("gone"))));

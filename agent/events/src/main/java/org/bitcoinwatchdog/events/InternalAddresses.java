@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.alerts.http;
+package org.bitcoinwatchdog.events;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.util.List;
  * The addresses that are not on the public Internet, from the special-purpose registries of IANA (RFC 6890 and its
  * updates). Cloud providers' metadata services are among them: 169.254.169.254, fd00:ec2::254, 100.100.100.200.
  */
-final class InternalAddresses {
+public final class InternalAddresses {
     private record Range(byte[] network, int bits) {
         boolean contains(byte[] address) {
             if (address.length != network.length) {
@@ -41,7 +41,7 @@ final class InternalAddresses {
     private InternalAddresses() {
     }
 
-    static boolean contains(InetAddress address) {
+    public static boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (NAT64.contains(bytes)) {
             return contains(embedded(bytes, NAT64_BYTE));

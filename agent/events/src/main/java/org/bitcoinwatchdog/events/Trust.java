@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.alerts.http;
+package org.bitcoinwatchdog.events;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +13,14 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose word on a server's identity counts: Java's trusted authorities, or those of a file alone. */
+/** Which certificates vouch for a server: those that Java trusts, or those of one file alone. */
 public final class Trust {
     private Trust() {
     }
 
     /**
      * @param caFile certificates in PEM; empty: Java's
-     * @throws IllegalArgumentException where the file holds none, naming it
+     * @throws IllegalArgumentException if the file is unreadable or contains no certificate
      */
     public static SSLContext of(Optional<Path> caFile) {
         try {
@@ -34,7 +34,7 @@ public final class Trust {
                 store.setCertificateEntry("ca-" + number++, certificate);
             }
             if (number == 0) {
-                throw new IllegalArgumentException(caFile.get() + " holds no certificate");
+                throw new IllegalArgumentException(caFile.get() + " contains no certificate");
             }
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(store);
@@ -42,7 +42,7 @@ public final class Trust {
             context.init(null, managers.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the ca-file holds what is no certificate: " + e.getClass().getSimpleName());
+            throw new IllegalArgumentException("the ca-file contains something other than certificates: " + e.getClass().getSimpleName());
         } catch (IOException e) {
             throw new IllegalArgumentException("the ca-file can't be read: " + e.getClass().getSimpleName());
         }
