@@ -10,7 +10,7 @@ class ArchitectureTest {
     @Test
     void theContractKnowsOnlyTheJdkProtobufJacksonAndKafkasInterfacesForSerialization() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage(
-                        "org.bitcoinwatchdog.events", "java..", "com.google.protobuf..", "com.fasterxml.jackson..",
+                        "org.bitcoinwatchdog.events", "java..", "javax.net.ssl", "com.google.protobuf..", "com.fasterxml.jackson..",
                         "org.apache.kafka.common.serialization", "org.apache.kafka.common.errors")
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
