@@ -22,8 +22,10 @@ import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.Beats;
+import org.bitcoinwatchdog.alerts.pipeline.Delivery;
 import org.bitcoinwatchdog.alerts.pipeline.Mutes;
-import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.bitcoinwatchdog.alerts.pipeline.Pipeline;
+import org.bitcoinwatchdog.alerts.pipeline.Receivers;
 import org.bitcoinwatchdog.alerts.pipeline.SinkState;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
@@ -42,7 +44,8 @@ public final class AlertService implements AutoCloseable {
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
     private final Producer<byte[], byte[]> producer;
-    private final Notifier notifier;
+    private final Receivers receivers;
+    private final Pipeline pipeline;
     private final AlertReader reader;
     private final AlertMeters meters;
     private final Silences silences = new Silences();
@@ -67,26 +70,27 @@ public final class AlertService implements AutoCloseable {
         Map<String, Sink> sinks = Sinks.open(settings, clock, meters::templateFallback);
         Clients clients = new Clients(kafkaProperties);
         producer = clients.producer();
-        KafkaNotificationLog memory = new KafkaNotificationLog(clients, producer, meters);
+        KafkaNotificationLog log = new KafkaNotificationLog(clients, producer, meters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(producer, meters, clock);
         inhibition = new Inhibition(settings.inhibit());
         patience = shorter(settings.delivery().exchangeTimeout(), LONGEST_PATIENCE);
         failedSinks = new FailedSinks(producer, meters, clock);
-        notifier = new Notifier(settings, sinks, new Mutes(inhibition, silences), memory, deadLetters, failedSinks, meters,
-                clock, new SecureRandom(), this::fail);
+        Delivery delivery = new Delivery(settings.delivery(), new SecureRandom(), meters, clock, deadLetters, failedSinks);
+        receivers = new Receivers(sinks, meters, clock, this::fail);
+        pipeline = new Pipeline(settings, receivers, new Mutes(inhibition, silences), log, delivery, meters, clock);
         tables = List.of(
                 new TopicTable(clients, Topics.SILENCES, this::silenceChanged, this::fail),
                 new TopicTable(clients, Topics.ALERTS, this::alertChanged, this::fail));
         reader = new AlertReader(
-                clients, memory, notifier, deadLetters, meters, clock, patience, this::awaitTables, this::fail);
+                clients, log, pipeline, receivers, deadLetters, meters, clock, patience, this::awaitTables, this::fail);
         heartbeat = new Heartbeat(settings.heartbeat(), sinks, new DetectorActivity(clients),
-                () -> obstacle().isEmpty() && notifier.holdsLease() && reader.ownsFirst(),
-                new Beats(memory, meters, 0, clock), clock, this::fail);
+                () -> obstacle().isEmpty() && receivers.holdsLease() && reader.ownsFirst(),
+                new Beats(log, meters, 0, clock), clock, this::fail);
     }
 
     public void start() {
         tables.forEach(TopicTable::start);
-        notifier.start();
+        receivers.start(pipeline);
         reader.start();
         heartbeat.start();
     }
@@ -116,7 +120,7 @@ public final class AlertService implements AutoCloseable {
     @Override
     public void close() {
         heartbeat.close();
-        notifier.close(patience);
+        receivers.close(patience);
         tables.forEach(TopicTable::close);
         reader.close();
         producer.close(Clients.CLOSE_WITHIN);
@@ -124,7 +128,7 @@ public final class AlertService implements AutoCloseable {
 
     private void silenceChanged(String id, byte[] json) {
         if (silences.change(id, json)) {
-            notifier.reconsider();
+            receivers.reconsider();
         } else {
             LOG.warn("a record of {} is no silence and skipped", Topics.SILENCES);
         }
@@ -142,7 +146,7 @@ public final class AlertService implements AutoCloseable {
                 weaker = inhibition.accept(alert);
             }
             if (weaker) {
-                notifier.reconsider();
+                receivers.reconsider();
             }
         } catch (IOException e) {
             LOG.debug("a record of {} is not an alert: {}", Topics.ALERTS, e.getMessage());

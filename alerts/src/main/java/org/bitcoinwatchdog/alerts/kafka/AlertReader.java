@@ -13,13 +13,14 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
-import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.bitcoinwatchdog.alerts.pipeline.Pipeline;
+import org.bitcoinwatchdog.alerts.pipeline.Receivers;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code watchdog.alerts}, sharing its partitions with the other workers, and hands each state to the notifier. */
+/** Reads {@code watchdog.alerts}, sharing its partitions with the other workers, and hands each state to the pipeline. */
 public final class AlertReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
@@ -28,8 +29,9 @@ public final class AlertReader implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Clients.CLOSE_WITHIN.multipliedBy(3);
 
     private final Clients clients;
-    private final KafkaNotificationLog memory;
-    private final Notifier notifier;
+    private final KafkaNotificationLog log;
+    private final Pipeline pipeline;
+    private final Receivers receivers;
     private final DeadLetterTopic deadLetters;
     private final AlertMeters meters;
     private final Clock clock;
@@ -51,12 +53,13 @@ public final class AlertReader implements AutoCloseable {
      * @param patience how long a partition that goes to another worker waits for the attempts that are under way
      * @param onFault  told why reading ended, if not by {@link #close}
      */
-    public AlertReader(Clients clients, KafkaNotificationLog memory, Notifier notifier, DeadLetterTopic deadLetters,
-            AlertMeters meters, Clock clock, Duration patience, Readiness readiness,
+    public AlertReader(Clients clients, KafkaNotificationLog log, Pipeline pipeline, Receivers receivers,
+            DeadLetterTopic deadLetters, AlertMeters meters, Clock clock, Duration patience, Readiness readiness,
             Consumer<Throwable> onFault) {
         this.clients = clients;
-        this.memory = memory;
-        this.notifier = notifier;
+        this.log = log;
+        this.pipeline = pipeline;
+        this.receivers = receivers;
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.clock = clock;
@@ -117,7 +120,7 @@ public final class AlertReader implements AutoCloseable {
     private void read() {
         KafkaConsumer<byte[], byte[]> reading = consumer;
         try {
-            owned = new OwnedPartitions(reading, memory, notifier, meters,
+            owned = new OwnedPartitions(reading, log, receivers, meters,
                     () -> closing ? Duration.ZERO : patience, clients.sessionTimeout());
             reading.subscribe(List.of(Topics.ALERTS), owned);
             while (!closing) {
@@ -136,9 +139,9 @@ public final class AlertReader implements AutoCloseable {
 
     private void sweep() {
         Instant now = clock.instant();
-        if (!now.isBefore(nextSweep) && notifier.holdsLease()) {
+        if (!now.isBefore(nextSweep) && receivers.holdsLease()) {
             nextSweep = now.plus(SWEEP_INTERVAL);
-            memory.sweep(now);
+            log.sweep(now);
         }
     }
 
@@ -146,7 +149,7 @@ public final class AlertReader implements AutoCloseable {
         boolean history = owned.isHistory(record);
         decode(record, history).ifPresent(alert -> {
             meters.read(alert, record.partition());
-            notifier.accept(new AlertRecord(alert, record.value(), record.partition(), record.offset(),
+            pipeline.accept(new AlertRecord(alert, record.value(), record.partition(), record.offset(),
                     Instant.ofEpochMilli(record.timestamp()), clock.instant()), history);
         });
     }

@@ -14,14 +14,14 @@ import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
-import org.bitcoinwatchdog.alerts.pipeline.DeadLetters;
+import org.bitcoinwatchdog.alerts.pipeline.Delivery;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topic {@code watchdog.dead-letters}: JSON that says what could not be read or delivered, where, and why. */
-public final class DeadLetterTopic implements DeadLetters {
+public final class DeadLetterTopic implements Delivery.DeliveryListener {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopic.class);
     private static final int LONGEST_VALUE_BYTES = 16_384;
 

@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.Router;
-import org.bitcoinwatchdog.alerts.pipeline.SinkReports;
+import org.bitcoinwatchdog.alerts.pipeline.Delivery;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.AlertStatus;
@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.events.Topics;
  * What can't be delivered to a sink for good is an alert of its own in {@code watchdog.alerts}, one for each sink, which
  * the other sinks are told like any other. What can't be delivered about such an alert raises none.
  */
-public final class FailedSinks implements SinkReports {
+public final class FailedSinks implements Delivery.DeliveryListener {
     /** As detectors do: evidence is refreshed at most once a minute. */
     private static final Duration REFRESH = Duration.ofMinutes(1);
     /** A sink that takes some and refuses others is not well: it is so again after this time without a refusal. */

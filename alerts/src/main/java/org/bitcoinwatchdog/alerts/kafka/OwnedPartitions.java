@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
-import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.bitcoinwatchdog.alerts.pipeline.Receivers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Deliveries memory;
-    private final Notifier notifier;
+    private final Receivers receivers;
     private final AlertMeters meters;
     private final Supplier<Duration> patience;
     private final Duration lease;
@@ -51,11 +51,11 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         void forget(int partition);
     }
 
-    OwnedPartitions(Consumer<byte[], byte[]> consumer, Deliveries memory, Notifier notifier, AlertMeters meters,
+    OwnedPartitions(Consumer<byte[], byte[]> consumer, Deliveries memory, Receivers receivers, AlertMeters meters,
             Supplier<Duration> patience, Duration session) {
         this.consumer = consumer;
         this.memory = memory;
-        this.notifier = notifier;
+        this.receivers = receivers;
         this.meters = meters;
         this.patience = patience;
         this.commitIntervalNs = Math.min(LONGEST_COMMIT_INTERVAL.toNanos(), session.toNanos() / 5);
@@ -67,7 +67,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         if (assigned.isEmpty()) {
             return;
         }
-        notifier.hold(true);
+        receivers.hold(true);
         memory.restore(assigned.stream().map(TopicPartition::partition).toList());
         Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(new HashSet<>(assigned));
         assigned.forEach(partition -> {
@@ -108,7 +108,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
             if (catchingUpTo.isEmpty()) {
                 LOG.info("caught up with the alerts of partitions {}", committed.keySet().stream()
                         .map(TopicPartition::partition).sorted().collect(Collectors.toList()));
-                notifier.hold(false);
+                receivers.hold(false);
             }
         }
     }
@@ -128,7 +128,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
             consumer.commitAsync(acknowledged, (offsets, failure) -> {
                 if (failure == null) {
                     acknowledged(offsets);
-                    notifier.renewLease(askedNs, lease);
+                    receivers.renewLease(askedNs, lease);
                     committedAgain();
                 } else {
                     notCommitted(failure);
@@ -151,7 +151,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         Map<TopicPartition, OffsetAndMetadata> acknowledged = new HashMap<>();
         for (TopicPartition partition : partitions) {
             if (committed.containsKey(partition) && !catchingUpTo.containsKey(partition)) {
-                long offset = notifier.lowestPendingOffset(partition.partition()).orElse(consumer.position(partition));
+                long offset = receivers.lowestPendingOffset(partition.partition()).orElse(consumer.position(partition));
                 if (offset > committed.get(partition)) {
                     acknowledged.put(partition, new OffsetAndMetadata(offset));
                 }
@@ -168,13 +168,13 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         Set<Integer> numbers = gone.stream().map(TopicPartition::partition).collect(Collectors.toSet());
         numbers.forEach(meters::gone);
         try {
-            notifier.drop(numbers, patience);
+            receivers.drop(numbers, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         numbers.forEach(memory::forget);
         if (catchingUpTo.isEmpty()) {
-            notifier.hold(false);
+            receivers.hold(false);
         }
     }
 

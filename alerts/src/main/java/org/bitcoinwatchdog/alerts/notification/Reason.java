@@ -1,12 +1,12 @@
 package org.bitcoinwatchdog.alerts.notification;
 
-/** Why people are told of an alert now. */
+/** Why an alert is part of a notification. */
 public enum Reason {
     BEGAN,
     SEVERITY_CHANGED,
-    /** It still fires, and they were told long enough ago. */
+    /** It still fires, and the last notification is long enough ago. */
     REMINDER,
     ENDED,
-    /** Nothing new; the alert stands beside others of its group. */
-    COMPANY
+    /** Nothing new: the alert is listed beside the news of its group. */
+    CONTEXT
 }

@@ -90,8 +90,8 @@ public final class AlertMeters {
         });
     }
 
-    /** States that fire and were kept from people by a silence or an inhibition. */
-    void hidden(String sink, int states) {
+    /** Firing states that a silence or an inhibition muted. */
+    void muted(String sink, int states) {
         hiddenOf(sink).increment(states);
     }
 

@@ -12,38 +12,38 @@ import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.Reason;
 
 /**
- * One alert of a notification in the making: the step from what the sink last heard of it to its present state.
+ * One alert of a notification: the step from the state that the sink got last to the present one.
  *
- * @param last what the sink last heard
+ * @param last the log's entry for the state that the sink got last
  */
 record BatchEntry(AlertRecord record, Reason reason, Optional<NotificationLogEntry> last) {
 
-    NotifiedAlert notified() {
-        return new NotifiedAlert(record.alert(), reason, last.filter(NotificationLogEntry::told).map(NotificationLogEntry::severity));
+    NotifiedAlert toNotify() {
+        return new NotifiedAlert(record.alert(), reason, last.filter(NotificationLogEntry::notified).map(NotificationLogEntry::severity));
     }
 
     boolean isNews() {
-        return reason != Reason.COMPANY;
+        return reason != Reason.CONTEXT;
     }
 
-    /** Whether the sink was last told so long ago that half of the time to a reminder is over. */
+    /** Whether half of the time from the last notification to a reminder is over. */
     boolean isOlderThanHalf(Optional<Duration> repeat, Instant now) {
         return repeat.isPresent() && last.isPresent() && !now.isBefore(last.get().at().plus(repeat.get().dividedBy(2)));
     }
 
-    /** What stays so if the notification can't be delivered. */
-    boolean told() {
-        return last.map(NotificationLogEntry::told).orElse(false);
+    /** Whether people at the sink know the alert as firing; so it stays if the notification can't be delivered. */
+    boolean wasNotified() {
+        return last.map(NotificationLogEntry::notified).orElse(false);
     }
 
     /**
-     * Names the steps that a notification tells: from what was last settled, to which state. A worker that starts again
-     * or takes over comes to the same name, since both are in Kafka; a reminder, or a severity that comes back, has
-     * another one, since by then something else was last settled.
+     * The notification's id, made from its steps: from which entry of the log to which state. Both are in Kafka, so a
+     * worker that restarts or takes over makes the same id. A reminder, or a severity that comes back, gets another id,
+     * because the log has another entry by then.
      */
-    static String id(List<BatchEntry> changes) {
+    static String id(List<BatchEntry> entries) {
         MessageDigest sha256 = sha256();
-        changes.stream().filter(BatchEntry::isNews).map(BatchEntry::step).sorted()
+        entries.stream().filter(BatchEntry::isNews).map(BatchEntry::step).sorted()
                 .forEach(step -> sha256.update(step.getBytes(StandardCharsets.UTF_8)));
         return "wd_" + HexFormat.of().formatHex(sha256.digest(), 0, 16);
     }

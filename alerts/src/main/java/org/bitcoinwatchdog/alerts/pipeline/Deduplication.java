@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.bitcoinwatchdog.alerts.notification.Reason;
 import org.bitcoinwatchdog.events.Alert;
 
-/** The stage that tells news from what a sink knows already. */
+/** Tells news from what a sink already knows. */
 final class Deduplication {
     private Deduplication() {
     }
 
     /**
-     * Why the sink is to be told of an alert's state, given how the last notification about it ended. New evidence is
-     * no reason. A notification that became a dead letter is tried again when a reminder would be due.
+     * Why people at a sink are notified of an alert's state, given the log's entry for it; empty: no reason. New evidence
+     * is no reason. A notification that became a dead letter is tried again when a reminder would be due.
      */
     static Optional<Reason> reason(
             AlertRecord record, Optional<NotificationLogEntry> last, Optional<Duration> repeat, Instant now) {
@@ -24,15 +24,15 @@ final class Deduplication {
         NotificationLogEntry known = last.get();
         boolean news = known.isOlderThan(record);
         if (!alert.firing()) {
-            return known.told() && news ? Optional.of(Reason.ENDED) : Optional.empty();
+            return known.notified() && news ? Optional.of(Reason.ENDED) : Optional.empty();
         }
         if (known.sameState(alert)) {
             boolean due = repeat.isPresent() && !now.isBefore(known.at().plus(repeat.get()));
-            return due ? Optional.of(known.told() ? Reason.REMINDER : Reason.BEGAN) : Optional.empty();
+            return due ? Optional.of(known.notified() ? Reason.REMINDER : Reason.BEGAN) : Optional.empty();
         }
         if (!news) {
             return Optional.empty();
         }
-        return Optional.of(known.told() && known.sameEpisode(alert) ? Reason.SEVERITY_CHANGED : Reason.BEGAN);
+        return Optional.of(known.notified() && known.sameEpisode(alert) ? Reason.SEVERITY_CHANGED : Reason.BEGAN);
     }
 }

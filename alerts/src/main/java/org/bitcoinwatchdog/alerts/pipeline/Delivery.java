@@ -3,7 +3,9 @@ package org.bitcoinwatchdog.alerts.pipeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
@@ -13,33 +15,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The stage that makes an attempt and decides what follows: delivered, again later, or a dead letter. */
-final class Delivery {
+/** Makes one attempt and decides what follows: delivered, again later, or a dead letter. */
+public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     /**
      * @param delivered  whether the sink took the notification
      * @param retryAt    when to try again; empty: it is delivered or a dead letter
-     * @param pauseUntil until when the sink asked to be left alone with everything
+     * @param pauseUntil until when the sink asked for no attempts at all
      */
     record Result(boolean delivered, Optional<Instant> retryAt, Optional<Instant> pauseUntil) {
         private static final Result DELIVERED = new Result(true, Optional.empty(), Optional.empty());
         private static final Result UNDELIVERABLE = new Result(false, Optional.empty(), Optional.empty());
     }
 
+    /** Gets the end of each notification: the topic of dead letters, and the alert about a sink that fails. */
+    public interface DeliveryListener {
+        default void delivered(String sink) {
+        }
+
+        /** @param reason for people, without secrets */
+        void undeliverable(Notification notification, String reason);
+    }
+
     private final DeliverySettings settings;
     private final Backoff backoff;
-    private final DeadLetters deadLetters;
-    private final SinkReports reports;
+    private final List<DeliveryListener> listeners;
     private final AlertMeters meters;
     private final Clock clock;
 
-    Delivery(DeliverySettings settings, Backoff backoff, DeadLetters deadLetters, SinkReports reports, AlertMeters meters,
-            Clock clock) {
+    public Delivery(DeliverySettings settings, RandomGenerator random, AlertMeters meters, Clock clock,
+            DeliveryListener... listeners) {
         this.settings = settings;
-        this.backoff = backoff;
-        this.deadLetters = deadLetters;
-        this.reports = reports;
+        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff(), random);
+        this.listeners = List.of(listeners);
         this.meters = meters;
         this.clock = clock;
     }
@@ -61,7 +70,7 @@ final class Delivery {
         Instant read = due.states().stream().map(AlertRecord::readAt).min(Instant::compareTo).orElse(now);
         meters.delivered(notification.receiver(), Duration.between(read, now));
         LOG.info("{} {} delivered to {}", name(notification), notification.status(), notification.receiver());
-        reports.delivered(notification.receiver());
+        listeners.forEach(listener -> listener.delivered(notification.receiver()));
         return Result.DELIVERED;
     }
 
@@ -76,7 +85,7 @@ final class Delivery {
                 ? answered.retryAfter().map(this::limited).map(now::plus)
                 : Optional.empty();
         LOG.atLevel(due.failures() == 0 ? Level.WARN : Level.INFO).log(
-                "{} could not be delivered to {} ({}), attempt {}, trying again",
+                "{} could not be delivered to {} ({}), attempt {} failed, trying again",
                 name(notification), notification.receiver(), outcome.detail(), due.failures() + 1);
         return new Result(false, Optional.of(pause.filter(again::isBefore).orElse(again)), pause);
     }
@@ -84,8 +93,7 @@ final class Delivery {
     private Result undeliverable(Notification notification, String reason) {
         LOG.error("{} is a dead letter of {}: {}", name(notification), notification.receiver(), reason);
         meters.deadLetter(notification.receiver());
-        deadLetters.undeliverable(notification, reason);
-        reports.undeliverable(notification, reason);
+        listeners.forEach(listener -> listener.undeliverable(notification, reason));
         return Result.UNDELIVERABLE;
     }
 
@@ -93,20 +101,20 @@ final class Delivery {
         return asked.compareTo(settings.retryAfterLimit()) > 0 ? settings.retryAfterLimit() : asked;
     }
 
-    /** What a peer chose stays out of logs. */
+    /** Without the labels that a peer may have chosen. */
     private static String name(Notification notification) {
         Alert first = notification.alerts().get(0).alert();
         return first.labels().get(Alert.ALERTNAME) + " " + first.fingerprint()
                 + (notification.alerts().size() == 1 ? "" : " and " + (notification.alerts().size() - 1) + " more");
     }
 
-    /** A fault in one sink's code must not end its line: it is a dead letter with a name. */
+    /** A bug in one sink makes a dead letter. It must not end the sink's thread. */
     private static Outcome send(Sink sink, Notification notification) {
         try {
             return sink.send(notification);
         } catch (RuntimeException e) {
-            LOG.error("the sink {} failed in its own code", notification.receiver(), e);
-            return new Outcome.Refused("fault in the sink: " + e.getClass().getSimpleName());
+            LOG.error("a bug in the sink {}", notification.receiver(), e);
+            return new Outcome.Refused("a bug in the sink: " + e.getClass().getSimpleName());
         }
     }
 }

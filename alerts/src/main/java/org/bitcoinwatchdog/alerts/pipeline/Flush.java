@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A group whose time has come.
+ * A group that is due.
  *
- * @param states       of each of its alerts the one that comes next
+ * @param states       the next state of each of its alerts
  * @param failures     attempts in a row that failed
- * @param failingSince when the first of them did; {@link Instant#MAX} where there is none
+ * @param failingSince when the first of them failed; {@link Instant#MAX} without a failure
  */
 record Flush(GroupKey key, Timing timing, List<AlertRecord> states, int failures, Instant failingSince) {
-    /** The same group, as if the alerts of these changes were not in it. */
-    Flush without(List<BatchEntry> changes) {
-        Set<AlertRecord> left = changes.stream().map(BatchEntry::record).collect(Collectors.toSet());
+    /** The same group without the alerts of these entries. */
+    Flush without(List<BatchEntry> entries) {
+        Set<AlertRecord> left = entries.stream().map(BatchEntry::record).collect(Collectors.toSet());
         return left.isEmpty() ? this : new Flush(key, timing,
                 states.stream().filter(state -> !left.contains(state)).toList(), failures, failingSince);
     }

@@ -13,10 +13,10 @@ final class Group {
     private final Map<String, Mailbox> members = new LinkedHashMap<>();
     private Timing timing;
     private Instant due = Instant.MAX;
-    private Instant toldAt = Instant.MIN;
+    private Instant notifiedAt = Instant.MIN;
     private Instant failingSince = Instant.MAX;
     private int failures;
-    private boolean hides;
+    private boolean hasMuted;
 
     /** @param serial orders groups that are due at the same time */
     Group(GroupKey key, long serial, Timing timing) {
@@ -53,12 +53,12 @@ final class Group {
         this.timing = timing;
     }
 
-    /** When the group speaks, now that one of its alerts has a new state. A failing sink's pause goes on. */
+    /** When the group is due, now that one of its alerts has a new state. A failing sink's pause goes on. */
     Instant dueAfterNews(boolean urgent, Instant now) {
         return dueBy(urgent ? now : quietUntil(now));
     }
 
-    /** When it speaks, if by then one of its alerts that is held back is to be told. */
+    /** When the group is due because of an end that is held back. */
     Instant dueAfterHold(Mailbox held, Instant now) {
         Instant quiet = quietUntil(now);
         return dueBy(held.heldUntil().isBefore(quiet) ? quiet : held.heldUntil());
@@ -69,7 +69,7 @@ final class Group {
     }
 
     Instant quietUntil(Instant now) {
-        Instant at = toldAt == Instant.MIN ? now.plus(timing.firstWait()) : toldAt.plus(timing.interval());
+        Instant at = notifiedAt == Instant.MIN ? now.plus(timing.firstWait()) : notifiedAt.plus(timing.interval());
         return at.isBefore(now) ? now : at;
     }
 
@@ -78,16 +78,16 @@ final class Group {
         failingSince = failures == 1 ? now : failingSince;
     }
 
-    void acknowledged(boolean told, boolean hidden, Instant now) {
-        hides = hidden;
+    void acknowledged(boolean notified, boolean muted, Instant now) {
+        hasMuted = muted;
         failures = 0;
         failingSince = Instant.MAX;
-        toldAt = told ? now : toldAt;
+        notifiedAt = notified ? now : notifiedAt;
     }
 
-    /** Whether something in it was kept from people that still fires. */
-    boolean hides() {
-        return hides;
+    /** Whether it has a firing alert that was muted at the last flush. */
+    boolean hasMuted() {
+        return hasMuted;
     }
 
     Flush take(Instant now) {

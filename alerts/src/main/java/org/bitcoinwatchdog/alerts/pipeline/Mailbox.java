@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * The states of one alert that a sink has not been told of yet, oldest first, at most three: the end of what the sink
- * may know, a beginning, and its end. However often an alert comes and goes while its sink is away, it takes no more room.
+ * The states of one alert that wait for a sink, oldest first. At most three wait: the end of the episode that the sink may
+ * know, a beginning, and its end. So an alert that comes and goes while its sink is away takes no more room.
  */
 final class Mailbox {
     private final int partition;
@@ -27,10 +27,10 @@ final class Mailbox {
     /**
      * A state that follows the others. The same state with newer evidence takes the place of the older.
      *
-     * @param told      whether the sink knows the alert as firing, and is to hear of that episode's end before another begins
-     * @param heldUntil before when an end is kept back: if another beginning is added by then, it was none
+     * @param notified  people at the sink know the alert as firing: they get that episode's end before another beginning
+     * @param heldUntil before when an end is held back: if the alert begins again by then, the end is dropped
      */
-    void add(AlertRecord record, boolean told, Instant heldUntil, Instant now) {
+    void add(AlertRecord record, boolean notified, Instant heldUntil, Instant now) {
         latest = record;
         if (record.alert().firing() && now.isBefore(this.heldUntil)) {
             pending.removeLast();
@@ -43,25 +43,25 @@ final class Mailbox {
         } else if (last != null && record.alert().firing() && pending.size() > 1) {
             AlertRecord end = pending.removeLast();
             pending.removeLast();
-            if ((told || taken) && pending.isEmpty()) {
+            if ((notified || taken) && pending.isEmpty()) {
                 pending.addLast(end);
             }
         }
         pending.addLast(record);
     }
 
-    /** A state of the time before, when everything up to it was settled. */
-    void supersede(AlertRecord record) {
+    /** A state that takes the place of all that wait. */
+    void replaceWith(AlertRecord record) {
         pending.clear();
         add(record, false, Instant.MIN, Instant.MAX);
     }
 
-    /** What comes next: the oldest untold state, or the current one where nothing is untold. */
+    /** The oldest state that waits, or the present state if none waits. */
     AlertRecord head() {
         return pending.isEmpty() ? latest : pending.peekFirst();
     }
 
-    /** What comes next, to be told: from now on the sink may know of it. */
+    /** As {@link #head}, for a flush: from now on the sink may know it. */
     AlertRecord take() {
         taken = true;
         return head();
@@ -78,7 +78,7 @@ final class Mailbox {
         return !pending.isEmpty();
     }
 
-    /** Whether what comes next is an end that is kept back. */
+    /** Whether the only state that waits is an end that is held back. */
     boolean isHeld(Instant now) {
         return pending.size() == 1 && now.isBefore(heldUntil);
     }

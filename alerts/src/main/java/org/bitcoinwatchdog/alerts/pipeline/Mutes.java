@@ -6,13 +6,13 @@ import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
 
-/** What keeps people from being told of an alert that fires. */
+/** The silences and the alerts that mute others. Only firing alerts are muted, never their end. */
 public record Mutes(Inhibition inhibition, Silences silences) {
-    Optional<Instant> inhibited(Alert alert) {
-        return inhibition.inhibits(alert) ? Optional.of(Instant.MAX) : Optional.empty();
-    }
-
-    Optional<Instant> silenced(Alert alert, Instant now) {
-        return silences.silencedUntil(alert.labels(), now);
+    /** Until when the alert is muted, {@link Instant#MAX} if no time is set; empty if it is not muted. */
+    Optional<Instant> mutedUntil(Alert alert, Instant now) {
+        if (!alert.firing()) {
+            return Optional.empty();
+        }
+        return inhibition.inhibits(alert) ? Optional.of(Instant.MAX) : silences.silencedUntil(alert.labels(), now);
     }
 }

@@ -1,5 +1,7 @@
 package org.bitcoinwatchdog.alerts.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
@@ -8,12 +10,12 @@ import org.bitcoinwatchdog.events.Severity;
 /**
  * How the last notification about an alert to one sink ended.
  *
- * @param status    of the alert as notified, like the four below
- * @param updatedAt of the record that was notified; with {@code offset} it tells what is older
+ * @param status    of the alert as notified, like the next four
+ * @param updatedAt of the record that was notified; with {@code offset} it shows which record is older
  * @param delivered whether the sink took it; false: it became a dead letter
- * @param told      whether people there know the alert as firing
- * @param flapping  whether it does so again and again, see {@link FlapHold}
- * @param at        when this was settled
+ * @param notified  whether people at the sink know the alert as firing; in JSON it is {@code told}, as earlier versions read it
+ * @param flapping  whether the alert comes and goes, see {@link FlapHold}
+ * @param at        when the notification ended
  */
 public record NotificationLogEntry(
         AlertStatus status,
@@ -22,7 +24,7 @@ public record NotificationLogEntry(
         Instant updatedAt,
         long offset,
         boolean delivered,
-        boolean told,
+        @JsonProperty("told") @JsonAlias("notified") boolean notified,
         boolean flapping,
         Instant at) {
 
@@ -30,20 +32,20 @@ public record NotificationLogEntry(
         return of(record, true, record.alert().firing(), flapping, at);
     }
 
-    /** People there know what they knew before. */
-    static NotificationLogEntry undeliverable(AlertRecord record, boolean told, boolean flapping, Instant at) {
-        return of(record, false, told, flapping, at);
+    /** People at the sink know what they knew before. */
+    static NotificationLogEntry undeliverable(AlertRecord record, boolean notified, boolean flapping, Instant at) {
+        return of(record, false, notified, flapping, at);
     }
 
-    private static NotificationLogEntry of(AlertRecord record, boolean delivered, boolean told, boolean flapping, Instant at) {
+    private static NotificationLogEntry of(AlertRecord record, boolean delivered, boolean notified, boolean flapping, Instant at) {
         Alert alert = record.alert();
         return new NotificationLogEntry(alert.status(), alert.startsAt(), alert.severity(), alert.updatedAt(), record.offset(),
-                delivered, told, flapping, at);
+                delivered, notified, flapping, at);
     }
 
     /**
-     * Whether the record was written after the one that was notified. Either sign of that is enough: offsets begin
-     * anew with a topic that was made again, and a node's clock may be set back.
+     * Whether the record was written after the one that was notified. Either sign is enough: a topic that is
+     * created again starts at offset 0, and a node's clock may be set back.
      */
     boolean isOlderThan(AlertRecord record) {
         return record.offset() > offset || record.alert().updatedAt().isAfter(updatedAt);
@@ -51,7 +53,7 @@ public record NotificationLogEntry(
 
     /** For people, all of a flapping alert's episodes are one. */
     boolean sameEpisode(Alert alert) {
-        return status == AlertStatus.FIRING && (startsAt.equals(alert.startsAt()) || told && flapping);
+        return status == AlertStatus.FIRING && (startsAt.equals(alert.startsAt()) || notified && flapping);
     }
 
     boolean sameState(Alert alert) {

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,15 @@ import org.bitcoinwatchdog.alerts.notification.Reason;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
-/** The path of an alert: route, group; then, on the sink's own thread, inhibit, silence, deduplicate, deliver, remember. */
-final class Pipeline {
+/**
+ * The path of an alert, in two methods. {@link #accept} routes and groups it on the reader's thread. {@link #flush} decides,
+ * delivers and logs on the thread of the sink.
+ */
+public final class Pipeline {
     private final Router router;
     private final Mutes mutes;
     private final List<Receiver> receivers;
-    private final NotificationLog memory;
+    private final NotificationLog log;
     private final Delivery delivery;
     private final Clock clock;
     private final Optional<URI> externalUrl;
@@ -29,12 +31,17 @@ final class Pipeline {
     private final FlapHold flapHold;
     private final AlertMeters meters;
 
-    Pipeline(Router router, Mutes mutes, List<Receiver> receivers, NotificationLog memory, Delivery delivery, Clock clock,
-            AlertSettings settings, AlertMeters meters) {
+    public Pipeline(AlertSettings settings, Receivers receivers, Mutes mutes, NotificationLog log, Delivery delivery,
+            AlertMeters meters, Clock clock) {
+        this(settings, Router.of(settings.routes(), settings.sinks()), receivers.all(), mutes, log, delivery, meters, clock);
+    }
+
+    Pipeline(AlertSettings settings, Router router, List<Receiver> receivers, Mutes mutes, NotificationLog log, Delivery delivery,
+            AlertMeters meters, Clock clock) {
         this.router = router;
         this.mutes = mutes;
         this.receivers = List.copyOf(receivers);
-        this.memory = memory;
+        this.log = log;
         this.delivery = delivery;
         this.clock = clock;
         this.externalUrl = settings.externalUrl();
@@ -44,110 +51,108 @@ final class Pipeline {
     }
 
     /**
-     * An alert has a new state: it goes to the queue of each sink that is to hear of it.
+     * An alert has a new state. It goes into the queue of each sink that may have to notify people of it.
      *
-     * @param history whether everything up to this state was settled before this worker began
+     * @param history an earlier owner of the partition has notified every sink of everything up to this state
      */
-    void accept(AlertRecord record, boolean history) {
+    public void accept(AlertRecord record, boolean history) {
+        Instant now = clock.instant();
         Map<String, Route> routes = router.routes(record.alert());
         meters.routed(routes.isEmpty());
         for (Receiver receiver : receivers) {
-            Optional<NotificationLogEntry> last = memory.of(receiver.name(), record);
-            boolean told = last.map(NotificationLogEntry::told).orElse(false);
-            Route route = routes.getOrDefault(receiver.name(), told ? Route.OF_THE_TOLD : null);
-            if (route == null) {
+            Optional<NotificationLogEntry> last = log.of(receiver.name(), record);
+            Optional<Route> route = Optional.ofNullable(routes.get(receiver.name()));
+            Instant heldUntil = flapHold.until(record, last);
+            Optional<Reason> reason = Deduplication.reason(record, last, Optional.empty(), now);
+            Decision decision = Decision.of(flags(record, last, route.isPresent(), reason, false, heldUntil.isAfter(now)));
+            if (decision == Decision.FORGET) {
                 receiver.queue().forget(record.fingerprint());
                 continue;
             }
-            GroupKey group = GroupKey.of(route, record.alert(), receiver.sink().takesGroups());
-            Timing timing = receiver.timing(route);
-            boolean acknowledged = history || last.map(known -> !known.isOlderThan(record)).orElse(false)
-                    || !told && isLongOver(record.alert(), record.writtenAt());
-            receiver.queue().put(group, timing,
-                    new QueuedState(record, acknowledged, told, isNewPage(receiver, record), flapHold.until(record, last)));
+            Route taken = route.orElse(Route.OF_THE_NOTIFIED);
+            receiver.queue().put(GroupKey.of(taken, record.alert(), receiver.sink().takesGroups()), receiver.timing(taken),
+                    new QueuedState(record, decision, replaces(record, history, last, now), wasNotified(last), heldUntil));
         }
     }
 
-    /** A group's time has come: what is not hidden and is news to the sink is delivered, and remembered. */
+    /** A group is due: people are notified of its news, and the log keeps what they were notified of. */
     void flush(Receiver receiver, Flush due) {
-        Instant now = clock.instant();
-        MuteResult muted = MuteResult.all(due.states())
-                .hide(mutes::inhibited)
-                .hide(alert -> mutes.silenced(alert, now));
-        meters.hidden(receiver.name(), due.states().size() - muted.states().size());
-        Batch batch = deduplicate(receiver, due.timing(), muted, now);
+        Batch batch = decide(receiver, due, clock.instant());
+        meters.muted(receiver.name(), batch.muted());
         if (batch.news().isEmpty()) {
-            receiver.queue().acknowledge(due, false, muted.hidden(), lookAgain(receiver, due.timing(), muted));
+            receiver.queue().acknowledge(due, false, batch.muted() > 0, lookAgain(receiver, due.timing(), batch));
             return;
         }
-        List<BatchEntry> told = batch.next();
-        Notification notification = new Notification(BatchEntry.id(told), receiver.name(), due.key().text(), due.key().labels(),
-                told.stream().map(BatchEntry::notified).toList(), batch.size() - told.size(), externalUrl);
+        List<BatchEntry> sent = batch.next();
+        Notification notification = new Notification(BatchEntry.id(sent), receiver.name(), due.key().text(), due.key().labels(),
+                sent.stream().map(BatchEntry::toNotify).toList(), batch.size() - sent.size(), externalUrl);
         Delivery.Result result = delivery.attempt(receiver.sink(), notification, due);
         if (result.retryAt().isPresent()) {
             result.pauseUntil().ifPresent(receiver.queue()::pause);
             receiver.queue().postpone(due, result.retryAt().get());
             return;
         }
-        memory.remember(receiver.name(), remembered(told, due.timing(), result.delivered()));
-        receiver.queue().acknowledge(due.without(batch.later()), batch.later().isEmpty(), muted.hidden(),
-                lookAgain(receiver, due.timing(), muted));
+        log.remember(receiver.name(), entries(sent, due.timing(), result.delivered()));
+        receiver.queue().acknowledge(due.without(batch.later()), batch.later().isEmpty(), batch.muted() > 0,
+                lookAgain(receiver, due.timing(), batch));
     }
 
-    private Batch deduplicate(Receiver receiver, Timing timing, MuteResult muted, Instant now) {
-        List<BatchEntry> news = new ArrayList<>();
-        List<BatchEntry> context = new ArrayList<>();
-        for (AlertRecord state : muted.states()) {
-            Optional<NotificationLogEntry> last = memory.of(receiver.name(), state);
-            Optional<Reason> reason = Deduplication.reason(state, last, timing.repeat(), now);
-            if (reason.isPresent()) {
-                news.add(new BatchEntry(state, reason.get(), last));
-            } else if (state.alert().firing() && last.map(NotificationLogEntry::told).orElse(false)) {
-                context.add(new BatchEntry(state, Reason.COMPANY, last));
-            }
+    private Batch decide(Receiver receiver, Flush due, Instant now) {
+        Batch batch = new Batch();
+        for (AlertRecord state : due.states()) {
+            Optional<NotificationLogEntry> last = log.of(receiver.name(), state);
+            Optional<Instant> mutedUntil = mutes.mutedUntil(state.alert(), now);
+            Optional<Reason> reason = Deduplication.reason(state, last, due.timing().repeat(), now);
+            Decision decision = Decision.of(flags(state, last, true, reason, mutedUntil.isPresent(), false));
+            batch.add(new BatchEntry(state, reason.orElse(Reason.CONTEXT), last), decision, mutedUntil);
         }
-        return new Batch(news, context);
+        return batch;
     }
 
-    /** What only stood beside the news is remembered when its reminder is half due: a large group changes all the time. */
-    private Map<AlertRecord, NotificationLogEntry> remembered(List<BatchEntry> batch, Timing timing, boolean delivered) {
+    private static Decision.Flags flags(AlertRecord record, Optional<NotificationLogEntry> last, boolean routed,
+            Optional<Reason> reason, boolean muted, boolean held) {
+        Alert alert = record.alert();
+        return new Decision.Flags(routed, wasNotified(last), alert.firing(), muted, reason.isPresent(),
+                alert.severity() == Severity.PAGE, held);
+    }
+
+    private static boolean wasNotified(Optional<NotificationLogEntry> last) {
+        return last.map(NotificationLogEntry::notified).orElse(false);
+    }
+
+    /**
+     * Whether the state takes the place of the alert's earlier states, which need no notification any more: they are
+     * history, or the log has a later one, or they are so old that people are not notified of them. A new worker finds
+     * such old alerts in an old topic.
+     */
+    private boolean replaces(AlertRecord record, boolean history, Optional<NotificationLogEntry> last, Instant now) {
+        boolean logged = last.isPresent() && !last.get().isOlderThan(record);
+        boolean endedLongAgo = !record.alert().firing() && record.writtenAt().isBefore(now.minus(forgetEndedAfter));
+        return history || logged || endedLongAgo && !wasNotified(last);
+    }
+
+    /** Context is logged only when half of the time to its reminder is over: a large group changes all the time. */
+    private Map<AlertRecord, NotificationLogEntry> entries(List<BatchEntry> sent, Timing timing, boolean delivered) {
         Instant now = clock.instant();
-        Map<AlertRecord, NotificationLogEntry> remembered = new LinkedHashMap<>();
-        for (BatchEntry change : batch) {
-            if (delivered && (change.isNews() || change.isOlderThanHalf(timing.repeat(), now))) {
-                remembered.put(change.record(), NotificationLogEntry.delivered(change.record(), flaps(change), now));
-            } else if (!delivered && change.isNews()) {
-                remembered.put(change.record(), NotificationLogEntry.undeliverable(change.record(), change.told(), flaps(change), now));
+        Map<AlertRecord, NotificationLogEntry> entries = new LinkedHashMap<>();
+        for (BatchEntry entry : sent) {
+            boolean flaps = flapHold.flaps(entry.record(), entry.last());
+            if (delivered && (entry.isNews() || entry.isOlderThanHalf(timing.repeat(), now))) {
+                entries.put(entry.record(), NotificationLogEntry.delivered(entry.record(), flaps, now));
+            } else if (!delivered && entry.isNews()) {
+                entries.put(entry.record(),
+                        NotificationLogEntry.undeliverable(entry.record(), entry.wasNotified(), flaps, now));
             }
         }
-        return remembered;
+        return entries;
     }
 
-    private boolean flaps(BatchEntry change) {
-        return flapHold.flaps(change.record(), change.last());
-    }
-
-    /** When the first of the group's firing alerts is to be told again, or a silence ends that hides one of them. */
-    private Optional<Instant> lookAgain(Receiver receiver, Timing timing, MuteResult muted) {
-        return Stream.concat(reminder(receiver, timing, muted).stream(), muted.until().stream()).min(Instant::compareTo);
-    }
-
-    private Optional<Instant> reminder(Receiver receiver, Timing timing, MuteResult muted) {
-        return timing.repeat().flatMap(repeat -> muted.states().stream()
-                .filter(state -> state.alert().firing())
-                .flatMap(state -> memory.of(receiver.name(), state).filter(last -> last.sameState(state.alert())).stream())
-                .map(remembered -> remembered.at().plus(repeat))
+    /** When the first reminder of the group is due, or when time ends the first mute. */
+    private Optional<Instant> lookAgain(Receiver receiver, Timing timing, Batch batch) {
+        Optional<Instant> reminder = timing.repeat().flatMap(repeat -> batch.firing().stream()
+                .flatMap(state -> log.of(receiver.name(), state).filter(last -> last.sameState(state.alert())).stream())
+                .map(last -> last.at().plus(repeat))
                 .min(Instant::compareTo));
-    }
-
-    /** What began and ended unheard so long ago is nobody's news: it is how a new worker finds an old topic. */
-    private boolean isLongOver(Alert alert, Instant writtenAt) {
-        return !alert.firing() && writtenAt.isBefore(clock.instant().minus(forgetEndedAfter));
-    }
-
-    private boolean isNewPage(Receiver receiver, AlertRecord record) {
-        return record.alert().firing() && record.alert().severity() == Severity.PAGE
-                && Deduplication.reason(record, memory.of(receiver.name(), record), Optional.empty(), clock.instant())
-                        .isPresent();
+        return Stream.concat(reminder.stream(), batch.mutedUntil().stream()).min(Instant::compareTo);
     }
 }

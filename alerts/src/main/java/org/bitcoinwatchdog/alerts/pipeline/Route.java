@@ -19,8 +19,8 @@ public record Route(
     private static final Duration GROUP_WAIT = Duration.ofSeconds(30);
     private static final Duration GROUP_INTERVAL = Duration.ofMinutes(5);
 
-    /** For what a sink was told of and would not be told of today: it hears of changes and of the end. */
-    static final Route OF_THE_TOLD = new Route(Map.of(), List.of(), false, List.of(), Timing.ON_CHANGE);
+    /** For an alert that a sink knows and no route sends there any more: people are notified of changes and of the end. */
+    static final Route OF_THE_NOTIFIED = new Route(Map.of(), List.of(), false, List.of(), Timing.ON_CHANGE);
 
     static Route of(RouteSettings settings) {
         Timing timing = new Timing(settings.groupWait().orElse(GROUP_WAIT),

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What one sink has still to be told, between the reader's thread and the sink's. Bounded by the number of active alerts:
- * of each at most three states wait ({@link Mailbox}).
+ * The states that wait for one sink, between the reader's thread and the sink's. The number of active alerts limits its size:
+ * for each alert at most three states wait ({@link Mailbox}).
  */
 final class SinkQueue {
     private final Clock clock;
@@ -39,29 +39,29 @@ final class SinkQueue {
         this(clock, Lease.endless());
     }
 
-    /** @param lease without which nothing is taken */
+    /** @param lease while it does not hold, nothing is taken */
     SinkQueue(Clock clock, Lease lease) {
         this.clock = clock;
         this.lease = lease;
     }
 
-    void put(GroupKey key, Timing timing, QueuedState news) {
-        AlertRecord record = news.record();
+    void put(GroupKey key, Timing timing, QueuedState state) {
+        AlertRecord record = state.record();
         locked(() -> {
             Instant now = clock.instant();
             Group group = groups.computeIfAbsent(key.text(), text -> new Group(key, serial++, timing));
             group.setTiming(timing);
             Mailbox mailbox = move(record, group);
-            if (news.acknowledged()) {
-                mailbox.supersede(record);
+            if (state.replaces()) {
+                mailbox.replaceWith(record);
             } else {
-                mailbox.add(record, news.told(), news.heldUntil(), now);
+                mailbox.add(record, state.notified(), state.heldUntil(), now);
             }
-            schedule(group, mailbox.isHeld(now) ? group.dueAfterHold(mailbox, now) : group.dueAfterNews(news.urgent(), now));
+            schedule(group, mailbox.isHeld(now) ? group.dueAfterHold(mailbox, now) : group.dueAfterNews(state.decision() == Decision.NOTIFY_NOW, now));
         });
     }
 
-    /** Forgets an alert of which the sink was not told and no longer needs to be. */
+    /** Forgets an alert that the sink does not know and need not know any more. */
     void forget(String fingerprint) {
         locked(() -> {
             Group group = groupOfAlert.remove(fingerprint);
@@ -72,7 +72,7 @@ final class SinkQueue {
         });
     }
 
-    /** The first group whose time has come. The caller settles or postpones it before asking again. */
+    /** The first group that is due. The caller acknowledges or postpones it before it asks again. */
     Optional<Flush> take() {
         lock.lock();
         try {
@@ -88,7 +88,7 @@ final class SinkQueue {
         }
     }
 
-    /** As {@link #take}, waiting for it; nothing once the queue is closed. */
+    /** Waits until {@link #take} has a group; empty once the queue is closed. */
     Optional<Flush> await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -101,7 +101,7 @@ final class SinkQueue {
         }
     }
 
-    /** What kept something from being taken may be over. */
+    /** Looks again whether a group can be taken. */
     void wake() {
         locked(() -> { });
     }
@@ -113,11 +113,11 @@ final class SinkQueue {
     /**
      * The states of the group need no further attempt.
      *
-     * @param told      whether people were told, or could not be
-     * @param hidden    whether something was kept from them that still fires
-     * @param lookAgain when the group is to be looked at again even if nothing changes
+     * @param notified  people got a notification, or it became a dead letter
+     * @param muted     something in the group is muted
+     * @param lookAgain when the group is due again even if nothing changes
      */
-    void acknowledge(Flush due, boolean told, boolean hidden, Optional<Instant> lookAgain) {
+    void acknowledge(Flush due, boolean notified, boolean muted, Optional<Instant> lookAgain) {
         locked(() -> {
             underWay = Optional.empty();
             due.states().forEach(this::acknowledge);
@@ -126,25 +126,25 @@ final class SinkQueue {
                 return;
             }
             Instant now = clock.instant();
-            group.acknowledged(told, hidden, now);
+            group.acknowledged(notified, muted, now);
             boolean more = group.mailboxes().stream().anyMatch(mailbox -> mailbox.hasPending() && !mailbox.isHeld(now));
-            Instant news = told ? group.quietUntil(now) : now;
-            Instant next = more ? news : hidden && reconsidered ? now : lookAgain.orElse(Instant.MAX);
+            Instant news = notified ? group.quietUntil(now) : now;
+            Instant next = more ? news : muted && reconsidered ? now : lookAgain.orElse(Instant.MAX);
             group.setDue(next.isBefore(group.due()) ? next : group.due());
             schedule(group, group.mailboxes().stream().filter(mailbox -> mailbox.isHeld(now))
                     .map(mailbox -> group.dueAfterHold(mailbox, now)).min(Instant::compareTo).orElse(group.due()));
         });
     }
 
-    /** Looks again at what was hidden: a silence or an inhibition may have ended. */
+    /** Decides again about what is muted: a silence or an inhibition may have ended. */
     void reconsider() {
         locked(() -> {
             reconsidered = true;
-            groups.values().stream().filter(Group::hides).forEach(group -> schedule(group, group.dueAfterNews(true, clock.instant())));
+            groups.values().stream().filter(Group::hasMuted).forEach(group -> schedule(group, group.dueAfterNews(true, clock.instant())));
         });
     }
 
-    /** The attempt failed and is made again at that time. */
+    /** The attempt failed. The next one is at that time. */
     void postpone(Flush due, Instant until) {
         locked(() -> {
             underWay = Optional.empty();
@@ -161,7 +161,7 @@ final class SinkQueue {
         locked(() -> pausedUntil = until.isAfter(pausedUntil) ? until : pausedUntil);
     }
 
-    /** While held, nothing is taken: not all states are known yet. */
+    /** While held, nothing is taken: the worker does not know all states yet. */
     void hold(boolean hold) {
         locked(() -> held = hold);
     }
@@ -177,7 +177,7 @@ final class SinkQueue {
         });
     }
 
-    /** Waits for an attempt that is under way for an alert of the partitions. */
+    /** Waits for the attempt under way, if it is for an alert of the partitions. */
     void awaitAttempt(Set<Integer> partitions, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -191,7 +191,7 @@ final class SinkQueue {
         }
     }
 
-    /** The oldest record of the partition that is not settled. */
+    /** The oldest record of the partition that is not acknowledged. */
     OptionalLong lowestPendingOffset(int partition) {
         lock.lock();
         try {
@@ -206,7 +206,7 @@ final class SinkQueue {
         }
     }
 
-    /** Alerts with something still to be told. */
+    /** The number of alerts with a state that waits. */
     long pending() {
         lock.lock();
         try {

@@ -65,7 +65,7 @@ public final class AlertFacts {
         return switch (notified.reason()) {
             case BEGAN -> "FIRING " + severity;
             case SEVERITY_CHANGED -> "NOW " + severity;
-            case REMINDER, COMPANY -> "STILL FIRING " + severity;
+            case REMINDER, CONTEXT -> "STILL FIRING " + severity;
             case ENDED -> "RESOLVED";
         };
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
@@ -28,11 +29,12 @@ import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
+import org.bitcoinwatchdog.alerts.pipeline.Delivery;
 import org.bitcoinwatchdog.alerts.pipeline.Mutes;
 import org.bitcoinwatchdog.alerts.pipeline.NotificationLog;
-import org.bitcoinwatchdog.alerts.pipeline.Notifier;
+import org.bitcoinwatchdog.alerts.pipeline.Pipeline;
+import org.bitcoinwatchdog.alerts.pipeline.Receivers;
 import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
-import org.bitcoinwatchdog.alerts.pipeline.SinkReports;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.alerts.text.Wording;
@@ -64,25 +66,26 @@ class HostileRecordsTest {
 
     @Test
     void theNextGoodAlertIsDeliveredWhateverCameBefore() throws Exception {
-        Notifier notifier = notifier();
-        notifier.start();
-        notifier.renewLease(System.nanoTime(), Duration.ofHours(1));
+        Receivers receivers = new Receivers(Map.of("ops", sink), meters, Clock.systemUTC(), faults::add);
+        Pipeline pipeline = pipeline(receivers);
+        receivers.start(pipeline);
+        receivers.renewLease(System.nanoTime(), Duration.ofHours(1));
         long before = used();
         int alerts = 0;
         for (int offset = 0; offset < RECORDS; offset++) {
-            alerts += feed(notifier, offset);
+            alerts += feed(pipeline, offset);
         }
         Alert good = Alerts.firing("the-good-one");
-        notifier.accept(record(good, AlertJson.write(good), RECORDS, Instant.now()), false);
+        pipeline.accept(record(good, AlertJson.write(good), RECORDS, Instant.now()), false);
         await().atMost(Duration.ofSeconds(30)).until(() -> sink.nodes.contains("the-good-one"));
         assertThat(faults).isEmpty();
         assertThat(alerts).as("records that are alerts all the same").isBetween(RECORDS / 100, RECORDS - 1);
         assertThat(used() - before).isLessThan(MOST_BYTES_KEPT);
-        notifier.close(Duration.ofSeconds(5));
+        receivers.close(Duration.ofSeconds(5));
     }
 
     /** @return how many of the records were alerts */
-    private int feed(Notifier notifier, int offset) throws IOException {
+    private int feed(Pipeline pipeline, int offset) throws IOException {
         silences.change(random.nextBoolean() ? "key" : "", value(SILENCE));
         KafkaNotificationLog.delivered(random.nextBoolean() ? "ops/0123" : "", value(DELIVERY));
         byte[] json = value(new String(AlertJson.write(Alerts.firing("node-" + random.nextInt(50))), StandardCharsets.UTF_8));
@@ -93,7 +96,7 @@ class HostileRecordsTest {
             Alert alert = AlertDecoder.read(fingerprint(json), json);
             meters.read(alert, 0);
             inhibition.accept(alert);
-            notifier.accept(record(alert, json, offset, Instant.ofEpochMilli(random.nextInt(3) == 0 ? random.nextLong() : offset)), false);
+            pipeline.accept(record(alert, json, offset, Instant.ofEpochMilli(random.nextInt(3) == 0 ? random.nextLong() : offset)), false);
             return 1;
         } catch (IOException e) {
             return 0; // counted and dead-lettered by the reader
@@ -172,11 +175,11 @@ class HostileRecordsTest {
         return chosen.equals(LONG) ? "\"" + "x".repeat(random.nextInt(100_000)) + "\"" : chosen;
     }
 
-    private Notifier notifier() {
+    private Pipeline pipeline(Receivers receivers) {
         SinkSettings ops = new SinkSettings.Exec("ops", java.nio.file.Path.of("/bin/true"), Optional.empty(), Optional.empty());
-        return new Notifier(AlertSettings.defaults().withSinks(ops), Map.of("ops", sink),
-                new Mutes(inhibition, silences), new Forgetful(), (notification, reason) -> { }, SinkReports.NONE, meters,
-                Clock.systemUTC(), new Random(1), faults::add);
+        Delivery delivery = new Delivery(DeliverySettings.defaults(), new Random(1), meters, Clock.systemUTC());
+        return new Pipeline(AlertSettings.defaults().withSinks(ops), receivers, new Mutes(inhibition, silences), new Forgetful(),
+                delivery, meters, Clock.systemUTC());
     }
 
     private static long used() {

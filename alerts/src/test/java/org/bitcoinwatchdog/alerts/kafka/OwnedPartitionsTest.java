@@ -9,19 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
-import org.bitcoinwatchdog.alerts.AlertSettings;
-import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
-import org.bitcoinwatchdog.alerts.pipeline.Mutes;
-import org.bitcoinwatchdog.alerts.pipeline.Notifier;
-import org.bitcoinwatchdog.alerts.pipeline.SinkReports;
-import org.bitcoinwatchdog.alerts.silence.Silences;
+import org.bitcoinwatchdog.alerts.pipeline.Receivers;
 import org.bitcoinwatchdog.events.Topics;
 import org.junit.jupiter.api.Test;
 
@@ -67,11 +61,8 @@ class OwnedPartitionsTest {
     };
 
     private OwnedPartitions owned() {
-        AlertSettings settings = AlertSettings.defaults();
-        Notifier notifier = new Notifier(settings, Map.of(), new Mutes(new Inhibition(List.of()), new Silences()),
-                new KafkaNotificationLog(null, null, meters), (notification, reason) -> { }, SinkReports.NONE, meters,
-                Clock.systemUTC(), new Random(1), fault -> { });
-        OwnedPartitions owned = new OwnedPartitions(consumer, memory, notifier, meters,
+        Receivers receivers = new Receivers(Map.of(), meters, Clock.systemUTC(), fault -> { });
+        OwnedPartitions owned = new OwnedPartitions(consumer, memory, receivers, meters,
                 () -> Duration.ZERO, SHORT_SESSION);
         consumer.subscribe(List.of(Topics.ALERTS), owned);
         consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));

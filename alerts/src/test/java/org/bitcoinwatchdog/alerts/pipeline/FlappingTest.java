@@ -126,13 +126,11 @@ class FlappingTest {
     private void start() {
         AlertMeters meters = new AlertMeters(new SimpleMeterRegistry());
         line = new Receiver("ops", sink, new SinkQueue(clock));
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), new Random(1));
-        Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff, (notification, reason) -> { },
-                SinkReports.NONE, meters, clock);
+        Delivery delivery = new Delivery(DeliverySettings.defaults(), new Random(1), meters, clock);
         Route all = new Route(Map.of(), List.of("ops"), false, List.of(),
                 new Timing(Duration.ZERO, Duration.ZERO, Optional.of(REPEAT)));
-        pipeline = new Pipeline(new Router(List.of(all)), new Mutes(new Inhibition(List.of()), new Silences()), List.of(line),
-                memory, delivery, clock, AlertSettings.defaults(), meters);
+        pipeline = new Pipeline(AlertSettings.defaults(), new Router(List.of(all)), List.of(line),
+                new Mutes(new Inhibition(List.of()), new Silences()), memory, delivery, meters, clock);
     }
 
     private void work() {

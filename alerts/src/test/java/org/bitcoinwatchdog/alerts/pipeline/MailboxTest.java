@@ -49,7 +49,7 @@ class MailboxTest {
     @Test
     void historyCountsByItsLastState() {
         add(first, Alerts.resolved(first));
-        mailbox.supersede(States.at(9, second));
+        mailbox.replaceWith(States.at(9, second));
         assertThat(drained()).containsExactly(9L);
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
@@ -236,7 +235,7 @@ class PipelineTest {
         work();
         accept(Alerts.firing("bob"));
         work();
-        assertThat(sink.lines()).containsExactly("BEGAN alice", "BEGAN bob, COMPANY alice");
+        assertThat(sink.lines()).containsExactly("BEGAN alice", "BEGAN bob, CONTEXT alice");
     }
 
     @Test
@@ -417,7 +416,7 @@ class PipelineTest {
             }
         }, line.queue());
         broken.queue().take().ifPresent(due -> pipeline.flush(broken, due));
-        assertThat(deadLetters).containsExactly("fault in the sink: IllegalStateException");
+        assertThat(deadLetters).containsExactly("a bug in the sink: IllegalStateException");
         sink.answer = States.answered(200);
         accept(Alerts.firing("bob"));
         work();
@@ -451,12 +450,10 @@ class PipelineTest {
     }
 
     private Pipeline pipeline(Route... routes) {
-        RandomGenerator always = new java.util.Random(1);
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), always);
-        Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff,
-                (notification, reason) -> deadLetters.add(reason), SinkReports.NONE, meters, clock);
-        return new Pipeline(new Router(List.of(routes)), new Mutes(inhibition, silences), List.of(line), memory, delivery,
-                clock, AlertSettings.defaults(), meters);
+        Delivery delivery = new Delivery(DeliverySettings.defaults(), new java.util.Random(1), meters, clock,
+                (notification, reason) -> deadLetters.add(reason));
+        return new Pipeline(AlertSettings.defaults(), new Router(List.of(routes)), List.of(line), new Mutes(inhibition, silences),
+                memory, delivery, meters, clock);
     }
 
     private void accept(Alert... alerts) {

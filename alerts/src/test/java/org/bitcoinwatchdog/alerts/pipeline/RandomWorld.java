@@ -89,7 +89,7 @@ final class RandomWorld {
             boolean unsure = unremembered.contains(fingerprint);
             switch (told.reason()) {
                 case BEGAN -> assertThat(before && !unsure).as("%s began twice for %s", told, name).isFalse();
-                case ENDED, SEVERITY_CHANGED, REMINDER, COMPANY ->
+                case ENDED, SEVERITY_CHANGED, REMINDER, CONTEXT ->
                         assertThat(before || unsure).as("%s for %s, which was not told of its beginning", told, name).isTrue();
             }
             known.put(fingerprint, told.reason() != Reason.ENDED);
@@ -187,15 +187,13 @@ final class RandomWorld {
         inhibition = new Inhibition(AlertSettings.defaults().inhibit());
         log.forEach(record -> inhibition.accept(record.alert()));
         lines = sinks.stream().map(sink -> new Receiver(sink.name, sink, new SinkQueue(clock))).toList();
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), random);
-        Delivery delivery = new Delivery(DeliverySettings.defaults(), backoff, this::refused,
-                SinkReports.NONE, meters, clock);
+        Delivery delivery = new Delivery(DeliverySettings.defaults(), random, meters, clock, this::refused);
         Timing timing = new Timing(Duration.ofSeconds(30), Duration.ofMinutes(5), Optional.of(REPEAT));
         List<String> all = List.of("grouping", "single");
         Router router = new Router(List.of(
                 new Route(Map.of("severity", "page"), all, false, List.of("node"), timing),
                 new Route(Map.of("severity", "warn"), all, false, List.of("node"), timing)));
-        pipeline = new Pipeline(router, new Mutes(inhibition, silences), lines, memory, delivery, clock, AlertSettings.defaults(), meters);
+        pipeline = new Pipeline(AlertSettings.defaults(), router, lines, new Mutes(inhibition, silences), memory, delivery, meters, clock);
         lines.forEach(line -> line.queue().hold(true));
         log.forEach(record -> pipeline.accept(record, record.offset() < committed));
         lines.forEach(line -> line.queue().hold(false));

@@ -9,59 +9,51 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pipeline with its threads, one for each sink. */
-public final class Notifier {
+/** All sinks of a worker. Each has a queue and a thread of its own, so a sink that is away delays no other. */
+public final class Receivers {
     private static final Duration AFTER_CUT_OFF = Duration.ofSeconds(2);
-    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
 
     private final Lease lease = new Lease();
     private final List<Receiver> receivers;
-    private final Pipeline pipeline;
     private final Consumer<Throwable> onFault;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
-     * @param sinks   by name; closed with the notifier
-     * @param onFault told of a fault in the pipeline itself, after which a sink is no longer served
+     * @param sinks   by name; {@link #close} closes them
+     * @param onFault called with a fault of the pipeline, after which the sink gets no more notifications
      */
-    public Notifier(AlertSettings settings, Map<String, Sink> sinks, Mutes mutes, NotificationLog memory, DeadLetters deadLetters,
-            SinkReports reports, AlertMeters meters, Clock clock, RandomGenerator random, Consumer<Throwable> onFault) {
-        this.onFault = onFault;
-        receivers = sinks.entrySet().stream()
+    public Receivers(Map<String, Sink> sinks, AlertMeters meters, Clock clock, Consumer<Throwable> onFault) {
+        this.receivers = sinks.entrySet().stream()
                 .map(sink -> new Receiver(sink.getKey(), sink.getValue(), new SinkQueue(clock, lease)))
                 .toList();
+        this.onFault = onFault;
         receivers.forEach(receiver -> meters.queue(receiver.name(), receiver.queue()));
-        Backoff backoff = new Backoff(settings.delivery().firstBackoff(), settings.delivery().longestBackoff(), random);
-        Delivery delivery = new Delivery(settings.delivery(), backoff, deadLetters, reports, meters, clock);
-        Router router = Router.of(settings.routes(), settings.sinks());
-        pipeline = new Pipeline(router, mutes, receivers, memory, delivery, clock, settings, meters);
     }
 
-    public void start() {
+    List<Receiver> all() {
+        return receivers;
+    }
+
+    /** Starts to notify: each thread flushes the groups of one queue. */
+    public void start(Pipeline pipeline) {
         for (Receiver receiver : receivers) {
-            Thread thread = new Thread(() -> serve(receiver), "sink-" + receiver.name());
+            Thread thread = new Thread(() -> serve(receiver, pipeline), "sink-" + receiver.name());
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }
     }
 
-    /** See {@link Pipeline#accept}. */
-    public void accept(AlertRecord record, boolean history) {
-        pipeline.accept(record, history);
-    }
-
     /**
      * This worker is still a member of the group that shares the alerts.
      *
-     * @param fromNs when that was asked for which was granted since, by {@link System#nanoTime}
-     * @param length how long another can't take over from then on
+     * @param fromNs when the worker asked for what Kafka has granted since, by {@link System#nanoTime}
+     * @param length how long no other worker can take over from then on
      */
     public void renewLease(long fromNs, Duration length) {
         if (lease.renew(fromNs, length)) {
@@ -69,25 +61,25 @@ public final class Notifier {
         }
     }
 
-    /** Whether this worker may tell sinks anything. */
+    /** Whether this worker may notify now. */
     public boolean holdsLease() {
         return lease.holds();
     }
 
-    /** Something that hid alerts may have ended. */
+    /** Decides again about muted alerts: a mute may have ended. */
     public void reconsider() {
         receivers.forEach(receiver -> receiver.queue().reconsider());
     }
 
-    /** While held, no sink is told anything: not all states are known yet. */
+    /** While held, no sink gets a notification: the worker does not know all states yet. */
     public void hold(boolean hold) {
         receivers.forEach(receiver -> receiver.queue().hold(hold));
     }
 
     /**
-     * Gives partitions up: no sink begins an attempt for them, and those under way may go on.
+     * Gives partitions up: no sink begins an attempt for them. Attempts under way may end.
      *
-     * @param patience how long to wait in all for the attempts under way
+     * @param patience how long to wait for all attempts under way
      */
     public void drop(Set<Integer> partitions, Duration patience) throws InterruptedException {
         long endNs = System.nanoTime() + patience.toNanos();
@@ -97,7 +89,7 @@ public final class Notifier {
         }
     }
 
-    /** The oldest record of the partition that some sink has still to be told. */
+    /** The oldest record of the partition that still waits for a sink. */
     public OptionalLong lowestPendingOffset(int partition) {
         return receivers.stream()
                 .map(receiver -> receiver.queue().lowestPendingOffset(partition))
@@ -105,7 +97,7 @@ public final class Notifier {
                 .min();
     }
 
-    /** Ends after the attempts under way, and cuts off those that take longer than patience. */
+    /** Waits for the attempts under way, and cuts off those that take longer than the patience. */
     public void close(Duration patience) {
         receivers.forEach(receiver -> receiver.queue().close());
         join(patience);
@@ -124,17 +116,15 @@ public final class Notifier {
         }
     }
 
-    private void serve(Receiver receiver) {
+    private void serve(Receiver receiver, Pipeline pipeline) {
         try {
-            Optional<Flush> due = receiver.queue().await();
-            while (due.isPresent()) {
+            for (Optional<Flush> due = receiver.queue().await(); due.isPresent(); due = receiver.queue().await()) {
                 pipeline.flush(receiver, due.get());
-                due = receiver.queue().await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("notifying {} has ended by a fault: this is a bug", receiver.name(), e);
+            LOG.error("a bug in the pipeline ends the notifications to {}", receiver.name(), e);
             onFault.accept(e);
         }
     }

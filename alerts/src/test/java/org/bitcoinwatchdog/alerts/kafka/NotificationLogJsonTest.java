@@ -12,23 +12,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RememberedJsonTest {
+class NotificationLogJsonTest {
     private static final Instant TIME = Instant.parse("2026-11-22T15:00:00.123456789Z");
 
     @Test
     void isReadAsItWasWrittenToTheNanosecond() throws Exception {
-        NotificationLogEntry remembered =
+        NotificationLogEntry entry =
                 new NotificationLogEntry(AlertStatus.FIRING, TIME, Severity.PAGE, TIME.plusNanos(1), 7, true, true, true, TIME.plusNanos(2));
-        assertThat(NotificationLogJson.read(NotificationLogJson.write(remembered))).isEqualTo(remembered);
+        assertThat(NotificationLogJson.read(NotificationLogJson.write(entry))).isEqualTo(entry);
     }
 
     @Test
     void isOneFlatObjectThatOtherToolsCanRead() {
-        NotificationLogEntry remembered = new NotificationLogEntry(AlertStatus.RESOLVED, TIME, Severity.WARN, TIME, 7, false, true, false, TIME);
-        assertThat(new String(NotificationLogJson.write(remembered), StandardCharsets.UTF_8)).isEqualTo(
+        NotificationLogEntry entry = new NotificationLogEntry(AlertStatus.RESOLVED, TIME, Severity.WARN, TIME, 7, false, true, false, TIME);
+        assertThat(new String(NotificationLogJson.write(entry), StandardCharsets.UTF_8)).isEqualTo(
                 "{\"status\":\"resolved\",\"startsAt\":\"2026-11-22T15:00:00.123456789Z\",\"severity\":\"warn\","
                 + "\"updatedAt\":\"2026-11-22T15:00:00.123456789Z\",\"offset\":7,\"delivered\":false,\"told\":true,"
                 + "\"flapping\":false,\"at\":\"2026-11-22T15:00:00.123456789Z\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"told", "notified"})
+    void bothNamesOfWhatPeopleKnowAreRead(String name) throws Exception {
+        NotificationLogEntry entry = NotificationLogJson.read(("{\"status\":\"firing\",\"startsAt\":\"2026-11-22T15:00:00Z\","
+                + "\"severity\":\"page\",\"updatedAt\":\"2026-11-22T15:00:00Z\",\"offset\":7,\"delivered\":true,\"" + name + "\":true,"
+                + "\"flapping\":false,\"at\":\"2026-11-22T15:00:00Z\"}").getBytes(StandardCharsets.UTF_8));
+        assertThat(entry.notified()).isTrue();
     }
 
     @ParameterizedTest
