@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param annotations for people: {@code summary}, {@code description}, {@code runbook_url}
  * @param startsAt    when the alert began, in the node's event time
  * @param updatedAt   when this record was decided, in the node's event time
+ * @param grewAt      when its evidence last grew so much that people should read it again; null if it never did
  * @param endsAt      when the alert ended; null while it fires
  * @param fingerprint {@link #fingerprint(Map)} of the labels, the record's key
  */
@@ -32,6 +33,7 @@ public record Alert(
         SortedMap<String, String> annotations,
         Instant startsAt,
         Instant updatedAt,
+        Instant grewAt,
         Instant endsAt,
         String fingerprint,
         Evidence evidence) {
@@ -67,6 +69,12 @@ public record Alert(
             throw new IllegalArgumentException("fingerprint " + fingerprint + " is not that of the labels, " + expected);
         }
         evidence = evidence == null ? Evidence.NONE : evidence;
+    }
+
+    /** An alert whose evidence did not grow. */
+    public Alert(AlertStatus status, SortedMap<String, String> labels, SortedMap<String, String> annotations, Instant startsAt,
+            Instant updatedAt, Instant endsAt, String fingerprint, Evidence evidence) {
+        this(status, labels, annotations, startsAt, updatedAt, null, endsAt, fingerprint, evidence);
     }
 
     /**

@@ -32,8 +32,8 @@ class SchemaPageTest {
 
             ## An alert
 
-            In the model of Prometheus Alertmanager. One record each time that it starts, changes its severity, has newer evidence (once a
-            minute at most) or ends.
+            In the model of Prometheus Alertmanager. Detectors write a record when an alert starts, changes its severity, grows, has newer evidence
+            or ends. Newer evidence follows once a minute. Growth follows within 5 s, then at most every 30 s.
 
             ```json
             {"status": "firing",
@@ -44,7 +44,9 @@ class SchemaPageTest {
                           "subjects": {"peers": ["203.0.113.7:8333"]}, "complete": true}}
             ```
 
-            `status` is `firing` or `resolved`; `endsAt` is there once it has ended. `severity` is `page`, `warn` or `info`. An alert about a whole
+            `grewAt` is the time of the last growth: a measured value that has a threshold rose to ten times the value that people read before,
+            a share rose by half, or a number of peers, nodes, slots or rules rose by half and by one at least. It is absent before
+            the first growth. `status` is `firing` or `resolved`; `endsAt` is there once it has ended. `severity` is `page`, `warn` or `info`. An alert about a whole
             network has the label `fleet` instead of `node`; `subject` tells several of one rule apart. `fingerprint` is a hash of all labels but
             `severity`. `complete` is false where events were lost meanwhile, so that true figures may be higher. `subjects` are strings that
             peers may have chosen.

@@ -8,11 +8,17 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The life of one alert: it starts and grows worse at once, gets better or ends only after it has been better for
- * {@code clearAfter}, and refreshes its evidence at most once a minute, not while it is getting better.
+ * The life of one alert. It starts and becomes more severe at once. It becomes less severe or ends only after it has been
+ * better for {@code clearAfter}. Its evidence is written again once a minute, and within seconds if it grew ({@link Growth}),
+ * but not while it is getting better.
  */
 public final class AlertState {
     private static final Severity[] SEVERITIES = Severity.values();
+    /** A flood starts with one peer: what the others do within this time is in the same update. */
+    private static final long LOOK_AGAIN_NS = 2_000_000_000L;
+    private static final long GROWS_EVERY_NS = 30_000_000_000L;
+    /** Added to the stored severity by states that know of growth. */
+    private static final int WITH_GROWTH = 16;
 
     private final Rule rule;
     private final long clearAfterNs;
@@ -21,6 +27,10 @@ public final class AlertState {
     private long writtenAtNs;
     private long betterSinceNs;
     private boolean better;
+    private final Growth growth = new Growth();
+    /** When people were last told of growth, or 0. */
+    private long grewAtNs;
+    private long lookedAtNs;
 
     public AlertState(Rule rule, Duration clearAfter) {
         this.rule = rule;
@@ -52,6 +62,7 @@ public final class AlertState {
 
     private boolean start(Severity found, long nowNs, Supplier<Finding> finding, AlertWriter out) {
         startsAtNs = nowNs;
+        grewAtNs = 0;
         return become(found, nowNs, finding, out);
     }
 
@@ -59,9 +70,16 @@ public final class AlertState {
         assert found.compareTo(rule.highest()) <= 0 : rule + " fires with " + found;
         severity = found;
         better = false;
-        writtenAtNs = nowNs;
-        out.firing(rule, severity, startsAtNs, nowNs, finding.get());
+        Finding now = finding.get();
+        growth.tell(now.evidence());
+        write(now, nowNs, out);
         return true;
+    }
+
+    private void write(Finding finding, long nowNs, AlertWriter out) {
+        writtenAtNs = nowNs;
+        lookedAtNs = nowNs;
+        out.firing(rule, severity, startsAtNs, grewAtNs, nowNs, finding);
     }
 
     private boolean worsen() {
@@ -91,36 +109,59 @@ public final class AlertState {
         if (severity == null) {
             return false;
         }
-        out.resolved(rule, severity, startsAtNs, nowNs, finding.get());
+        out.resolved(rule, severity, startsAtNs, grewAtNs, nowNs, finding.get());
         severity = null;
         better = false;
         return true;
     }
 
     private boolean refresh(long nowNs, Supplier<Finding> finding, AlertWriter out) {
-        if (severity == null || better || nowNs - writtenAtNs < out.refreshAfterNs()) {
+        if (severity == null || better) {
             return false;
         }
-        writtenAtNs = nowNs;
-        out.firing(rule, severity, startsAtNs, nowNs, finding.get());
+        boolean due = nowNs - writtenAtNs >= out.refreshAfterNs();
+        boolean looks = nowNs - lookedAtNs >= LOOK_AGAIN_NS && nowNs - grewAtNs >= GROWS_EVERY_NS;
+        if (!due && !looks) {
+            return false;
+        }
+        lookedAtNs = nowNs;
+        Finding now = finding.get();
+        boolean grew = looks && growth.in(now.evidence());
+        if (grew) {
+            grewAtNs = nowNs;
+            growth.tell(now.evidence());
+        }
+        if (due || grew) {
+            write(now, nowNs, out);
+        }
         return true;
     }
 
     public void save(StateWriter out) {
-        out.number(severity == null ? -1 : severity.ordinal());
+        out.number(severity == null ? -1 : severity.ordinal() + WITH_GROWTH);
         if (severity != null) {
-            out.number(startsAtNs).number(writtenAtNs).flag(better).number(betterSinceNs);
+            out.number(startsAtNs).number(writtenAtNs).flag(better).number(betterSinceNs).number(grewAtNs).number(lookedAtNs);
+            growth.save(out);
         }
     }
 
     public void restore(StateReader in) {
         int stored = in.integer();
-        severity = stored < 0 || stored >= SEVERITIES.length ? null : SEVERITIES[stored];
-        if (stored >= 0) {
-            startsAtNs = in.number();
-            writtenAtNs = in.number();
-            better = in.flag();
-            betterSinceNs = in.number();
+        if (stored < 0) {
+            severity = null;
+            return;
+        }
+        boolean withGrowth = stored >= WITH_GROWTH;
+        int ordinal = withGrowth ? stored - WITH_GROWTH : stored;
+        severity = ordinal >= SEVERITIES.length ? null : SEVERITIES[ordinal];
+        startsAtNs = in.number();
+        writtenAtNs = in.number();
+        better = in.flag();
+        betterSinceNs = in.number();
+        if (withGrowth) {
+            grewAtNs = in.number();
+            lookedAtNs = in.number();
+            growth.restore(in);
         }
     }
 }

@@ -60,15 +60,15 @@ public final class AlertWriter {
         return refreshAfterNs;
     }
 
-    void firing(Rule rule, Severity severity, long startsAtNs, long nowNs, Finding finding) {
-        write(rule, AlertStatus.FIRING, severity, startsAtNs, nowNs, finding);
+    void firing(Rule rule, Severity severity, long startsAtNs, long grewAtNs, long nowNs, Finding finding) {
+        write(rule, AlertStatus.FIRING, severity, startsAtNs, grewAtNs, nowNs, finding);
     }
 
-    void resolved(Rule rule, Severity severity, long startsAtNs, long nowNs, Finding finding) {
-        write(rule, AlertStatus.RESOLVED, severity, startsAtNs, nowNs, finding);
+    void resolved(Rule rule, Severity severity, long startsAtNs, long grewAtNs, long nowNs, Finding finding) {
+        write(rule, AlertStatus.RESOLVED, severity, startsAtNs, grewAtNs, nowNs, finding);
     }
 
-    private void write(Rule rule, AlertStatus status, Severity severity, long startsAtNs, long nowNs, Finding finding) {
+    private void write(Rule rule, AlertStatus status, Severity severity, long startsAtNs, long grewAtNs, long nowNs, Finding finding) {
         Map<String, String> labels = new HashMap<>(scope);
         labels.put(Alert.ALERTNAME, rule.alertname());
         labels.put(Alert.DETECTOR, rule.detector());
@@ -81,7 +81,7 @@ public final class AlertWriter {
         firing.note(rule, severity, status == AlertStatus.FIRING, startsAtNs, section.get());
         Instant now = instant(nowNs);
         out.accept(new Alert(status, new java.util.TreeMap<>(labels), new java.util.TreeMap<>(annotations),
-                instant(startsAtNs), now, status == AlertStatus.RESOLVED ? now : null, null, finding.evidence()));
+                instant(startsAtNs), now, grewAtNs == 0 ? null : instant(grewAtNs), status == AlertStatus.RESOLVED ? now : null, null, finding.evidence()));
     }
 
     private static Instant instant(long ns) {

@@ -63,7 +63,7 @@ public final class Firing implements Stateful {
         changed = true;
         if (!noted.detector().isEmpty()) {
             Severity severity = SEVERITIES[noted.severity()];
-            out.resolved(new Rule(noted.detector(), alertname, severity), severity, noted.startsAtNs(), nowNs, finding);
+            out.resolved(new Rule(noted.detector(), alertname, severity), severity, noted.startsAtNs(), 0, nowNs, finding);
         }
     }
 

@@ -3,12 +3,15 @@ package org.bitcoinwatchdog.detectors.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.AlertLog;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,69 @@ class AlertStateTest {
         assertThat(log.all()).hasSize(4);
     }
 
+    private void floods(int second, int peers, int entries) {
+        Evidence evidence = new Evidence(List.of(Measurement.against("flooding-peers", peers, 3, "peers"),
+                Measurement.against("discarded-entries", entries, 500, "entries"),
+                Measurement.of("messages", entries, "messages")), Map.of(), true);
+        alert.judge(Optional.of(Severity.WARN), Duration.ofSeconds(second).toNanos(), () -> new Finding("s", "d", evidence), out);
+    }
+
+    private List<Long> written() {
+        return log.all().stream().map(alert -> alert.updatedAt().getEpochSecond()).toList();
+    }
+
+    @Test
+    void tellsOfAnotherPeerWithinFiveSecondsAndThenAtMostEveryThirty() {
+        for (int second = 100; second < 160; second++) {
+            floods(second, 1 + (second - 100) / 3, 600);
+        }
+        assertThat(written()).containsExactly(100L, 104L, 134L);
+        assertThat(log.last().grewAt().getEpochSecond()).isEqualTo(134);
+        assertThat(log.all().get(0).grewAt()).isNull();
+    }
+
+    @Test
+    void tellsOfTenTimesTheEntriesNotOfTwice() {
+        floods(100, 1, 600);
+        floods(110, 1, 5_999);
+        assertThat(written()).containsExactly(100L);
+        floods(113, 1, 6_000);
+        floods(120, 1, 6_000);
+        assertThat(written()).containsExactly(100L, 113L);
+    }
+
+    @Test
+    void oneMoreOfManyPeersIsNoGrowth() {
+        floods(100, 40, 600);
+        floods(110, 59, 600);
+        assertThat(written()).containsExactly(100L);
+        floods(112, 60, 600);
+        assertThat(written()).containsExactly(100L, 112L);
+    }
+
+    @Test
+    void growthGoesOnAsItWasAfterARestart() {
+        floods(100, 1, 600);
+        floods(102, 2, 600);
+        restart();
+        floods(110, 3, 600);
+        assertThat(written()).containsExactly(100L, 102L);
+        floods(132, 3, 600);
+        assertThat(written()).containsExactly(100L, 102L, 132L);
+        assertThat(log.last().grewAt().getEpochSecond()).isEqualTo(132);
+    }
+
+    @Test
+    void readsTheStateOfAnEarlierVersion() {
+        StateWriter earlier = new StateWriter();
+        earlier.number(Severity.PAGE.ordinal()).number(1_000_000_000L).number(2_000_000_000L).flag(false).number(0);
+        alert.restore(new StateReader(earlier.toBytes()));
+
+        judge(70, Severity.PAGE);
+        assertThat(log.last().startsAt().getEpochSecond()).isEqualTo(1);
+        assertThat(log.last().grewAt()).isNull();
+    }
+
     @Test
     void endsAtOnceWhereNothingFollows() {
         judge(1, Severity.PAGE);
@@ -91,15 +157,19 @@ class AlertStateTest {
     void goesOnAsItWasAfterARestart() {
         judge(1, Severity.PAGE);
         judge(5, null);
-        StateWriter writer = new StateWriter();
-        alert.save(writer);
-        alert = new AlertState(RULE, CLEAR_AFTER);
-        alert.restore(new StateReader(writer.toBytes()));
+        restart();
 
         judge(14, null);
         assertThat(log.changes()).hasSize(1);
         judge(15, null);
         assertThat(log.changes()).endsWith("FleetLag alice resolved");
         assertThat(log.last().startsAt().getEpochSecond()).isEqualTo(1);
+    }
+
+    private void restart() {
+        StateWriter writer = new StateWriter();
+        alert.save(writer);
+        alert = new AlertState(RULE, CLEAR_AFTER);
+        alert.restore(new StateReader(writer.toBytes()));
     }
 }
