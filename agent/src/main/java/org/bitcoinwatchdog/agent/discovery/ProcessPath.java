@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import org.bitcoinwatchdog.events.SafeText;
 
 /**
  * A path as another process sees it: bytes, and so the same in every locale. {@link #toString()} shows it as UTF-8 text with
- * {@code \xNN} for every byte that is not, for control characters, and for the backslash. No two paths have the same text.
+ * {@code \xNN} for every other byte, for unsafe characters ({@link SafeText}), and for the backslash. No two paths have the same text.
  */
 public final class ProcessPath {
     /** The kernel takes no longer one (PATH_MAX). */
@@ -134,8 +135,7 @@ public final class ProcessPath {
 
     private static void moved(CharBuffer from, StringBuilder to) {
         from.flip().codePoints().forEach(character -> {
-            if (Character.isISOControl(character) || character == '\\' || Character.getType(character) == Character.FORMAT
-                    || character == '\u2028' || character == '\u2029') {
+            if (character == '\\' || !SafeText.safe(character)) {
                 for (byte each : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
                     to.append(escaped(each & 0xff));
                 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.bitcoinwatchdog.events.Inventory;
 import org.bitcoinwatchdog.events.InventoryCount;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.MessageTypes;
 import org.bitcoinwatchdog.events.Undecodable;
 
 /** Messages of one direction. */

@@ -59,6 +59,6 @@ final class VersionDecoder implements PayloadDecoder {
     private String userAgent(PayloadReader payload) {
         int length = payload.count(MAX_USER_AGENT_BYTES);
         payload.bytes(userAgent, length);
-        return payload.ok() ? SafeText.of(userAgent, length) : "";
+        return payload.ok() ? SafeText.ofUtf8(userAgent, length) : "";
     }
 }

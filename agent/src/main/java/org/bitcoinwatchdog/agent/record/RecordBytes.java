@@ -82,7 +82,7 @@ public final class RecordBytes {
 
     /** The C string in a field of that size, made fit for people. */
     String text(int offset, int fieldBytes) {
-        return SafeText.of(scratch, read(offset, fieldBytes));
+        return SafeText.ofUtf8(scratch, read(offset, fieldBytes));
     }
 
     /** The C string in a field of that size as it is, but for bytes that are no UTF-8. */

@@ -3,8 +3,9 @@ package org.bitcoinwatchdog.alerts.http;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.events.SafeText;
 
-/** Takes a sink's secrets out of a text that a server chose, and what could not be printed. */
+/** Takes a sink's secrets out of a text that a server chose, and makes the text safe to show. */
 final class Redaction {
     /** Shorter parts of a URL would take words out of ordinary sentences, and are no secrets. */
     private static final int SHORTEST = 6;
@@ -26,14 +27,13 @@ final class Redaction {
         secrets.sort((a, b) -> b.length() - a.length());
     }
 
-    /** At most 200 printable characters. */
+    /** One line of at most 200 characters. */
     String excerpt(String text) {
         String clean = text;
         for (String secret : secrets) {
             clean = clean.replace(secret, "***");
         }
-        clean = clean.replaceAll("[^\\p{Print}]+", " ").strip();
-        return clean.length() > LONGEST_EXCERPT ? clean.substring(0, LONGEST_EXCERPT) + "..." : clean;
+        return SafeText.proseLine(clean, LONGEST_EXCERPT);
     }
 
     private void add(String secret) {

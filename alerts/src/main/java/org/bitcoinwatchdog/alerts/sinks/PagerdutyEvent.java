@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
-import org.bitcoinwatchdog.alerts.text.PeerText;
 import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.SafeText;
 
 /**
  * An event of PagerDuty's Events API v2. The alert's fingerprint is the dedup_key: its triggers and its resolve meet in
@@ -58,7 +58,7 @@ final class PagerdutyEvent {
         Alert alert = notified.alert();
         String place = AlertFacts.place(alert);
         Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("summary", PeerText.cut(wording.title(notified, LONGEST_SUMMARY) + ". "
+        payload.put("summary", SafeText.cut(wording.title(notified, LONGEST_SUMMARY) + ". "
                 + wording.text(notified, LONGEST_SUMMARY).lines().findFirst().orElse(""), LONGEST_SUMMARY));
         payload.put("source", place.isEmpty() ? CLIENT : place);
         payload.put("severity", severity(alert));
@@ -81,7 +81,7 @@ final class PagerdutyEvent {
     private static Map<String, Object> details(Alert alert) {
         Evidence evidence = alert.evidence();
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("description", PeerText.text(
+        details.put("description", SafeText.prose(
                 alert.annotations().getOrDefault(Alert.DESCRIPTION, ""), LONGEST_DESCRIPTION));
         details.put("times", AlertFacts.times(alert));
         details.put("labels", alert.labels());
@@ -89,7 +89,7 @@ final class PagerdutyEvent {
                 .collect(Collectors.toMap(Measurement::name, PagerdutyEvent::words, (a, b) -> a, LinkedHashMap::new)));
         evidence.subjects().forEach((kind, subjects) -> details.put(kind, subjects.stream()
                 .limit(MOST_SUBJECTS)
-                .map(subject -> PeerText.line(subject, LONGEST_SUBJECT))
+                .map(subject -> SafeText.proseLine(subject, LONGEST_SUBJECT))
                 .toList()));
         details.put("evidence_complete", evidence.complete());
         return details;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.bitcoinwatchdog.alerts.text.PeerText;
+import org.bitcoinwatchdog.events.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,7 @@ record ProgramRun(boolean started, Optional<String> failure, int exitStatus, Str
         try (stream) {
             byte[] kept = stream.readNBytes(LARGEST_OUTPUT);
             stream.transferTo(OutputStream.nullOutputStream());
-            return PeerText.line(new String(kept, StandardCharsets.UTF_8), LONGEST_EXCERPT);
+            return SafeText.proseLine(new String(kept, StandardCharsets.UTF_8), LONGEST_EXCERPT);
         } catch (IOException e) {
             return "(its output broke off)";
         }

@@ -11,10 +11,10 @@ import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
 import org.bitcoinwatchdog.alerts.text.AlertList;
-import org.bitcoinwatchdog.alerts.text.PeerText;
 import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.SafeText;
 
 /**
  * A message of Slack's Block Kit. What a peer may have chosen stands in plain_text objects, in which Slack interprets no
@@ -114,7 +114,7 @@ final class SlackMessage {
         String cut = text;
         while (escaped.length() > longest) {
             int over = escaped.length() - longest;
-            cut = PeerText.cut(cut, cut.length() - Math.max(1, over / LONGEST_ESCAPE));
+            cut = SafeText.cut(cut, cut.length() - Math.max(1, over / LONGEST_ESCAPE));
             escaped = escape(cut);
         }
         return escaped;

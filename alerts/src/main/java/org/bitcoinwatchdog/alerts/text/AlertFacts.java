@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** What a template can name of an alert. All of it is plain text on which a peer may have had influence. */
 public final class AlertFacts {
@@ -28,9 +29,9 @@ public final class AlertFacts {
             facts.put(label, label(alert, label));
         }
         facts.put("place", place(alert));
-        facts.put("summary", PeerText.line(
+        facts.put("summary", SafeText.proseLine(
                 alert.annotations().getOrDefault(Alert.SUMMARY, alert.labels().get(Alert.ALERTNAME)), LONGEST_TEXT));
-        facts.put("description", PeerText.text(alert.annotations().getOrDefault(Alert.DESCRIPTION, ""), LONGEST_TEXT));
+        facts.put("description", SafeText.prose(alert.annotations().getOrDefault(Alert.DESCRIPTION, ""), LONGEST_TEXT));
         facts.put("runbook", Runbook.of(alert).map(Object::toString).orElse(""));
         facts.put("startsAt", alert.startsAt().toString());
         facts.put("endsAt", alert.firing() ? "" : alert.endsAt().toString());
@@ -48,7 +49,7 @@ public final class AlertFacts {
     }
 
     public static String label(Alert alert, String name) {
-        return PeerText.line(alert.labels().getOrDefault(name, ""), LONGEST_NAME);
+        return SafeText.proseLine(alert.labels().getOrDefault(name, ""), LONGEST_NAME);
     }
 
     /** {@code since 2026-11-22T15:32:40Z}, or how long it lasted. */
@@ -72,7 +73,7 @@ public final class AlertFacts {
 
     /** What an alert does not have is empty. */
     private static Mustache.CustomContext lookup(Map<String, String> texts) {
-        return name -> PeerText.text(texts.getOrDefault(name, ""), LONGEST_TEXT);
+        return name -> SafeText.prose(texts.getOrDefault(name, ""), LONGEST_TEXT);
     }
 
     private static String words(Duration duration) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** The alerts of a notification as one text: as many as fit, and how many more there are. */
 public final class AlertList {
@@ -18,7 +19,7 @@ public final class AlertList {
     public static String of(Notification notification, Function<NotifiedAlert, String> text, int longest) {
         List<NotifiedAlert> alerts = notification.alerts();
         int room = longest - LONGEST_MORE;
-        List<String> shown = new ArrayList<>(List.of(PeerText.cut(text.apply(alerts.get(0)), room)));
+        List<String> shown = new ArrayList<>(List.of(SafeText.cut(text.apply(alerts.get(0)), room)));
         int used = shown.get(0).length();
         for (NotifiedAlert alert : alerts.subList(1, alerts.size())) {
             String next = text.apply(alert);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.SafeText;
 
 /**
  * An alert in words, for sinks that people read: the templates filled in. A template that gives no text for an alert, or
@@ -31,20 +32,20 @@ public final class Wording {
 
     /** One line of 1 to that many characters. */
     public String title(NotifiedAlert alert, int longest) {
-        String filled = PeerText.line(filled(title, alert), longest);
+        String filled = SafeText.proseLine(filled(title, alert), longest);
         return filled.isBlank() ? fallback("title", alert, longest) : filled;
     }
 
     /** Lines of together 1 to that many characters. */
     public String text(NotifiedAlert alert, int longest) {
-        String filled = PeerText.text(filled(text, alert), longest).strip();
+        String filled = SafeText.prose(filled(text, alert), longest).strip();
         return filled.isBlank() ? fallback("text", alert, longest) : filled;
     }
 
     private String fallback(String template, NotifiedAlert alert, int longest) {
         onFallback.accept(template);
         if (this == DEFAULT) { // no summary and no description
-            return PeerText.line("Alert " + alert.alert().labels().get(Alert.ALERTNAME), longest);
+            return SafeText.proseLine("Alert " + alert.alert().labels().get(Alert.ALERTNAME), longest);
         }
         return template.equals("title") ? DEFAULT.title(alert, longest) : DEFAULT.text(alert, longest);
     }

@@ -14,8 +14,8 @@ import org.bitcoinwatchdog.alerts.AlertOverview;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 import org.bitcoinwatchdog.deploy.text.AlertText;
-import org.bitcoinwatchdog.deploy.text.Printable;
 import org.bitcoinwatchdog.events.AlertJson;
+import org.bitcoinwatchdog.events.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +70,7 @@ final class AlertsCommand implements Callable<Integer> {
             out.println(all ? "no alerts" : "nothing is firing");
         }
         Instant since = all ? Instant.MIN : Instant.now().minus(RECENT);
-        letters.stream().filter(letter -> letter.at().isAfter(since)).forEach(letter -> out.println(Printable.of(
+        letters.stream().filter(letter -> letter.at().isAfter(since)).forEach(letter -> out.println(SafeText.lines(
                 "UNDELIVERED " + letter.at() + "  to " + letter.sink() + ": " + letter.alertname() + " on "
                         + letter.place() + ": " + letter.reason())));
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.deploy.doctor.Doctor;
 import org.bitcoinwatchdog.deploy.doctor.Finding;
-import org.bitcoinwatchdog.deploy.text.Printable;
+import org.bitcoinwatchdog.events.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (json) {
             out.println(json(findings, healthy));
         } else {
-            findings.forEach(finding -> out.println(Printable.of(text(finding))));
+            findings.forEach(finding -> out.println(SafeText.lines(text(finding))));
             out.println(healthy ? "nothing stands in the way" : "what is marked OBSTACLE stands in the way");
         }
         out.flush();

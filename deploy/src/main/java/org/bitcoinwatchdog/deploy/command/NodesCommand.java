@@ -23,8 +23,8 @@ import org.bitcoinwatchdog.deploy.nodes.Forgetting;
 import org.bitcoinwatchdog.deploy.nodes.KnownNode;
 import org.bitcoinwatchdog.deploy.nodes.KnownNodes;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
-import org.bitcoinwatchdog.deploy.text.Printable;
 import org.bitcoinwatchdog.deploy.text.Table;
+import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -156,6 +156,6 @@ final class NodesCommand implements Callable<Integer> {
     }
 
     private static String line(String foreign) {
-        return Printable.of(foreign).replace('\n', '\uFFFD');
+        return SafeText.of(foreign);
     }
 }

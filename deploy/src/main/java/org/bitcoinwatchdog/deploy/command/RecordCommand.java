@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.agent.Recorder;
 import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.run.Termination;
-import org.bitcoinwatchdog.deploy.text.Printable;
 import org.bitcoinwatchdog.events.RecordingWriter;
+import org.bitcoinwatchdog.events.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,9 +48,9 @@ final class RecordCommand implements Callable<Integer> {
         long lengthNs = length().toNanos();
         try (RecordingWriter writer = RecordingWriter.create(out)) {
             List<Recorder.Account> accounts = new Recorder(config.read().agent(), nodes, writer,
-                    line -> err.println(Printable.of(line)))
+                    line -> err.println(SafeText.lines(line)))
                     .run(() -> !termination.requested().isDone() && System.nanoTime() - began < lengthNs);
-            accounts.forEach(account -> err.println(Printable.of(text(account))));
+            accounts.forEach(account -> err.println(SafeText.lines(text(account))));
             if (accounts.isEmpty()) {
                 throw new CommandFailure("no node was there to be recorded");
             }

@@ -1,7 +1,7 @@
 package org.bitcoinwatchdog.deploy.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -22,7 +22,7 @@ import org.bitcoinwatchdog.alerts.silence.SilenceJson;
 import org.bitcoinwatchdog.deploy.config.AlertChecks;
 import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
-import org.bitcoinwatchdog.deploy.text.Printable;
+import org.bitcoinwatchdog.events.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +135,7 @@ final class SilenceCommand {
 
     private static String text(Silence silence, Instant now) {
         String matchers = silence.matchers().stream().map(Matcher::toString).collect(Collectors.joining(" "));
-        return Printable.of(silence.id() + "  " + state(silence, now) + "  " + silence.startsAt() + " to "
+        return SafeText.lines(silence.id() + "  " + state(silence, now) + "  " + silence.startsAt() + " to "
                 + silence.endsAt() + "  " + matchers + "  " + silence.author() + ": " + silence.comment());
     }
 

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.deploy.console.model.MessageText;
-import org.bitcoinwatchdog.deploy.text.Printable;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** An event as a line for people. What peers chose is made fit for a terminal. */
 final class EventText {
@@ -31,7 +31,7 @@ final class EventText {
         String what = message(event).map(message -> message(event, message))
                 .or(() -> body(event).map(body -> body.getName() + " " + fields((MessageOrBuilder) event.getField(body))))
                 .orElse("an event of a newer agent");
-        return Printable.of((when + "  " + event.getNode() + "  " + what).replace('\n', ' '));
+        return SafeText.of(when + "  " + event.getNode() + "  " + what);
     }
 
     static Optional<Message> message(NodeEvent event) {

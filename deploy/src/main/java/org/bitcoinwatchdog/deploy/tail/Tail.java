@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.bitcoinwatchdog.deploy.text.Printable;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Topics;
 
 /** Shows the events of the topic as they come, from now on, and says what is missing between them. For one thread. */
@@ -115,7 +115,7 @@ public final class Tail implements AutoCloseable {
         Long expected = next.put(new Stream(event.getNode(), event.getEpoch()), event.getSequence() + 1);
         if (expected != null && event.getSequence() > expected) {
             missing += event.getSequence() - expected;
-            gaps.accept("MISSING  " + Printable.of(event.getNode().replace('\n', ' ')) + ": " + (event.getSequence() - expected) + " events before this one: "
+            gaps.accept("MISSING  " + SafeText.of(event.getNode()) + ": " + (event.getSequence() - expected) + " events before this one: "
                     + EventText.of(event));
         }
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** An alert as a person reads it on a terminal. */
 public final class AlertText {
@@ -36,7 +37,7 @@ public final class AlertText {
         if (runbook != null) {
             text.append("\n    runbook: ").append(runbook);
         }
-        return Printable.of(text.toString());
+        return SafeText.lines(text.toString());
     }
 
     private static String heading(Alert alert) {

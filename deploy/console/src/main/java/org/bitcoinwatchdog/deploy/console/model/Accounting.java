@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.console.model;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** What the agent says that it saw and lost of one node, and what the console itself finds missing in the sequence. */
 final class Accounting {
@@ -36,11 +37,11 @@ final class Accounting {
 
     AccountingView view() {
         return new AccountingView(epoch / 1_000_000, heartbeat.getPublished(), heartbeat.getAcknowledged(), heartbeat.getSpooled(),
-                lost, missing, Printable.of(latestLoss.getDetail()), latestLoss.getToNs() / 1_000_000,
+                lost, missing, SafeText.of(latestLoss.getDetail(), Bounds.TEXT), latestLoss.getToNs() / 1_000_000,
                 heartbeat.getTracepointsList().stream()
                         .limit(Bounds.TRACEPOINTS)
-                        .map(status -> new AccountingView.Tracepoint(Printable.of(status.getTracepoint()), status.getAttached(),
-                                Printable.of(status.getReason()), status.getFired(), status.getCaptured(), status.getDropped(),
+                        .map(status -> new AccountingView.Tracepoint(SafeText.of(status.getTracepoint(), Bounds.TEXT), status.getAttached(),
+                                SafeText.of(status.getReason(), Bounds.TEXT), status.getFired(), status.getCaptured(), status.getDropped(),
                                 status.getUndecodable()))
                         .toList());
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** One alert from its records: what it says now, and when it fired with which severity. */
 final class AlertCourse {
@@ -15,7 +16,7 @@ final class AlertCourse {
 
     void fold(Alert alert) {
         latest = alert;
-        String severity = Printable.of(alert.labels().getOrDefault(Alert.SEVERITY, "info"), 16);
+        String severity = SafeText.of(alert.labels().getOrDefault(Alert.SEVERITY, "info"), 16);
         long updatedMs = alert.updatedAt().toEpochMilli();
         AlertView.Span open = spans.peekLast();
         if (open != null && open.endsMs() == null && alert.firing() && open.severity().equals(severity)) {
@@ -50,9 +51,9 @@ final class AlertCourse {
     }
 
     AlertView view() {
-        return new AlertView(latest.fingerprint(), latest.firing(), labels(), Printable.of(latest.annotations().get(Alert.SUMMARY), 400),
-                Printable.of(latest.annotations().get(Alert.DESCRIPTION), Bounds.PROSE),
-                Printable.of(latest.annotations().get(Alert.RUNBOOK_URL), 400),
+        return new AlertView(latest.fingerprint(), latest.firing(), labels(), SafeText.of(latest.annotations().get(Alert.SUMMARY), 400),
+                SafeText.of(latest.annotations().get(Alert.DESCRIPTION), Bounds.PROSE),
+                SafeText.of(latest.annotations().get(Alert.RUNBOOK_URL), 400),
                 latest.startsAt().toEpochMilli(), latest.updatedAt().toEpochMilli(), endsMs(latest), List.copyOf(spans),
                 latest.evidence().measurements().stream().limit(Bounds.EVIDENCE).map(AlertView.Measured::of).toList(), subjects(),
                 latest.evidence().complete());
@@ -65,15 +66,15 @@ final class AlertCourse {
     private Map<String, String> labels() {
         Map<String, String> shown = new TreeMap<>();
         latest.labels().entrySet().stream().limit(Bounds.LABELS)
-                .forEach(label -> shown.put(Printable.of(label.getKey()), Printable.of(label.getValue())));
+                .forEach(label -> shown.put(SafeText.of(label.getKey(), Bounds.TEXT), SafeText.of(label.getValue(), Bounds.TEXT)));
         return shown;
     }
 
     private Map<String, List<String>> subjects() {
         return latest.evidence().subjects().entrySet().stream()
                 .filter(subject -> subject.getValue() != null).limit(Bounds.LABELS).collect(Collectors.toMap(
-                subject -> Printable.of(subject.getKey()),
-                subject -> subject.getValue().stream().limit(Bounds.EVIDENCE).map(Printable::of).toList(),
+                subject -> SafeText.of(subject.getKey(), Bounds.TEXT),
+                subject -> subject.getValue().stream().limit(Bounds.EVIDENCE).map(name -> SafeText.of(name, Bounds.TEXT)).toList(),
                 (one, other) -> one, TreeMap::new));
     }
 }

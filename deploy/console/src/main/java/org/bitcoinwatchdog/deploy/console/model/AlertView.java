@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.SafeText;
 
 /**
  * An alert as the console shows it. Times are UNIX milliseconds.
@@ -24,8 +25,8 @@ public record AlertView(String fingerprint, boolean firing, Map<String, String> 
     /** @param threshold null where the figure only informs */
     public record Measured(String name, double value, Double threshold, String unit) {
         static Measured of(Measurement measurement) {
-            return new Measured(Printable.of(measurement.name()), measurement.value(), measurement.threshold(),
-                    Printable.of(measurement.unit()));
+            return new Measured(SafeText.of(measurement.name(), Bounds.TEXT), measurement.value(), measurement.threshold(),
+                    SafeText.of(measurement.unit(), Bounds.TEXT));
         }
     }
 

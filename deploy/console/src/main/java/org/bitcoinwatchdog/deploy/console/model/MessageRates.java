@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.MessageTypes;
 
 /** Messages and bytes of one node over the latest ten minutes, by direction and by type. */
 final class MessageRates {

@@ -10,6 +10,7 @@ import org.bitcoinwatchdog.events.Headers;
 import org.bitcoinwatchdog.events.Inventory;
 import org.bitcoinwatchdog.events.InventoryCount;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Undecodable;
 import org.bitcoinwatchdog.events.Version;
 
@@ -43,7 +44,7 @@ public final class MessageText {
     }
 
     private static String version(Version version) {
-        return version.getProtocolVersion() + " " + Printable.of(version.getUserAgent()) + " height " + version.getStartHeight();
+        return version.getProtocolVersion() + " " + SafeText.of(version.getUserAgent(), Bounds.TEXT) + " height " + version.getStartHeight();
     }
 
     private static String addresses(Addresses addresses) {

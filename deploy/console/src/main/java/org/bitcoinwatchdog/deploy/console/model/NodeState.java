@@ -6,6 +6,7 @@ import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;
 import org.bitcoinwatchdog.events.NodeStopped;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** What the console knows of one node. Its clock is the node's: the time of the latest event, and what passed since. */
 final class NodeState {
@@ -86,14 +87,14 @@ final class NodeState {
 
     NodeView view(Instant now, int bestHeight) {
         long clockNs = clockNs(now);
-        return new NodeView(row(now, bestHeight), Printable.of(process.getBitcoindVersion()), process.getPid(),
-                Printable.of(process.getExecutable()), Printable.of(process.getDataDirectory()),
+        return new NodeView(row(now, bestHeight), SafeText.of(process.getBitcoindVersion(), Bounds.TEXT), process.getPid(),
+                SafeText.of(process.getExecutable(), Bounds.TEXT), SafeText.of(process.getDataDirectory(), Bounds.TEXT),
                 process.getBitcoindStartedAtNs() / 1_000_000, accounting.view(), rates.view(clockNs), peers.view(),
                 misbehaviour.view(), addresses.view(clockNs), addrman == null ? null : addrman.view(), scores.view(clockNs));
     }
 
     private void hear(String itsNetwork, long eventNs, Instant heard) {
-        network = Printable.of(itsNetwork);
+        network = SafeText.of(itsNetwork, Bounds.TEXT);
         // Late events don't turn the clock back, a clock that was set back does.
         timeNs = timeNs - eventNs > STEP_BACK_NS ? eventNs : Math.max(timeNs, eventNs);
         heardAt = heard.isAfter(heardAt) ? heard : heardAt;

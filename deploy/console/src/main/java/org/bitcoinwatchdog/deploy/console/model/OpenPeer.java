@@ -2,8 +2,10 @@ package org.bitcoinwatchdog.deploy.console.model;
 
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.MessageTypes;
 import org.bitcoinwatchdog.events.Peer;
 import org.bitcoinwatchdog.events.PeerNetwork;
+import org.bitcoinwatchdog.events.SafeText;
 
 /** A peer that is connected, as far as the console has seen it. */
 final class OpenPeer {
@@ -27,13 +29,13 @@ final class OpenPeer {
 
     OpenPeer(Peer peer, AutonomousSystems systems) {
         id = peer.getId();
-        address = Printable.of(peer.getAddress());
+        address = SafeText.of(peer.getAddress(), Bounds.TEXT);
         netgroup = Group.ofText(peer.getAddress());
         as = systems.ofText(peer.getAddress());
         network = netgroup.network();
         connectionType = peer.getConnectionType();
-        connectionTypeName = Printable.of(connectionType == ConnectionType.CONNECTION_TYPE_UNSPECIFIED
-                || connectionType == ConnectionType.UNRECOGNIZED ? peer.getOtherConnectionType() : Names.of(connectionType));
+        connectionTypeName = SafeText.of(connectionType == ConnectionType.CONNECTION_TYPE_UNSPECIFIED
+                || connectionType == ConnectionType.UNRECOGNIZED ? peer.getOtherConnectionType() : Names.of(connectionType), Bounds.TEXT);
     }
 
     void opened(PeerNetwork openedNetwork, long timeNs) {
@@ -56,7 +58,7 @@ final class OpenPeer {
         received++;
         receivedBytes += message.getSizeBytes();
         if (message.hasVersion()) {
-            userAgent = Printable.of(message.getVersion().getUserAgent());
+            userAgent = SafeText.of(message.getVersion().getUserAgent(), Bounds.TEXT);
         } else if (message.hasAddresses()) {
             addressEntries += message.getAddresses().getCount();
         }

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.console.model;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Score;
 
 /** How near each rule is to speaking about one node, over the latest half hour, as its digests tell. */
@@ -21,7 +22,7 @@ final class ScoreBoard {
     private final Map<String, Rule> rules = new TreeMap<>();
 
     void add(Score score, long timeNs) {
-        String name = Printable.of(score.getRule());
+        String name = SafeText.of(score.getRule(), Bounds.TEXT);
         Rule rule = rules.get(name);
         if (rule == null) {
             if (rules.size() >= Bounds.RULES) {
@@ -34,7 +35,7 @@ final class ScoreBoard {
         rule.timeNs = timeNs;
         rule.value = score.getValue();
         rule.threshold = score.getThreshold();
-        rule.unit = Printable.of(score.getUnit());
+        rule.unit = SafeText.of(score.getUnit(), Bounds.TEXT);
     }
 
     List<ScoreView> view(long timeNs) {

@@ -87,14 +87,7 @@ class HostileInputTest {
         fleet.fold(alice.version(1, 1, "198.41.1.1:1", "/\u202egnissimsid/\u0007" + "x".repeat(5_000)));
 
         String userAgent = node().peers().peers().get(0).userAgent();
-        assertThat(userAgent).hasSizeLessThanOrEqualTo(Bounds.TEXT).startsWith("/\uFFFDgnissimsid/\uFFFDxxx").endsWith("…");
-    }
-
-    @Test
-    void loneHalvesOfCharactersAreReplaced() {
-        assertThat(Printable.of("a\ud800b")).isEqualTo("a\uFFFDb");
-        assertThat(Printable.of("\ud83d\udc15")).isEqualTo("\ud83d\udc15");
-        assertThat(Printable.of(null)).isEmpty();
+        assertThat(userAgent).hasSizeLessThanOrEqualTo(Bounds.TEXT).startsWith("/\uFFFDgnissimsid/\uFFFDxxx").endsWith("...");
     }
 
     @Test
