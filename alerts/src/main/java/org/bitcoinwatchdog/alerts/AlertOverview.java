@@ -17,7 +17,6 @@ import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.kafka.AlertDecoder;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
-import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.pipeline.Router;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
@@ -47,9 +46,9 @@ public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
         Silences silences = new Silences();
         Inhibition inhibition = new Inhibition(settings.inhibit());
         List<Undelivered> undelivered = new ArrayList<>();
-        read(clients, Topics.SILENCES, silences::change, PATIENCE);
+        clients.readAll(Topics.SILENCES, silences::change, PATIENCE);
         Collection<Alert> alerts = alerts(clients, PATIENCE);
-        read(clients, Topics.DEAD_LETTERS, (key, json) -> undelivered.addAll(undelivered(json)), PATIENCE);
+        clients.readAll(Topics.DEAD_LETTERS, (key, json) -> undelivered.addAll(undelivered(json)), PATIENCE);
         alerts.forEach(inhibition::accept);
         Instant now = clock.instant();
         Router router = Router.of(settings.routes(), settings.sinks());
@@ -77,19 +76,8 @@ public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
     /** The last state of each alert in Kafka. */
     static Collection<Alert> alerts(Clients clients, Duration patience) {
         Map<String, Alert> alerts = new HashMap<>();
-        read(clients, Topics.ALERTS, (key, json) -> keep(alerts, key, json), patience);
+        clients.readAll(Topics.ALERTS, (key, json) -> keep(alerts, key, json), patience);
         return alerts.values();
-    }
-
-    private static void read(Clients clients, String topic, TopicTable.Row row, Duration patience) {
-        try {
-            if (!TopicTable.read(clients, topic, row, patience)) {
-                throw new KafkaException(topic + " could not be read within " + patience.toSeconds() + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while " + topic + " was read", e);
-        }
     }
 
     /** What is no alert is not shown; the worker that owns its partition has reported it. */

@@ -18,7 +18,6 @@ import org.bitcoinwatchdog.alerts.kafka.DetectorActivity;
 import org.bitcoinwatchdog.alerts.kafka.FailedSinks;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.kafka.KafkaNotificationLog;
-import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.Beats;
@@ -31,6 +30,7 @@ import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.FollowerThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +52,7 @@ public final class AlertService implements AutoCloseable {
     private final Inhibition inhibition;
     private final FailedSinks failedSinks;
     private final Heartbeat heartbeat;
-    private final List<TopicTable> tables;
+    private final List<FollowerThread> tables;
     private final Duration patience;
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
 
@@ -79,8 +79,8 @@ public final class AlertService implements AutoCloseable {
         receivers = new Receivers(sinks, meters, clock, this::fail);
         pipeline = new Pipeline(settings, receivers, new Mutes(inhibition, silences), log, delivery, meters, clock);
         tables = List.of(
-                new TopicTable(clients, Topics.SILENCES, this::silenceChanged, this::fail),
-                new TopicTable(clients, Topics.ALERTS, this::alertChanged, this::fail));
+                clients.follow(Topics.SILENCES, this::silenceChanged, this::fail),
+                clients.follow(Topics.ALERTS, this::alertChanged, this::fail));
         reader = new AlertReader(
                 clients, log, pipeline, receivers, deadLetters, meters, clock, patience, this::awaitTables, this::fail);
         heartbeat = new Heartbeat(settings.heartbeat(), sinks, new DetectorActivity(clients),
@@ -89,7 +89,7 @@ public final class AlertService implements AutoCloseable {
     }
 
     public void start() {
-        tables.forEach(TopicTable::start);
+        tables.forEach(FollowerThread::start);
         receivers.start(pipeline);
         reader.start();
         heartbeat.start();
@@ -121,7 +121,7 @@ public final class AlertService implements AutoCloseable {
     public void close() {
         heartbeat.close();
         receivers.close(patience);
-        tables.forEach(TopicTable::close);
+        tables.forEach(FollowerThread::close);
         reader.close();
         producer.close(Clients.CLOSE_WITHIN);
     }
@@ -155,7 +155,7 @@ public final class AlertService implements AutoCloseable {
 
     /** Nobody is told anything before it is known what is silenced or inhibited; but a topic that is away keeps nobody waiting. */
     private void awaitTables() throws InterruptedException {
-        for (TopicTable table : tables) {
+        for (FollowerThread table : tables) {
             if (!table.awaitCaughtUp(TABLES_PATIENCE)) {
                 LOG.warn("silences and inhibiting alerts are not all known after {} s; going on without", TABLES_PATIENCE.toSeconds());
             }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.KafkaNotificationLog;
-import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.events.Topics;
 
 /** When each sink last took something, heartbeats included, whichever worker it came from. */
@@ -21,12 +21,11 @@ public final class LastDeliveries {
     public static Optional<Map<String, Instant>> read(Map<String, Object> kafkaProperties, Duration patience) {
         Map<String, Instant> last = new TreeMap<>();
         try {
-            boolean all = TopicTable.read(new Clients(kafkaProperties), Topics.DELIVERIES,
+            new Clients(kafkaProperties).readAll(Topics.DELIVERIES,
                     (key, json) -> KafkaNotificationLog.delivered(key, json).ifPresent(delivery ->
                             last.merge(delivery.sink(), delivery.at(), (a, b) -> a.isAfter(b) ? a : b)), patience);
-            return all ? Optional.of(last) : Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return Optional.of(last);
+        } catch (KafkaException e) {
             return Optional.empty();
         }
     }

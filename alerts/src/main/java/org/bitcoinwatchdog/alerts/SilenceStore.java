@@ -14,7 +14,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
-import org.bitcoinwatchdog.alerts.kafka.TopicTable;
 import org.bitcoinwatchdog.alerts.matching.KnownLabels;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.matching.Matchers;
@@ -22,6 +21,7 @@ import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.alerts.silence.SilenceJson;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.FollowerThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,7 @@ public final class SilenceStore implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Silences silences = new Silences();
     private final AtomicLong version = new AtomicLong();
-    private final TopicTable table;
+    private final FollowerThread table;
     private volatile Optional<String> fault = Optional.empty();
 
     /** @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs */
@@ -44,7 +44,7 @@ public final class SilenceStore implements AutoCloseable {
         this.clients = new Clients(kafkaProperties);
         this.clock = clock;
         this.producer = clients.producer();
-        this.table = new TopicTable(clients, Topics.SILENCES, this::changed,
+        this.table = clients.follow(Topics.SILENCES, this::changed,
                 failure -> fault = Optional.of("no longer reads " + Topics.SILENCES + ": " + failure.getClass().getSimpleName()));
     }
 

@@ -3,16 +3,21 @@ package org.bitcoinwatchdog.alerts.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bitcoinwatchdog.events.follow.FollowerThread;
+import org.bitcoinwatchdog.events.follow.Start;
+import org.bitcoinwatchdog.events.follow.TopicFollower;
 
 /**
  * The Kafka clients of an alert worker.
@@ -49,13 +54,34 @@ public record Clients(Map<String, Object> properties) {
         return Duration.ofMillis(Long.parseLong(configured.toString()));
     }
 
+    /**
+     * Follows a compacted topic from its beginning. 
+     *
+     * @param row     gets the key, and its value or null if the key is gone
+     * @param onFault gets the reason if following ends by itself
+     */
+    public FollowerThread follow(String topic, BiConsumer<String, byte[]> row, Consumer<Throwable> onFault) {
+        return new FollowerThread(properties, topic, Start.beginning(),
+                (record, waited) -> row.accept(Texts.of(record.key()), record.value()), onFault);
+    }
+
+    /**
+     * Reads what a compacted topic holds now.
+     *
+     * @param row gets the key, and its value or null if the key is gone
+     * @throws KafkaException if Kafka refuses, or if this takes longer than given
+     */
+    public void readAll(String topic, BiConsumer<String, byte[]> row, Duration within) {
+        TopicFollower.readAll(properties, topic, within, record -> row.accept(Texts.of(record.key()), record.value()));
+    }
+
     /** Reads partitions that it is given. */
     KafkaConsumer<byte[], byte[]> reader() {
         return consumer(Map.of());
     }
 
     /** Leaves the consumer's group, within {@link #CLOSE_WITHIN}. */
-    static void close(Consumer<?, ?> consumer) {
+    static void close(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
         consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
     }
 

@@ -13,18 +13,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
 import org.bitcoinwatchdog.alerts.pipeline.NotificationLog;
 import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.TopicFollower;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,19 +51,11 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
     /** Reads everything that is remembered about the partitions' alerts, up to what is written now. */
     @Override
     public void restore(Collection<Integer> numbers) {
-        List<TopicPartition> assigned =
-                numbers.stream().map(number -> new TopicPartition(Topics.DELIVERIES, number)).toList();
         numbers.forEach(this::own);
-        KafkaConsumer<byte[], byte[]> consumer = clients.reader();
-        try {
-            consumer.assign(assigned);
-            consumer.seekToBeginning(assigned);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
-            while (assigned.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(POLL).forEach(this::restore);
+        try (TopicFollower follower = TopicFollower.ofPartitions(clients.properties(), Topics.DELIVERIES, numbers)) {
+            while (!follower.caughtUp()) {
+                follower.poll(POLL).forEach(this::restore);
             }
-        } finally {
-            Clients.close(consumer);
         }
         LOG.info("read the deliveries of partitions {}", numbers);
     }

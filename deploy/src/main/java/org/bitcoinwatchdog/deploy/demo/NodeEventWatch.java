@@ -1,45 +1,32 @@
 package org.bitcoinwatchdog.deploy.demo;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEventSerde;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.FollowerThread;
+import org.bitcoinwatchdog.events.follow.Start;
 
-/** Looks over the detectors' shoulder, to tell the viewer when the node was attached and when the flood began. */
+/** Reads the node's events beside the detectors, to show the viewer when the agent attached and when the flood began. */
 final class NodeEventWatch implements AutoCloseable {
-    private final KafkaConsumer<String, NodeEvent> consumer;
+    private final Deserializer<NodeEvent> events = new NodeEventSerde().deserializer();
+    private final FollowerThread follower;
     private final Set<Long> floodPeers;
     private final CompletableFuture<NodeEvent> started = new CompletableFuture<>();
     private final CompletableFuture<Instant> flooded = new CompletableFuture<>();
-    private final Thread thread = new Thread(this::read, "node-event-watch");
-    private volatile boolean closed;
 
     NodeEventWatch(Map<String, Object> clientProperties, Set<Long> floodPeers) {
-        Map<String, Object> properties = new HashMap<>(clientProperties);
-        properties.put("auto.offset.reset", "earliest");
-        this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new NodeEventSerde().deserializer());
+        this.follower = new FollowerThread(clientProperties, Topics.NODE_EVENTS, Start.beginning(), this::read, this::fail);
         this.floodPeers = floodPeers;
-        thread.setDaemon(true);
     }
 
     void start() {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.NODE_EVENTS).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        thread.start();
+        follower.start();
     }
 
     /** The node's NodeStarted. */
@@ -54,31 +41,16 @@ final class NodeEventWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        consumer.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 
-    private void read() {
-        try (consumer) {
-            while (!closed) {
-                for (ConsumerRecord<String, NodeEvent> record : consumer.poll(Duration.ofMillis(200))) {
-                    see(record.value());
-                }
-            }
-        } catch (WakeupException e) {
-            closed = true;
-        } catch (RuntimeException e) {
-            started.completeExceptionally(e);
-            flooded.completeExceptionally(e);
-        }
+    private void fail(Throwable cause) {
+        started.completeExceptionally(cause);
+        flooded.completeExceptionally(cause);
     }
 
-    private void see(NodeEvent event) {
+    private void read(ConsumerRecord<byte[], byte[]> record, boolean waited) {
+        NodeEvent event = events.deserialize(record.topic(), record.value());
         if (event.hasNodeStarted()) {
             started.complete(event);
         }

@@ -44,7 +44,7 @@ public final class Forgetting {
     public Map<String, String> heardNow(Collection<String> names) {
         Map<String, String> hosts = new TreeMap<>();
         try (TopicEnd events = TopicEnd.now(kafka, Topics.NODE_EVENTS)) {
-            events.read(LISTEN, (record, added) -> {
+            events.read(LISTEN, (record, waited) -> {
                 String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
                 if (names.contains(key)) {
                     hosts.merge(key, host(record), (one, other) -> other.isEmpty() ? one : other);
@@ -77,7 +77,7 @@ public final class Forgetting {
                 waiting.add(node.name());
             }
             publish(nodes, host);
-            digests.read(CONFIRMED_WITHIN, (record, added) -> {
+            digests.read(CONFIRMED_WITHIN, (record, waited) -> {
                 try {
                     NodeDigest digest = serde.deserializer().deserialize(record.topic(), record.value());
                     if (digest != null && digest.getUnfollowed()) {

@@ -53,7 +53,7 @@ public final class KnownNodes {
         return nodes.with(alerts);
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, boolean added) {
+    private void take(ConsumerRecord<byte[], byte[]> record, boolean waited) {
         NodeDigest digest;
         try {
             digest = digests.deserialize(record.topic(), record.value());
@@ -61,8 +61,8 @@ public final class KnownNodes {
             return; // the console counts and skips it, too
         }
         if (digest != null && !digest.getNode().isEmpty()) {
-            Instant at = added ? clock.instant() : Instant.ofEpochMilli(record.timestamp());
-            heard.put(digest.getNode(), new Heard(digest, at, added));
+            Instant at = waited ? Instant.ofEpochMilli(record.timestamp()) : clock.instant();
+            heard.put(digest.getNode(), new Heard(digest, at, !waited));
         }
     }
 

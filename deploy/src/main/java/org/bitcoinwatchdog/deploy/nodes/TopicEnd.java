@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.deploy.nodes;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,15 +13,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.bitcoinwatchdog.events.follow.FollowerThread;
+import org.bitcoinwatchdog.events.follow.Start;
+import org.bitcoinwatchdog.events.follow.TopicFollower;
 
 /** Reads the last records of a topic, and those that are added while it reads. For one thread. */
 final class TopicEnd implements AutoCloseable {
@@ -29,61 +28,40 @@ final class TopicEnd implements AutoCloseable {
     /** One record of a clock that was far ahead must not make this read a whole day. */
     private static final long MOST_RECORDS = 200_000;
 
-    /** Takes a record. */
-    interface Reader {
-        /** @param added whether it was added after this topic was opened */
-        void read(ConsumerRecord<byte[], byte[]> record, boolean added);
-    }
+    private final TopicFollower follower;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<TopicPartition, Long> ends;
-
-    private TopicEnd(Map<String, Object> kafka, String topic) {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition())).toList();
-        consumer.assign(partitions);
-        ends = consumer.endOffsets(partitions);
-        ends.forEach(consumer::seek);
+    private TopicEnd(TopicFollower follower) {
+        this.follower = follower;
     }
 
     /** From now on. */
     static TopicEnd now(Map<String, Object> kafka, String topic) {
-        return new TopicEnd(kafka, topic);
+        return new TopicEnd(TopicFollower.open(kafka, topic, Start.now()));
     }
 
     /** From {@code lookBack} before the latest record of each partition, whatever this host's clock says. */
     static TopicEnd lookingBack(Map<String, Object> kafka, String topic, Duration lookBack) {
-        TopicEnd opened = new TopicEnd(kafka, topic);
+        Map<TopicPartition, Instant> times = new HashMap<>();
         try (Admin admin = Admin.create(kafka)) {
-            opened.seekBack(latest(admin, opened.ends.keySet()), lookBack);
+            latest(admin, topic).forEach((partition, latest) -> times.put(partition, latest.minus(lookBack)));
         }
-        return opened;
+        return new TopicEnd(TopicFollower.open(kafka, topic, Start.since(times, MOST_RECORDS)));
     }
 
-    private void seekBack(Map<TopicPartition, ListOffsetsResultInfo> latest, Duration lookBack) {
-        Map<TopicPartition, Long> times = new HashMap<>();
-        latest.forEach((partition, last) -> {
-            if (last.offset() >= 0) {
-                times.put(partition, Math.max(0, last.timestamp() - lookBack.toMillis()));
-            }
-        });
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(times.keySet());
-        for (Map.Entry<TopicPartition, OffsetAndTimestamp> found : consumer.offsetsForTimes(times).entrySet()) {
-            TopicPartition partition = found.getKey();
-            long from = found.getValue() == null ? begins.get(partition) : found.getValue().offset();
-            consumer.seek(partition, Math.max(from, ends.get(partition) - MOST_RECORDS));
-        }
-    }
-
-    private static Map<TopicPartition, ListOffsetsResultInfo> latest(Admin admin, Collection<TopicPartition> partitions) {
+    /** Of the partitions that have a record. */
+    private static Map<TopicPartition, Instant> latest(Admin admin, String topic) {
         try {
-            return admin.listOffsets(partitions.stream().collect(Collectors.toMap(
-                    Function.identity(), partition -> OffsetSpec.maxTimestamp()))).all().get(LIMIT_S, TimeUnit.SECONDS);
+            Collection<TopicPartition> partitions = admin.describeTopics(List.of(topic)).allTopicNames()
+                    .get(LIMIT_S, TimeUnit.SECONDS).get(topic).partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+            Map<TopicPartition, Instant> latest = new HashMap<>();
+            admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.maxTimestamp())))
+                    .all().get(LIMIT_S, TimeUnit.SECONDS).forEach((partition, last) -> {
+                        if (last.offset() >= 0) {
+                            latest.put(partition, Instant.ofEpochMilli(last.timestamp()));
+                        }
+                    });
+            return latest;
         } catch (ExecutionException e) {
             throw new KafkaException("Kafka refused: " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
@@ -99,24 +77,20 @@ final class TopicEnd implements AutoCloseable {
      *
      * @throws KafkaException if what was there can't be read within 30 s
      */
-    void read(Duration listen, Reader reader, BooleanSupplier enough) {
+    void read(Duration listen, FollowerThread.OnRecord reader, BooleanSupplier enough) {
         long began = System.nanoTime();
-        while (!enough.getAsBoolean() && !(caughtUp() && System.nanoTime() - began >= listen.toNanos())) {
-            if (!caughtUp() && System.nanoTime() - began > TimeUnit.SECONDS.toNanos(LIMIT_S)) {
+        while (!enough.getAsBoolean() && !(follower.caughtUp() && System.nanoTime() - began >= listen.toNanos())) {
+            if (!follower.caughtUp() && System.nanoTime() - began > TimeUnit.SECONDS.toNanos(LIMIT_S)) {
                 throw new KafkaException("the end of a topic could not be read within " + LIMIT_S + " s");
             }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                reader.read(record, record.offset() >= ends.get(new TopicPartition(record.topic(), record.partition())));
+            for (ConsumerRecord<byte[], byte[]> record : follower.poll(POLL)) {
+                reader.read(record, follower.waited(record));
             }
         }
     }
 
-    private boolean caughtUp() {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
     @Override
     public void close() {
-        consumer.close();
+        follower.close();
     }
 }

@@ -26,10 +26,10 @@ final class Lag {
      * @param unread events that come after these; where there are none, late events are the agent's delay or its clock's, not
      *               this one's
      */
-    void tell(ConsumerRecords<String, byte[]> records, long unread) {
+    void tell(ConsumerRecords<?, ?> records, long unread) {
         Instant now = clock.instant();
         Duration late = Duration.ZERO;
-        for (ConsumerRecord<String, byte[]> record : records) {
+        for (ConsumerRecord<?, ?> record : records) {
             late = Duration.between(Instant.ofEpochMilli(record.timestamp()), now);
             break;
         }

@@ -4,30 +4,25 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.Start;
+import org.bitcoinwatchdog.events.follow.TopicFollower;
 
 /** Shows the events of the topic as they come, from now on, and says what is missing between them. For one thread. */
 public final class Tail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     private record Stream(String node, long epoch) {
     }
 
-    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
+    private final TopicFollower follower;
     private final EventFilter filter;
     private final boolean json;
     private final Consumer<String> out;
@@ -44,24 +39,16 @@ public final class Tail implements AutoCloseable {
      */
     public Tail(Map<String, Object> clientProperties, EventFilter filter, boolean json, Consumer<String> out,
             Consumer<String> gaps) {
-        this(new KafkaConsumer<>(new HashMap<>(clientProperties), new StringDeserializer(), new ByteArrayDeserializer()),
-                filter, json, out, gaps);
+        this(TopicFollower.open(clientProperties, Topics.NODE_EVENTS, Start.now()), filter, json, out, gaps);
     }
 
-    Tail(org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer, EventFilter filter, boolean json,
-            Consumer<String> out, Consumer<String> gaps) {
+    Tail(TopicFollower follower, EventFilter filter, boolean json, Consumer<String> out, Consumer<String> gaps) {
+        this.follower = follower;
         this.filter = filter;
         this.json = json;
         this.out = out;
         this.gaps = gaps;
         this.lag = new Lag(Clock.systemUTC(), gaps);
-        this.consumer = consumer;
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.NODE_EVENTS).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // the end is that of now, not of the first poll
     }
 
     /** Events that were lost or missing so far. */
@@ -71,15 +58,13 @@ public final class Tail implements AutoCloseable {
 
     public void run(BooleanSupplier goOn) {
         while (goOn.getAsBoolean()) {
-            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-            lag.tell(records, unread());
-            for (ConsumerRecord<String, byte[]> record : records) {
-                read(record);
-            }
+            ConsumerRecords<byte[], byte[]> records = follower.poll(POLL);
+            lag.tell(records, follower.unread());
+            records.forEach(this::read);
         }
     }
 
-    private void read(ConsumerRecord<String, byte[]> record) {
+    private void read(ConsumerRecord<byte[], byte[]> record) {
         try {
             if (record.value() == null) {
                 throw new InvalidProtocolBufferException("no value");
@@ -88,11 +73,6 @@ public final class Tail implements AutoCloseable {
         } catch (InvalidProtocolBufferException e) {
             gaps.accept("UNREADABLE  a record that is not an event: partition " + record.partition() + ", offset " + record.offset());
         }
-    }
-
-    /** Events in Kafka that come after those that were read, as of the last answer from there. */
-    private long unread() {
-        return consumer.assignment().stream().mapToLong(partition -> consumer.currentLag(partition).orElse(0)).sum();
     }
 
     private void show(NodeEvent event) {
@@ -122,6 +102,6 @@ public final class Tail implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+        follower.close();
     }
 }

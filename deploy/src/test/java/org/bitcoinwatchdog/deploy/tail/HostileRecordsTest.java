@@ -2,7 +2,6 @@ package org.bitcoinwatchdog.deploy.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.Start;
+import org.bitcoinwatchdog.events.follow.TopicFollower;
 import org.bitcoinwatchdog.testing.HostileRecords;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +29,19 @@ class HostileRecordsTest {
     @ValueSource(booleans = {true, false})
     void showsWhatCanBeShownAndGoesOn(boolean json) {
         HostileRecords hostile = new HostileRecords(20_261_128);
-        MockConsumer<String, byte[]> consumer = new MockConsumer<>("latest");
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
         consumer.updatePartitions(Topics.NODE_EVENTS, List.of(new PartitionInfo(Topics.NODE_EVENTS, 0, null, null, null)));
         consumer.updateEndOffsets(Map.of(PARTITION, 0L));
         List<String> shown = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
-        try (Tail tail = new Tail(consumer, new EventFilter(Set.of(), Set.of(), Set.of()), json, shown::add, gaps::add)) {
+        try (Tail tail = new Tail(TopicFollower.open(consumer, Topics.NODE_EVENTS, Start.now()),
+                new EventFilter(Set.of(), Set.of(), Set.of()), json, shown::add, gaps::add)) {
             for (int i = 0; i < RECORDS; i++) {
                 HostileRecords.Raw record = hostile.next(NodeEvent.getDefaultInstance());
                 consumer.addRecord(new ConsumerRecord<>(Topics.NODE_EVENTS, 0, i,
-                        record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8), record.value()));
+                        record.key(), record.value()));
             }
-            consumer.addRecord(new ConsumerRecord<>(Topics.NODE_EVENTS, 0, RECORDS, HostileRecords.GOOD_NODE, NodeEvent.newBuilder()
+            consumer.addRecord(new ConsumerRecord<>(Topics.NODE_EVENTS, 0, RECORDS, null, NodeEvent.newBuilder()
                     .setNode(HostileRecords.GOOD_NODE).setBlockConnected(org.bitcoinwatchdog.events.BlockConnected.newBuilder().setHeight(7))
                     .build().toByteArray()));
             int[] polls = {0};

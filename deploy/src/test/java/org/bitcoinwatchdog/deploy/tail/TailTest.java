@@ -13,12 +13,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.Start;
+import org.bitcoinwatchdog.events.follow.TopicFollower;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.NODE_EVENTS, 0);
 
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("latest");
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
     private final List<String> shown = new ArrayList<>();
     private final List<String> gaps = new ArrayList<>();
 
@@ -26,7 +28,8 @@ class TailTest {
     void reportsRecordsThatAreNotEventsAndGoesOn() {
         consumer.updatePartitions(Topics.NODE_EVENTS, List.of(new PartitionInfo(Topics.NODE_EVENTS, 0, null, null, null)));
         consumer.updateEndOffsets(Map.of(PARTITION, 0L));
-        try (Tail tail = new Tail(consumer, new EventFilter(Set.of(), Set.of("heartbeat"), Set.of()), false, shown::add, gaps::add)) {
+        try (Tail tail = new Tail(TopicFollower.open(consumer, Topics.NODE_EVENTS, Start.now()),
+                new EventFilter(Set.of(), Set.of("heartbeat"), Set.of()), false, shown::add, gaps::add)) {
             add(0, null);
             add(1, new byte[] {(byte) 0xff, 1, 2});
             add(2, NodeEvent.newBuilder().setNode("alice").setEpoch(1).setHeartbeat(Heartbeat.newBuilder()).build().toByteArray());
@@ -38,6 +41,6 @@ class TailTest {
     }
 
     private void add(long offset, byte[] value) {
-        consumer.addRecord(new ConsumerRecord<>(Topics.NODE_EVENTS, 0, offset, "alice", value));
+        consumer.addRecord(new ConsumerRecord<>(Topics.NODE_EVENTS, 0, offset, null, value));
     }
 }

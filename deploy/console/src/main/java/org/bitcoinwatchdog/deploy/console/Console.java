@@ -1,15 +1,20 @@
 package org.bitcoinwatchdog.deploy.console;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.bitcoinwatchdog.alerts.SilenceStore;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
@@ -27,8 +32,10 @@ import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEventSerde;
 import org.bitcoinwatchdog.events.Topics;
+import org.bitcoinwatchdog.events.follow.FollowerThread;
+import org.bitcoinwatchdog.events.follow.Start;
 
-/** The page for people: topics → readers → models → JSON and server-sent events. Reads only, but for silences. */
+/** The page for people: topics → followers → models → JSON and server-sent events. Reads only, but for silences. */
 public final class Console implements AutoCloseable {
     /** So that a page shows rates at once, and not only what comes after it was opened. */
     private static final Duration EVENTS_LOOK_BACK = Duration.ofMinutes(5);
@@ -39,7 +46,8 @@ public final class Console implements AutoCloseable {
     private final AlertBook alerts = new AlertBook();
     private final SilenceStore silences;
     private final ConsolePages pages;
-    private final List<TopicReader> readers;
+    private final List<FollowerThread> followers;
+    private volatile Optional<String> fault = Optional.empty();
     private volatile Consumer<String> onUnfollowed = name -> { };
     private final Deserializer<NodeEvent> events = new NodeEventSerde().deserializer();
     private final Deserializer<NodeDigest> digests = new NodeDigestSerde().deserializer();
@@ -56,10 +64,11 @@ public final class Console implements AutoCloseable {
         this.fleet = new Fleet(clock, systems, name -> onUnfollowed.accept(name));
         this.silences = new SilenceStore(kafka, clock);
         this.pages = new ConsolePages(settings, new Views(fleet, alerts, new KeptSilences(silences, clock), clock));
-        this.readers = List.of(
-                new TopicReader(Topics.NODE_EVENTS, kafka, EVENTS_LOOK_BACK, meters, this::event),
-                new TopicReader(Topics.NODE_DIGESTS, kafka, DIGESTS_LOOK_BACK, meters, this::digest),
-                new TopicReader(Topics.ALERTS, kafka, null, meters, this::alert));
+        Instant now = clock.instant();
+        this.followers = List.of(
+                follower(Topics.NODE_EVENTS, kafka, Start.since(now.minus(EVENTS_LOOK_BACK)), meters, this::event),
+                follower(Topics.NODE_DIGESTS, kafka, Start.since(now.minus(DIGESTS_LOOK_BACK)), meters, this::digest),
+                follower(Topics.ALERTS, kafka, Start.beginning(), meters, this::alert));
     }
 
     public void mount(WebServer server) {
@@ -73,19 +82,43 @@ public final class Console implements AutoCloseable {
 
     public void start() {
         silences.start();
-        readers.forEach(TopicReader::start);
+        followers.forEach(FollowerThread::start);
     }
 
     /** Why the page no longer tells all, where a fault of the console is the reason. */
     public Optional<String> fault() {
-        return readers.stream().flatMap(reader -> reader.fault().stream()).findFirst().or(silences::fault);
+        return fault.or(silences::fault);
     }
 
     @Override
     public void close() {
-        readers.forEach(TopicReader::close);
+        followers.forEach(FollowerThread::close);
         pages.close();
         silences.close();
+    }
+
+    /** Counts the records that can't be decoded and skips them. No refusal of Kafka ends the console: the pages say what is missing. */
+    private FollowerThread follower(String topic, Map<String, Object> kafka, Start start, MeterRegistry meters,
+            FollowerThread.OnRecord fold) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "watchdog-console-" + topic);
+        Counter read = records(meters, topic, "read");
+        Counter unreadable = records(meters, topic, "unreadable");
+        return new FollowerThread(properties, topic, start, KafkaException.class, (record, waited) -> {
+            try {
+                fold.read(record, waited);
+                read.increment();
+            } catch (SerializationException e) {
+                unreadable.increment();
+            }
+        }, failure -> fault = Optional.of("no longer reads " + topic + ": " + failure.getClass().getSimpleName()));
+    }
+
+    private static Counter records(MeterRegistry meters, String topic, String outcome) {
+        return Counter.builder("watchdog.console.records")
+                .description("Records that the console has read from Kafka")
+                .tags("topic", topic, "outcome", outcome)
+                .register(meters);
     }
 
     private void event(ConsumerRecord<byte[], byte[]> record, boolean waited) {

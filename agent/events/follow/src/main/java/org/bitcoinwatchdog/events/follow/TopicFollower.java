@@ -181,7 +181,7 @@ public final class TopicFollower implements AutoCloseable {
             take(partitions(consumer.partitionsFor(topic, LOOK_WITHIN)).stream()
                     .filter(partition -> !ends.containsKey(partition)).toList(), Start.beginning());
         } catch (RetriableException e) {
-            nextLookNs = System.nanoTime() + LOOK_FOR_TOPIC.toNanos();
+            lookLater();
             LOG.debug("could not look for new partitions of {}, trying again: {}", topic, e.toString());
         }
     }
@@ -199,6 +199,10 @@ public final class TopicFollower implements AutoCloseable {
             LOG.debug("the topic {} does not exist", topic);
         }
         opened = true;
+        lookLater();
+    }
+
+    private void lookLater() {
         nextLookNs = System.nanoTime() + (ends.isEmpty() ? LOOK_FOR_TOPIC : lookForPartitions).toNanos();
     }
 
