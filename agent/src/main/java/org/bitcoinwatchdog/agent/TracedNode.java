@@ -53,7 +53,7 @@ final class TracedNode {
 
     /** Publishes what the kernel has captured since the last call. */
     void drain() {
-        tracing.drain(this::onRecord);
+        tracing.records().drain(this::onRecord);
     }
 
     /** Publishes the losses since the last one, and all counters. */
@@ -91,7 +91,7 @@ final class TracedNode {
     /** Tracing goes on no more because of a fault: detaches, and accounts for what was captured and will not be decoded. */
     void failed() {
         tracing.detach(() -> { });
-        tracing.drain((records, offset, length) -> account.undecodable(decoder.givenUp(records, offset, length)));
+        tracing.records().drain((records, offset, length) -> account.undecodable(decoder.givenUp(records, offset, length)));
         lastWords(NodeStopped.Cause.CAUSE_TRACING_FAILED);
     }
 
@@ -113,15 +113,12 @@ final class TracedNode {
 
     private void onRecord(ByteBuffer records, int offset, int length) {
         RecordOutcome outcome = decoder.decode(records, offset, length, clock.bootTimeNs());
-        if (outcome instanceof Decoded decoded) {
-            version.learnFrom(decoded.event());
-            stamp(decoded);
-        } else {
-            account.undecodable((Malformed) outcome);
+        if (outcome instanceof Malformed malformed) {
+            account.undecodable(malformed);
+            return;
         }
-    }
-
-    private void stamp(Decoded decoded) {
+        Decoded decoded = (Decoded) outcome;
+        version.learnFrom(decoded.event());
         try {
             stream.stamp(decoded.event());
         } catch (RuntimeException e) {

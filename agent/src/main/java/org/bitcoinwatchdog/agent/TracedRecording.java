@@ -41,7 +41,7 @@ final class TracedRecording implements AutoCloseable {
     void drain() throws IOException {
         clock.follow();
         try {
-            tracing.drain(this::write);
+            tracing.records().drain(this::write);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

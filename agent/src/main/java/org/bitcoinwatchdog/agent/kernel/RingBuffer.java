@@ -21,7 +21,7 @@ import java.nio.ByteOrder;
  *
  * <p>Not safe for use by several threads.
  */
-final class RingBuffer implements AutoCloseable {
+public final class RingBuffer implements AutoCloseable {
     private static final VarHandle LONG =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -69,7 +69,7 @@ final class RingBuffer implements AutoCloseable {
      * Hands over the records that are committed by now, at most as many as fit into the ring; each once, also where the consumer
      * throws. Their number.
      */
-    int drain(RecordConsumer consumer) {
+    public int drain(RecordConsumer consumer) {
         position = (long) LONG.get(consumerPage, 0);
         givenBack = position;
         long to = (long) LONG.getAcquire(producerPage, 0);

@@ -130,9 +130,9 @@ public final class Tracing implements AutoCloseable {
         return List.copyOf(states.values());
     }
 
-    /** Hands over what was captured since the last call. The number of records. */
-    public int drain(RecordConsumer consumer) {
-        return records.drain(consumer);
+    /** What was captured. It can be drained until this is closed. */
+    public RingBuffer records() {
+        return records;
     }
 
     public TracepointCount count(Tracepoint tracepoint) {

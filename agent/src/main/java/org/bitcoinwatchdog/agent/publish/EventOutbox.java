@@ -54,21 +54,16 @@ public final class EventOutbox implements EventSink, AutoCloseable {
 
     @Override
     public void enqueue(EventAccount account, NodeEvent event) {
-        accept(memory, account, event);
+        memory.add(PendingEvent.accepted(account, event));
     }
 
     /** Does what {@link #enqueue} does, and forgets the event. */
     public static EventSink rehearsing() {
         MemoryQueue memory = new MemoryQueue(1 << 20);
         return (account, event) -> {
-            accept(memory, account, event);
+            memory.add(PendingEvent.accepted(account, event));
             memory.poll();
         };
-    }
-
-    private static void accept(MemoryQueue memory, EventAccount account, NodeEvent event) {
-        account.accept();
-        memory.add(new PendingEvent(account, event.getObservedAtNs(), event.toByteArray()));
     }
 
     /** False once its thread has ended by a fault. */

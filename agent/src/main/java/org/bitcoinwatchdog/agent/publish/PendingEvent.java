@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.agent.publish;
 
 import org.bitcoinwatchdog.events.Loss;
+import org.bitcoinwatchdog.events.NodeEvent;
 
 /** An event on its way to Kafka, already in its final form. Not a record: it wraps the bytes without copying them. */
 final class PendingEvent {
@@ -17,6 +18,12 @@ final class PendingEvent {
         this.account = account;
         this.timeNs = timeNs;
         this.value = value;
+    }
+
+    /** Accepts the event into its account's books, and brings it into its final form. */
+    static PendingEvent accepted(EventAccount account, NodeEvent event) {
+        account.accept();
+        return new PendingEvent(account, event.getObservedAtNs(), event.toByteArray());
     }
 
     EventAccount account() {

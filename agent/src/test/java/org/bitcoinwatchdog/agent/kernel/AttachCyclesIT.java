@@ -113,7 +113,7 @@ class AttachCyclesIT {
                 input.write('\n');
             }
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(watching.drain((records, offset, length) -> { })).isZero();
+            assertThat(watching.records().drain((records, offset, length) -> { })).isZero();
         }
     }
 

@@ -91,7 +91,7 @@ class OperandsIT {
             assertThat(tracing.states()).allMatch(TracepointState::attached);
             go(process);
             List<Flush> flushes = new ArrayList<>();
-            tracing.drain((records, offset, length) -> flushes.add(flush(records, offset)));
+            tracing.records().drain((records, offset, length) -> flushes.add(flush(records, offset)));
             assertThat(tracing.count(Tracepoint.UTXOCACHE_FLUSH)).isEqualTo(new TracepointCount(flushes.size(), 0));
             return flushes;
         } finally {

@@ -30,7 +30,7 @@ final class TracesOneProcess {
                 input.write('\n');
             }
             process.waitFor(10, TimeUnit.SECONDS);
-            tracing.drain((records, offset, length) -> calls.incrementAndGet());
+            tracing.records().drain((records, offset, length) -> calls.incrementAndGet());
         } finally {
             process.destroyForcibly();
         }

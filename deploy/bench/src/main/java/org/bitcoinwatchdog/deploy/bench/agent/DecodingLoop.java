@@ -41,7 +41,7 @@ final class DecodingLoop {
                 do {
                     LockSupport.parkNanos(settings.drainInterval().toNanos());
                     ended = !node.isAlive();
-                    tracing.drain((records, offset, length) -> {
+                    tracing.records().drain((records, offset, length) -> {
                         if (decoder.decode(records, offset, length, 0) instanceof Decoded) {
                             events[0]++;
                         }
