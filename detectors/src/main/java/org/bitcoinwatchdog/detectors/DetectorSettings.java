@@ -1,32 +1,27 @@
 package org.bitcoinwatchdog.detectors;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.bitcoinwatchdog.detectors.addresses.AddressFlooding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
-import org.bitcoinwatchdog.detectors.behaviour.PeerBehaviour;
-import org.bitcoinwatchdog.detectors.blocks.StalledBlocks;
-import org.bitcoinwatchdog.detectors.liveness.Clocks;
-import org.bitcoinwatchdog.detectors.family.DetectorFamily;
-import org.bitcoinwatchdog.detectors.liveness.Liveness;
-import org.bitcoinwatchdog.detectors.behaviour.MempoolCongestion;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
 import org.bitcoinwatchdog.detectors.node.Failures;
-import org.bitcoinwatchdog.detectors.peers.PeerConcentration;
-import org.bitcoinwatchdog.detectors.behaviour.Storage;
+import org.bitcoinwatchdog.detectors.node.NodeRules;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
+import org.bitcoinwatchdog.detectors.settings.SettingsByKey;
 import org.bitcoinwatchdog.events.Network;
 
 /**
- * Detection: thresholds of all rules. Each component that is a {@link DetectorFamily} is also the wiring of that
- * family: adding one line here adds its rules, their settings and their defaults.
+ * Detection: thresholds of all rules, which are in the {@link Register}.
  *
  * @param asmap       asmap file that groups peers by autonomous system; without it they are grouped by netgroup alone
  * @param runbookBase what stands before an alert's name in the annotation {@code runbook_url}; left out: the runbook that
@@ -36,6 +31,7 @@ import org.bitcoinwatchdog.events.Network;
  * @param nodes       what is different for one node, by its name; a fleet rule that is off for it leaves it out,
  *                    and follows its network in all else
  * @param catchUp     when a node is at the tip, so that missing blocks matter
+ * @param families    by the family's key, by the rule's key: the rule's settings
  */
 public record DetectorSettings(
         Optional<Path> asmap,
@@ -44,18 +40,9 @@ public record DetectorSettings(
         Map<String, UnaryOperator<DetectorSettings>> nodes,
         StreamsSettings streams,
         CatchUp catchUp,
-        StalledBlocks stalledBlocks,
-        AddressFlooding addressFlooding,
-        PeerConcentration peerConcentration,
-        Liveness liveness,
-        Clocks clocks,
-        PeerBehaviour peerBehaviour,
-        MempoolCongestion mempoolCongestion,
-        Storage storage) {
+        SettingsByKey families) {
 
-    /** Their miners come and go, and replace each other's blocks. */
     private static final Set<Network> TESTNETS = Set.of(Network.TEST, Network.TESTNET4, Network.SIGNET);
-    private static final int TESTNET_REORG = 6;
 
     public DetectorSettings {
         Objects.requireNonNull(asmap, "asmap");
@@ -65,17 +52,55 @@ public record DetectorSettings(
     }
 
     public static DetectorSettings defaults() {
-        return Defaults.of(DetectorSettings.class, Optional.empty(), Optional.empty(), Map.of(), Map.of());
+        Map<String, Map<String, Object>> families = new LinkedHashMap<>();
+        Register.rules().forEach(rule -> families.computeIfAbsent(rule.family().key(), key -> new LinkedHashMap<>())
+                .putIfAbsent(rule.key(), rule.defaults()));
+        Map<String, Object> byKey = new LinkedHashMap<>();
+        families.forEach((family, rules) -> byKey.put(family, new SettingsByKey(rules)));
+        return new DetectorSettings(Optional.empty(), Optional.empty(), Map.of(), Map.of(), StreamsSettings.defaults(),
+                CatchUp.defaults(), new SettingsByKey(byKey));
     }
 
     /** The same with another asmap file. */
     public DetectorSettings withAsmap(Path file) {
-        return Defaults.with(this, "asmap", Optional.of(file));
+        return new DetectorSettings(Optional.of(file), runbookBase, networks, nodes, streams, catchUp, families);
     }
 
     /** The same with another place of the runbook. */
     public DetectorSettings withRunbookBase(String base) {
-        return Defaults.with(this, "runbookBase", Optional.of(base));
+        return new DetectorSettings(asmap, Optional.of(base), networks, nodes, streams, catchUp, families);
+    }
+
+    /** The same with what is different for some nodes. */
+    public DetectorSettings withNodes(Map<String, UnaryOperator<DetectorSettings>> changes) {
+        return new DetectorSettings(asmap, runbookBase, networks, changes, streams, catchUp, families);
+    }
+
+    /** The same with other settings of the one rule that has settings of this type. */
+    public DetectorSettings with(RuleSettings settings) {
+        return with(registered(settings.getClass()), settings);
+    }
+
+    private DetectorSettings with(RegisteredRule<?> rule, RuleSettings settings) {
+        SettingsByKey family = family(rule).with(rule.key(), settings);
+        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, families.with(rule.family().key(), family));
+    }
+
+    /** The settings of the one rule that has settings of this type. */
+    public <S extends RuleSettings> S of(Class<S> type) {
+        return type.cast(of(registered(type)));
+    }
+
+    public <S extends RuleSettings> S of(RegisteredRule<S> rule) {
+        return rule.cast(family(rule).values().get(rule.key()));
+    }
+
+    private SettingsByKey family(RegisteredRule<?> rule) {
+        return (SettingsByKey) families.values().get(rule.family().key());
+    }
+
+    private static RegisteredRule<?> registered(Class<? extends RuleSettings> type) {
+        return Register.rules().stream().filter(rule -> rule.defaults().getClass() == type).findFirst().orElseThrow();
     }
 
     /** What stands before an alert's name; where nothing is known, as after a replay, the name of the file. */
@@ -95,10 +120,18 @@ public record DetectorSettings(
 
     private DetectorSettings of(Network network) {
         Network base = network.baseChain();
-        DetectorSettings fitting =
-                base.equals(Network.REGTEST) ? onRegtest() : TESTNETS.contains(base) ? onTestnets() : this;
+        DetectorSettings fitting = base.equals(Network.REGTEST) ? changed(rule -> rule.onRegtest(this))
+                : TESTNETS.contains(base) ? changed(rule -> rule.onTestnets(this)) : this;
         DetectorSettings ofBase = changed(base, fitting);
         return network.equals(base) ? ofBase : changed(network, ofBase);
+    }
+
+    private DetectorSettings changed(Function<RegisteredRule<?>, RuleSettings> change) {
+        DetectorSettings all = this;
+        for (RegisteredRule<?> rule : Register.rules()) {
+            all = all.with(rule, change.apply(rule));
+        }
+        return all;
     }
 
     private DetectorSettings changed(Network network, DetectorSettings base) {
@@ -110,42 +143,30 @@ public record DetectorSettings(
         return nodes.getOrDefault(node, UnaryOperator.identity()).apply(of(network));
     }
 
-    /** Blocks come there, and are replaced, when somebody asks for it. */
-    private DetectorSettings onRegtest() {
-        return Defaults.with(this, "stalledBlocks", Defaults.with(Defaults.with(Defaults.with(stalledBlocks,
-                "noBlock", Defaults.with(stalledBlocks.noBlock(), "enabled", false)),
-                "slowChain", Defaults.with(stalledBlocks.slowChain(), "enabled", false)),
-                "reorg", Defaults.with(stalledBlocks.reorg(), "enabled", false)));
-    }
-
-    /** A depth that was set for all networks stays where it is larger. */
-    private DetectorSettings onTestnets() {
-        int depth = Math.max(TESTNET_REORG, stalledBlocks.reorg().pageDepth());
-        return Defaults.with(this, "stalledBlocks",
-                Defaults.with(stalledBlocks, "reorg", Defaults.with(stalledBlocks.reorg(), "pageDepth", depth)));
-    }
-
     /** @throws IllegalArgumentException where what is set for networks and nodes does not go together */
     public void check() {
         networks.keySet().forEach(this::of);
         nodes.keySet().forEach(node -> networks.keySet().forEach(network -> of(network.name(), node)));
     }
 
-    /** The families, in the order of the components. */
-    public List<DetectorFamily> families() {
-        return Arrays.stream(DetectorSettings.class.getRecordComponents())
-                .filter(component -> DetectorFamily.class.isAssignableFrom(component.getType()))
-                .map(component -> (DetectorFamily) Defaults.read(component, this))
-                .toList();
+    /** The rules for one node that are on. */
+    public NodeRules nodeRules() {
+        return new NodeRules(
+                Register.rules().stream().flatMap(rule -> rule.forNode(this).stream()).toList(),
+                Register.rules().stream().flatMap(rule -> rule.forWallClock(this).stream()).toList());
     }
 
-    /** Every rule that there is, and whether it is on for some network or node. */
+    /** The rules for one network that are on. */
+    public List<java.util.function.Supplier<FleetDetector>> fleetRules() {
+        return Register.rules().stream().flatMap(rule -> rule.forFleet(this).stream()).toList();
+    }
+
+    /** Every rule, and whether it is on for some network or node. */
     public Map<Rule, Boolean> rules() {
         Map<Rule, Boolean> rules = new HashMap<>(Map.of(Failures.RULE, true));
-        Stream<DetectorSettings> everywhere = Stream.concat(Stream.of(this),
-                Stream.concat(networks.values().stream(), nodes.values().stream()).map(changes -> changes.apply(this)));
-        everywhere.flatMap(settings -> settings.families().stream())
-                .forEach(family -> family.rules().forEach((rule, on) -> rules.merge(rule, on, Boolean::logicalOr)));
+        Stream.concat(Stream.of(this), Stream.concat(networks.values().stream(), nodes.values().stream())
+                .map(changes -> changes.apply(this))).forEach(settings -> Register.rules()
+                        .forEach(rule -> rules.merge(rule.rule(), settings.of(rule).enabled(), Boolean::logicalOr)));
         return rules;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.blocks.FleetLag;
+import org.bitcoinwatchdog.detectors.blocks.Reorg;
 import org.junit.jupiter.api.Test;
 
 class DetectorSettingsTest {
@@ -16,9 +17,8 @@ class DetectorSettingsTest {
         DetectorSettings settings = DetectorSettings.defaults();
 
         assertThat(settings.asmap()).isEmpty();
-        assertThat(settings.stalledBlocks().fleetLag().page()).isEqualTo(Duration.ofSeconds(120));
-        assertThat(settings.families())
-                .startsWith(settings.stalledBlocks(), settings.addressFlooding(), settings.peerConcentration());
+        assertThat(settings.of(FleetLag.Settings.class).page()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(settings.families().values().keySet()).startsWith("stalled-blocks", "address-flooding", "peer-concentration");
     }
 
     @Test
@@ -34,21 +34,21 @@ class DetectorSettingsTest {
     void reorganizationsAreOrdinaryOnTestNetworks() {
         DetectorSettings settings = DetectorSettings.defaults();
 
-        assertThat(settings.of("main").stalledBlocks().reorg().pageDepth()).isEqualTo(2);
-        assertThat(settings.of("testnet4").stalledBlocks().reorg().pageDepth()).isEqualTo(6);
-        assertThat(settings.of("signet_54d26fbd").stalledBlocks().reorg().pageDepth()).isEqualTo(6);
-        assertThat(settings.of("regtest").stalledBlocks().reorg().enabled()).isFalse();
-        assertThat(settings.of("regtest_lab").stalledBlocks().reorg().enabled()).isFalse();
+        assertThat(settings.of("main").of(Reorg.Settings.class).pageDepth()).isEqualTo(2);
+        assertThat(settings.of("testnet4").of(Reorg.Settings.class).pageDepth()).isEqualTo(6);
+        assertThat(settings.of("signet_54d26fbd").of(Reorg.Settings.class).pageDepth()).isEqualTo(6);
+        assertThat(settings.of("regtest").of(Reorg.Settings.class).enabled()).isFalse();
+        assertThat(settings.of("regtest_lab").of(Reorg.Settings.class).enabled()).isFalse();
         assertThat(settings.of("of a later agent")).isEqualTo(settings);
     }
 
     @Test
     void aNodeForWhichAFleetRuleIsOffIsLeftOutAndStillComparedWith() {
-        UnaryOperator<DetectorSettings> withoutLag = settings -> Defaults.with(settings, "stalledBlocks", Defaults.with(
-                settings.stalledBlocks(), "fleetLag", Defaults.with(settings.stalledBlocks().fleetLag(), "enabled", false)));
+        UnaryOperator<DetectorSettings> withoutLag = settings -> settings.with(
+                new FleetLag.Settings(false, Duration.ofSeconds(60), Duration.ofSeconds(120), 2, Duration.ofSeconds(30)));
         AlertLog alerts = new AlertLog();
         OfflineDetection detection = new OfflineDetection(
-                Defaults.with(DetectorSettings.defaults(), "nodes", Map.of("alice", withoutLag)), alerts);
+                DetectorSettings.defaults().withNodes(Map.of("alice", withoutLag)), alerts);
         TestNode[] nodes = Stream.of("alice", "bob", "carol").map(name -> new TestNode(name, detection::on)).toArray(TestNode[]::new);
         TestFleet fleet = new TestFleet(nodes);
         Stream.of(nodes).forEach(node -> node.connects(100));

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.settings.SettingsByKey;
 import org.bitcoinwatchdog.events.Spelling;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -64,8 +66,7 @@ final class Records {
     private Optional<Object> bind(MappingNode mapping, Class<? extends Record> type, Optional<Object> inherited,
             Set<String> ignored, Place place) {
         Optional<Object> defaults = inherited.or(() -> ownDefaults(type));
-        Map<String, Entry> entries = new HashMap<>();
-        Entry.all(mapping, place, problems).forEach(entry -> entries.put(entry.key(), entry));
+        Map<String, Entry> entries = entries(mapping, place);
         ignored.forEach(entries::remove);
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
@@ -73,6 +74,13 @@ final class Records {
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             String key = Key.of(component.getName());
+            if (component.getType() == SettingsByKey.class) {
+                SettingsByKey byDefault = (SettingsByKey) Reflection.read(component, defaults.orElseThrow());
+                Optional<Object> all = byKey(entries, byDefault, place);
+                values[i] = all.orElse(byDefault);
+                bound += all.isPresent() ? 1 : 0;
+                continue;
+            }
             // What is different in places is bound last, onto what is general.
             Entry entry = Changes.isMapOf(component.getGenericType()) ? null : entries.remove(key);
             Optional<Object> value = entry == null
@@ -83,13 +91,55 @@ final class Records {
         }
         boolean constructible = Arrays.stream(values).allMatch(Objects::nonNull);
         boolean good = bound == values.length && bindChanges(mapping, type, values, entries, place) == values.length;
-        Collection<String> known = Arrays.stream(components).map(component -> Key.of(component.getName())).toList();
-        entries.values().forEach(unknown -> problems.report(unknown.keyNode(), place.key(unknown.key()),
-                "unknown key" + suggestion(unknown.key(), known)));
+        refuse(entries, keys(components, defaults), place);
         Optional<Object> made = good ? construct(mapping, type, values, place)
                 : constructible ? constructQuietly(type, values) : Optional.empty();
         made.ifPresent(record -> origins.put(record, mapping, place));
         return made;
+    }
+
+    /** Takes the entries of its keys, and binds each to the record, or to the settings by key, that it has by default. */
+    private Optional<Object> byKey(Map<String, Entry> entries, SettingsByKey defaults, Place place) {
+        SettingsByKey all = defaults;
+        boolean good = true;
+        for (Map.Entry<String, Object> byDefault : defaults.values().entrySet()) {
+            Entry entry = entries.remove(byDefault.getKey());
+            if (entry != null && !isNull(entry.value())) {
+                Optional<Object> value = byKey(entry.value(), byDefault.getValue(), place.key(entry.key()));
+                good &= value.isPresent();
+                all = value.isPresent() ? all.with(entry.key(), value.get()) : all;
+            }
+        }
+        return good ? Optional.of(all) : Optional.empty();
+    }
+
+    private Optional<Object> byKey(Node node, Object defaults, Place place) {
+        if (!(defaults instanceof SettingsByKey nested)) {
+            return bind(node, defaults.getClass().asSubclass(Record.class), Optional.of(defaults), place);
+        }
+        return mapping(node, place).flatMap(mapping -> {
+            Map<String, Entry> entries = entries(mapping, place);
+            Optional<Object> all = byKey(entries, nested, place);
+            refuse(entries, nested.values().keySet(), place);
+            return all;
+        });
+    }
+
+    private Map<String, Entry> entries(MappingNode mapping, Place place) {
+        Map<String, Entry> entries = new HashMap<>();
+        Entry.all(mapping, place, problems).forEach(entry -> entries.put(entry.key(), entry));
+        return entries;
+    }
+
+    private static Collection<String> keys(RecordComponent[] components, Optional<Object> defaults) {
+        return Arrays.stream(components).flatMap(component -> component.getType() == SettingsByKey.class
+                ? ((SettingsByKey) Reflection.read(component, defaults.orElseThrow())).values().keySet().stream()
+                : Stream.of(Key.of(component.getName()))).toList();
+    }
+
+    private void refuse(Map<String, Entry> unknown, Collection<String> known, Place place) {
+        unknown.values().forEach(each -> problems.report(each.keyNode(), place.key(each.key()),
+                "unknown key" + suggestion(each.key(), known)));
     }
 
     /** In place of a value with a problem. */

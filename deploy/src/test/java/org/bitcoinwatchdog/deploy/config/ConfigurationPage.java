@@ -1,7 +1,5 @@
 package org.bitcoinwatchdog.deploy.config;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +11,7 @@ import org.bitcoinwatchdog.alerts.RouteSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
-import org.bitcoinwatchdog.detectors.family.DetectorFamily;
+import org.bitcoinwatchdog.detectors.Register;
 
 /** deploy/configuration.md: every key with its form, default and meaning, from the settings' records and their comments. */
 final class ConfigurationPage {
@@ -72,26 +70,18 @@ final class ConfigurationPage {
     private void detectors() {
         section("## detectors");
         table.of(DetectorSettings.class, Optional.of(defaults.detectors()));
-        for (RecordComponent family : families()) {
-            section("### detectors." + Key.of(family.getName()));
-            comments.sentence(family.getType()).ifPresent(sentence -> text.append('\n').append(sentence).append(".\n"));
-            table.of(family.getType(), Optional.of(Reflection.read(family, defaults.detectors())));
+        for (Register.Family family : Register.Family.values()) {
+            section("### detectors." + family.key());
+            text.append('\n').append(family.meaning()).append(".\n");
+            table.rules(family, defaults.detectors());
         }
-    }
-
-    private static Iterable<RecordComponent> families() {
-        return Arrays.stream(DetectorSettings.class.getRecordComponents()).filter(ConfigurationPage::isFamily).toList();
     }
 
     private void section(String heading) {
         text.append('\n').append(heading).append('\n');
     }
 
-    private static boolean isFamily(RecordComponent component) {
-        return DetectorFamily.class.isAssignableFrom(component.getType());
-    }
-
     static boolean hasOwnSection(Class<?> type) {
-        return DetectorFamily.class.isAssignableFrom(type) || SECTIONS.contains(type);
+        return SECTIONS.contains(type);
     }
 }

@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.Register;
+import org.bitcoinwatchdog.detectors.RegisteredRule;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
+import org.bitcoinwatchdog.detectors.settings.SettingsByKey;
 
 /** Rows of the reference for a record of settings: key, form, default, meaning. */
 final class SettingsTable {
@@ -30,12 +36,32 @@ final class SettingsTable {
 
     /** @param defaults where there is no record of defaults, keys are optional or needed */
     void of(Class<?> type, Optional<Object> defaults) {
-        text.append("\n| key | form | default | meaning |\n|---|---|---|---|\n");
+        head();
         rows("", type, defaults);
+    }
+
+    /** The rules of a family that have settings of their own. */
+    void rules(Register.Family family, DetectorSettings settings) {
+        head();
+        for (RegisteredRule<?> rule : Register.rules()) {
+            if (rule.family() == family && rule.key().equals(rule.rule().key())) {
+                RuleSettings own = settings.of(rule);
+                row("**" + rule.key() + "**", "", "", rule.meaning().isEmpty() ? ofRecord(own.getClass()) : rule.meaning());
+                rows(rule.key() + ".", own.getClass(), Optional.of(own));
+            }
+        }
+    }
+
+    private void head() {
+        text.append("\n| key | form | default | meaning |\n|---|---|---|---|\n");
     }
 
     void rows(String prefix, Class<?> type, Optional<Object> defaults) {
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType() == SettingsByKey.class) {
+                Stream.of(Register.Family.values()).forEach(family -> row("`" + family.key() + "`", "below", "", family.meaning()));
+                continue;
+            }
             String key = prefix + Key.of(component.getName());
             Optional<Object> value = defaults.map(record -> Reflection.read(component, record));
             if (ConfigurationPage.hasOwnSection(component.getType())) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.blocks.FleetLag;
+import org.bitcoinwatchdog.detectors.blocks.NoBlock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +57,7 @@ class WatchdogConfigurationTest {
         assertThat(configuration.agent().nodes()).singleElement()
                 .satisfies(node -> assertThat(node.name()).contains("alice"));
         assertThat(configuration.detectors().asmap()).contains(Path.of("/var/lib/watchdog/ip_asn.map"));
-        assertThat(configuration.detectors().stalledBlocks().fleetLag().warn()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(configuration.detectors().of(FleetLag.Settings.class).warn()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.alerts().sinks()).extracting(SinkSettings::name).containsExactly("ops", "pager", "hook");
         assertThat(configuration.alerts().sinks().get(2)).isEqualTo(new SinkSettings.Webhook("hook",
                 Optional.of(URI.create("https://example.org/hook")), Optional.empty(),
@@ -88,17 +90,17 @@ class WatchdogConfigurationTest {
     void whatANodeChangesIsLaidOverItsNetworkAndThatOverWhatIsGeneral() throws IOException {
         DetectorSettings detectors = read(BY_NETWORK_AND_NODE).detectors();
 
-        var general = detectors.of("main", "bob").stalledBlocks();
-        assertThat(general.fleetLag().warn()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(general.noBlock().enabled()).isTrue();
-        var regtest = detectors.of("regtest").stalledBlocks();
-        assertThat(regtest.fleetLag().warn()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(regtest.fleetLag().page()).isEqualTo(Duration.ofSeconds(40));
-        assertThat(regtest.noBlock().enabled()).as("blocks come on demand there").isFalse();
-        var alice = detectors.of("regtest", "alice").stalledBlocks();
-        assertThat(alice.fleetLag().warn()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(alice.fleetLag().page()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(alice.noBlock().enabled()).isTrue();
+        var general = detectors.of("main", "bob");
+        assertThat(general.of(FleetLag.Settings.class).warn()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(general.of(NoBlock.Settings.class).enabled()).isTrue();
+        var regtest = detectors.of("regtest");
+        assertThat(regtest.of(FleetLag.Settings.class).warn()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(regtest.of(FleetLag.Settings.class).page()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(regtest.of(NoBlock.Settings.class).enabled()).as("blocks come on demand there").isFalse();
+        var alice = detectors.of("regtest", "alice");
+        assertThat(alice.of(FleetLag.Settings.class).warn()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(alice.of(FleetLag.Settings.class).page()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(alice.of(NoBlock.Settings.class).enabled()).isTrue();
     }
 
     @Test
@@ -112,9 +114,9 @@ class WatchdogConfigurationTest {
                       stalled-blocks: {fleet-lag: {warn: 10s}}
                 """).detectors();
 
-        assertThat(detectors.of("regtest_lab").stalledBlocks().fleetLag().warn()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(detectors.of("regtest_lab").stalledBlocks().noBlock().enabled()).isTrue();
-        assertThat(detectors.of("regtest").stalledBlocks().noBlock().enabled()).isFalse();
+        assertThat(detectors.of("regtest_lab").of(FleetLag.Settings.class).warn()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(detectors.of("regtest_lab").of(NoBlock.Settings.class).enabled()).isTrue();
+        assertThat(detectors.of("regtest").of(NoBlock.Settings.class).enabled()).isFalse();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.DistinctCount;
@@ -33,8 +34,6 @@ import org.bitcoinwatchdog.events.Severity;
  * tests stay below a page because they send a few hundred entries over the limit at most, from one or two peers.
  */
 public final class AddressFlood implements Detector {
-    static final Rule RULE = new Rule(AddressFlooding.DETECTOR, "AddressFlood", Severity.PAGE);
-
     /**
      * @param window      length of the window
      * @param peerEntries discarded entries of one peer from which the rule warns
@@ -42,7 +41,7 @@ public final class AddressFlood implements Detector {
      * @param nodeEntries discarded entries of all peers from which it pages
      */
     public record Settings(
-            boolean enabled, Duration window, int peerEntries, int peers, int nodeEntries, Duration clearAfter) {
+            boolean enabled, Duration window, int peerEntries, int peers, int nodeEntries, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.positive("window", window);
             Check.atLeastOne("peer-entries", peerEntries);
@@ -63,11 +62,11 @@ public final class AddressFlood implements Detector {
     private DistinctCount addresses = new DistinctCount();
     private final AlertState alert;
 
-    AddressFlood(Settings settings) {
+    public AddressFlood(Rule rule, Settings settings) {
         this.settings = settings;
         senders = new Senders(settings.window());
         discarded = new SlidingSum(settings.window());
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -179,7 +178,7 @@ public final class AddressFlood implements Detector {
 
     @Override
     public String section() {
-        return "address-flood";
+        return alert.rule().key();
     }
 
     @Override

@@ -3,10 +3,14 @@ package org.bitcoinwatchdog.detectors.addresses;
 import java.time.Duration;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetQuorum;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.DistinctCount;
@@ -15,11 +19,12 @@ import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
 
 /**
  * How many different addresses a node receives a day, against the median of its last days: the node's part of the
  * network-wide surge (rules.md section 2: 40,000 → 6,000,000 in 2021, 65,000 → 250,000 in April 2026). It writes no
- * alert; its score goes with the digest to {@link AddressFlooding#forFleet()}. What the node sends to crawlers does not
+ * alert; its score goes with the digest to {@link #onSeveralNodes}. What the node sends to crawlers does not
  * count. Only today's sketch is kept, and of the other days the estimate.
  *
  * <p>The sketch's hash is keyed with when the agent attached, in nanoseconds, which no peer knows.
@@ -37,7 +42,7 @@ public final class AddressesPerDay implements Detector {
      * @param nodes   number of nodes that must see it
      * @param floor   different addresses a day below which nothing is a surge
      */
-    public record Settings(boolean enabled, double factor, int days, int minDays, int nodes, long floor) {
+    public record Settings(boolean enabled, double factor, int days, int minDays, int nodes, long floor) implements RuleSettings {
         public Settings {
             Check.atLeastOne("min-days", minDays);
             Check.ordered("min-days", minDays, "days", days);
@@ -61,10 +66,18 @@ public final class AddressesPerDay implements Detector {
     private long watchedSinceNs;
     private long estimate;
 
-    AddressesPerDay(Settings settings) {
+    public AddressesPerDay(Settings settings) {
         this.settings = settings;
         past = new History(settings.days());
         today = new DistinctCount();
+    }
+
+    /** The rule that writes the alert. */
+    public static FleetDetector onSeveralNodes(Rule rule, Settings settings) {
+        return new FleetQuorum(new FleetQuorum.Question(rule, SECTION, settings.nodes(), Severity.WARN,
+                "receive far more different addresses a day than usual",
+                "Someone spreads addresses through the whole network. Check whether other operators see it too, and watch these"
+                        + " nodes' outbound peers.", Duration.ofMinutes(10)));
     }
 
     @Override

@@ -37,6 +37,10 @@ public final class AlertState {
         this.clearAfterNs = clearAfter.toNanos();
     }
 
+    public Rule rule() {
+        return rule;
+    }
+
     public boolean firing() {
         return severity != null;
     }

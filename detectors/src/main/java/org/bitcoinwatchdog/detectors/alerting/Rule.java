@@ -1,5 +1,7 @@
 package org.bitcoinwatchdog.detectors.alerting;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
@@ -10,4 +12,10 @@ import org.bitcoinwatchdog.events.Severity;
  * @param highest   the highest severity with which it fires
  */
 public record Rule(String detector, String alertname, Severity highest) {
+    private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+    /** Its name in the configuration, in scores and in saved states, in kebab-case: {@code fleet-lag}. */
+    public String key() {
+        return NEXT_WORD.matcher(alertname).replaceAll("-").toLowerCase(Locale.ROOT);
+    }
 }

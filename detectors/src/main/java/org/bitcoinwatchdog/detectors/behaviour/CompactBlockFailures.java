@@ -8,10 +8,13 @@ import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetQuorum;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
@@ -29,14 +32,12 @@ import org.bitcoinwatchdog.events.Severity;
  * nobody relays.
  */
 public final class CompactBlockFailures extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "CompactBlockFailures", Severity.INFO);
-
     /**
      * @param ratio  requests for each compact block from which the rule fires
      * @param blocks compact blocks in {@code window} that are needed
      * @param nodes  number of nodes of one network from which the fleet's alert fires
      */
-    public record Settings(boolean enabled, double ratio, int blocks, Duration window, int nodes, Duration clearAfter) {
+    public record Settings(boolean enabled, double ratio, int blocks, Duration window, int nodes, Duration clearAfter) implements RuleSettings {
         public Settings {
             if (!(ratio > 0)) {
                 throw new IllegalArgumentException("ratio must be above 0");
@@ -57,11 +58,19 @@ public final class CompactBlockFailures extends NodeRule {
     private SlidingSum received;
     private SlidingSum failed;
 
-    CompactBlockFailures(Settings settings) {
-        super(RULE, "compact-block-failures", settings.clearAfter());
+    public CompactBlockFailures(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter());
         this.settings = settings;
         received = new SlidingSum(settings.window());
         failed = new SlidingSum(settings.window());
+    }
+
+    /** Several nodes of a network measure it at the same time: blocks then have what no mempool had. */
+    public static FleetDetector onSeveralNodes(Rule rule, Settings settings) {
+        return new FleetQuorum(new FleetQuorum.Question(rule, "compact-block-failures", settings.nodes(), Severity.INFO,
+                "can't rebuild most compact blocks",
+                "Blocks have transactions that are not relayed: look at what the latest blocks have that mempools had not.",
+                Duration.ofMinutes(30)));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
@@ -28,13 +29,12 @@ import org.bitcoinwatchdog.events.Severity;
  * (rules.md section 4: any per hour). Told by reason, numbers in it left out.
  */
 public final class MisbehavingPeers extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "MisbehavingPeers", Severity.WARN);
     /** Core has about 20 reasons; a peer chooses none of the words. */
     private static final int MOST_REASONS = 32;
     private static final int LONGEST_REASON = 80;
 
     /** @param peers in {@code window} from which it warns */
-    public record Settings(boolean enabled, int peers, Duration window) {
+    public record Settings(boolean enabled, int peers, Duration window) implements RuleSettings {
         public Settings {
             Check.atLeastOne("peers", peers);
             Check.positive("window", window);
@@ -48,8 +48,8 @@ public final class MisbehavingPeers extends NodeRule {
     private final Settings settings;
     private final Map<String, SlidingSum> reasons = new TreeMap<>();
 
-    MisbehavingPeers(Settings settings) {
-        super(RULE, "misbehaving-peers", Duration.ZERO);
+    public MisbehavingPeers(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
     }
 

@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.PerPeer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -27,11 +28,10 @@ import org.bitcoinwatchdog.events.Severity;
  * Wallets and crawlers do so too, hence {@code info}.
  */
 public final class PingFlood extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "PingFlood", Severity.INFO);
     private static final int NAMED = 20;
 
     /** @param pings number of pings of one peer in {@code window} above which the rule fires */
-    public record Settings(boolean enabled, int pings, Duration window, Duration clearAfter) {
+    public record Settings(boolean enabled, int pings, Duration window, Duration clearAfter) implements RuleSettings {
         private static final int MOST = 16;
 
         public Settings {
@@ -53,8 +53,8 @@ public final class PingFlood extends NodeRule {
     /** No peer floods later than this, unless it pings again. */
     private long untilNs = Long.MAX_VALUE;
 
-    PingFlood(Settings settings) {
-        super(RULE, "ping-flood", settings.clearAfter());
+    public PingFlood(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter());
         this.settings = settings;
         pings = new PerPeer<>(() -> new LastTimes(settings.pings() + 1));
     }

@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.History;
@@ -35,12 +36,18 @@ public final class RateRule extends NodeRule {
     /**
      * What is counted.
      *
-     * @param rule     its name in alerts, by which the runbook knows it
-     * @param section  its name in the configuration
      * @param noun     of what is counted, for people: "messages received"
      * @param hint     what an operator can check, one sentence
+     * @param settings by default
      */
-    public record Metric(Rule rule, String section, String noun, String hint, Count count) {
+    public record Metric(String noun, String hint, Settings settings, Count count) {
+        public String meaning() {
+            return "Far more " + noun + " than is usual for this node";
+        }
+
+        public RateRule rule(Rule rule, Settings own) {
+            return new RateRule(rule, own, this);
+        }
     }
 
     /** How much an event counts. */
@@ -60,7 +67,7 @@ public final class RateRule extends NodeRule {
      * @param logDeviations how many deviations above the median it must be, on a logarithmic scale
      */
     public record Settings(boolean enabled, Duration window, int history, int minHistory, int inARow, long floor,
-            double factor, double logDeviations, Duration clearAfter) {
+            double factor, double logDeviations, Duration clearAfter) implements RuleSettings {
         /** So that a node's state stays small. */
         private static final int MOST_HISTORY = 1_000;
 
@@ -96,8 +103,8 @@ public final class RateRule extends NodeRule {
     private double usual;
     private double deviations;
 
-    public RateRule(Metric metric, Settings settings) {
-        super(metric.rule(), metric.section(), settings.clearAfter());
+    private RateRule(Rule rule, Settings settings, Metric metric) {
+        super(rule, settings.clearAfter());
         this.settings = settings;
         this.metric = metric;
         count = new TumblingCount(settings.window());

@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.PerPeer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.History;
@@ -29,7 +30,6 @@ import org.bitcoinwatchdog.events.Severity;
  * are the node's: its line, its processor, or whoever sits between. Core pings each peer every 2 minutes.
  */
 public final class RoundTrip extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "RoundTrip", Severity.WARN);
     private static final long NS_PER_MS = 1_000_000;
     private static final long MS_PER_S = 1_000;
 
@@ -42,7 +42,7 @@ public final class RoundTrip extends NodeRule {
      * @param minHistory of them, how many there must be
      */
     public record Settings(boolean enabled, double factor, Duration floor, int peers, Duration window, int history,
-            int minHistory, Duration clearAfter) {
+            int minHistory, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.positive("floor", floor);
             Check.atLeastOne("peers", peers);
@@ -72,8 +72,8 @@ public final class RoundTrip extends NodeRule {
     private long medianMs = -1;
     private int answered;
 
-    RoundTrip(Settings settings) {
-        super(RULE, "round-trip", settings.clearAfter());
+    public RoundTrip(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter());
         this.settings = settings;
         past = new History(settings.history());
     }

@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -28,14 +29,13 @@ import org.bitcoinwatchdog.events.UtxoCacheFlush;
  * and takes no transaction. A flush of initial block download or at shutdown is long because the cache is full then.
  */
 public final class UtxoFlush extends NodeRule {
-    static final Rule RULE = new Rule(Storage.DETECTOR, "UtxoFlush", Severity.INFO);
     private static final double US_PER_S = 1e6;
 
     /**
      * @param longest from which it is told
      * @param told    how long the alert fires after the last such flush
      */
-    public record Settings(boolean enabled, Duration longest, Duration told) {
+    public record Settings(boolean enabled, Duration longest, Duration told) implements RuleSettings {
         public Settings {
             Check.positive("longest", longest);
             Check.positive("told", told);
@@ -53,8 +53,8 @@ public final class UtxoFlush extends NodeRule {
     private long coins;
     private long bytes;
 
-    UtxoFlush(Settings settings) {
-        super(RULE, "utxo-flush", Duration.ZERO);
+    public UtxoFlush(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
     }
 

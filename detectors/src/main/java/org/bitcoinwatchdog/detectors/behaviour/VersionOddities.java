@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
@@ -29,7 +30,6 @@ import org.bitcoinwatchdog.events.Version;
  * than a day before. One operator who brings many nodes shows so.
  */
 public final class VersionOddities extends NodeRule {
-    static final Rule RULE = new Rule(PeerBehaviour.DETECTOR, "VersionOddities", Severity.INFO);
     private static final long NS_PER_S = 1_000_000_000L;
     private static final int SHOWN_AGENT = 48;
 
@@ -40,7 +40,7 @@ public final class VersionOddities extends NodeRule {
      * @param familiar  how long ago a user agent must have been seen first to be known
      */
     public record Settings(boolean enabled, double share, int peers, Duration window, Duration clock, Duration familiar,
-            Duration clearAfter) {
+            Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.share("share", share);
             Check.atLeastOne("peers", peers);
@@ -64,8 +64,8 @@ public final class VersionOddities extends NodeRule {
     private String example = "";
     private long watchedSinceNs;
 
-    VersionOddities(Settings settings) {
-        super(RULE, "version-oddities", settings.clearAfter());
+    public VersionOddities(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter());
         this.settings = settings;
         all = new SlidingSum(settings.window());
         wrongClock = new SlidingSum(settings.window());

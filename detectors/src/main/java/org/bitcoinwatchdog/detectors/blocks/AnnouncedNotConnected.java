@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockConnected;
@@ -35,7 +36,6 @@ import org.bitcoinwatchdog.events.Severity;
  * it and only adds to who announces.
  */
 public final class AnnouncedNotConnected implements Detector {
-    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "AnnouncedNotConnected", Severity.PAGE);
     /** Of 42,617 real blocks 99.5 % arrived at two nodes within 18 s of one another (rules.md section 1). */
     private static final long LATE_ANNOUNCEMENT_NS = Duration.ofMinutes(1).toNanos();
     /** Type of an inv's entry without its witness flag. */
@@ -43,7 +43,7 @@ public final class AnnouncedNotConnected implements Detector {
     private static final int INV_TYPE_MASK = 0x3fffffff;
 
     /** @param page time since the header's announcement from which the rule pages */
-    public record Settings(boolean enabled, Duration page, Duration clearAfter) {
+    public record Settings(boolean enabled, Duration page, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.positive("page", page);
             Check.notNegative("clear-after", clearAfter);
@@ -58,9 +58,9 @@ public final class AnnouncedNotConnected implements Detector {
     private final PendingHeaders headers = new PendingHeaders();
     private final AlertState alert;
 
-    AnnouncedNotConnected(Settings settings) {
+    public AnnouncedNotConnected(Rule rule, Settings settings) {
         this.settings = settings;
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -182,7 +182,7 @@ public final class AnnouncedNotConnected implements Detector {
 
     @Override
     public String section() {
-        return "announced-not-connected";
+        return alert.rule().key();
     }
 
     @Override

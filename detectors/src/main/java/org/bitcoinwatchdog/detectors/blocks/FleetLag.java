@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -34,15 +35,13 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (rules.md section 1).
  */
 public final class FleetLag implements FleetDetector {
-    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetLag", Severity.PAGE);
-
     /**
      * @param warn       lag from which the rule warns
      * @param page       lag from which it pages
      * @param pageBlocks missing blocks from which a lag that warns pages at once
      * @param clearAfter how long the lag must be gone before the alert resolves
      */
-    public record Settings(boolean enabled, Duration warn, Duration page, int pageBlocks, Duration clearAfter) {
+    public record Settings(boolean enabled, Duration warn, Duration page, int pageBlocks, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.positive("warn", warn);
             Check.ordered("warn", warn, "page", page);
@@ -58,6 +57,7 @@ public final class FleetLag implements FleetDetector {
     /** So many others must have connected what a node lacks, where there are as many. */
     private static final int ENOUGH = 2;
 
+    private final Rule rule;
     private final Settings settings;
     /** Of the nodes that lag, or lagged and whose alert has not ended. */
     private final Map<String, Lag> lags = new TreeMap<>();
@@ -66,12 +66,13 @@ public final class FleetLag implements FleetDetector {
         private final AlertState alert;
         private long sinceNs;
 
-        private Lag(Settings settings) {
-            alert = new AlertState(RULE, settings.clearAfter());
+        private Lag(Rule rule, Settings settings) {
+            alert = new AlertState(rule, settings.clearAfter());
         }
     }
 
-    FleetLag(Settings settings) {
+    public FleetLag(Rule rule, Settings settings) {
+        this.rule = rule;
         this.settings = settings;
     }
 
@@ -102,7 +103,7 @@ public final class FleetLag implements FleetDetector {
         Lag lag = lags.get(node.name());
         boolean changed = lag == null;
         if (lag == null) {
-            lag = new Lag(settings);
+            lag = new Lag(rule, settings);
             // Not before the last digest, by which it did not lag: the others' clocks may be behind this node's.
             lag.sinceNs = Math.max(missing.sinceNs(), node.previousAtNs());
             lags.put(node.name(), lag);
@@ -160,7 +161,7 @@ public final class FleetLag implements FleetDetector {
     }
 
     private Finding over(FleetNode node) {
-        String how = node.stopped() ? "was stopped" : node.leftOutOf("fleet-lag") ? "is left out by the configuration" : node.counts() ? "has the blocks of its network again" : "is catching up";
+        String how = node.stopped() ? "was stopped" : node.leftOutOf(section()) ? "is left out by the configuration" : node.counts() ? "has the blocks of its network again" : "is catching up";
         return new Finding(node.name() + " " + how,
                 String.format(Locale.ROOT, "%s %s, at height %d.", node.name(), how, node.height()),
                 new Evidence(List.of(Measurement.of("height", node.height(), "blocks")), Map.of(), true));
@@ -168,7 +169,7 @@ public final class FleetLag implements FleetDetector {
 
     @Override
     public String section() {
-        return "fleet-lag";
+        return rule.key();
     }
 
     @Override
@@ -183,7 +184,7 @@ public final class FleetLag implements FleetDetector {
     public void restore(StateReader in) {
         in.version(1);
         in.each(from -> {
-            Lag lag = new Lag(settings);
+            Lag lag = new Lag(rule, settings);
             lags.put(from.text(), lag);
             lag.sinceNs = from.number();
             lag.alert.restore(from);

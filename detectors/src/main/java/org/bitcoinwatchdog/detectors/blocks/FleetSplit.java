@@ -19,6 +19,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -36,14 +37,13 @@ import org.bitcoinwatchdog.events.Severity;
 public final class FleetSplit implements FleetDetector {
     /** Looking at all nodes at each digest of each would cost the square of their number. */
     private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
-    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "FleetSplit", Severity.PAGE);
 
     /**
      * @param page     how long after a branch was extended the other must still be held
      * @param tie      how long two branches of the same height may both be held: of exponential intervals one in 8,000 is
      *                 longer than 9 means
      */
-    public record Settings(boolean enabled, Duration page, Duration tie, Duration clearAfter) {
+    public record Settings(boolean enabled, Duration page, Duration tie, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.positive("page", page);
             Check.ordered("page", page, "tie", tie);
@@ -66,9 +66,9 @@ public final class FleetSplit implements FleetDetector {
     private final AlertState alert;
     private long judgedAtNs;
 
-    FleetSplit(Settings settings) {
+    public FleetSplit(Rule rule, Settings settings) {
         this.settings = settings;
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -187,7 +187,7 @@ public final class FleetSplit implements FleetDetector {
 
     @Override
     public String section() {
-        return "fleet-split";
+        return alert.rule().key();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -31,7 +32,6 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>Each node's silence is measured by its own clock, and the alert needs that of every node that can be asked.
  */
 public final class NoBlock implements FleetDetector {
-    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "NoBlock", Severity.PAGE);
     private static final double NS_PER_S = 1e9;
 
     /**
@@ -43,7 +43,7 @@ public final class NoBlock implements FleetDetector {
      */
     public record Settings(
             boolean enabled, Duration budgetPeriod, Duration expectedInterval, Duration shortestInterval,
-            Duration longestInterval, int minBlocks) {
+            Duration longestInterval, int minBlocks) implements RuleSettings {
         public Settings {
             Check.positive("shortest-interval", shortestInterval);
             Check.ordered("shortest-interval", shortestInterval, "expected-interval", expectedInterval);
@@ -58,14 +58,19 @@ public final class NoBlock implements FleetDetector {
             return new Settings(true, Duration.ofDays(365), Duration.ofSeconds(600), Duration.ofSeconds(480),
                     Duration.ofSeconds(900), 144);
         }
+
+        public Settings off() {
+            return new Settings(false, budgetPeriod, expectedInterval, shortestInterval, longestInterval, minBlocks);
+        }
     }
 
     private final Settings settings;
     private final MeanInterval intervals = new MeanInterval();
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
 
-    NoBlock(Settings settings) {
+    public NoBlock(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -149,7 +154,7 @@ public final class NoBlock implements FleetDetector {
 
     @Override
     public String section() {
-        return "no-block";
+        return alert.rule().key();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockConnected;
@@ -34,13 +35,11 @@ import org.bitcoinwatchdog.events.Severity;
  * look like catching up.
  */
 public final class Reorg implements Detector {
-    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "Reorg", Severity.PAGE);
-
     /**
      * @param pageDepth number of replaced blocks from which the rule pages; fewer are an info alert
      * @param hold      how long the alert fires, because a reorganization is over as soon as it is seen
      */
-    public record Settings(boolean enabled, int pageDepth, Duration hold) {
+    public record Settings(boolean enabled, int pageDepth, Duration hold) implements RuleSettings {
         public Settings {
             Check.atLeastOne("page-depth", pageDepth);
             Check.positive("hold", hold);
@@ -50,11 +49,20 @@ public final class Reorg implements Detector {
         public static Settings defaults() {
             return new Settings(true, 2, Duration.ofHours(1));
         }
+
+        public Settings off() {
+            return new Settings(false, pageDepth, hold);
+        }
+
+        /** A depth that was set for all networks stays where it is larger. */
+        public Settings ofManyMiners() {
+            return new Settings(enabled, Math.max(6, pageDepth), hold);
+        }
     }
 
     private final Settings settings;
     private final RecentBlocks blocks = new RecentBlocks();
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
     /** The deepest of those for which the alert stays. */
     private int depth;
     private int height;
@@ -62,8 +70,9 @@ public final class Reorg implements Detector {
     private BlockHash replacement = replaced;
     private long atNs;
 
-    Reorg(Settings settings) {
+    public Reorg(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -135,7 +144,7 @@ public final class Reorg implements Detector {
 
     @Override
     public String section() {
-        return "reorg";
+        return alert.rule().key();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -30,7 +31,6 @@ import org.bitcoinwatchdog.events.Severity;
  * as if the block came now, which crosses the threshold no oftener and earlier.
  */
 public final class SlowChain implements Detector {
-    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowChain", Severity.WARN);
     private static final double NS_PER_S = 1e9;
 
     /**
@@ -43,7 +43,7 @@ public final class SlowChain implements Detector {
      */
     public record Settings(
             boolean enabled, double rate, double threshold, Duration expectedInterval, Duration shortestInterval,
-            Duration longestInterval, int minBlocks) {
+            Duration longestInterval, int minBlocks) implements RuleSettings {
         public Settings {
             if (!(rate > 0 && rate < 1)) {
                 throw new IllegalArgumentException("rate must be above 0 and below 1");
@@ -60,11 +60,15 @@ public final class SlowChain implements Detector {
         public static Settings defaults() {
             return new Settings(true, 0.3, 9, Duration.ofSeconds(600), Duration.ofSeconds(480), Duration.ofSeconds(900), 144);
         }
+
+        public Settings off() {
+            return new Settings(false, rate, threshold, expectedInterval, shortestInterval, longestInterval, minBlocks);
+        }
     }
 
     private final Settings settings;
     private final MeanInterval intervals = new MeanInterval();
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
     private double sum;
     private int height;
     /** 0 where the next interval's begin is not known. */
@@ -73,8 +77,9 @@ public final class SlowChain implements Detector {
     private long sinceNs;
     private int blocks;
 
-    SlowChain(Settings settings) {
+    public SlowChain(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -202,7 +207,7 @@ public final class SlowChain implements Detector {
 
     @Override
     public String section() {
-        return "slow-chain";
+        return alert.rule().key();
     }
 
     @Override

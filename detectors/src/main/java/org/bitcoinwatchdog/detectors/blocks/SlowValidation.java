@@ -14,6 +14,7 @@ import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.LastValues;
@@ -29,7 +30,6 @@ import org.bitcoinwatchdog.events.Severity;
  * more than a floor, since a median of milliseconds is soon exceeded. Ends with the next block that does not.
  */
 public final class SlowValidation implements Detector {
-    static final Rule RULE = new Rule(StalledBlocks.DETECTOR, "SlowValidation", Severity.WARN);
     private static final long NS_PER_MS = 1_000_000;
 
     /**
@@ -38,7 +38,7 @@ public final class SlowValidation implements Detector {
      * @param blocks    number of blocks of which the median is taken
      * @param minBlocks number of blocks needed before the rule judges
      */
-    public record Settings(boolean enabled, double factor, Duration floor, int blocks, int minBlocks) {
+    public record Settings(boolean enabled, double factor, Duration floor, int blocks, int minBlocks) implements RuleSettings {
         public Settings {
             if (!(factor >= 1)) {
                 throw new IllegalArgumentException("factor must be at least 1");
@@ -59,11 +59,12 @@ public final class SlowValidation implements Detector {
     private final Settings settings;
     /** Milliseconds. */
     private final LastValues durations;
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
 
-    SlowValidation(Settings settings) {
+    public SlowValidation(Rule rule, Settings settings) {
         this.settings = settings;
         durations = new LastValues(settings.blocks());
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -120,7 +121,7 @@ public final class SlowValidation implements Detector {
 
     @Override
     public String section() {
-        return "slow-validation";
+        return alert.rule().key();
     }
 
     @Override

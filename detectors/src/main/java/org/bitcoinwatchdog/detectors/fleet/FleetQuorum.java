@@ -26,14 +26,13 @@ public final class FleetQuorum implements FleetDetector {
     private static final long CURRENT_NS = Duration.ofMinutes(1).toNanos();
 
     /**
-     * @param section    its name in the configuration
      * @param measured   the rule whose scores are looked at
      * @param nodes      that must be at their threshold
      * @param what       for people: "receive far more different addresses than usual"
      * @param next       what an operator can check, one sentence
      * @param clearAfter how long fewer nodes must be at it before the alert ends
      */
-    public record Question(Rule rule, String section, String measured, int nodes, Severity severity, String what, String next,
+    public record Question(Rule rule, String measured, int nodes, Severity severity, String what, String next,
             Duration clearAfter) {
     }
 
@@ -96,7 +95,7 @@ public final class FleetQuorum implements FleetDetector {
 
     @Override
     public String section() {
-        return question.section();
+        return question.rule().key();
     }
 
     @Override

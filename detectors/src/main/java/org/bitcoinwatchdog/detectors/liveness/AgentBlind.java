@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
@@ -34,15 +35,13 @@ import org.bitcoinwatchdog.events.TracepointStatus;
  * there too, so of its counter and the missing ones the greater counts.
  */
 public final class AgentBlind extends NodeRule {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "AgentBlind", Severity.WARN);
-
     /**
      * @param lossShare  share of lost calls in {@code window} from which the rule warns
      * @param expected   tracepoints that should be attached; of a build that lacks one, leave it out
      * @param detachedFor how long one of them must be missing
      */
     public record Settings(boolean enabled, double lossShare, Duration window, Set<String> expected, Duration detachedFor,
-            Duration clearAfter) {
+            Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.share("loss-share", lossShare);
             Check.positive("window", window);
@@ -73,8 +72,8 @@ public final class AgentBlind extends NodeRule {
     private final Map<String, String> detached = new TreeMap<>();
     private long detachedSinceNs;
 
-    AgentBlind(Settings settings) {
-        super(RULE, "agent-blind", settings.clearAfter());
+    public AgentBlind(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter());
         this.settings = settings;
         fired = new SlidingSum(settings.window());
         lost = new SlidingSum(settings.window());

@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -28,14 +29,13 @@ import org.bitcoinwatchdog.events.Severity;
  * the detectors were away they read their backlog first, and the agent has the whole threshold from then on.
  */
 public final class AgentSilent implements WallClockDetector {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "AgentSilent", Severity.PAGE);
     private static final long NS_PER_S = 1_000_000_000L;
 
     /**
      * @param page        how long the agent must be silent
      * @param forgetAfter after this time the node counts as gone for good, and its alert resolves
      */
-    public record Settings(boolean enabled, Duration page, Duration forgetAfter) {
+    public record Settings(boolean enabled, Duration page, Duration forgetAfter) implements RuleSettings {
         public Settings {
             Check.positive("page", page);
             Check.ordered("page", page, "forget-after", forgetAfter);
@@ -47,10 +47,11 @@ public final class AgentSilent implements WallClockDetector {
     }
 
     private final Settings settings;
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
 
-    AgentSilent(Settings settings) {
+    public AgentSilent(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -99,7 +100,7 @@ public final class AgentSilent implements WallClockDetector {
 
     @Override
     public String section() {
-        return "agent-silent";
+        return alert.rule().key();
     }
 
     @Override

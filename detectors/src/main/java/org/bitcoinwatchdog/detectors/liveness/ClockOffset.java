@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.ConnectionType;
@@ -30,7 +31,6 @@ import org.bitcoinwatchdog.events.Severity;
  * 70 minutes off was put aside by its peers in the days when they adjusted their clocks.
  */
 public final class ClockOffset extends NodeRule {
-    static final Rule RULE = new Rule(Clocks.DETECTOR, "ClockOffset", Severity.PAGE);
     private static final long NS_PER_S = 1_000_000_000L;
 
     /**
@@ -40,7 +40,7 @@ public final class ClockOffset extends NodeRule {
      * @param latest  number of version messages used: with fewer, a change shows sooner
      * @param within  how old they may be
      */
-    public record Settings(boolean enabled, Duration warn, Duration page, int peers, int latest, Duration within) {
+    public record Settings(boolean enabled, Duration warn, Duration page, int peers, int latest, Duration within) implements RuleSettings {
         public Settings {
             Check.positive("warn", warn);
             Check.ordered("warn", warn, "page", page);
@@ -60,8 +60,8 @@ public final class ClockOffset extends NodeRule {
     private final Settings settings;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    ClockOffset(Settings settings) {
-        super(RULE, "clock-offset", Duration.ZERO);
+    public ClockOffset(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
     }
 

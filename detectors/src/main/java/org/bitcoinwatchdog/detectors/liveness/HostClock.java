@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -28,10 +29,8 @@ import org.bitcoinwatchdog.events.Severity;
  * difference plus the short way through Kafka.
  */
 public final class HostClock implements WallClockDetector {
-    static final Rule RULE = new Rule(Clocks.DETECTOR, "HostClock", Severity.INFO);
-
     /** @param info difference from which the rule fires */
-    public record Settings(boolean enabled, Duration info) {
+    public record Settings(boolean enabled, Duration info) implements RuleSettings {
         public Settings {
             Check.positive("info", info);
         }
@@ -44,10 +43,11 @@ public final class HostClock implements WallClockDetector {
     private static final long HEARD_NS = Duration.ofSeconds(15).toNanos();
 
     private final Settings settings;
-    private final AlertState alert = new AlertState(RULE, Duration.ofMinutes(2));
+    private final AlertState alert;
 
-    HostClock(Settings settings) {
+    public HostClock(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ofMinutes(2));
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class HostClock implements WallClockDetector {
 
     @Override
     public String section() {
-        return "host-clock";
+        return alert.rule().key();
     }
 
     @Override

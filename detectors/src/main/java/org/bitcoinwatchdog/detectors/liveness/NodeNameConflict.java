@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -30,14 +31,13 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>All other rules look at the run that attached last; what the other publishes is outdated (see Continuity).
  */
 public final class NodeNameConflict implements Detector {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "NodeNameConflict", Severity.PAGE);
     private static final int RUNS = 4;
 
     /**
      * @param returns how often a run must come back after another has published, from which the rule pages
      * @param within  time without any such return after which the alert ends
      */
-    public record Settings(boolean enabled, int returns, Duration within) {
+    public record Settings(boolean enabled, int returns, Duration within) implements RuleSettings {
         public Settings {
             Check.atLeastOne("returns", returns);
             Check.positive("within", within);
@@ -60,13 +60,14 @@ public final class NodeNameConflict implements Detector {
     private final Settings settings;
     /** By the number that the agent drew when it started; the run that published last is the last one. */
     private final Map<Long, Run> runs = new LinkedHashMap<>();
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
     private long last;
     private int returns;
     private long returnedAtNs;
 
-    NodeNameConflict(Settings settings) {
+    public NodeNameConflict(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -144,7 +145,7 @@ public final class NodeNameConflict implements Detector {
 
     @Override
     public String section() {
-        return "node-name-conflict";
+        return alert.rule().key();
     }
 
     @Override

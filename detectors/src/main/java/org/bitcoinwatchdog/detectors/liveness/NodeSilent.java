@@ -14,6 +14,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -25,10 +26,8 @@ import org.bitcoinwatchdog.events.Severity;
  * threshold; a node that merely has no events in a recording never ended.
  */
 public final class NodeSilent implements WallClockDetector {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "NodeSilent", Severity.PAGE);
-
     /** @param page how long after its end bitcoind must not have been started again */
-    public record Settings(boolean enabled, Duration page) {
+    public record Settings(boolean enabled, Duration page) implements RuleSettings {
         public Settings {
             Check.positive("page", page);
         }
@@ -39,10 +38,11 @@ public final class NodeSilent implements WallClockDetector {
     }
 
     private final Settings settings;
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
 
-    NodeSilent(Settings settings) {
+    public NodeSilent(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class NodeSilent implements WallClockDetector {
 
     @Override
     public String section() {
-        return "node-silent";
+        return alert.rule().key();
     }
 
     @Override

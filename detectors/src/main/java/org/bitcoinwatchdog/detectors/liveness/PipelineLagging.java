@@ -14,6 +14,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockDetector;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -27,10 +28,8 @@ import org.bitcoinwatchdog.events.Severity;
  * the detectors or Kafka were away, unless it stays for as long as the threshold.
  */
 public final class PipelineLagging implements WallClockDetector {
-    static final Rule RULE = new Rule(Liveness.DETECTOR, "PipelineLagging", Severity.PAGE);
-
     /** @param page how late events must be, for at least that long */
-    public record Settings(boolean enabled, Duration page) {
+    public record Settings(boolean enabled, Duration page) implements RuleSettings {
         public Settings {
             Check.positive("page", page);
         }
@@ -41,11 +40,12 @@ public final class PipelineLagging implements WallClockDetector {
     }
 
     private final Settings settings;
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
     private long lateSinceNs;
 
-    PipelineLagging(Settings settings) {
+    public PipelineLagging(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class PipelineLagging implements WallClockDetector {
 
     @Override
     public String section() {
-        return "pipeline-lagging";
+        return alert.rule().key();
     }
 
     @Override

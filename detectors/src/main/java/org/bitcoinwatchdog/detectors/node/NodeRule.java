@@ -16,12 +16,9 @@ import org.bitcoinwatchdog.events.Severity;
 public abstract class NodeRule implements Detector {
     private static final int VERSION = 1;
 
-    private final String section;
     private final AlertState alert;
 
-    /** @param section the rule as the configuration names it, unique among all rules */
-    protected NodeRule(Rule rule, String section, Duration clearAfter) {
-        this.section = section;
+    protected NodeRule(Rule rule, Duration clearAfter) {
         this.alert = new AlertState(rule, clearAfter);
     }
 
@@ -91,7 +88,7 @@ public abstract class NodeRule implements Detector {
 
     @Override
     public final String section() {
-        return section;
+        return alert.rule().key();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.HeavyHitters;
@@ -31,8 +32,6 @@ import org.bitcoinwatchdog.events.Severity;
  * of each window.
  */
 public final class AddrmanConcentration implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "AddrmanConcentration", Severity.INFO);
-
     /**
      * @param sourceShare  share of one netgroup among the senders, above which the rule fires
      * @param addressShare share of one netgroup among the addresses, above which the rule fires
@@ -40,7 +39,7 @@ public final class AddrmanConcentration implements Detector {
      * @param windows      in a row
      */
     public record Settings(
-            boolean enabled, double sourceShare, double addressShare, int minInserted, Duration window, int windows) {
+            boolean enabled, double sourceShare, double addressShare, int minInserted, Duration window, int windows) implements RuleSettings {
         public Settings {
             Check.share("source-share", sourceShare);
             Check.share("address-share", addressShare);
@@ -58,12 +57,13 @@ public final class AddrmanConcentration implements Detector {
     private final Settings settings;
     private final HeavyHitters sources = new HeavyHitters();
     private final HeavyHitters addresses = new HeavyHitters();
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
     private long window;
     private int windowsOver;
 
-    AddrmanConcentration(Settings settings) {
+    public AddrmanConcentration(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class AddrmanConcentration implements Detector {
 
     @Override
     public String section() {
-        return "addrman-concentration";
+        return alert.rule().key();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -31,7 +32,6 @@ import org.bitcoinwatchdog.events.Severity;
  * functional tests nor a Tor daemon count.
  */
 public final class ConnectionFlood implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "ConnectionFlood", Severity.WARN);
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
     /** Netgroups of one minute; a flood from more than these is no flood from one of them. */
     private static final int NETGROUPS = 4_096;
@@ -40,7 +40,7 @@ public final class ConnectionFlood implements Detector {
      * @param perMinute new connections of one netgroup in a minute above which it counts
      * @param minutes   number of such minutes in a row from which the rule warns
      */
-    public record Settings(boolean enabled, int perMinute, int minutes) {
+    public record Settings(boolean enabled, int perMinute, int minutes) implements RuleSettings {
         public Settings {
             Check.atLeastOne("per-minute", perMinute);
             Check.atLeastOne("minutes", minutes);
@@ -55,7 +55,7 @@ public final class ConnectionFlood implements Detector {
     private final Map<String, Integer> opened = new TreeMap<>();
     /** Of the netgroups that were over the limit in the last whole minute: in how many in a row, and how far. */
     private Map<String, Run> runs = new TreeMap<>();
-    private final AlertState alert = new AlertState(RULE, Duration.ofMinutes(1));
+    private final AlertState alert;
     /** Counted from the epoch. */
     private long minute;
     private int mostInMinute;
@@ -63,8 +63,9 @@ public final class ConnectionFlood implements Detector {
     private record Run(int minutes, int opened) {
     }
 
-    ConnectionFlood(Settings settings) {
+    public ConnectionFlood(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ofMinutes(1));
     }
 
     @Override
@@ -165,7 +166,7 @@ public final class ConnectionFlood implements Detector {
 
     @Override
     public String section() {
-        return "connection-flood";
+        return alert.rule().key();
     }
 
     @Override

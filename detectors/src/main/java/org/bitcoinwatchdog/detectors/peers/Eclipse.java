@@ -18,6 +18,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -33,16 +34,11 @@ import org.bitcoinwatchdog.events.Severity;
  * digest. It works for a single node too, by what was announced and not connected and by the slow chain.
  */
 public final class Eclipse implements FleetDetector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "Eclipse", Severity.PAGE);
-    private static final Set<String> PEERS =
-            Set.of("OutboundConcentration", "InboundConcentration", "InboundTakeover", "OutboundTurnover");
-    private static final Set<String> BLOCKS = Set.of("FleetLag", "AnnouncedNotConnected", "SlowChain");
-    private static final List<String> ALL = Stream.concat(PEERS.stream(), BLOCKS.stream()).sorted().toList();
     /** So that not every digest of a node in trouble changes the state. */
     private static final long STEP_NS = Duration.ofSeconds(10).toNanos();
 
     /** @param within time within which both kinds of rules must have fired */
-    public record Settings(boolean enabled, Duration within, Duration clearAfter) {
+    public record Settings(boolean enabled, Duration within, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.positive("within", within);
             Check.notNegative("clear-after", clearAfter);
@@ -57,17 +53,29 @@ public final class Eclipse implements FleetDetector {
         private final Map<String, Long> firedAtNs = new TreeMap<>();
         private final AlertState alert;
 
-        private Suspicion(Settings settings) {
-            alert = new AlertState(RULE, settings.clearAfter());
+        private Suspicion(Rule rule, Settings settings) {
+            alert = new AlertState(rule, settings.clearAfter());
         }
     }
 
+    private final Rule rule;
     private final Settings settings;
+    private final Set<String> peers;
+    private final Set<String> blocks;
+    private final List<String> all;
     /** Of the nodes about which any of the rules fired within the time. */
     private final Map<String, Suspicion> suspicions = new TreeMap<>();
 
-    Eclipse(Settings settings) {
+    /**
+     * @param peers  names of the alerts about who the node's peers are
+     * @param blocks names of the alerts about missing blocks
+     */
+    public Eclipse(Rule rule, Settings settings, Set<String> peers, Set<String> blocks) {
+        this.rule = rule;
         this.settings = settings;
+        this.peers = peers;
+        this.blocks = blocks;
+        all = Stream.concat(peers.stream(), blocks.stream()).sorted().toList();
     }
 
     @Override
@@ -79,12 +87,12 @@ public final class Eclipse implements FleetDetector {
         }
         boolean changed = suspicion == null;
         if (suspicion == null) {
-            suspicion = new Suspicion(settings);
+            suspicion = new Suspicion(rule, settings);
             suspicions.put(node.name(), suspicion);
         }
         Suspicion now = suspicion;
         changed |= remember(firing, now, node);
-        boolean both = has(now, PEERS) && has(now, BLOCKS) && !firing.isEmpty();
+        boolean both = has(now, peers) && has(now, blocks) && !firing.isEmpty();
         changed |= node.stopped()
                 ? now.alert.end(node.atNs(), () -> over(node), alerts.node(node.name()))
                 : now.alert.judge(both ? Optional.of(Severity.PAGE) : Optional.empty(), node.atNs(),
@@ -110,9 +118,9 @@ public final class Eclipse implements FleetDetector {
         return suspicions.remove(node) != null;
     }
 
-    private static List<String> firing(FleetNode node) {
+    private List<String> firing(FleetNode node) {
         List<String> firing = List.of();
-        for (String alertname : ALL) {
+        for (String alertname : all) {
             if (node.firing(alertname)) {
                 firing = firing.isEmpty() ? new ArrayList<>() : firing;
                 firing.add(alertname);
@@ -139,17 +147,17 @@ public final class Eclipse implements FleetDetector {
 
     private Finding finding(FleetNode node, Suspicion suspicion, List<String> firing) {
         List<String> fired = List.copyOf(suspicion.firedAtNs.keySet());
-        List<String> peers = fired.stream().filter(PEERS::contains).toList();
-        List<String> blocks = fired.stream().filter(BLOCKS::contains).toList();
+        List<String> ofPeers = fired.stream().filter(peers::contains).toList();
+        List<String> ofBlocks = fired.stream().filter(blocks::contains).toList();
         String summary = String.format(Locale.ROOT, "%s looks eclipsed: %s together with %s",
-                node.name(), String.join(" and ", peers), String.join(" and ", blocks));
+                node.name(), String.join(" and ", ofPeers), String.join(" and ", ofBlocks));
         String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d. Each of them is an alert of its own that"
                         + " names peers, netgroups and blocks. Stop relying on this node's view now, compare its tip with other nodes"
                         + " and block explorers (bitcoin-cli getbestblockhash), and connect it to peers that you trust (addnode).",
                 summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height());
         return new Finding(summary, description, new Evidence(
-                List.of(Measurement.of("rules-about-peers", peers.size(), "rules"),
-                        Measurement.of("rules-about-blocks", blocks.size(), "rules"),
+                List.of(Measurement.of("rules-about-peers", ofPeers.size(), "rules"),
+                        Measurement.of("rules-about-blocks", ofBlocks.size(), "rules"),
                         Measurement.of("height", node.height(), "blocks")),
                 Map.of("rules", fired), node.blocksKnownSinceNs() <= node.atNs() - settings.within().toNanos()));
     }
@@ -163,7 +171,7 @@ public final class Eclipse implements FleetDetector {
 
     @Override
     public String section() {
-        return "eclipse";
+        return rule.key();
     }
 
     @Override
@@ -179,7 +187,7 @@ public final class Eclipse implements FleetDetector {
     public void restore(StateReader in) {
         in.version(1);
         in.each(from -> {
-            Suspicion suspicion = new Suspicion(settings);
+            Suspicion suspicion = new Suspicion(rule, settings);
             suspicions.put(from.text(), suspicion);
             from.each(each -> suspicion.firedAtNs.put(each.text(), each.number()));
             suspicion.alert.restore(from);

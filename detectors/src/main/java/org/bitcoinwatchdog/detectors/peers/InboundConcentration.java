@@ -18,6 +18,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -37,9 +38,6 @@ import org.bitcoinwatchdog.events.Severity;
  * 127.0.0.1, have nothing to judge here.
  */
 public final class InboundConcentration implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundConcentration", Severity.PAGE);
-    private static final Set<String> WORSE_WITH = Set.of("OutboundTurnover", "AnnouncedNotConnected", "SlowChain");
-
     /**
      * @param minPeers         inbound peers below which nothing is judged
      * @param windows          windows in a row that must be over a threshold
@@ -49,7 +47,7 @@ public final class InboundConcentration implements Detector {
      */
     public record Settings(
             boolean enabled, int minPeers, Duration window, int windows, double topAsShare, double asHhi,
-            double topNetgroupShare) {
+            double topNetgroupShare) implements RuleSettings {
         public Settings {
             Check.atLeastOne("min-peers", minPeers);
             Check.positive("window", window);
@@ -65,15 +63,18 @@ public final class InboundConcentration implements Detector {
     }
 
     private final Settings settings;
+    private final Set<String> worseWith;
     private final AlertState alert;
     private final PerMembership<Optional<Score>> score = new PerMembership<>(this::scoreNow);
     /** Number of the present window, counted from the epoch. */
     private long window;
     private int windowsOver;
 
-    InboundConcentration(Settings settings) {
+    /** @param worseWith names of the alerts about the node beside which this rule pages */
+    public InboundConcentration(Rule rule, Settings settings, Set<String> worseWith) {
+        this.worseWith = worseWith;
         this.settings = settings;
-        alert = new AlertState(RULE, settings.window());
+        alert = new AlertState(rule, settings.window());
     }
 
     @Override
@@ -106,8 +107,8 @@ public final class InboundConcentration implements Detector {
     }
 
     /** What makes it a page. A lag behind the fleet does too, by the alert Eclipse: a node alone can't know of it. */
-    private static List<String> worse(NodeContext node) {
-        return node.firing().alertnames().stream().filter(WORSE_WITH::contains).toList();
+    private List<String> worse(NodeContext node) {
+        return node.firing().alertnames().stream().filter(worseWith::contains).toList();
     }
 
     @Override
@@ -189,7 +190,7 @@ public final class InboundConcentration implements Detector {
 
     @Override
     public String section() {
-        return "inbound-concentration";
+        return alert.rule().key();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
@@ -33,8 +34,6 @@ import org.bitcoinwatchdog.events.Severity;
  * loss has lasted a minute.
  */
 public final class InboundDrop implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundDrop", Severity.PAGE);
-
     /**
      * @param peers    number of inbound peers lost within the window from which the rule warns
      * @param share    share of the earlier peers that must be lost too, for the rule to warn
@@ -42,7 +41,7 @@ public final class InboundDrop implements Detector {
      * @param settle   how long the loss must last
      */
     public record Settings(
-            boolean enabled, int peers, double share, int minPeers, Duration window, Duration settle, Duration clearAfter) {
+            boolean enabled, int peers, double share, int minPeers, Duration window, Duration settle, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.atLeastOne("peers", peers);
             Check.share("share", share);
@@ -64,11 +63,11 @@ public final class InboundDrop implements Detector {
     private long holeNs;
     private long droppedSinceNs;
 
-    InboundDrop(Settings settings) {
+    public InboundDrop(Rule rule, Settings settings) {
         this.settings = settings;
         closed = new SlidingSum(settings.window());
         opened = new SlidingSum(settings.window());
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -165,7 +164,7 @@ public final class InboundDrop implements Detector {
 
     @Override
     public String section() {
-        return "inbound-drop";
+        return alert.rule().key();
     }
 
     @Override

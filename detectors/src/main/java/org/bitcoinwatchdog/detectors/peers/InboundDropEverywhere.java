@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetContext;
@@ -24,29 +25,30 @@ import org.bitcoinwatchdog.events.Severity;
  */
 public final class InboundDropEverywhere implements FleetDetector {
     private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
-    private static final String ALERTNAME = InboundDrop.RULE.alertname();
 
     private final InboundDrop.Settings settings;
+    private final String alertname;
     private final AlertState alert;
     private long judgedAtNs;
 
-    InboundDropEverywhere(InboundDrop.Settings settings) {
+    public InboundDropEverywhere(Rule rule, InboundDrop.Settings settings) {
+        alertname = rule.alertname();
         this.settings = settings;
-        alert = new AlertState(InboundDrop.RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        boolean asks = node.firing(ALERTNAME) || alert.firing();
+        boolean asks = node.firing(alertname) || alert.firing();
         if (!asks || node.behind() || Math.abs(node.atNs() - judgedAtNs) < JUDGED_EVERY_NS) {
             return false;
         }
         judgedAtNs = node.atNs();
         List<FleetNode> listening = fleet.nodes().all()
                 .filter(each -> !each.stopped() && each.heardAt(node.atNs()) && fleet.chains().together(node.name(), each.name()))
-                .filter(each -> each.firing(ALERTNAME) || each.inboundPeers() >= settings.minPeers())
+                .filter(each -> each.firing(alertname) || each.inboundPeers() >= settings.minPeers())
                 .toList();
-        boolean everywhere = listening.size() >= 2 && listening.stream().allMatch(each -> each.firing(ALERTNAME));
+        boolean everywhere = listening.size() >= 2 && listening.stream().allMatch(each -> each.firing(alertname));
         alert.judge(everywhere ? Optional.of(Severity.PAGE) : Optional.empty(), node.atNs(),
                 () -> finding(everywhere, listening, fleet), alerts.fleet());
         return true;
@@ -68,7 +70,7 @@ public final class InboundDropEverywhere implements FleetDetector {
 
     @Override
     public String section() {
-        return "inbound-drop-everywhere";
+        return alert.rule().key() + "-everywhere";
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
@@ -31,15 +32,13 @@ import org.bitcoinwatchdog.events.Severity;
  * (AttemptToEvictConnection, net.cpp), and then many evictions together with young peers mean that somebody keeps coming.
  */
 public final class InboundTakeover implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "InboundTakeover", Severity.WARN);
-
     /**
      * @param evictionsPerMinute mean over the window above which the rule may warn
      * @param medianAge          age of the middle inbound peer below which it then does
      * @param minPeers           inbound peers below which nothing is judged
      */
     public record Settings(
-            boolean enabled, int evictionsPerMinute, Duration window, Duration medianAge, int minPeers, Duration clearAfter) {
+            boolean enabled, int evictionsPerMinute, Duration window, Duration medianAge, int minPeers, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.atLeastOne("evictions-per-minute", evictionsPerMinute);
             Check.positive("window", window);
@@ -57,10 +56,10 @@ public final class InboundTakeover implements Detector {
     private SlidingSum evictions;
     private final AlertState alert;
 
-    InboundTakeover(Settings settings) {
+    public InboundTakeover(Rule rule, Settings settings) {
         this.settings = settings;
         evictions = new SlidingSum(settings.window());
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -148,7 +147,7 @@ public final class InboundTakeover implements Detector {
 
     @Override
     public String section() {
-        return "inbound-takeover";
+        return alert.rule().key();
     }
 
     @Override

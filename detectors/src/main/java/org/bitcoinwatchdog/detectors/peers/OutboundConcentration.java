@@ -18,6 +18,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -37,8 +38,6 @@ import org.bitcoinwatchdog.events.Severity;
  * with probability 1e-3, six or more with 1e-4 (rules.md section 3).
  */
 public final class OutboundConcentration implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundConcentration", Severity.PAGE);
-
     /** Core pings every two minutes, and when a peer was heard is kept to half a minute: who is silent for longer is gone. */
     private static final long HEARD_WITHIN_NS = Duration.ofMinutes(3).toNanos();
 
@@ -50,7 +49,7 @@ public final class OutboundConcentration implements Detector {
      * @param settled      how long a peer must have been connected to count for an autonomous system
      */
     public record Settings(boolean enabled, int asWarn, int asPage, int netgroupWarn, int netgroupPage, Duration settled,
-            Duration clearAfter) {
+            Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.atLeastOne("as-warn", asWarn);
             Check.ordered("as-warn", asWarn, "as-page", asPage);
@@ -76,9 +75,9 @@ public final class OutboundConcentration implements Detector {
     /** Since when {@link #found} has something to say. */
     private long foundSinceNs;
 
-    OutboundConcentration(Settings settings) {
+    public OutboundConcentration(Rule rule, Settings settings) {
         this.settings = settings;
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -202,7 +201,7 @@ public final class OutboundConcentration implements Detector {
 
     @Override
     public String section() {
-        return "outbound-concentration";
+        return alert.rule().key();
     }
 
     @Override

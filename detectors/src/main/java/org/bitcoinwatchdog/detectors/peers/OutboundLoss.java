@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -35,7 +36,6 @@ import org.bitcoinwatchdog.events.ConnectionType;
  * messages are not traced at all peers are forgotten, not lost, and the rule is disarmed (see Peers).
  */
 public final class OutboundLoss implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundLoss", Severity.PAGE);
     /** Core pings every 2 minutes: by then every open peer was heard (see Peers). */
     private static final long HEARD_AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
 
@@ -46,7 +46,7 @@ public final class OutboundLoss implements Detector {
      * @param startup how long bitcoind may take to find its peers once it was started
      */
     public record Settings(boolean enabled, int minimum, Duration page, Duration none, Duration startup,
-            Duration clearAfter) {
+            Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.atLeastOne("minimum", minimum);
             Check.positive("page", page);
@@ -73,9 +73,9 @@ public final class OutboundLoss implements Detector {
     private long fewSinceNs;
     private long noneSinceNs;
 
-    OutboundLoss(Settings settings) {
+    public OutboundLoss(Rule rule, Settings settings) {
         this.settings = settings;
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -198,7 +198,7 @@ public final class OutboundLoss implements Detector {
 
     @Override
     public String section() {
-        return "outbound-loss";
+        return alert.rule().key();
     }
 
     @Override

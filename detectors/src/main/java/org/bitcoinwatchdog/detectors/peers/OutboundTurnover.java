@@ -17,6 +17,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -35,14 +36,13 @@ import org.bitcoinwatchdog.events.EndedConnection;
  * connections that Core opens every few minutes for less than one (StartExtraBlockRelayPeers, net_processing.cpp).
  */
 public final class OutboundTurnover implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "OutboundTurnover", Severity.WARN);
     private static final int REMEMBERED = 32;
 
     /**
      * @param warn    slots lost within the window from which the rule warns
      * @param settled how long a peer must have held its slot to count
      */
-    public record Settings(boolean enabled, int warn, Duration window, Duration settled) {
+    public record Settings(boolean enabled, int warn, Duration window, Duration settled) implements RuleSettings {
         public Settings {
             Check.atLeastOne("warn", warn);
             Check.positive("window", window);
@@ -66,10 +66,11 @@ public final class OutboundTurnover implements Detector {
 
     private final Settings settings;
     private final Deque<Lost> lost = new ArrayDeque<>();
-    private final AlertState alert = new AlertState(RULE, Duration.ZERO);
+    private final AlertState alert;
 
-    OutboundTurnover(Settings settings) {
+    public OutboundTurnover(Rule rule, Settings settings) {
         this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -153,7 +154,7 @@ public final class OutboundTurnover implements Detector {
 
     @Override
     public String section() {
-        return "outbound-turnover";
+        return alert.rule().key();
     }
 
     @Override

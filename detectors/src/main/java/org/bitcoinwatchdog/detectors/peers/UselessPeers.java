@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Sight;
 import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -28,7 +29,6 @@ import org.bitcoinwatchdog.events.Severity;
  * an announcement of one. They listen, or they keep slots from others. Asked once a minute.
  */
 public final class UselessPeers implements Detector {
-    static final Rule RULE = new Rule(PeerConcentration.DETECTOR, "UselessPeers", Severity.INFO);
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
 
     /**
@@ -36,7 +36,7 @@ public final class UselessPeers implements Detector {
      * @param after    how long a peer may send nothing useful
      * @param minPeers slots below which nothing is judged
      */
-    public record Settings(boolean enabled, double share, Duration after, int minPeers, Duration clearAfter) {
+    public record Settings(boolean enabled, double share, Duration after, int minPeers, Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.share("share", share);
             Check.positive("after", after);
@@ -53,9 +53,9 @@ public final class UselessPeers implements Detector {
     private final AlertState alert;
     private long minute;
 
-    UselessPeers(Settings settings) {
+    public UselessPeers(Rule rule, Settings settings) {
         this.settings = settings;
-        alert = new AlertState(RULE, settings.clearAfter());
+        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class UselessPeers implements Detector {
 
     @Override
     public String section() {
-        return "useless-peers";
+        return alert.rule().key();
     }
 
     @Override

@@ -1,19 +1,15 @@
 package org.bitcoinwatchdog.detectors.topology;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.detectors.node.Chain;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
-import org.bitcoinwatchdog.detectors.node.NodeRules;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.node.Peers;
 import org.bitcoinwatchdog.detectors.state.Trouble;
@@ -33,26 +29,20 @@ public final class NodeWatches {
 
     public NodeWatch of(String node, String network, Function<String, byte[]> stored) {
         DetectorSettings own = settings.of(network, node);
-        NodeRules rules = new NodeRules(
-                own.families().stream().flatMap(family -> family.forNode().stream()).toList(),
-                own.families().stream().flatMap(family -> family.forSilence().stream()).toList());
-        return new NodeWatch(node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap), rules, stored, trouble);
+        return new NodeWatch(
+                node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap), own.nodeRules(), stored, trouble);
     }
 
     /** What is kept of a network's nodes together, with the rules as they are set for it. */
     public FleetWatch ofFleet(String network, Function<String, byte[]> stored) {
         Map<String, Set<String>> leftOut = new HashMap<>();
         Set<String> all = sections(settings.of(network));
-        return new FleetWatch(network, fleetRules(settings.of(network)),
+        return new FleetWatch(network, settings.of(network).fleetRules(),
                 node -> leftOut.computeIfAbsent(node, name -> without(all, sections(settings.of(network, name)))), stored, trouble);
     }
 
-    private static List<Supplier<FleetDetector>> fleetRules(DetectorSettings of) {
-        return of.families().stream().flatMap(family -> family.forFleet().stream()).toList();
-    }
-
     private static Set<String> sections(DetectorSettings of) {
-        return fleetRules(of).stream().map(rule -> rule.get().section()).collect(Collectors.toSet());
+        return of.fleetRules().stream().map(rule -> rule.get().section()).collect(Collectors.toSet());
     }
 
     private static Set<String> without(Set<String> all, Set<String> some) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.bitcoinwatchdog.detectors.AlertLog;
+import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.detectors.topology.FleetAlertWriters;
@@ -19,7 +20,7 @@ class FleetBacklogTest {
 
     private final AlertLog alerts = new AlertLog();
     private final FleetWatch fleet = new FleetWatch("main",
-            List.of(() -> new FleetLag(FleetLag.Settings.defaults()), () -> new NoBlock(NoBlock.Settings.defaults())), node -> Set.of(), section -> null, null);
+            DetectorSettings.defaults().fleetRules(), node -> Set.of(), section -> null, null);
 
     /** A second of each node's digests, by its own clock, with the tip that it has had since the first of them. */
     private void digests(String node, int height, int fromS, int toS, boolean behind) {

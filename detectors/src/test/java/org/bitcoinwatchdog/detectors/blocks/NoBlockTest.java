@@ -8,7 +8,9 @@ import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.TestFleet;
 import org.bitcoinwatchdog.detectors.TestNode;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
 
 class NoBlockTest {
@@ -19,7 +21,7 @@ class NoBlockTest {
 
     @Test
     void oneFalseAlarmAYearAllowsGapsOf109Minutes() {
-        long thresholdNs = new NoBlock(NoBlock.Settings.defaults()).thresholdNs();
+        long thresholdNs = new NoBlock(new Rule("stalled-blocks", "NoBlock", Severity.PAGE), NoBlock.Settings.defaults()).thresholdNs();
 
         assertThat(Duration.ofNanos(thresholdNs).toMinutes()).isEqualTo(108); // 600 s · ln(1 year / 600 s) = 6,522 s
     }

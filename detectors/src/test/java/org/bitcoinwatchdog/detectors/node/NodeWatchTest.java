@@ -109,7 +109,7 @@ class NodeWatchTest {
         AlertWriter alerts = AlertWriter.forNode("alice", "main", "",
                 alert -> told.add(alert.labels().get("alertname") + " " + alert.status() + " " + alert.severity().label()));
         NodeWatch watch = new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()),
-                NodeRules.of(DetectorSettings.defaults().peerConcentration().forNode()), section -> null, trouble);
+                DetectorSettings.defaults().nodeRules(), section -> null, trouble);
         boolean[] poison = {false};
         List<NodeEvent> refused = new ArrayList<>();
         TestNode node = new TestNode("alice", event -> {

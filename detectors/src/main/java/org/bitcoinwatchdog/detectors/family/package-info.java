@@ -1,2 +1,0 @@
-/** What a family of rules is. */
-package org.bitcoinwatchdog.detectors.family;
