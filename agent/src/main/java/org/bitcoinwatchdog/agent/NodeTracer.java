@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.agent.metrics.TracedNodeMetrics;
 import org.bitcoinwatchdog.agent.publish.EventSink;
+import org.bitcoinwatchdog.events.Backoff;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,7 @@ import org.slf4j.LoggerFactory;
 final class NodeTracer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeTracer.class);
     private static final Duration ATTACH_AGAIN = Duration.ofSeconds(10);
-    private static final Duration BACK_OFF = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+    private static final Backoff AFTER_FAULT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Duration DETACH_LATER = Duration.ofSeconds(3);
 
     private final Node node;
@@ -42,7 +42,7 @@ final class NodeTracer {
     private volatile Optional<String> obstacle = Optional.empty();
     private volatile Optional<String> fault = Optional.empty();
     private volatile Optional<String> ended = Optional.empty();
-    private Duration backOff = Duration.ZERO;
+    private int faults;
 
     NodeTracer(Node node, AgentSettings settings, NodeRegister register, AgentRun run, EventSink sink, AgentMeters meters) {
         this.node = node;
@@ -141,16 +141,12 @@ final class NodeTracer {
     }
 
     private Duration failed(RuntimeException fault, Duration lasted) {
-        backOff = lasted.compareTo(LONGEST_BACK_OFF) > 0 ? BACK_OFF : longer(backOff);
+        faults = lasted.compareTo(AFTER_FAULT.longest()) > 0 ? 1 : faults + 1;
+        Duration pause = AFTER_FAULT.pause(faults);
         meters.fault();
-        LOG.error("Tracing {} has failed: this is a bug. It is tried again in {} s.", node.name(), backOff.toSeconds(), fault);
+        LOG.error("Tracing {} has failed: this is a bug. It is tried again in {} s.", node.name(), pause.toSeconds(), fault);
         this.fault = Optional.of("tracing " + node.name() + " has failed: " + fault + "; it is tried again");
-        return backOff;
-    }
-
-    private static Duration longer(Duration backOff) {
-        Duration twice = backOff.isZero() ? BACK_OFF : backOff.multipliedBy(2);
-        return twice.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : twice;
+        return pause;
     }
 
     private Duration trace() throws IOException {

@@ -14,14 +14,14 @@ import org.bitcoinwatchdog.alerts.kafka.AlertDecoder;
 import org.bitcoinwatchdog.alerts.kafka.AlertReader;
 import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.DeadLetterTopic;
-import org.bitcoinwatchdog.alerts.kafka.DetectorActivity;
+import org.bitcoinwatchdog.alerts.kafka.DigestActivity;
 import org.bitcoinwatchdog.alerts.kafka.FailedSinks;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.kafka.KafkaNotificationLog;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
-import org.bitcoinwatchdog.alerts.pipeline.Beats;
 import org.bitcoinwatchdog.alerts.pipeline.Delivery;
+import org.bitcoinwatchdog.alerts.pipeline.Heartbeat;
 import org.bitcoinwatchdog.alerts.pipeline.Mutes;
 import org.bitcoinwatchdog.alerts.pipeline.Pipeline;
 import org.bitcoinwatchdog.alerts.pipeline.Receivers;
@@ -83,9 +83,9 @@ public final class AlertService implements AutoCloseable {
                 clients.follow(Topics.ALERTS, this::alertChanged, this::fail));
         reader = new AlertReader(
                 clients, log, pipeline, receivers, deadLetters, meters, clock, patience, this::awaitTables, this::fail);
-        heartbeat = new Heartbeat(settings.heartbeat(), sinks, new DetectorActivity(clients),
+        heartbeat = new Heartbeat(settings.heartbeat(), sinks, new DigestActivity(clients),
                 () -> obstacle().isEmpty() && receivers.holdsLease() && reader.ownsFirst(),
-                new Beats(log, meters, 0, clock), clock, this::fail);
+                log, meters, clock, this::fail);
     }
 
     public void start() {

@@ -29,11 +29,12 @@ import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.http.Secret;
+import org.bitcoinwatchdog.alerts.sinks.WebhookSignature;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
-import org.bitcoinwatchdog.deploy.webhook.StandardWebhook;
 import org.bitcoinwatchdog.deploy.webhook.WebhookServer;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.events.Alert;
@@ -55,7 +56,7 @@ class LineIT {
     Path directory;
 
     private final OpenParts open = new OpenParts();
-    private final StandardWebhook signature = StandardWebhook.withNewSecret();
+    private final Secret webhookKey = WebhookSignature.newSecret();
     private final List<Alert> received = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private Map<String, Object> kafka;
@@ -68,7 +69,7 @@ class LineIT {
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
             topics.createMissing(topics.plan());
         }
-        webhook = open.add(new WebhookServer(signature, arrived -> received.add(arrived.alert()), refused::add));
+        webhook = open.add(new WebhookServer(new WebhookSignature(webhookKey), arrived -> received.add(arrived.alert()), refused::add));
     }
 
     @AfterEach
@@ -130,7 +131,7 @@ class LineIT {
     }
 
     private SinkSettings webhookSink() throws IOException {
-        Path secret = Files.writeString(directory.resolve("secret"), signature.secret());
+        Path secret = Files.writeString(directory.resolve("secret"), webhookKey.reveal());
         return new SinkSettings.Webhook(
                 "hook", Optional.of(webhook.address()), Optional.empty(), Optional.of(secret), Optional.of(true));
     }

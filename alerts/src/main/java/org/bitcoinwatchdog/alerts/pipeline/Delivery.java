@@ -11,6 +11,7 @@ import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -40,6 +41,7 @@ public final class Delivery {
 
     private final DeliverySettings settings;
     private final Backoff backoff;
+    private final RandomGenerator random;
     private final List<DeliveryListener> listeners;
     private final AlertMeters meters;
     private final Clock clock;
@@ -47,7 +49,8 @@ public final class Delivery {
     public Delivery(DeliverySettings settings, RandomGenerator random, AlertMeters meters, Clock clock,
             DeliveryListener... listeners) {
         this.settings = settings;
-        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff(), random);
+        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff());
+        this.random = random;
         this.listeners = List.of(listeners);
         this.meters = meters;
         this.clock = clock;
@@ -80,7 +83,7 @@ public final class Delivery {
             return undeliverable(notification, "given up after " + (due.failures() + 1) + " attempts, the last: "
                     + outcome.detail());
         }
-        Instant again = now.plus(backoff.pause(due.failures() + 1));
+        Instant again = now.plus(backoff.jittered(due.failures() + 1, random));
         Optional<Instant> pause = outcome instanceof Outcome.Answered answered
                 ? answered.retryAfter().map(this::limited).map(now::plus)
                 : Optional.empty();

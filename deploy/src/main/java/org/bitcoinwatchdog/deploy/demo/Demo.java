@@ -21,13 +21,14 @@ import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.http.Secret;
+import org.bitcoinwatchdog.alerts.sinks.WebhookSignature;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.ConsoleServer;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
-import org.bitcoinwatchdog.deploy.webhook.StandardWebhook;
 import org.bitcoinwatchdog.deploy.webhook.WebhookServer;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
@@ -121,9 +122,9 @@ public final class Demo implements AutoCloseable {
     }
 
     private void startReceiver(Map<String, Object> kafka) throws IOException {
-        StandardWebhook signature = StandardWebhook.withNewSecret();
-        WebhookServer server = open.add(new WebhookServer(signature, this::receive, teller::tell));
-        Path secret = Files.writeString(directory.resolve("webhook-secret"), signature.secret());
+        Secret key = WebhookSignature.newSecret();
+        WebhookServer server = open.add(new WebhookServer(new WebhookSignature(key), this::receive, teller::tell));
+        Path secret = Files.writeString(directory.resolve("webhook-secret"), key.reveal());
         SinkSettings.Webhook sink = new SinkSettings.Webhook(
                 "demo", Optional.of(server.address()), Optional.empty(), Optional.of(secret), Optional.of(true));
         teller.tell("a webhook listens at " + server.address());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.bitcoinwatchdog.alerts.sinks.WebhookSignature;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.http.Answer;
 import org.bitcoinwatchdog.deploy.http.EndpointPool;
@@ -24,7 +25,7 @@ public final class WebhookServer implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
 
-    private final StandardWebhook signature;
+    private final WebhookSignature signature;
     private final Consumer<Received> received;
     private final Consumer<String> refused;
     private final ObjectMapper json = new ObjectMapper();
@@ -39,7 +40,7 @@ public final class WebhookServer implements AutoCloseable {
      * @param received told of each alert of a notification whose signature is valid
      * @param refused  told, in a sentence, of every other notification
      */
-    public WebhookServer(StandardWebhook signature, Consumer<Received> received, Consumer<String> refused) throws IOException {
+    public WebhookServer(WebhookSignature signature, Consumer<Received> received, Consumer<String> refused) throws IOException {
         this.signature = signature;
         this.received = received;
         this.refused = refused;

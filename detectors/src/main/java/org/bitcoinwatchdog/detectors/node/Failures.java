@@ -14,6 +14,7 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.Backoff;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -27,8 +28,7 @@ public final class Failures implements Stateful {
     public static final Rule RULE = new Rule("watchdog", "DetectorFailed", Severity.WARN);
     /** In place of a rule's name: what is known of the node was begun anew. */
     public static final String FACTS = "facts";
-    private static final long FIRST_BACK_OFF_NS = Duration.ofMinutes(1).toNanos();
-    private static final int LONGEST_BACK_OFF = 6; // 64 minutes
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
     /** A rule that ran for so long after its last fault has an innocent past. */
     private static final long FORGIVEN_NS = Duration.ofHours(6).toNanos();
 
@@ -37,12 +37,8 @@ public final class Failures implements Stateful {
         private long atNs;
         private boolean leftAlone;
 
-        private long backOffNs() {
-            return FIRST_BACK_OFF_NS << Math.min(times - 1, LONGEST_BACK_OFF);
-        }
-
         private boolean over(long nowNs) {
-            return nowNs < atNs || nowNs - atNs >= backOffNs();
+            return nowNs < atNs || nowNs - atNs >= BACKOFF.pause(times).toNanos();
         }
     }
 

@@ -5,26 +5,28 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.bitcoinwatchdog.alerts.pipeline.Heartbeat;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether detectors are at work: they write a digest a second for each node that an agent reports. Where
- * {@code watchdog.node-digests} grows, node, agent, Kafka and detectors all work.
+ * Whether {@code watchdog.node-digests} grows. Detectors write a digest a second for each node that an agent follows, so if
+ * the topic grows, a node, its agent, Kafka and the detectors work.
  */
-public final class DetectorActivity implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DetectorActivity.class);
+public final class DigestActivity implements Heartbeat.DetectorActivity {
+    private static final Logger LOG = LoggerFactory.getLogger(DigestActivity.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private long before = -1;
 
-    public DetectorActivity(Clients clients) {
+    public DigestActivity(Clients clients) {
         consumer = clients.reader();
     }
 
-    /** Whether something was written since this was last asked. The first time there is nothing to compare with. */
+    /** False at the first call: there is nothing to compare with. */
+    @Override
     public boolean seen() {
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.NODE_DIGESTS, PATIENCE).stream()
@@ -34,7 +36,7 @@ public final class DetectorActivity implements AutoCloseable {
             before = now;
             return grown;
         } catch (KafkaException e) {
-            LOG.warn("{} can't be looked at: {}", Topics.NODE_DIGESTS, e.toString());
+            LOG.warn("can't read the end offsets of {}: {}", Topics.NODE_DIGESTS, e.toString());
             return false;
         }
     }

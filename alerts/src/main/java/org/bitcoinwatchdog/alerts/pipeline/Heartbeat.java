@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.alerts;
+package org.bitcoinwatchdog.alerts.pipeline;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,13 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.bitcoinwatchdog.alerts.kafka.DetectorActivity;
+import org.bitcoinwatchdog.alerts.HeartbeatSettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Reason;
 import org.bitcoinwatchdog.alerts.notification.Sink;
-import org.bitcoinwatchdog.alerts.pipeline.Beats;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Evidence;
@@ -26,39 +25,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dead man's switch: while the whole line works, from the nodes' tracepoints to this worker, its sinks hear of it.
- * One worker beats for all: the owner of the first partition. A beat that fails is not repeated, the next one follows.
+ * The dead man's switch: while everything works, from the nodes' tracepoints to this worker, its sinks get a notification
+ * at each interval. Only one worker sends it, the owner of the first partition. A failed attempt is not repeated.
  */
-final class Heartbeat implements AutoCloseable {
-    /** As Prometheus' users call it. */
+public final class Heartbeat implements AutoCloseable {
+    /** The usual name of such an alert at Prometheus. */
     static final String ALERTNAME = "Watchdog";
-    /** A beat that takes longer is cut off when the sinks are closed. */
+    /** An attempt that takes longer is cut off when the sinks are closed. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    /** Its owner sends the heartbeat, and keeps in its part of the log when each sink took one last. */
+    private static final int FIRST_PARTITION = 0;
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final HeartbeatSettings settings;
     private final Map<String, Sink> sinks;
     private final DetectorActivity detectors;
     private final BooleanSupplier atWork;
-    private final Beats beats;
+    private final NotificationLog log;
+    private final AlertMeters meters;
     private final Clock clock;
     private final Consumer<Throwable> onFault;
     private final Instant since;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
+    /** The signs of life of the detectors. */
+    public interface DetectorActivity extends AutoCloseable {
+        /** Whether detectors have written something since the last call. */
+        boolean seen();
+
+        @Override
+        void close();
+    }
+
     /**
      * @param sinks   all sinks by name
-     * @param atWork  whether this worker works, and is the one that beats
-     * @param onFault told why the heartbeat ended, if not by {@link #close}
+     * @param atWork  whether this worker works and is the one that sends the heartbeat
+     * @param onFault called with what ended the heartbeat, other than {@link #close}
      */
-    Heartbeat(HeartbeatSettings settings, Map<String, Sink> sinks, DetectorActivity detectors, BooleanSupplier atWork,
-            Beats beats, Clock clock, Consumer<Throwable> onFault) {
+    public Heartbeat(HeartbeatSettings settings, Map<String, Sink> sinks, DetectorActivity detectors, BooleanSupplier atWork,
+            NotificationLog log, AlertMeters meters, Clock clock, Consumer<Throwable> onFault) {
         this.settings = settings;
         this.sinks = sinks;
         this.detectors = detectors;
         this.atWork = atWork;
-        this.beats = beats;
+        this.log = log;
+        this.meters = meters;
         this.clock = clock;
         this.onFault = onFault;
         this.since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -66,7 +78,7 @@ final class Heartbeat implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         if (!settings.sinks().isEmpty()) {
             thread.start();
         }
@@ -95,7 +107,7 @@ final class Heartbeat implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("the heartbeat ends by a fault", e);
+            LOG.error("a bug ends the heartbeat", e);
             onFault.accept(e);
         } finally {
             detectors.close();
@@ -106,17 +118,23 @@ final class Heartbeat implements AutoCloseable {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Alert alert = new Alert(AlertStatus.FIRING, new TreeMap<>(Map.of(Alert.ALERTNAME, ALERTNAME, Alert.SEVERITY, "info",
                 Alert.DETECTOR, "heartbeat", Alert.SUBJECT, sink)), new TreeMap<>(Map.of(Alert.SUMMARY,
-                "The bitcoind watchdog works. This is sent all the time; worry when it stops.")), since, now, null, null,
+                "The bitcoind watchdog works. Look after it if these notifications stop.")), since, now, null, null,
                 Evidence.NONE);
         Notification notification = new Notification("wd_heartbeat_" + now.toEpochMilli(), sink, "{}:" + alert.fingerprint(),
                 alert.labels(), List.of(new NotifiedAlert(alert, Reason.REMINDER)), Optional.empty());
         try {
             Outcome outcome = sinks.get(sink).send(notification);
-            if (!beats.told(sink, alert, outcome)) {
+            Verdict verdict = Verdict.of(outcome);
+            Instant end = clock.instant();
+            meters.attempt(sink, verdict, Duration.between(now, end), end);
+            if (verdict == Verdict.DELIVERED) {
+                AlertRecord record = new AlertRecord(alert, FIRST_PARTITION, 0, end);
+                log.remember(sink, Map.of(record, NotificationLogEntry.delivered(record, false, end)));
+            } else {
                 LOG.warn("the heartbeat could not be delivered to {}: {}", sink, outcome.detail());
             }
         } catch (RuntimeException e) {
-            LOG.error("the sink {} failed in its own code", sink, e);
+            LOG.error("a bug in the sink {}", sink, e);
         }
     }
 }
