@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bitcoinwatchdog.agent.TracedNode.AgentRun;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
 import org.bitcoinwatchdog.agent.discovery.NodeRegister;
 import org.bitcoinwatchdog.agent.discovery.Nodes;

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.agent.kernel.KernelCounters.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
-import org.bitcoinwatchdog.agent.kernel.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
-import org.bitcoinwatchdog.agent.publish.Lost;
-import org.bitcoinwatchdog.agent.record.Malformed;
+import org.bitcoinwatchdog.agent.publish.EventAccount.LostEvents;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 
@@ -38,7 +38,7 @@ final class NodeAccount {
         if (tally == null) {
             strangeRecords++;
         } else {
-            tally.undecodable(malformed.reason());
+            tally.undecodable(malformed.flaw());
         }
     }
 
@@ -96,7 +96,7 @@ final class NodeAccount {
         }
     }
 
-    private static Loss loss(Lost lost) {
+    private static Loss loss(LostEvents lost) {
         return Loss.newBuilder()
                 .setCause(lost.cause())
                 .setEvents(lost.events())

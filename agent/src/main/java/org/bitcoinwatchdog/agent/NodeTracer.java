@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.bitcoinwatchdog.agent.TracedNode.AgentRun;
 import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.discovery.NodeRegister;
 import org.bitcoinwatchdog.agent.kernel.BootClock;

@@ -28,7 +28,7 @@ public final class Recorder {
     private final Set<String> chosen;
     private final RecordingWriter writer;
     private final Consumer<String> progress;
-    private final Map<String, RecordedNode> recorded = new HashMap<>();
+    private final Map<String, Account> recorded = new HashMap<>();
     /** Processes that could not be traced, which was told once. */
     private final Set<Integer> refused = new HashSet<>();
 
@@ -39,6 +39,10 @@ public final class Recorder {
      * @param malformed captured, but made no sense
      */
     public record Account(String node, long fired, long written, long dropped, long malformed) {
+        private Account plus(Account more) {
+            return new Account(node, fired + more.fired, written + more.written, dropped + more.dropped,
+                    malformed + more.malformed);
+        }
     }
 
     /**
@@ -81,7 +85,7 @@ public final class Recorder {
         } finally {
             running.forEach(TracedRecording::close);
         }
-        return recorded.values().stream().map(RecordedNode::account).toList();
+        return List.copyOf(recorded.values());
     }
 
     private void follow(List<TracedRecording> running) throws IOException {
@@ -113,25 +117,7 @@ public final class Recorder {
     private void end(TracedRecording recording) throws IOException {
         try (recording) {
             recording.detach();
-            recorded.computeIfAbsent(recording.node().name(), RecordedNode::new).add(recording.account());
-        }
-    }
-
-    /** The sum over the processes of one node. */
-    private static final class RecordedNode {
-        private Account account;
-
-        private RecordedNode(String name) {
-            account = new Account(name, 0, 0, 0, 0);
-        }
-
-        private void add(Account more) {
-            account = new Account(account.node, account.fired + more.fired, account.written + more.written,
-                    account.dropped + more.dropped, account.malformed + more.malformed);
-        }
-
-        private Account account() {
-            return account;
+            recorded.merge(recording.node().name(), recording.account(), Account::plus);
         }
     }
 }

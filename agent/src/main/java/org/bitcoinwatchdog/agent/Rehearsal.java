@@ -10,8 +10,8 @@ import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.discovery.ProcessPath;
 import org.bitcoinwatchdog.agent.metrics.NodeMetrics;
 import org.bitcoinwatchdog.agent.publish.EventSink;
-import org.bitcoinwatchdog.agent.record.Decoded;
 import org.bitcoinwatchdog.agent.record.RecordDecoder;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
 import org.bitcoinwatchdog.agent.recording.SampleRecords;
 
 /**

@@ -1,15 +1,17 @@
 package org.bitcoinwatchdog.agent;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.kernel.BootClock;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
-import org.bitcoinwatchdog.agent.record.Decoded;
-import org.bitcoinwatchdog.agent.record.Malformed;
 import org.bitcoinwatchdog.agent.record.RecordDecoder;
 import org.bitcoinwatchdog.agent.record.RecordOutcome;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -18,6 +20,18 @@ import org.bitcoinwatchdog.events.NodeStopped;
 
 /** One epoch of a node: its records become its events, in the kernel's order. For one thread. */
 final class TracedNode {
+    /**
+     * One run of the agent, as every node's heartbeats name it: two runs that publish one node are a conflict of names.
+     *
+     * @param host as this host names itself
+     * @param id   random, not 0
+     */
+    record AgentRun(String host, long id) {
+        static AgentRun of(String host) {
+            return new AgentRun(host, new SecureRandom().nextLong() | 1);
+        }
+    }
+
     private static final long NS_PER_SECOND = 1_000_000_000;
 
     private final Node node;
@@ -122,7 +136,7 @@ final class TracedNode {
         try {
             stream.stamp(decoded.event());
         } catch (RuntimeException e) {
-            account.undecodable(new Malformed(decoded.tracepoint().number(), Malformed.Reason.FAULT));
+            account.undecodable(new Malformed(decoded.tracepoint().number(), Flaw.FAULT));
             throw e;
         }
     }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.discovery.Node;
 import org.bitcoinwatchdog.agent.kernel.BootClock;
-import org.bitcoinwatchdog.agent.kernel.TracepointCount;
+import org.bitcoinwatchdog.agent.kernel.KernelCounters.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.agent.recording.CallFormatter;

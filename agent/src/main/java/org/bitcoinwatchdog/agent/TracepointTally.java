@@ -2,15 +2,16 @@ package org.bitcoinwatchdog.agent;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.bitcoinwatchdog.agent.kernel.TracepointCount;
+import org.bitcoinwatchdog.agent.kernel.KernelCounters.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
-import org.bitcoinwatchdog.agent.record.Malformed;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
 /** What was counted of one tracepoint since it was attached, and how much of it was lost since that was last told. */
 final class TracepointTally {
     private final TracepointState state;
-    private final Map<Malformed.Reason, Long> undecodable = new EnumMap<>(Malformed.Reason.class);
+    private final Map<Flaw, Long> undecodable = new EnumMap<>(Flaw.class);
     private TracepointCount kernel = TracepointCount.NONE;
     private long droppedTold;
     private long undecodableTold;
@@ -27,7 +28,7 @@ final class TracepointTally {
         kernel = count;
     }
 
-    void undecodable(Malformed.Reason reason) {
+    void undecodable(Flaw reason) {
         undecodable.merge(reason, 1L, Long::sum);
     }
 

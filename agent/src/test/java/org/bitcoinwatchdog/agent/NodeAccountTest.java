@@ -3,11 +3,12 @@ package org.bitcoinwatchdog.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.bitcoinwatchdog.agent.kernel.KernelCounters.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
-import org.bitcoinwatchdog.agent.kernel.TracepointCount;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.publish.EventAccount;
-import org.bitcoinwatchdog.agent.record.Malformed;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 import org.bitcoinwatchdog.events.Loss;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +38,8 @@ class NodeAccountTest {
 
     @Test
     void undecodableRecordsAreLostWithTheirReasonsAndThoseOfNoTracepointToo() {
-        account.undecodable(new Malformed(Tracepoint.NET_INBOUND_MESSAGE.number(), Malformed.Reason.TOO_SHORT));
-        account.undecodable(new Malformed(4711, Malformed.Reason.UNKNOWN_TRACEPOINT));
+        account.undecodable(new Malformed(Tracepoint.NET_INBOUND_MESSAGE.number(), Flaw.TOO_SHORT));
+        account.undecodable(new Malformed(4711, Flaw.UNKNOWN_TRACEPOINT));
         assertThat(account.takeLosses(200)).extracting(Loss::getTracepoint).containsExactly("net:inbound_message", "");
         assertThat(account.heartbeat().getTracepoints(0).getUndecodable()).isEqualTo(1);
     }

@@ -5,9 +5,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bitcoinwatchdog.agent.TracedNode.AgentRun;
 import org.bitcoinwatchdog.agent.discovery.BitcoindProcesses;
-import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.discovery.NodeRegister;
+import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 

@@ -27,7 +27,7 @@ import java.util.zip.GZIPInputStream;
  * @param lines    that are an arrival
  * @param broken   lines that are none
  */
-public record BlockArrivals(String node, List<Arrival> arrivals, long lines, long broken) {
+public record BlockArrivals(String node, List<BlockArrival> arrivals, long lines, long broken) {
     private static final String SUFFIX = ".csv";
     private static final String GZIP_SUFFIX = ".csv.gz";
     private static final int HASH_BYTES = 32;
@@ -38,7 +38,7 @@ public record BlockArrivals(String node, List<Arrival> arrivals, long lines, lon
     }
 
     /** @param hash in the order of the wire */
-    public record Arrival(int height, ByteString hash, long atNs) {
+    public record BlockArrival(int height, ByteString hash, long atNs) {
     }
 
     public static boolean isNamedLike(String file) {
@@ -50,7 +50,7 @@ public record BlockArrivals(String node, List<Arrival> arrivals, long lines, lon
      * @throws IOException where the file can't be read; the message names it
      */
     public static BlockArrivals read(Path file, Consumer<String> problems) throws IOException {
-        Map<Integer, Arrival> first = new TreeMap<>();
+        Map<Integer, BlockArrival> first = new TreeMap<>();
         long lines = 0;
         long broken = 0;
         long number = 0;
@@ -59,7 +59,7 @@ public record BlockArrivals(String node, List<Arrival> arrivals, long lines, lon
                 BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
-                Optional<Arrival> arrival = parse(line);
+                Optional<BlockArrival> arrival = parse(line);
                 if (arrival.isPresent()) {
                     lines++;
                     first.merge(arrival.get().height(), arrival.get(), (a, b) -> b.atNs() < a.atNs() ? b : a);
@@ -74,7 +74,7 @@ public record BlockArrivals(String node, List<Arrival> arrivals, long lines, lon
         return new BlockArrivals(nameOf(file), inOrder(first), lines, broken);
     }
 
-    private static Optional<Arrival> parse(String line) {
+    private static Optional<BlockArrival> parse(String line) {
         String[] fields = line.split(",", 4);
         if (fields.length != 3 || fields[1].length() != 2 * HASH_BYTES) {
             return Optional.empty();
@@ -88,18 +88,18 @@ public record BlockArrivals(String node, List<Arrival> arrivals, long lines, lon
             }
             int height = Integer.parseInt(fields[0].trim());
             long atNs = Math.multiplyExact(Long.parseLong(fields[2].trim()), NS_PER_MS);
-            return height < 0 || atNs <= 0 ? Optional.empty() : Optional.of(new Arrival(height, ByteString.copyFrom(hash), atNs));
+            return height < 0 || atNs <= 0 ? Optional.empty() : Optional.of(new BlockArrival(height, ByteString.copyFrom(hash), atNs));
         } catch (IllegalArgumentException | ArithmeticException e) {
             return Optional.empty(); // told and counted by the caller
         }
     }
 
-    private static List<Arrival> inOrder(Map<Integer, Arrival> byHeight) {
-        List<Arrival> arrivals = new ArrayList<>(byHeight.size());
+    private static List<BlockArrival> inOrder(Map<Integer, BlockArrival> byHeight) {
+        List<BlockArrival> arrivals = new ArrayList<>(byHeight.size());
         long lastNs = 0;
-        for (Arrival arrival : byHeight.values()) {
+        for (BlockArrival arrival : byHeight.values()) {
             lastNs = Math.max(lastNs, arrival.atNs());
-            arrivals.add(new Arrival(arrival.height(), arrival.hash(), lastNs));
+            arrivals.add(new BlockArrival(arrival.height(), arrival.hash(), lastNs));
         }
         return arrivals;
     }

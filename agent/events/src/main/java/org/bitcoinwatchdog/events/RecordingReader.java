@@ -19,6 +19,19 @@ import java.util.zip.ZipException;
  * recording ends. Trouble with the disk itself is an {@link UncheckedIOException}. For one thread.
  */
 public final class RecordingReader implements Iterator<RecordedCall>, AutoCloseable {
+    /**
+     * A line of a recording that was skipped.
+     *
+     * @param line   its number, from 1
+     * @param reason for people; never repeats the line's content
+     */
+    public record BrokenLine(long line, String reason) {
+        @Override
+        public String toString() {
+            return "line " + line + ": " + reason;
+        }
+    }
+
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private final InputStream in;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bitcoinwatchdog.events.RecordingReader.BrokenLine;
 
 /**
  * The recordings that come with the watchdog: real calls of Bitcoin Core (master of June 2026) on regtest. Those named

@@ -31,7 +31,7 @@ class BlockArrivalsTest {
         BlockArrivals blocks = read(line(102, 2, 3_000_000) + line(101, 9, 2_500_000) + line(101, 1, 2_000_000) + line(100, 0, 1_000_000));
 
         assertThat(blocks.node()).isEqualTo("carol");
-        assertThat(blocks.arrivals()).extracting(BlockArrivals.Arrival::height).containsExactly(100, 101, 102);
+        assertThat(blocks.arrivals()).extracting(BlockArrivals.BlockArrival::height).containsExactly(100, 101, 102);
         assertThat(blocks.arrivals().get(1).hash().byteAt(0)).isEqualTo((byte) 0xa1);
         assertThat(blocks.arrivals().get(1).atNs()).isEqualTo(2_000_000_000_000L);
         assertThat(problems).isEmpty();

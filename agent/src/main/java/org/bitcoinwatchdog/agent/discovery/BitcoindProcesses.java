@@ -30,14 +30,14 @@ public final class BitcoindProcesses {
     private final LogLimit log = new LogLimit(LOG);
     private Map<Integer, Known> known = Map.of();
 
-    private enum State { EXAMINED, FAILED, BLOCKED }
+    private enum ExaminationState { EXAMINED, FAILED, BLOCKED }
 
     /**
      * What was found out, which holds until the process runs another executable.
      *
      * @param sinceNs when that state began
      */
-    private record Known(ProcessPath link, ProcessTable.Stat stat, ProcessExaminer.Examined examined, State state,
+    private record Known(ProcessPath link, ProcessTable.Stat stat, ProcessExaminer.Examined examined, ExaminationState state,
             long sinceNs, boolean isTold) {
         private SeenProcess process() {
             return examined.process();
@@ -53,7 +53,7 @@ public final class BitcoindProcesses {
 
         /** What failed is tried again; for what is blocked it is asked at each look. */
         private boolean isSettled() {
-            return state == State.EXAMINED || state == State.FAILED && !isOld();
+            return state == ExaminationState.EXAMINED || state == ExaminationState.FAILED && !isOld();
         }
 
         private boolean isCopyOf(Known other) {
@@ -62,7 +62,7 @@ public final class BitcoindProcesses {
         }
     }
 
-    private record Key(int pid, long startTicks, ProcessPath link) {
+    private record ExaminationKey(int pid, long startTicks, ProcessPath link) {
     }
 
     private record MovedKey(int pid, long startTicks, ProcessPath link) {
@@ -100,7 +100,7 @@ public final class BitcoindProcesses {
 
     /** Whether the last look has examined every process: the file systems of some may be slow. */
     public boolean isComplete() {
-        return known.values().stream().noneMatch(seen -> seen.state == State.BLOCKED);
+        return known.values().stream().noneMatch(seen -> seen.state == ExaminationState.BLOCKED);
     }
 
     /** Processes that look like bitcoind by their names, which this process may not look at: they belong to other users. */
@@ -149,7 +149,7 @@ public final class BitcoindProcesses {
             ProcessTable.Stat stat = table.stat(pid);
             Known seen = last.filter(node -> node.isNode() && node.stat.startTicks() == stat.startTicks())
                     .filter(node -> node.link.equals(link) || isStillNode(pid, link, stat))
-                    .map(node -> new Known(link, stat, node.examined, State.EXAMINED, node.sinceNs, node.isTold))
+                    .map(node -> new Known(link, stat, node.examined, ExaminationState.EXAMINED, node.sinceNs, node.isTold))
                     .orElseGet(() -> examine(pid, link, stat));
             return table.executable(pid).filter(link::equals).map(still -> told(seen, same));
         } catch (IOException e) {
@@ -175,12 +175,12 @@ public final class BitcoindProcesses {
         ProcessPath executable = link.withoutEnd(DELETED);
         long nowNs = System.nanoTime();
         try {
-            return examinations.run(new Key(pid, stat.startTicks(), link), table.user(pid),
+            return examinations.run(new ExaminationKey(pid, stat.startTicks(), link), table.user(pid),
                             () -> examiner.examine(pid, stat.startTicks(), executable))
-                    .map(examined -> new Known(link, stat, examined, State.EXAMINED, nowNs, false))
-                    .orElseGet(() -> new Known(link, stat, failed(pid, executable, BLOCKED), State.BLOCKED, nowNs, false));
+                    .map(examined -> new Known(link, stat, examined, ExaminationState.EXAMINED, nowNs, false))
+                    .orElseGet(() -> new Known(link, stat, failed(pid, executable, BLOCKED), ExaminationState.BLOCKED, nowNs, false));
         } catch (IOException e) {
-            return new Known(link, stat, failed(pid, executable, "it can't be examined: " + reason(e)), State.FAILED,
+            return new Known(link, stat, failed(pid, executable, "it can't be examined: " + reason(e)), ExaminationState.FAILED,
                     nowNs, false);
         }
     }
@@ -201,12 +201,12 @@ public final class BitcoindProcesses {
     private Known told(Known seen, Optional<Known> last) {
         Optional<Known> before = last.filter(known -> known.process().equals(seen.process()));
         boolean isTold = before.map(Known::isTold).orElse(false);
-        long sinceNs = before.filter(known -> known.state == State.BLOCKED).map(Known::sinceNs).orElse(seen.sinceNs);
+        long sinceNs = before.filter(known -> known.state == ExaminationState.BLOCKED).map(Known::sinceNs).orElse(seen.sinceNs);
         Known now = new Known(seen.link, seen.stat, seen.examined, seen.state, sinceNs, true);
         if (isTold || !seen.process().notable()) {
             return now;
         }
-        if (seen.state == State.BLOCKED && !now.isOld()) {
+        if (seen.state == ExaminationState.BLOCKED && !now.isOld()) {
             return new Known(seen.link, seen.stat, seen.examined, seen.state, sinceNs, false);
         }
         String description = seen.process().description();

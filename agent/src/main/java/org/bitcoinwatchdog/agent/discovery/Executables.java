@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.kernel.ElfNotes;
-import org.bitcoinwatchdog.agent.kernel.ForeignFormatException;
+import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 
 /** Which executables can run a node: those that hold tracepoints of Bitcoin Core's net code. Each file is read once. */
@@ -18,15 +18,15 @@ final class Executables {
     private static final String PROVIDER = "net";
     static final String NO_TRACEPOINTS = "it has none of Bitcoin Core's tracepoints";
 
-    /** Contents of a file: no user can set the time of its last change (ctime). */
-    private record Contents(Object device, Object inode, Object changed, Object bytes) {
+    /** FileVersion of a file: no user can set the time of its last change (ctime). */
+    private record FileVersion(Object device, Object inode, Object changed, Object bytes) {
     }
 
-    private final Map<Contents, Optional<String>> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<FileVersion, Optional<String>> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Contents, Optional<String>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<FileVersion, Optional<String>> eldest) {
             return size() > MOST_REMEMBERED;
         }
     };
@@ -38,7 +38,7 @@ final class Executables {
      */
     Optional<String> obstacle(Path executable) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(executable, "unix:dev,ino,ctime,size");
-        Contents contents = new Contents(
+        FileVersion contents = new FileVersion(
                 attributes.get("dev"), attributes.get("ino"), attributes.get("ctime"), attributes.get("size"));
         synchronized (known) {
             Optional<String> before = known.get(contents);

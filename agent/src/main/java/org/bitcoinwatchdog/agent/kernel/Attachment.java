@@ -6,24 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
+import org.bitcoinwatchdog.agent.kernel.ProbeSites.ProbeSite;
 
 /** How a program is attached to the places of a tracepoint. It is to be known before the program is loaded. */
 enum Attachment {
     /** One link for all places: costs a call about 30 ns less, and all are detached from at once. */
     UPROBE_MULTI(UprobeMultiLink.BPF_TRACE_UPROBE_MULTI) {
         @Override
-        BpfLink attach(Pointer program, int pid, String executable, List<Place> places) {
+        BpfLink attach(Pointer program, int pid, String executable, List<ProbeSite> places) {
             return UprobeMultiLink.of(program, pid, executable, places);
         }
     },
     /** A perf event for each place, which every kernel has. */
     PERF_EVENTS(0) {
         @Override
-        BpfLink attach(Pointer program, int pid, String executable, List<Place> places) {
+        BpfLink attach(Pointer program, int pid, String executable, List<ProbeSite> places) {
             List<Pointer> links = new ArrayList<>();
             try (Handles attached = new Handles()) {
                 attached.add(() -> BpfLink.of(links).close());
-                for (Place place : places) {
+                for (ProbeSite place : places) {
                     links.add(Library.checked(LIBBPF.bpf_program__attach_uprobe_opts(
                             program, pid, executable, place.offset(), options(place)), "bpf_program__attach_uprobe_opts"));
                 }
@@ -51,9 +52,9 @@ enum Attachment {
      * @param pid        below 0: every process that runs the executable
      * @param executable where the kernel finds the file
      */
-    abstract BpfLink attach(Pointer program, int pid, String executable, List<Place> places);
+    abstract BpfLink attach(Pointer program, int pid, String executable, List<ProbeSite> places);
 
-    private static Pointer options(Place place) {
+    private static Pointer options(ProbeSite place) {
         Pointer options = Memory.allocateDirect(Library.RUNTIME, OPTIONS_BYTES, true);
         options.putLong(0, OPTIONS_BYTES);
         options.putLong(8, place.semaphore());

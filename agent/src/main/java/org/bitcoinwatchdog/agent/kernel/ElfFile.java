@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 
 /**
  * The headers of an executable (System V ABI, ELF-64). A stranger controls the file: every length is checked against the
@@ -30,7 +31,7 @@ final class ElfFile implements AutoCloseable {
      * @param name    where the name begins in the section of names
      * @param address as linked; 0 for what is not loaded
      */
-    record Section(int name, int type, long address, long offset, long bytes) {
+    record ElfSection(int name, int type, long address, long offset, long bytes) {
     }
 
     private record Segment(long address, long offset, long bytes) {
@@ -71,19 +72,19 @@ final class ElfFile implements AutoCloseable {
     }
 
     /** In the file's order; empty where they were stripped off. */
-    List<Section> sections() throws IOException {
+    List<ElfSection> sections() throws IOException {
         int count = Short.toUnsignedInt(header.getShort(0x3c));
         ByteBuffer table = table(0x28, 0x3a, count, SECTION_BYTES, "section");
-        List<Section> sections = new ArrayList<>();
+        List<ElfSection> sections = new ArrayList<>();
         for (int at = 0; at < table.limit(); at += SECTION_BYTES) {
-            sections.add(new Section(table.getInt(at), table.getInt(at + 4), table.getLong(at + 0x10),
+            sections.add(new ElfSection(table.getInt(at), table.getInt(at + 4), table.getLong(at + 0x10),
                     table.getLong(at + 0x18), table.getLong(at + 0x20)));
         }
         return sections;
     }
 
     /** The first section with the name. Names are compared in place: copies of overlapping names could fill the memory. */
-    Optional<Section> named(List<Section> sections, String name) throws IOException {
+    Optional<ElfSection> named(List<ElfSection> sections, String name) throws IOException {
         int index = Short.toUnsignedInt(header.getShort(0x3e));
         if (index == 0 || index >= sections.size()) {
             return Optional.empty();
@@ -96,7 +97,7 @@ final class ElfFile implements AutoCloseable {
                 .findFirst();
     }
 
-    ByteBuffer contents(Section section) throws IOException {
+    ByteBuffer contents(ElfSection section) throws IOException {
         return bytes(section.offset(), section.bytes());
     }
 

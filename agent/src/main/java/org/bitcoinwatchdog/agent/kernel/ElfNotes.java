@@ -7,12 +7,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 
 /**
  * Reads the tracepoints of an executable: the notes of type 3, owner {@code stapsdt} (format: systemtap's wiki,
  * UserSpaceProbeImplementation). Stripping leaves them; only what removes the section headers hides them.
  */
 public final class ElfNotes {
+    /**
+     * One place that fires a tracepoint, as an executable's section {@code .note.stapsdt} describes it.
+     *
+     * @param offset    where its instruction lies in the file, bytes
+     * @param semaphore where the counter lies in the file that is above 0 while someone traces, bytes; 0 where there is none
+     * @param arguments one operand an argument: {@code -8@%r12 8@24(%rcx) 4@$5}
+     */
+    public record UsdtNote(String provider, String probe, long offset, long semaphore, String arguments) {
+        /** {@code net:inbound_message}. */
+        public String fullName() {
+            return provider + ":" + probe;
+        }
+    }
+
     private static final int SHT_NOTE = 7;
     private static final int STAPSDT_TYPE = 3;
     private static final int ADDRESSES_BYTES = 24;
@@ -37,10 +52,10 @@ public final class ElfNotes {
      */
     public static List<UsdtNote> read(Path executable) throws IOException {
         try (ElfFile elf = ElfFile.open(executable)) {
-            List<ElfFile.Section> sections = elf.sections();
-            long base = elf.named(sections, BASE_SECTION).map(ElfFile.Section::address).orElse(0L);
+            List<ElfFile.ElfSection> sections = elf.sections();
+            long base = elf.named(sections, BASE_SECTION).map(ElfFile.ElfSection::address).orElse(0L);
             ElfNotes notes = new ElfNotes(elf.offsets(), base);
-            for (ElfFile.Section section : sections) {
+            for (ElfFile.ElfSection section : sections) {
                 if (section.type() == SHT_NOTE) {
                     notes.readSection(elf.contents(section));
                 }

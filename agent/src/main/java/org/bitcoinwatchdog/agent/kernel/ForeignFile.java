@@ -19,6 +19,15 @@ import java.util.Optional;
  * FIFO. Only a pinned regular file is opened for reading. A network file system can still block: callers need a time limit.
  */
 public final class ForeignFile {
+    /** The contents of a file are not what this program can read. It will not change by itself. */
+    public static final class ForeignFormatException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ForeignFormatException(String message) {
+            super(message);
+        }
+    }
+
     private static final int ENOENT = 2;
     private static final int EINVAL = 22;
     private static final int ENOTDIR = 20;

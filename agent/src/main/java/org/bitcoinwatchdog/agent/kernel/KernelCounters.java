@@ -6,7 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The map {@code counters}: {@code struct tracepoint_counters} by tracepoint, perhaps one for each CPU. */
-final class KernelCounters {
+public final class KernelCounters {
+    /**
+     * How often a tracepoint fired since it was attached, as the kernel counted.
+     *
+     * @param captured a record is or was in the ring buffer
+     * @param dropped  there was no space for it
+     */
+    public record TracepointCount(long captured, long dropped) {
+        public static final TracepointCount NONE = new TracepointCount(0, 0);
+
+        public long fired() {
+            return captured + dropped;
+        }
+    }
+
     private static final int BPF_MAP_TYPE_PERCPU_ARRAY = 6;
     private static final int CPU_BYTES = 16;
 
@@ -25,7 +39,7 @@ final class KernelCounters {
         return new KernelCounters(object.mapFd(map), copies);
     }
 
-    TracepointCount read(Tracepoint tracepoint) {
+    public TracepointCount read(Tracepoint tracepoint) {
         byte[] key = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(tracepoint.number()).array();
         byte[] value = new byte[copies * CPU_BYTES];
         Library.checkedErrno(LIBBPF.bpf_map_lookup_elem(fd, key, value), "bpf_map_lookup_elem");

@@ -9,9 +9,9 @@ package org.bitcoinwatchdog.agent.kernel;
  * @param scaleBits the index counts 2^scaleBits bytes
  * @param bytes     1, 2, 4 or 8
  */
-record Operand(Kind kind, long value, int base, int index, int scaleBits, int bytes, boolean signed) {
+record Operand(OperandKind kind, long value, int base, int index, int scaleBits, int bytes, boolean signed) {
     /** In the order of {@code enum operand_kind}. */
-    enum Kind {
+    enum OperandKind {
         CONSTANT,
         REGISTER,
         MEMORY,

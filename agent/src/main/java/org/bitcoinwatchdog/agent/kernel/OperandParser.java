@@ -4,12 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bitcoinwatchdog.agent.kernel.Operand.OperandKind;
 
 /**
  * Reads the operands of a tracepoint's note: the size of each argument, negative where it is signed, and an operand as the
  * processor's assembler writes it (format: systemtap's wiki, UserSpaceProbeImplementation).
  */
 final class OperandParser {
+    /** An operand in a tracepoint's note that the programs can't fetch. */
+    static final class OperandException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        OperandException(String message) {
+            super(message);
+        }
+    }
+
     private static final Pattern BLANKS_OUTSIDE_OF_BRACKETS = Pattern.compile("\\s+(?![^\\[(]*[\\])])");
     private static final Pattern ARGUMENT = Pattern.compile("(-?)([1248])@(.+)");
     private static final Pattern X86_CONSTANT = Pattern.compile("\\$(-?\\d+)");
@@ -60,15 +70,15 @@ final class OperandParser {
     private Operand x86(String text, String place, int bytes, boolean signed) throws OperandException {
         Matcher found;
         if ((found = X86_REGISTER.matcher(place)).matches()) {
-            return new Operand(Operand.Kind.REGISTER, 0, register(found.group(1), text), 0, 0, bytes, signed);
+            return new Operand(OperandKind.REGISTER, 0, register(found.group(1), text), 0, 0, bytes, signed);
         }
         if ((found = X86_MEMORY.matcher(place)).matches()) {
             return new Operand(
-                    Operand.Kind.MEMORY, number(found.group(1)), register(found.group(2), text), 0, 0, bytes, signed);
+                    OperandKind.MEMORY, number(found.group(1)), register(found.group(2), text), 0, 0, bytes, signed);
         }
         if ((found = X86_INDEXED.matcher(place)).matches()) {
             int scale = found.group(4) == null ? 1 : Integer.parseInt(found.group(4));
-            return new Operand(Operand.Kind.INDEXED, number(found.group(1)), register(found.group(2), text),
+            return new Operand(OperandKind.INDEXED, number(found.group(1)), register(found.group(2), text),
                     register(found.group(3), text), Integer.numberOfTrailingZeros(scale), bytes, signed);
         }
         if ((found = X86_CONSTANT.matcher(place)).matches()) {
@@ -86,17 +96,17 @@ final class OperandParser {
             return constant(0, bytes, signed);
         }
         if ((found = ARM_REGISTER.matcher(place)).matches()) {
-            return new Operand(Operand.Kind.REGISTER, 0, register(found.group(1), text), 0, 0, bytes, signed);
+            return new Operand(OperandKind.REGISTER, 0, register(found.group(1), text), 0, 0, bytes, signed);
         }
         if ((found = ARM_MEMORY.matcher(place)).matches()) {
-            return new Operand(Operand.Kind.MEMORY, found.group(2) == null ? 0 : Long.parseLong(found.group(2)),
+            return new Operand(OperandKind.MEMORY, found.group(2) == null ? 0 : Long.parseLong(found.group(2)),
                     register(found.group(1), text), 0, 0, bytes, signed);
         }
         throw new OperandException("its operand " + text + " is of an unknown form");
     }
 
     private static Operand constant(long value, int bytes, boolean signed) {
-        return new Operand(Operand.Kind.CONSTANT, value, 0, 0, 0, bytes, signed);
+        return new Operand(OperandKind.CONSTANT, value, 0, 0, 0, bytes, signed);
     }
 
     private int register(String name, String text) throws OperandException {

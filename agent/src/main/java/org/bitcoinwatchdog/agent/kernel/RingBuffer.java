@@ -22,6 +22,17 @@ import java.nio.ByteOrder;
  * <p>Not safe for use by several threads.
  */
 public final class RingBuffer implements AutoCloseable {
+    /** Takes the records of bpf/record.h, one after the other. */
+    @FunctionalInterface
+    public interface RecordConsumer {
+        /**
+         * @param records the ring buffer itself, or a part of it, little-endian: valid only during the call
+         * @param offset  where the record begins
+         * @param length  its bytes, perhaps more than its contents need
+         */
+        void accept(ByteBuffer records, int offset, int length);
+    }
+
     private static final VarHandle LONG =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
+import org.bitcoinwatchdog.agent.kernel.KernelCounters.TracepointCount;
+import org.bitcoinwatchdog.agent.kernel.ProbeSites.ProbeSite;
 
 /**
  * One traced process: its own BPF object, ring buffer and counters, and a link for each tracepoint that could be
@@ -46,13 +48,13 @@ public final class Tracing implements AutoCloseable {
     public static Tracing attach(int pid, Path executable, Set<Tracepoint> chosen, int ringBufferBytes)
             throws IOException {
         libbpfVersion();
-        Places places = new Places(ElfNotes.read(executable), chosen);
+        ProbeSites places = new ProbeSites(ElfNotes.read(executable), chosen);
         TracerLoader.Loaded loaded = new TracerLoader(TracerObject.elf())
                 .load(places.tracepoints(), ringBufferBytes, places.all().size());
         return attach(loaded, places, pid, executable, chosen, ringBufferBytes);
     }
 
-    static Tracing attach(TracerLoader.Loaded loaded, Places places, int pid, Path executable, Set<Tracepoint> chosen,
+    static Tracing attach(TracerLoader.Loaded loaded, ProbeSites places, int pid, Path executable, Set<Tracepoint> chosen,
             int ringBufferBytes) {
         Tracing tracing = of(loaded.object(), ringBufferBytes);
         try (Handles opened = new Handles()) {
@@ -216,7 +218,7 @@ public final class Tracing implements AutoCloseable {
     }
 
     private void attach(
-            TracerLoader.Loaded loaded, Places places, int pid, Path executable, Set<Tracepoint> chosen) {
+            TracerLoader.Loaded loaded, ProbeSites places, int pid, Path executable, Set<Tracepoint> chosen) {
         places.all().forEach(place ->
                 object.update(TracerObject.PLACES, place.number(), OperandLayout.bytes(place.operands())));
         for (Tracepoint tracepoint : chosen) {
@@ -228,7 +230,7 @@ public final class Tracing implements AutoCloseable {
     }
 
     private TracepointState attach(
-            Attachment attachment, Tracepoint tracepoint, int pid, Path executable, List<Place> places) {
+            Attachment attachment, Tracepoint tracepoint, int pid, Path executable, List<ProbeSite> places) {
         try {
             Library.takeLog();
             links.add(attachment.attach(object.program(tracepoint), pid, executable.toString(), places));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
+import org.bitcoinwatchdog.agent.kernel.ProbeSites.ProbeSite;
 
 /** bpf(2) with BPF_LINK_CREATE for an uprobe-multi link, which libbpf knows only from 1.3 on. */
 final class UprobeMultiLink {
@@ -31,13 +32,13 @@ final class UprobeMultiLink {
         return failure(program, EVERY_PROCESS) == EBADF && failure(program, NO_PROCESS) == EINVAL;
     }
 
-    static BpfLink of(Pointer program, int pid, String executable, List<Place> places) {
+    static BpfLink of(Pointer program, int pid, String executable, List<ProbeSite> places) {
         int fd = create(program, Math.max(pid, EVERY_PROCESS), executable, places);
         return BpfLink.of(Library.checkedErrno(fd, "bpf(BPF_LINK_CREATE)"));
     }
 
     private static int failure(Pointer program, int pid) {
-        int fd = create(program, pid, "/", List.of(new Place(0, 0, 0, List.of())));
+        int fd = create(program, pid, "/", List.of(new ProbeSite(0, 0, 0, List.of())));
         if (fd >= 0) {
             BpfLink.of(fd).close();
             return 0;
@@ -46,7 +47,7 @@ final class UprobeMultiLink {
     }
 
     /** The attributes, then the arrays and the path that they point to, in one piece of memory. */
-    private static int create(Pointer program, int pid, String executable, List<Place> places) {
+    private static int create(Pointer program, int pid, String executable, List<ProbeSite> places) {
         int array = places.size() * Long.BYTES;
         byte[] name = (executable + '\0').getBytes(StandardCharsets.UTF_8);
         Pointer memory = Memory.allocateDirect(Library.RUNTIME, ATTRIBUTES_BYTES + 3 * array + name.length, true);

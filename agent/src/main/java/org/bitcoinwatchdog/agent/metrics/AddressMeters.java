@@ -20,7 +20,7 @@ final class AddressMeters {
                         .toLowerCase(Locale.ROOT)));
             }
         }
-        other = received(meters, Words.OTHER);
+        other = received(meters, KnownWords.OTHER);
     }
 
     void on(Addresses addresses) {

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.events.BlockConnected;
 
 /** Blocks as the node connects them. */
 final class BlockMeters {
-    private static final Duration[] CONNECT_BOUNDS = Bounds.millis(
+    private static final Duration[] CONNECT_BOUNDS = NodeMeters.millis(
             10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000);
     private static final double NS_PER_S = 1e9;
 

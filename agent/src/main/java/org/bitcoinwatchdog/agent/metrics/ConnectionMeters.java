@@ -22,11 +22,11 @@ final class ConnectionMeters {
     private static final int REMEMBERED_ENDS = 64;
     private static final long NS_PER_S = 1_000_000_000L;
 
-    private record Kind(ConnectionType type, String peerNetwork) {
+    private record ConnectionKind(ConnectionType type, String peerNetwork) {
     }
 
     private final NodeMeters meters;
-    private final Map<Kind, ConnectionSeries> series = new HashMap<>();
+    private final Map<ConnectionKind, ConnectionSeries> series = new HashMap<>();
     private final Map<Long, OpenConnection> open = new HashMap<>();
     /** A message can be told just after its connection's end, from another of bitcoind's threads. */
     private final long[] ended = new long[REMEMBERED_ENDS];
@@ -45,18 +45,18 @@ final class ConnectionMeters {
 
     void opened(OpenedConnection connection, long nowNs) {
         Peer peer = connection.getPeer();
-        ConnectionSeries kind = series(peer.getConnectionType(), PeerNetworks.name(connection.getNetwork()));
+        ConnectionSeries kind = series(peer.getConnectionType(), ConnectionLabels.network(connection.getNetwork()));
         kind.opened();
         enter(peer.getId(), kind, nowNs);
     }
 
     void evicted(EndedConnection connection) {
-        series(connection.getPeer().getConnectionType(), PeerNetworks.name(connection.getNetwork())).evicted();
+        series(connection.getPeer().getConnectionType(), ConnectionLabels.network(connection.getNetwork())).evicted();
     }
 
     void closed(EndedConnection connection, long nowNs) {
         Peer peer = connection.getPeer();
-        series(peer.getConnectionType(), PeerNetworks.name(connection.getNetwork()))
+        series(peer.getConnectionType(), ConnectionLabels.network(connection.getNetwork()))
                 .closed(Duration.ofNanos(nowNs - connection.getConnectedAtS() * NS_PER_S));
         leave(peer.getId());
         ended[nextEnded++ % REMEMBERED_ENDS] = peer.getId();
@@ -67,7 +67,7 @@ final class ConnectionMeters {
         OpenConnection connection = open.get(peer.getId());
         if (connection == null && Arrays.stream(ended).noneMatch(id -> id == peer.getId())) {
             connection = enter(peer.getId(),
-                    series(peer.getConnectionType(), PeerNetworks.ofAddress(peer.getAddress())), nowNs);
+                    series(peer.getConnectionType(), ConnectionLabels.networkOf(peer.getAddress())), nowNs);
         }
         if (connection != null) {
             connection.message(nowNs);
@@ -119,7 +119,7 @@ final class ConnectionMeters {
     }
 
     private ConnectionSeries series(ConnectionType type, String peerNetwork) {
-        return series.computeIfAbsent(new Kind(type, peerNetwork), kind -> new ConnectionSeries(
-                meters, ConnectionTypes.direction(type), ConnectionTypes.name(type), peerNetwork));
+        return series.computeIfAbsent(new ConnectionKind(type, peerNetwork), kind -> new ConnectionSeries(
+                meters, ConnectionLabels.direction(type), ConnectionLabels.type(type), peerNetwork));
     }
 }

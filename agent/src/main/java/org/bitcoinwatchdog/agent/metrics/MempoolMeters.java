@@ -21,19 +21,19 @@ final class MempoolMeters {
     }
 
     private final Flow added;
-    private final Words<Flow> removed;
+    private final KnownWords<Flow> removed;
     private final Flow replaced;
     private final Counter replacementVbytes;
     private final Counter replacementFees;
-    private final Words<Counter> rejected;
+    private final KnownWords<Counter> rejected;
 
     MempoolMeters(NodeMeters meters) {
         added = flow(meters, "added", "added to the mempool");
-        removed = new Words<>(REMOVAL, reason -> flow(meters, "removed", "removed from the mempool", "reason", reason));
+        removed = new KnownWords<>(REMOVAL, reason -> flow(meters, "removed", "removed from the mempool", "reason", reason));
         replaced = flow(meters, "replaced", "replaced in the mempool by others with higher fees");
         replacementVbytes = meters.counter("mempool.replacement.vbytes", "Virtual size of what replaced them");
         replacementFees = meters.counter("mempool.replacement.fees.satoshis", "Fees of what replaced them");
-        rejected = new Words<>(RejectReasons.KNOWN, reason ->
+        rejected = new KnownWords<>(RejectReasons.KNOWN, reason ->
                 meters.counter("mempool.rejected.transactions", "Transactions refused by the mempool", "reason", reason));
     }
 

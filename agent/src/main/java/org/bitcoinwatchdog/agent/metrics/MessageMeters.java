@@ -17,15 +17,15 @@ final class MessageMeters {
     private static final int WITNESS_FLAG = 1 << 30;
 
     /** Both are counted at each message of the type. */
-    private record Traffic(Counter messages, Counter bytes) {
+    private record TypeCounters(Counter messages, Counter bytes) {
     }
 
-    private final Words<Traffic> traffic;
+    private final KnownWords<TypeCounters> traffic;
     private final Map<Undecodable, Counter> undecodable = new EnumMap<>(Undecodable.class);
-    private final Words<Counter[]> inventory;
+    private final KnownWords<Counter[]> inventory;
 
     MessageMeters(NodeMeters meters, String direction) {
-        traffic = new Words<>(MessageTypes.KNOWN, type -> new Traffic(
+        traffic = new KnownWords<>(MessageTypes.KNOWN, type -> new TypeCounters(
                 meters.counter("p2p.messages", "P2P messages", "direction", direction, "type", type),
                 meters.counterOf("bytes", "p2p.message", "Payload of P2P messages, without their headers",
                         "direction", direction, "type", type)));
@@ -35,9 +35,9 @@ final class MessageMeters {
                         "direction", direction, "reason", word(reason)));
             }
         }
-        inventory = new Words<>(List.of("inv", "getdata", "notfound"), message -> {
+        inventory = new KnownWords<>(List.of("inv", "getdata", "notfound"), message -> {
             Counter[] byType = new Counter[INVENTORY_TYPES.length];
-            if (!message.equals(Words.OTHER)) {
+            if (!message.equals(KnownWords.OTHER)) {
                 for (int i = 0; i < byType.length; i++) {
                     byType[i] = meters.counter("p2p.inventory.entries", "Entries of inv, getdata and notfound",
                             "direction", direction, "message", message, "type", INVENTORY_TYPES[i]);
@@ -48,7 +48,7 @@ final class MessageMeters {
     }
 
     void on(Message message) {
-        Traffic ofType = traffic.of(message.getType());
+        TypeCounters ofType = traffic.of(message.getType());
         ofType.messages.increment();
         ofType.bytes.increment(message.getSizeBytes());
         Counter failed = undecodable.get(message.getUndecodable());

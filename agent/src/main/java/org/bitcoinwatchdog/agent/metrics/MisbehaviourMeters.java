@@ -15,10 +15,10 @@ final class MisbehaviourMeters {
             new String[] {"block", "bad-block"},
             new String[] {"filter", "bad-filter"});
 
-    private final Words<Counter> connections;
+    private final KnownWords<Counter> connections;
 
     MisbehaviourMeters(NodeMeters meters) {
-        connections = new Words<>(CLASSES.stream().map(row -> row[1]).distinct().toList(), reason ->
+        connections = new KnownWords<>(CLASSES.stream().map(row -> row[1]).distinct().toList(), reason ->
                 meters.counter("p2p.misbehaving.connections", "Peers that broke a rule of the protocol", "reason", reason));
     }
 
@@ -27,6 +27,6 @@ final class MisbehaviourMeters {
     }
 
     static String classOf(String reason) {
-        return CLASSES.stream().filter(row -> reason.contains(row[0])).findFirst().map(row -> row[1]).orElse(Words.OTHER);
+        return CLASSES.stream().filter(row -> reason.contains(row[0])).findFirst().map(row -> row[1]).orElse(KnownWords.OTHER);
     }
 }

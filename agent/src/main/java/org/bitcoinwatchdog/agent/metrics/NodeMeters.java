@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -41,6 +42,11 @@ final class NodeMeters {
     Timer histogram(String name, String description, Duration[] bounds, String... labels) {
         return kept(Timer.builder(PREFIX + name).description(description).serviceLevelObjectives(bounds)
                 .tags(tags(labels)).register(registry));
+    }
+
+    /** Upper bounds of a histogram's buckets. */
+    static Duration[] millis(long... bounds) {
+        return Arrays.stream(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
     }
 
     void remove(Meter meter) {

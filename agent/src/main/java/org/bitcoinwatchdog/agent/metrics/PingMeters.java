@@ -7,15 +7,15 @@ import org.bitcoinwatchdog.events.Message;
 
 /** Round trips, from bitcoind's ping to the pong with the same nonce. */
 final class PingMeters {
-    private static final Duration[] BOUNDS = Bounds.millis(
+    private static final Duration[] BOUNDS = NodeMeters.millis(
             10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000);
 
     private final Timer inbound;
     private final Timer outbound;
 
     PingMeters(NodeMeters meters) {
-        inbound = roundTrip(meters, ConnectionTypes.INBOUND);
-        outbound = roundTrip(meters, ConnectionTypes.OUTBOUND);
+        inbound = roundTrip(meters, ConnectionLabels.INBOUND);
+        outbound = roundTrip(meters, ConnectionLabels.OUTBOUND);
     }
 
     void sent(Message ping, OpenConnection connection, long nowNs) {
@@ -25,8 +25,8 @@ final class PingMeters {
     void received(Message pong, OpenConnection connection, long nowNs) {
         long tookNs = connection.pongReceived(pong.getNonce().getNonce(), nowNs);
         if (tookNs >= 0) {
-            String direction = ConnectionTypes.direction(pong.getPeer().getConnectionType());
-            (direction.equals(ConnectionTypes.INBOUND) ? inbound : outbound).record(tookNs, TimeUnit.NANOSECONDS);
+            String direction = ConnectionLabels.direction(pong.getPeer().getConnectionType());
+            (direction.equals(ConnectionLabels.INBOUND) ? inbound : outbound).record(tookNs, TimeUnit.NANOSECONDS);
         }
     }
 

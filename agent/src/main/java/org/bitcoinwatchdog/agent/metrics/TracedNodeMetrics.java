@@ -22,8 +22,8 @@ public final class TracedNodeMetrics {
 
     TracedNodeMetrics(MeterRegistry registry, String node, String network) {
         meters = new NodeMeters(registry, node, network);
-        inbound = new MessageMeters(meters, ConnectionTypes.INBOUND);
-        outbound = new MessageMeters(meters, ConnectionTypes.OUTBOUND);
+        inbound = new MessageMeters(meters, ConnectionLabels.INBOUND);
+        outbound = new MessageMeters(meters, ConnectionLabels.OUTBOUND);
         addresses = new AddressMeters(meters);
         connections = new ConnectionMeters(meters);
         pings = new PingMeters(meters);

@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
 /** The cache of unspent outputs: its flushes and, where these tracepoints are on, each coin. */
 final class UtxoCacheMeters {
-    private static final Duration[] FLUSH_BOUNDS = Bounds.millis(
+    private static final Duration[] FLUSH_BOUNDS = NodeMeters.millis(
             100, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000);
 
     private record Flushes(Timer took, Counter coins, Counter bytes) {
@@ -77,7 +77,7 @@ final class UtxoCacheMeters {
 
     /** As bitcoind names them, and {@code other}. */
     private static String word(FlushMode mode) {
-        return mode == FlushMode.FLUSH_MODE_UNSPECIFIED ? Words.OTHER
+        return mode == FlushMode.FLUSH_MODE_UNSPECIFIED ? KnownWords.OTHER
                 : mode.name().substring("FLUSH_MODE_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

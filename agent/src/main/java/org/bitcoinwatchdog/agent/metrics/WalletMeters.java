@@ -10,12 +10,12 @@ final class WalletMeters {
     /** Bitcoin Core, GetAlgorithmName (wallet/coinselection.cpp). */
     private static final List<String> ALGORITHMS = List.of("bnb", "cg", "knapsack", "manual", "srd");
 
-    private final Words<Counter> selections;
+    private final KnownWords<Counter> selections;
     private final Counter created;
     private final Counter failed;
 
     WalletMeters(NodeMeters meters) {
-        selections = new Words<>(ALGORITHMS, algorithm -> meters.counter("wallet.coin.selections",
+        selections = new KnownWords<>(ALGORITHMS, algorithm -> meters.counter("wallet.coin.selections",
                 "Coin selections by the algorithm that won; off unless asked for", "algorithm", algorithm));
         created = transactions(meters, "created");
         failed = transactions(meters, "failed");

@@ -9,6 +9,15 @@ import org.bitcoinwatchdog.events.Message;
  * peer's allowance too (ProcessAddrs in net_processing.cpp).
  */
 final class AddressesDecoder implements PayloadDecoder {
+    /** How {@code addr} and {@code addrv2} write an entry. */
+    interface AddressEntries {
+        /** The least that an entry takes. */
+        int leastBytes();
+
+        /** Reads one entry; only valid where the reader is still {@linkplain PayloadReader#ok() ok}. */
+        AddressEntry read(PayloadReader payload);
+    }
+
     /** MAX_ADDR_TO_SEND in Core's net_processing.cpp: a peer that sends more misbehaves. */
     private static final int MAX_ENTRIES = 1_000;
 

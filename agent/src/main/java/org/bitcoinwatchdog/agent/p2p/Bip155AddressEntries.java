@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.agent.p2p;
 
+import org.bitcoinwatchdog.agent.p2p.AddressesDecoder.AddressEntries;
 import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.NetworkAddress;

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.agent.p2p;
 
 import com.google.protobuf.ByteString;
+import org.bitcoinwatchdog.agent.p2p.AddressesDecoder.AddressEntries;
 import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.NetworkAddress;

@@ -13,13 +13,35 @@ import org.bitcoinwatchdog.events.Loss;
  * Kafka's producer, of those some are acknowledged.
  */
 public final class EventAccount {
+    /**
+     * Events that will never reach Kafka.
+     *
+     * @param fromNs UNIX time in nanoseconds of the earliest of them
+     * @param toNs   of the latest
+     */
+    public record LostEvents(Loss.Cause cause, long events, long fromNs, long toNs) {
+        public LostEvents {
+            if (events < 1 || fromNs > toNs) {
+                throw new IllegalArgumentException("a loss is of at least one event");
+            }
+        }
+
+        static LostEvents one(Loss.Cause cause, long timeNs) {
+            return new LostEvents(cause, 1, timeNs, timeNs);
+        }
+
+        LostEvents and(LostEvents other) {
+            return new LostEvents(cause, events + other.events, Math.min(fromNs, other.fromNs), Math.max(toNs, other.toNs));
+        }
+    }
+
     private final String node;
     private final long epoch;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
-    private final Map<Loss.Cause, Lost> unreported = new EnumMap<>(Loss.Cause.class);
+    private final Map<Loss.Cause, LostEvents> unreported = new EnumMap<>(Loss.Cause.class);
 
     public EventAccount(String node, long epoch) {
         this.node = node;
@@ -62,9 +84,9 @@ public final class EventAccount {
     }
 
     /** The losses since the last call of this, at most one of a cause. */
-    public Collection<Lost> takeUnreported() {
+    public Collection<LostEvents> takeUnreported() {
         synchronized (unreported) {
-            List<Lost> taken = List.copyOf(unreported.values());
+            List<LostEvents> taken = List.copyOf(unreported.values());
             unreported.clear();
             return taken;
         }
@@ -90,7 +112,7 @@ public final class EventAccount {
     void lose(Loss.Cause cause, long timeNs) {
         lost.incrementAndGet();
         synchronized (unreported) {
-            unreported.merge(cause, Lost.one(cause, timeNs), Lost::and);
+            unreported.merge(cause, LostEvents.one(cause, timeNs), LostEvents::and);
         }
     }
 }

@@ -7,16 +7,16 @@ import java.util.List;
 
 /** The events that the producer holds unacknowledged, oldest first: what would be lost with it is known here. */
 final class InFlight {
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Deque<UnansweredEvent> entries = new ArrayDeque<>();
     private final long mostBytes;
     private long bytes;
 
     /** One event, until Kafka answered. */
-    static final class Entry {
+    static final class UnansweredEvent {
         private final PendingEvent event;
         private boolean answered;
 
-        private Entry(PendingEvent event) {
+        private UnansweredEvent(PendingEvent event) {
             this.event = event;
         }
 
@@ -37,14 +37,14 @@ final class InFlight {
         return bytes >= mostBytes;
     }
 
-    synchronized Entry add(PendingEvent event) {
-        Entry entry = new Entry(event);
+    synchronized UnansweredEvent add(PendingEvent event) {
+        UnansweredEvent entry = new UnansweredEvent(event);
         entries.add(entry);
         bytes += event.memoryBytes();
         return entry;
     }
 
-    synchronized void answered(Entry entry) {
+    synchronized void answered(UnansweredEvent entry) {
         entry.answered = true;
         while (!entries.isEmpty() && entries.peek().answered) {
             bytes -= entries.remove().event.memoryBytes();
@@ -52,7 +52,7 @@ final class InFlight {
     }
 
     /** The producer did not take the newest one. */
-    synchronized void removeLast(Entry entry) {
+    synchronized void removeLast(UnansweredEvent entry) {
         if (entries.peekLast() == entry) {
             entries.removeLast();
             bytes -= entry.event.memoryBytes();

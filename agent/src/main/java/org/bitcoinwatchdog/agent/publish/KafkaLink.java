@@ -114,11 +114,11 @@ final class KafkaLink {
 
     /** One handing over. The producer answers from its own thread later, or at once where it refuses. */
     private final class Attempt {
-        private final InFlight.Entry entry;
+        private final InFlight.UnansweredEvent entry;
         private final Thread offering = Thread.currentThread();
         private Exception failure;
 
-        private Attempt(InFlight.Entry entry) {
+        private Attempt(InFlight.UnansweredEvent entry) {
             this.entry = entry;
         }
 

@@ -200,7 +200,7 @@ final class Spool implements AutoCloseable {
     private List<PendingEvent> written(SpoolFile file) {
         List<PendingEvent> events = List.of();
         try {
-            SpoolFormat.Contents contents = SpoolFormat.read(file.read(), this::account);
+            SpoolFormat.SpooledEvents contents = SpoolFormat.read(file.read(), this::account);
             events = contents.events();
             if (contents.undamaged()) {
                 return events;

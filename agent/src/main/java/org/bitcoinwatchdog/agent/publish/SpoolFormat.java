@@ -20,7 +20,7 @@ final class SpoolFormat {
      *
      * @param undamaged false where the rest of the file could not be read
      */
-    record Contents(List<PendingEvent> events, boolean undamaged) {
+    record SpooledEvents(List<PendingEvent> events, boolean undamaged) {
     }
 
     /** Finds the account of a node and an epoch. */
@@ -42,14 +42,14 @@ final class SpoolFormat {
     }
 
     /** Reads up to the end or the first damage. */
-    static Contents read(ByteBuffer file, Accounts accounts) {
+    static SpooledEvents read(ByteBuffer file, Accounts accounts) {
         List<PendingEvent> events = new ArrayList<>();
         while (file.remaining() >= FRAME_BYTES) {
             int length = file.getInt();
             int checksum = file.getInt();
             if (length < FIXED_BYTES || length > file.remaining()
                     || checksum(file.slice(file.position(), length)) != checksum) {
-                return new Contents(events, false);
+                return new SpooledEvents(events, false);
             }
             int end = file.position() + length;
             long epoch = file.getLong();
@@ -60,7 +60,7 @@ final class SpoolFormat {
             file.get(value);
             events.add(new PendingEvent(accounts.of(new String(node, StandardCharsets.UTF_8), epoch), timeNs, value));
         }
-        return new Contents(events, !file.hasRemaining());
+        return new SpooledEvents(events, !file.hasRemaining());
     }
 
     private static int checksum(ByteBuffer bytes) {

@@ -15,7 +15,7 @@ final class ConnectionRecords {
     static OpenedConnection opened(RecordBytes record) {
         return OpenedConnection.newBuilder()
                 .setPeer(peer(record))
-                .setNetwork(Peers.network(record.int32(ConnectionRecord.NETWORK)))
+                .setNetwork(PeerFields.network(record.int32(ConnectionRecord.NETWORK)))
                 .setConnections(record.int64(ConnectionRecord.COUNT_OR_TIME))
                 .build();
     }
@@ -23,7 +23,7 @@ final class ConnectionRecords {
     static EndedConnection ended(RecordBytes record) {
         return EndedConnection.newBuilder()
                 .setPeer(peer(record))
-                .setNetwork(Peers.network(record.int32(ConnectionRecord.NETWORK)))
+                .setNetwork(PeerFields.network(record.int32(ConnectionRecord.NETWORK)))
                 .setConnectedAtS(record.int64(ConnectionRecord.COUNT_OR_TIME))
                 .build();
     }
@@ -36,7 +36,7 @@ final class ConnectionRecords {
     }
 
     private static Peer peer(RecordBytes record) {
-        return Peers.of(record.int64(ConnectionRecord.PEER_ID),
+        return PeerFields.of(record.int64(ConnectionRecord.PEER_ID),
                 record.text(ConnectionRecord.ADDRESS, RecordLayout.ADDRESS_BYTES),
                 record.text(ConnectionRecord.CONNECTION_TYPE, RecordLayout.CONNECTION_TYPE_BYTES));
     }

@@ -19,7 +19,7 @@ final class MessageDecoder {
     }
 
     Message message(RecordBytes record) {
-        SeenTypes.Seen type = types.of(record);
+        SeenTypes.SeenType type = types.of(record);
         long size = record.int64(MessageRecord.SIZE_BYTES);
         int captured = record.int32(RecordHeader.PAYLOAD_BYTES);
         Message.Builder message = Message.newBuilder()

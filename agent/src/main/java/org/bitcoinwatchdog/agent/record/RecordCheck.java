@@ -1,9 +1,10 @@
 package org.bitcoinwatchdog.agent.record;
 
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
-import org.bitcoinwatchdog.agent.record.Malformed.Reason;
 import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
 import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 
 /** Whether a record is what it says, so that whoever reads its fields need not ask again. */
 public final class RecordCheck {
@@ -15,14 +16,14 @@ public final class RecordCheck {
     /** Null where the record is sound. */
     public static Malformed problem(RecordBytes record) {
         if (record.length() < RecordHeader.BYTES) {
-            return new Malformed(0, Reason.TOO_SHORT);
+            return new Malformed(0, Flaw.TOO_SHORT);
         }
         int number = record.tracepoint();
         if (number == 0 || number > TRACEPOINTS.length) {
-            return new Malformed(number, Reason.UNKNOWN_TRACEPOINT);
+            return new Malformed(number, Flaw.UNKNOWN_TRACEPOINT);
         }
-        Reason reason = problem(record, tracepoint(record));
-        return reason == null ? null : new Malformed(number, reason);
+        Flaw flaw = problem(record, tracepoint(record));
+        return flaw == null ? null : new Malformed(number, flaw);
     }
 
     /** Of a record whose number has been checked. */
@@ -30,28 +31,28 @@ public final class RecordCheck {
         return TRACEPOINTS[record.tracepoint() - 1];
     }
 
-    private static Reason problem(RecordBytes record, Tracepoint tracepoint) {
+    private static Flaw problem(RecordBytes record, Tracepoint tracepoint) {
         if (record.length() < RecordLayout.fixedBytes(tracepoint)) {
-            return Reason.TOO_SHORT;
+            return Flaw.TOO_SHORT;
         }
         if (record.flag(RecordLayout.RECORD_ARGUMENT_FAILED)) {
-            return Reason.ARGUMENT_FAILED;
+            return Flaw.ARGUMENT_FAILED;
         }
         return switch (tracepoint) {
             case NET_INBOUND_MESSAGE, NET_OUTBOUND_MESSAGE -> payloadProblem(record);
             case VALIDATION_BLOCK_CONNECTED, UTXOCACHE_ADD, UTXOCACHE_SPENT, UTXOCACHE_UNCACHE, MEMPOOL_ADDED,
                     MEMPOOL_REMOVED, MEMPOOL_REPLACED, MEMPOOL_REJECTED ->
-                    record.flag(RecordLayout.RECORD_READ_FAILED) ? Reason.HASH_NOT_READ : null;
+                    record.flag(RecordLayout.RECORD_READ_FAILED) ? Flaw.HASH_NOT_READ : null;
             default -> null;
         };
     }
 
-    private static Reason payloadProblem(RecordBytes record) {
+    private static Flaw payloadProblem(RecordBytes record) {
         long captured = Integer.toUnsignedLong(record.int32(RecordHeader.PAYLOAD_BYTES));
         if (captured > record.length() - MessageRecord.BYTES) {
-            return Reason.PAYLOAD_CUT;
+            return Flaw.PAYLOAD_CUT;
         }
         return Long.compareUnsigned(captured, record.int64(MessageRecord.SIZE_BYTES)) > 0
-                ? Reason.PAYLOAD_LONGER_THAN_MESSAGE : null;
+                ? Flaw.PAYLOAD_LONGER_THAN_MESSAGE : null;
     }
 }

@@ -1,20 +1,31 @@
 package org.bitcoinwatchdog.agent.record;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.agent.p2p.PayloadDecoders;
 import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The kernel's binary record (bpf/record.h) to the body of a NodeEvent. Never throws for what a record holds: a record
- * that makes no sense, or meets a fault of the decoder's own, is a {@link Malformed}, a P2P payload that makes none is an event with its type, size and reason.
- * Keeps scratch space: one decoder a thread.
+ * Decodes the kernel's binary records (bpf/record.h) into the bodies of NodeEvents. No content of a record makes it throw:
+ * a corrupt record, or one that triggers a bug of the decoder, is {@link Malformed}. A P2P message whose payload is
+ * malformed is an event with type, size and reason. It keeps scratch space, so each thread needs its own decoder.
  */
 public final class RecordDecoder {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
+
     private final RecordBytes record = new RecordBytes();
     private final MessageDecoder messages;
-    private final DecodingFaults faults = new DecodingFaults();
+    /** The places in the code where faults arose: a few, whatever peers send. */
+    private final Set<StackTraceElement> loggedFaults = new HashSet<>();
 
     /** @param network the chain, which sets the proof of work limit; an unknown one has no limit */
     public RecordDecoder(String network) {
@@ -40,18 +51,25 @@ public final class RecordDecoder {
         try {
             body(tracepoint, event);
         } catch (RuntimeException e) {
-            // Peers choose what most records hold: if a fault in here ended tracing, one message could blind the watchdog.
-            faults.met(tracepoint, e);
-            return new Malformed(tracepoint.number(), Malformed.Reason.FAULT);
+            // PeerFields choose what most records hold: if a fault in here ended tracing, one message could blind the watchdog.
+            logOnce(tracepoint, e);
+            return new Malformed(tracepoint.number(), Flaw.FAULT);
         }
         return new Decoded(tracepoint, event);
     }
 
-    /** The same for a record that nobody decodes any more: what it is counted as. */
+    /** How a record is counted that will not be decoded any more. */
     public Malformed givenUp(ByteBuffer records, int offset, int length) {
         record.set(records, offset, length);
         Malformed malformed = RecordCheck.problem(record);
-        return malformed != null ? malformed : new Malformed(record.tracepoint(), Malformed.Reason.GIVEN_UP);
+        return malformed != null ? malformed : new Malformed(record.tracepoint(), Flaw.GIVEN_UP);
+    }
+
+    private void logOnce(Tracepoint tracepoint, RuntimeException fault) {
+        if (Arrays.stream(fault.getStackTrace()).findFirst().map(loggedFaults::add).orElse(false)) {
+            LOG.error("A record of {} could not be decoded: this is a bug. It is counted as undecodable.",
+                    tracepoint.fullName(), fault);
+        }
     }
 
     private void body(Tracepoint tracepoint, NodeEvent.Builder event) {

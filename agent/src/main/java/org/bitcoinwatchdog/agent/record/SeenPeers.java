@@ -12,16 +12,16 @@ final class SeenPeers {
     private static final int SLOTS = 2048;
 
     /** What a record says of its peer, in words, and the peer. */
-    private record Seen(long id, long[] connectionType, long[] address, Peer peer) {
+    private record SeenPeer(long id, long[] connectionType, long[] address, Peer peer) {
     }
 
-    private final Seen[] slots = new Seen[SLOTS];
+    private final SeenPeer[] slots = new SeenPeer[SLOTS];
 
     /** Of a message's record. */
     Peer of(RecordBytes record) {
         long id = record.int64(MessageRecord.PEER_ID);
         int slot = (int) id & SLOTS - 1;
-        Seen seen = slots[slot];
+        SeenPeer seen = slots[slot];
         if (seen == null || seen.id != id
                 || !record.holds(MessageRecord.CONNECTION_TYPE, seen.connectionType)
                 || !record.holds(MessageRecord.ADDRESS, seen.address)) {
@@ -31,11 +31,11 @@ final class SeenPeers {
         return seen.peer;
     }
 
-    private static Seen read(RecordBytes record, long id) {
-        Peer peer = Peers.of(id,
+    private static SeenPeer read(RecordBytes record, long id) {
+        Peer peer = PeerFields.of(id,
                 record.text(MessageRecord.ADDRESS, RecordLayout.ADDRESS_BYTES),
                 record.text(MessageRecord.CONNECTION_TYPE, RecordLayout.CONNECTION_TYPE_BYTES));
-        return new Seen(id,
+        return new SeenPeer(id,
                 record.words(MessageRecord.CONNECTION_TYPE, RecordLayout.CONNECTION_TYPE_BYTES),
                 record.words(MessageRecord.ADDRESS, RecordLayout.ADDRESS_BYTES),
                 peer);

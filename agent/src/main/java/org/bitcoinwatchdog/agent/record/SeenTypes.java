@@ -14,25 +14,25 @@ final class SeenTypes {
      * @param words   the name as the record has it
      * @param decoder null where only name and size are of interest
      */
-    record Seen(long[] words, String name, PayloadDecoder decoder) {
+    record SeenType(long[] words, String name, PayloadDecoder decoder) {
     }
 
     private final PayloadDecoders decoders;
-    private final Seen[] slots = new Seen[1 << SLOT_BITS];
+    private final SeenType[] slots = new SeenType[1 << SLOT_BITS];
 
     SeenTypes(PayloadDecoders decoders) {
         this.decoders = decoders;
     }
 
     /** Of a message's record. */
-    Seen of(RecordBytes record) {
+    SeenType of(RecordBytes record) {
         long mixed = record.int64(MessageRecord.MESSAGE_TYPE) * SPREAD ^ record.int64(MessageRecord.MESSAGE_TYPE + Long.BYTES);
         int slot = (int) (mixed * SPREAD >>> Long.SIZE - SLOT_BITS);
-        Seen seen = slots[slot];
+        SeenType seen = slots[slot];
         if (seen == null || !record.holds(MessageRecord.MESSAGE_TYPE, seen.words)) {
             String name = record.text(MessageRecord.MESSAGE_TYPE, RecordLayout.MESSAGE_TYPE_BYTES);
             long[] words = record.words(MessageRecord.MESSAGE_TYPE, RecordLayout.MESSAGE_TYPE_BYTES);
-            seen = new Seen(words, name, decoders.of(name));
+            seen = new SeenType(words, name, decoders.of(name));
             slots[slot] = seen;
         }
         return seen;

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.agent.recording;
 
 import java.util.List;
+import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 
 /** The arguments of a recorded call by number, from 0 as in bpf/programs, each of the type that its tracepoint passes. */
 final class CallArguments {

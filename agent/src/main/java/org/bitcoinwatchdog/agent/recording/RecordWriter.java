@@ -27,6 +27,13 @@ import org.bitcoinwatchdog.events.RecordedCall;
  * so that a replay goes through the decoder that reads the kernel's records. For one thread.
  */
 public final class RecordWriter {
+    /** A recorded call that no process could have made. The message is for people and never repeats an argument. */
+    public static final class BadCallException extends Exception {
+        BadCallException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     private static final Map<String, Tracepoint> TRACEPOINTS = Arrays.stream(Tracepoint.values())
             .collect(Collectors.toUnmodifiableMap(Tracepoint::fullName, Function.identity()));
 

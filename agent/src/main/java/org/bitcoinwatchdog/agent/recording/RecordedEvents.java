@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
-import org.bitcoinwatchdog.agent.record.Decoded;
 import org.bitcoinwatchdog.agent.record.RecordDecoder;
 import org.bitcoinwatchdog.agent.record.RecordOutcome;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
+import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordedCall;
 
@@ -25,6 +26,14 @@ import org.bitcoinwatchdog.events.RecordedCall;
  * (one line with a wrong time would cost millions of them), and each node starts a new epoch at its next call.
  */
 public final class RecordedEvents implements Iterator<NodeEvent> {
+    /**
+     * A recorded call that no process could have made.
+     *
+     * @param reason for people; never repeats the arguments
+     */
+    public record SkippedCall(RecordedCall call, String reason) {
+    }
+
     static final Duration AWAY = Duration.ofDays(1);
 
     private final Iterator<RecordedCall> calls;

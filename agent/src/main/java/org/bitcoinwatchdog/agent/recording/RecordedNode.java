@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.agent.recording;
 import java.util.EnumMap;
 import java.util.Map;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
-import org.bitcoinwatchdog.agent.record.Decoded;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.agent.recording;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 import org.bitcoinwatchdog.events.RecordedCall;
 
 /** Made-up records of the messages that nodes exchange most, as the kernel would hand them over: to rehearse with. */

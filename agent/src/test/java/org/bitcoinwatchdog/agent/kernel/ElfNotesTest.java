@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.bitcoinwatchdog.agent.kernel.ElfNotes.UsdtNote;
+import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

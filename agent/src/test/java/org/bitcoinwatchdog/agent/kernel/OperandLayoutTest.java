@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.bitcoinwatchdog.agent.kernel.Operand.OperandKind;
 import org.junit.jupiter.api.Test;
 
 class OperandLayoutTest {
@@ -31,7 +32,7 @@ class OperandLayoutTest {
                 .containsEntry("operand.bytes", OperandLayout.BYTES)
                 .containsEntry("operand.unused_bits", OperandLayout.UNUSED_BITS)
                 .containsEntry("operand.is_signed", OperandLayout.IS_SIGNED);
-        for (Operand.Kind kind : Operand.Kind.values()) {
+        for (OperandKind kind : OperandKind.values()) {
             assertThat(layout).containsEntry("OPERAND_" + kind, kind.ordinal());
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.bitcoinwatchdog.agent.kernel.KernelCounters.TracepointCount;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class OperandsIT {
     void perfEventsServeWhereTheKernelHasNoBetterLinks() throws Exception {
         Path executable = compiled("-pie -DSEMAPHORE");
         assertThat(traced(executable, (process, chosen) -> {
-            Places places = new Places(ElfNotes.read(executable), chosen);
+            ProbeSites places = new ProbeSites(ElfNotes.read(executable), chosen);
             TracerLoader.Loaded loaded = new TracerLoader(TracerObject.elf())
                     .load(chosen, RING_BUFFER_BYTES, places.all().size(), Attachment.PERF_EVENTS);
             return Tracing.attach(loaded, places, (int) process.pid(), executable, chosen, RING_BUFFER_BYTES);

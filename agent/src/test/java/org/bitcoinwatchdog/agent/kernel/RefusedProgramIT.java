@@ -33,7 +33,7 @@ class RefusedProgramIT {
     void onlyTheTracepointOfARefusedProgramIsLeftOut() throws Exception {
         Set<Tracepoint> chosen = EnumSet.of(
                 Tracepoint.NET_INBOUND_CONNECTION, Tracepoint.UTXOCACHE_FLUSH, Tracepoint.MEMPOOL_ADDED);
-        Places places = new Places(ElfNotes.read(PLAYER), chosen);
+        ProbeSites places = new ProbeSites(ElfNotes.read(PLAYER), chosen);
         TracerLoader.Loaded loaded = new TracerLoader(broken("on_flush")).load(chosen, 1 << 18, places.all().size());
         try (Tracing tracing = Tracing.attach(loaded, places, -1, PLAYER.toRealPath(), chosen, 1 << 18)) {
             assertThat(tracing.states().stream().filter(state -> !state.attached()).toList()).containsExactly(
@@ -52,7 +52,7 @@ class RefusedProgramIT {
         Path file = Files.write(directory.resolve("tracer.bpf.o"), TracerObject.elf());
         byte[] elf = Files.readAllBytes(file);
         try (ElfFile object = ElfFile.open(file)) {
-            List<ElfFile.Section> sections = object.sections();
+            List<ElfFile.ElfSection> sections = object.sections();
             ByteBuffer names = object.contents(object.named(sections, ".strtab").orElseThrow());
             ByteBuffer symbols = object.contents(
                     sections.stream().filter(section -> section.type() == SHT_SYMTAB).findFirst().orElseThrow());

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.agent.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.bitcoinwatchdog.agent.publish.EventAccount.LostEvents;
 import org.bitcoinwatchdog.events.Loss;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class MemoryQueueTest {
             queue.add(event(time));
         }
         assertThat(queue.poll().timeNs()).isEqualTo(2);
-        assertThat(account.takeUnreported()).containsExactly(new Lost(Loss.Cause.CAUSE_SPOOL_FULL, 2, 0, 1));
+        assertThat(account.takeUnreported()).containsExactly(new LostEvents(Loss.Cause.CAUSE_SPOOL_FULL, 2, 0, 1));
         assertThat(account.takeUnreported()).isEmpty();
     }
 

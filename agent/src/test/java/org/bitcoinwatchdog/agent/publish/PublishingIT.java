@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.bitcoinwatchdog.agent.publish.EventAccount.LostEvents;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -200,7 +201,7 @@ class PublishingIT {
             assertThat(arrived).isSorted().doesNotHaveDuplicates().last().isEqualTo(19_999L);
             assertThat(account.accepted()).isEqualTo(20_000);
             assertThat(arrived.size() + account.lost()).isEqualTo(20_000);
-            Collection<Lost> told = account.takeUnreported();
+            Collection<LostEvents> told = account.takeUnreported();
             assertThat(told).singleElement().satisfies(lost -> {
                 assertThat(lost.cause()).isEqualTo(Loss.Cause.CAUSE_SPOOL_FULL);
                 assertThat(lost.events()).isEqualTo(account.lost());

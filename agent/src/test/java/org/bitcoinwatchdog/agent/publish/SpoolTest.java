@@ -100,7 +100,7 @@ class SpoolTest {
         ByteBuffer one = SpoolFormat.write(event(1));
         ByteBuffer two = ByteBuffer.allocate(2 * one.limit()).put(one.duplicate()).put(one.duplicate()).flip();
         for (int length = 0; length <= two.limit(); length++) {
-            SpoolFormat.Contents contents = SpoolFormat.read(two.slice(0, length), EventAccount::new);
+            SpoolFormat.SpooledEvents contents = SpoolFormat.read(two.slice(0, length), EventAccount::new);
             assertThat(contents.events()).hasSize(length / one.limit());
             assertThat(contents.undamaged()).isEqualTo(length % one.limit() == 0);
         }

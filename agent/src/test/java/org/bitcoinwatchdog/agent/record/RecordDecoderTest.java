@@ -11,9 +11,12 @@ import java.util.Random;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
 import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
-import org.bitcoinwatchdog.agent.recording.BadCallException;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 import org.bitcoinwatchdog.agent.recording.Received;
 import org.bitcoinwatchdog.agent.recording.RecordWriter;
+import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 import org.bitcoinwatchdog.events.AddrmanAttemptAdd;
 import org.bitcoinwatchdog.events.AddrmanMoveToGood;
 import org.bitcoinwatchdog.events.ApsCreateTxInternal;
@@ -182,9 +185,9 @@ class RecordDecoderTest {
         assertThat(decode(record, 0, whole, 0)).isInstanceOf(Decoded.class);
         for (int length = RecordHeader.BYTES; length < whole; length++) {
             assertThat(decode(record, 0, length, 0))
-                    .isEqualTo(new Malformed(tracepoint.number(), Malformed.Reason.TOO_SHORT));
+                    .isEqualTo(new Malformed(tracepoint.number(), Flaw.TOO_SHORT));
         }
-        assertThat(decode(record, 0, RecordHeader.BYTES - 1, 0)).isEqualTo(new Malformed(0, Malformed.Reason.TOO_SHORT));
+        assertThat(decode(record, 0, RecordHeader.BYTES - 1, 0)).isEqualTo(new Malformed(0, Flaw.TOO_SHORT));
     }
 
     @ParameterizedTest
@@ -193,7 +196,7 @@ class RecordDecoderTest {
         ByteBuffer record = ping();
         record.putShort(RecordHeader.TRACEPOINT, (short) number);
         assertThat(decode(record, 0, record.limit(), 0))
-                .isEqualTo(new Malformed(number, Malformed.Reason.UNKNOWN_TRACEPOINT));
+                .isEqualTo(new Malformed(number, Flaw.UNKNOWN_TRACEPOINT));
     }
 
     @ParameterizedTest
@@ -201,7 +204,7 @@ class RecordDecoderTest {
     void saysThatAPayloadIsNotThere(int announced) throws BadCallException {
         ByteBuffer record = ping();
         record.putInt(RecordHeader.PAYLOAD_BYTES, announced);
-        assertThat(decode(record, 0, record.limit(), 0)).isEqualTo(new Malformed(1, Malformed.Reason.PAYLOAD_CUT));
+        assertThat(decode(record, 0, record.limit(), 0)).isEqualTo(new Malformed(1, Flaw.PAYLOAD_CUT));
     }
 
     @Test
@@ -209,7 +212,7 @@ class RecordDecoderTest {
         ByteBuffer record = ping();
         record.putLong(MessageRecord.SIZE_BYTES, 7);
         assertThat(decode(record, 0, record.limit(), 0))
-                .isEqualTo(new Malformed(1, Malformed.Reason.PAYLOAD_LONGER_THAN_MESSAGE));
+                .isEqualTo(new Malformed(1, Flaw.PAYLOAD_LONGER_THAN_MESSAGE));
         record.putLong(MessageRecord.SIZE_BYTES, -1);
         assertThat(decode(record, 0, record.limit(), 0)).isInstanceOf(Decoded.class);
     }
@@ -218,7 +221,7 @@ class RecordDecoderTest {
     void neverTakesAnArgumentThatWasNotFetchedForAZero() throws BadCallException {
         ByteBuffer record = ping();
         record.putShort(RecordHeader.FLAGS, (short) RecordLayout.RECORD_ARGUMENT_FAILED);
-        assertThat(decode(record, 0, record.limit(), 0)).isEqualTo(new Malformed(1, Malformed.Reason.ARGUMENT_FAILED));
+        assertThat(decode(record, 0, record.limit(), 0)).isEqualTo(new Malformed(1, Flaw.ARGUMENT_FAILED));
     }
 
     @Test
@@ -227,7 +230,7 @@ class RecordDecoderTest {
         record.putShort(RecordHeader.TRACEPOINT, (short) Tracepoint.MEMPOOL_ADDED.number());
         record.putShort(RecordHeader.FLAGS, (short) RecordLayout.RECORD_READ_FAILED);
         assertThat(decode(record, 0, 512, 0)).isEqualTo(
-                new Malformed(Tracepoint.MEMPOOL_ADDED.number(), Malformed.Reason.HASH_NOT_READ));
+                new Malformed(Tracepoint.MEMPOOL_ADDED.number(), Flaw.HASH_NOT_READ));
     }
 
     @Test

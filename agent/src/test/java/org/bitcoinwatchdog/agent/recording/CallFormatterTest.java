@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.record.RecordLayout;
+import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 import org.bitcoinwatchdog.events.RecordedCall;
 import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;

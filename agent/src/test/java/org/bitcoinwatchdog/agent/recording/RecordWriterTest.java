@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
 import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
+import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.RecordedCall;
 import org.junit.jupiter.api.Test;

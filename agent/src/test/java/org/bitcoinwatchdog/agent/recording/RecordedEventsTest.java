@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.LongStream;
+import org.bitcoinwatchdog.agent.recording.RecordedEvents.SkippedCall;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEvent.BodyCase;
 import org.bitcoinwatchdog.events.RecordedCall;

@@ -3,8 +3,8 @@ package org.bitcoinwatchdog.agent.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.bitcoinwatchdog.agent.record.Decoded;
 import org.bitcoinwatchdog.agent.record.RecordDecoder;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Undecodable;

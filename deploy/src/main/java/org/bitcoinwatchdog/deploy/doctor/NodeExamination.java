@@ -18,11 +18,11 @@ import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.discovery.SeenProcess;
 import org.bitcoinwatchdog.agent.kernel.Capability;
 import org.bitcoinwatchdog.agent.kernel.ElfNotes;
+import org.bitcoinwatchdog.agent.kernel.ElfNotes.UsdtNote;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
-import org.bitcoinwatchdog.agent.kernel.UsdtNote;
 
 /** Which tracepoints each bitcoind has, and whether each can be attached: it is, for a moment. */
 final class NodeExamination implements Examination {

@@ -20,8 +20,8 @@ final class ArrivalEvents implements Iterator<NodeEvent> {
 
     private final String node;
     private final String network;
-    private final Iterator<BlockArrivals.Arrival> arrivals;
-    private BlockArrivals.Arrival next;
+    private final Iterator<BlockArrivals.BlockArrival> arrivals;
+    private BlockArrivals.BlockArrival next;
     private boolean started;
     private long epoch;
     private long sequence;

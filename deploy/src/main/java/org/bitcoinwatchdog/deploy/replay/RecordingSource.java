@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.bitcoinwatchdog.events.BrokenLine;
 import org.bitcoinwatchdog.events.RecordingReader;
+import org.bitcoinwatchdog.events.RecordingReader.BrokenLine;
 import org.bitcoinwatchdog.events.Recordings;
 
 /**

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.bitcoinwatchdog.agent.AgentSettings;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
-import org.bitcoinwatchdog.agent.record.Decoded;
 import org.bitcoinwatchdog.agent.record.RecordDecoder;
+import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 
 /** A process that reads what a stand-in fires, and prints the CPU time in nanoseconds that a record takes it up to the decoded event. */

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** One thing for each word of a fixed list, and one for all other words: what a peer chooses never becomes a label. */
-final class Words<T> {
+final class KnownWords<T> {
     static final String OTHER = "other";
 
     private final Map<String, T> known = new HashMap<>();
     private final T other;
 
-    Words(List<String> words, Function<String, T> each) {
+    KnownWords(List<String> words, Function<String, T> each) {
         words.forEach(word -> known.put(word, each.apply(word)));
         other = each.apply(OTHER);
     }

@@ -5,8 +5,8 @@ import org.bitcoinwatchdog.events.Peer;
 import org.bitcoinwatchdog.events.PeerNetwork;
 
 /** What Bitcoin Core says of a peer, in the event's terms. */
-final class Peers {
-    private Peers() {
+final class PeerFields {
+    private PeerFields() {
     }
 
     static Peer of(long id, String address, String connectionType) {

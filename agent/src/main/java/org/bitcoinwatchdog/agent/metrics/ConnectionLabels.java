@@ -1,15 +1,30 @@
 package org.bitcoinwatchdog.agent.metrics;
 
+import java.util.Locale;
+import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.PeerNetwork;
 
-/** The networks by which peers are reached, under Bitcoin Core's names (netbase.cpp, GetNetworkName). */
-final class PeerNetworks {
-    static final String UNKNOWN = "unknown";
+/** The labels of a connection, under Bitcoin Core's names (node/connection_types.cpp, and GetNetworkName in netbase.cpp). */
+final class ConnectionLabels {
+    static final String INBOUND = "inbound";
+    static final String OUTBOUND = "outbound";
+    private static final String UNKNOWN = "unknown";
 
-    private PeerNetworks() {
+    private ConnectionLabels() {
     }
 
-    static String name(PeerNetwork network) {
+    static String type(ConnectionType type) {
+        return switch (type) {
+            case CONNECTION_TYPE_UNSPECIFIED, UNRECOGNIZED -> KnownWords.OTHER;
+            default -> type.name().substring("CONNECTION_TYPE_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        };
+    }
+
+    static String direction(ConnectionType type) {
+        return type == ConnectionType.CONNECTION_TYPE_INBOUND ? INBOUND : OUTBOUND;
+    }
+
+    static String network(PeerNetwork network) {
         return switch (network) {
             case PEER_NETWORK_UNROUTABLE -> "not_publicly_routable";
             case PEER_NETWORK_IPV4 -> "ipv4";
@@ -23,7 +38,7 @@ final class PeerNetworks {
     }
 
     /** Of a peer that was connected before the agent came: whether an IP address is routable is not asked here. */
-    static String ofAddress(String address) {
+    static String networkOf(String address) {
         if (address.contains(".onion")) {
             return "onion";
         }

@@ -7,21 +7,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bitcoinwatchdog.agent.kernel.ElfNotes.UsdtNote;
+import org.bitcoinwatchdog.agent.kernel.OperandParser.OperandException;
 
 /**
  * The places of one executable that fire the chosen tracepoints. A tracepoint that is missing, or of which one place can't
  * be read, is left out as a whole: what its other places told would be a part that looks like all.
  */
-final class Places {
+final class ProbeSites {
+    /**
+     * A place that fires a tracepoint, as the kernel is to attach to it.
+     *
+     * @param number    the place's key in the map of places, and the cookie that its calls carry
+     * @param offset    in the file, bytes
+     * @param semaphore in the file, bytes; 0 where there is none
+     */
+    record ProbeSite(int number, long offset, long semaphore, List<Operand> operands) {
+        ProbeSite {
+            operands = List.copyOf(operands);
+        }
+    }
+
     /** A compiler copies a tracepoint along with the function that it inlines; real builds have up to a dozen. */
     private static final int MOST_PLACES = 1024;
 
-    private final Map<Tracepoint, List<Place>> places = new EnumMap<>(Tracepoint.class);
+    private final Map<Tracepoint, List<ProbeSite>> places = new EnumMap<>(Tracepoint.class);
     private final Map<Tracepoint, String> obstacles = new EnumMap<>(Tracepoint.class);
     private final OperandParser parser = new OperandParser(Architecture.here());
     private int count;
 
-    Places(List<UsdtNote> notes, Set<Tracepoint> chosen) {
+    ProbeSites(List<UsdtNote> notes, Set<Tracepoint> chosen) {
         for (Tracepoint tracepoint : chosen) {
             List<UsdtNote> own = notes.stream().filter(note -> note.fullName().equals(tracepoint.fullName())).toList();
             if (own.isEmpty()) {
@@ -39,11 +54,11 @@ final class Places {
         return places.keySet();
     }
 
-    List<Place> of(Tracepoint tracepoint) {
+    List<ProbeSite> of(Tracepoint tracepoint) {
         return places.get(tracepoint);
     }
 
-    Collection<Place> all() {
+    Collection<ProbeSite> all() {
         return places.values().stream().flatMap(List::stream).toList();
     }
 
@@ -53,10 +68,10 @@ final class Places {
     }
 
     private void read(Tracepoint tracepoint, List<UsdtNote> notes) {
-        List<Place> own = new ArrayList<>();
+        List<ProbeSite> own = new ArrayList<>();
         for (UsdtNote note : notes) {
             try {
-                own.add(new Place(count + own.size(), note.offset(), note.semaphore(), parser.parse(note.arguments())));
+                own.add(new ProbeSite(count + own.size(), note.offset(), note.semaphore(), parser.parse(note.arguments())));
             } catch (OperandException e) {
                 obstacles.put(tracepoint, e.getMessage());
                 return;

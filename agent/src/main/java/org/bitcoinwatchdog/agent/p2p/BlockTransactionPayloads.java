@@ -5,16 +5,16 @@ import org.bitcoinwatchdog.events.BlockTransactions;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.Undecodable;
 
-/**
- * {@code getblocktxn} (BIP 152). The indexes are differences whose sum must stay within 16 bits (DifferenceFormatter in
- * Core's blockencodings.h).
- */
-final class GetBlockTransactionsDecoder implements PayloadDecoder {
+/** {@code getblocktxn} and {@code blocktxn} (BIP 152): the block, and how many transactions. */
+final class BlockTransactionPayloads {
     private static final int HASH_BYTES = 32;
     private static final int MAX_INDEX = 0xffff;
 
-    @Override
-    public void decode(PayloadReader payload, Message.Builder message) {
+    private BlockTransactionPayloads() {
+    }
+
+    /** {@code getblocktxn}. */
+    static void requested(PayloadReader payload, Message.Builder message) {
         ByteString hash = payload.bytes(HASH_BYTES);
         long count = payload.compactSize();
         payload.expect(count, 1);
@@ -25,6 +25,17 @@ final class GetBlockTransactionsDecoder implements PayloadDecoder {
         checkIndexes(payload, count);
     }
 
+    /** {@code blocktxn}. */
+    static void sent(PayloadReader payload, Message.Builder message) {
+        ByteString hash = payload.bytes(HASH_BYTES);
+        long count = payload.compactSize();
+        payload.expect(count, BlockPayloads.LEAST_TRANSACTION_BYTES);
+        if (payload.ok()) {
+            message.setBlockTransactions(BlockTransactions.newBuilder().setBlockHash(hash).setCount((int) count));
+        }
+    }
+
+    /** The indexes are differences. Their sum must fit into 16 bits (DifferenceFormatter in Core's blockencodings.h). */
     private static void checkIndexes(PayloadReader payload, long count) {
         long index = 0;
         for (long i = 0; i < count && payload.ok(); i++) {
