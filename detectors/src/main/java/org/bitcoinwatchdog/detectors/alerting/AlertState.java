@@ -45,6 +45,11 @@ public final class AlertState {
         return severity != null;
     }
 
+    /** Of the alert that fires, empty if none does. */
+    public Optional<Severity> severity() {
+        return Optional.ofNullable(severity);
+    }
+
     /**
      * Takes the rule's present judgement.
      *

@@ -1,11 +1,13 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
@@ -26,11 +28,12 @@ import org.bitcoinwatchdog.events.Severity;
 /**
  * A node that lacks a block which two others of its network connected, or one other in a fleet of two.
  *
- * <p>The lag is measured by the lagging node's own clock, from when the others connected the block: so it is the same
- * whether the digests come live or out of a backlog in which one node's partition is read ahead of another's. That holds
- * for clocks that agree: a node whose clock is minutes ahead would lag by as much behind those that are read ahead of it,
- * so nobody is judged in a backlog. A node without digests is silent, not lagging. A node that catches up, or is compared with none, is not judged: that is
- * why a fleet of unrelated test nodes on chains of different length stays quiet (see Chain).
+ * <p>The lag is measured by the lagging node's own clock, from when the others connected the block. So it is the same
+ * for live digests and for a backlog in which one node is read ahead of another, if the clocks agree. A node whose
+ * backlog is being read is not judged, since its clock may be wrong. A node without digests is silent, not lagging.
+ *
+ * <p>An incident lasts until the node lacks nothing. So a node that gets one block late, and lacks the next one, has one
+ * alert. A node that catches up is not judged, unless its alert fires already (see Chain).
  *
  * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (rules.md section 1).
  */
@@ -78,12 +81,13 @@ public final class FleetLag implements FleetDetector {
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        if (!node.counts() || !node.hasTip() || fleet.blocks().highest() <= node.height()) {
+        boolean firing = lags.containsKey(node.name()) && lags.get(node.name()).alert.firing();
+        if (node.stopped() || !node.hasTip() || !node.counts() && !firing || fleet.blocks().highest() <= node.height()) {
             return notLagging(node, alerts);
         }
         int others = fleet.nodes().toCompareWith(node, ENOUGH);
-        if (others == 0 || node.behind()) {
-            return false; // nobody to compare with, or they are read ahead of it: neither lagging nor caught up
+        if (others == 0 || node.behind() || firing && !node.tipKnown()) {
+            return false; // it can't be told: neither lagging nor caught up
         }
         Optional<Missing> missing = Missing.of(node, others, fleet);
         return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), alerts.node(node.name()));
@@ -112,15 +116,20 @@ public final class FleetLag implements FleetDetector {
             changed = true;
         }
         long lagNs = node.atNs() - lag.sinceNs;
-        return changed | lag.alert.judge(severity(lagNs, missing), node.atNs(), () -> finding(node, missing, lagNs), alerts);
+        Optional<Severity> found = worse(severity(lagNs, missing.blocks()), lag.alert.severity());
+        return changed | lag.alert.judge(found, node.atNs(), () -> finding(node, missing, lagNs), alerts);
     }
 
-    private Optional<Severity> severity(long lagNs, Missing missing) {
+    private Optional<Severity> severity(long lagNs, int blocks) {
         if (lagNs < settings.warn().toNanos()) {
             return Optional.empty();
         }
-        boolean page = lagNs >= settings.page().toNanos() || missing.blocks() >= settings.pageBlocks();
+        boolean page = lagNs >= settings.page().toNanos() || blocks >= settings.pageBlocks();
         return Optional.of(page ? Severity.PAGE : Severity.WARN);
+    }
+
+    private static Optional<Severity> worse(Optional<Severity> one, Optional<Severity> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
     private boolean notLagging(FleetNode node, FleetAlerts alerts) {
@@ -131,7 +140,11 @@ public final class FleetLag implements FleetDetector {
         if (node.stopped()) {
             lag.alert.end(node.atNs(), () -> over(node), alerts.node(node.name())); // no digest follows
         }
-        boolean changed = lag.alert.judge(Optional.empty(), node.atNs(), () -> over(node), alerts.node(node.name()));
+        // It connected what it lacked after the last digest: how long it lagged is known only now.
+        long lateNs = node.counts() && !node.leftOutOf(section()) && node.connectedAtNs() > node.previousAtNs() ? node.connectedAtNs() - lag.sinceNs : 0;
+        Optional<Severity> found = severity(lateNs, 1);
+        boolean changed = lag.alert.judge(found, node.atNs(), () -> found.isPresent() ? late(node, lateNs) : over(node),
+                alerts.node(node.name()));
         if (!lag.alert.firing()) {
             lags.remove(node.name());
             return true;
@@ -144,10 +157,10 @@ public final class FleetLag implements FleetDetector {
         String summary = String.format(Locale.ROOT, "%s lacks %s that %s connected %s ago", node.name(),
                 missing.blocks() == 1 ? "block " + missing.height() : Words.count(missing.blocks(), "block"),
                 Words.list(nodes, 3), Words.span(lagNs));
-        String description = String.format(Locale.ROOT, "%s is at height %d, last connected %s ago. Its network has %s more, from height %d"
-                        + " on, first connected by %s. It warns from %s and pages from %s, or from %s. Check whether the node"
-                        + " has peers that are at the tip (bitcoin-cli getpeerinfo, synced_headers), whether it refuses the"
-                        + " block (getchaintips), and whether it can still write to its disk.",
+        String description = String.format(Locale.ROOT, "%s is at height %d and connected its last block %s ago. Its network has %s more, from"
+                        + " height %d on, first connected by %s. This alert warns from %s and pages from %s, or from %s. Check"
+                        + " whether the node has peers at the tip (bitcoin-cli getpeerinfo, synced_headers). Check whether it"
+                        + " refuses the block (getchaintips), and whether it can still write to its disk.",
                 node.name(), node.height(), Words.span(node.atNs() - node.connectedAtNs()),
                 Words.count(missing.blocks(), "block"), missing.height(), Words.list(nodes, 5),
                 Words.span(settings.warn().toNanos()), Words.span(settings.page().toNanos()),
@@ -158,6 +171,14 @@ public final class FleetLag implements FleetDetector {
                         Measurement.of("height", node.height(), "blocks")),
                 Map.of("nodes", nodes), node.blocksKnownSinceNs() <= node.connectedAtNs());
         return new Finding(summary, description, evidence);
+    }
+
+    private Finding late(FleetNode node, long lateNs) {
+        String text = String.format(Locale.ROOT, "%s connected block %d %s after other nodes of its network", node.name(),
+                node.height(), Words.span(lateNs));
+        return new Finding(text, text + ". It has the blocks of its network again.", new Evidence(
+                List.of(Measurement.against("lag", Words.seconds(lateNs), settings.warn().toSeconds(), "seconds"),
+                        Measurement.of("height", node.height(), "blocks")), Map.of(), true));
     }
 
     private Finding over(FleetNode node) {

@@ -2,13 +2,13 @@ package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
@@ -27,12 +27,15 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Nodes of one network are on different chains: two hashes at one height are both held by nodes at rest, which are those
- * that run, are heard of, and are at the tip. Two miners finding a block at once divide a fleet too, but only until the
- * next block, after which all take the longer branch; the wait for that block is often longer than ten minutes. So the
- * time counts from when a branch was extended, and what nobody extends counts from a later time on.
+ * Nodes of one network are on different chains: two nodes that are at rest at the tip have no block in common above a
+ * fork. They are judged by ancestry, so the split is over as soon as they share a block (see {@link Fork}).
  *
- * <p>Functional tests keep nodes on chains of their own on purpose: they never rest at the tip for half an hour (see Chain).
+ * <p>Two miners who find a block at once divide a fleet too, but only until the next block. The wait for that block is
+ * often longer than ten minutes. So the time counts from when a branch got a second block. Two branches of one block
+ * count after a longer time.
+ *
+ * <p>Functional tests keep nodes on chains of their own on purpose. Such nodes are never at the tip for long enough
+ * (see Chain).
  */
 public final class FleetSplit implements FleetDetector {
     /** Looking at all nodes at each digest of each would cost the square of their number. */
@@ -55,14 +58,14 @@ public final class FleetSplit implements FleetDetector {
         }
     }
 
-    private record Split(int height, long lastedNs, Map<BlockHash, List<FleetNode>> holders) {
+    /** So many tips are compared, those of most nodes first: each costs a comparison with every other. */
+    private static final int TIPS = 16;
+
+    private record Split(Fork fork, long lastedNs) {
     }
 
     private final Settings settings;
-    /** By the name of the chain: almost always one. */
-    private final TreeMap<String, Branches> branches = new TreeMap<>();
-    /** On which chain each node was last, where the network's name does not say it. */
-    private final Map<String, String> chains = new TreeMap<>();
+    private final List<Fork> forks = new ArrayList<>();
     private final AlertState alert;
     private long judgedAtNs;
 
@@ -73,110 +76,88 @@ public final class FleetSplit implements FleetDetector {
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        Branches own = own(node, fleet);
-        boolean changed = own.follow(node) | (node.counts() && node.hasTip() && own.connected(node));
-        List<Fork> forks = forks();
         boolean due = Math.abs(node.atNs() - judgedAtNs) >= JUDGED_EVERY_NS;
-        if (!due || forks.isEmpty() && !alert.firing()) {
-            return changed;
+        if (!due || forks.isEmpty() && !alert.firing() && !fleet.tree().forked()) {
+            return false;
         }
         judgedAtNs = node.atNs();
-        Optional<Split> split = longest(forks, node, fleet);
+        List<FleetNode> compared = fleet.nodes().all().filter(each -> comparable(each, node.atNs())).toList();
+        List<FleetNode> known = compared.stream().filter(FleetNode::tipKnown).toList();
+        forks.forEach(fork -> follow(fork, compared, known, fleet));
+        forks.removeIf(fork -> !fork.open());
+        open(known.stream().filter(FleetNode::counts).toList(), fleet);
+        Optional<Split> split = longest(known, compared);
         alert.judge(split.map(found -> Severity.PAGE), node.atNs(),
-                () -> split.map(found -> finding(found, fleet)).orElseGet(() -> over(fleet)), alerts.fleet());
+                () -> split.map(found -> finding(found, compared, fleet)).orElseGet(() -> over(fleet)), alerts.fleet());
         return true;
     }
 
-    /** A height at which the nodes of one chain hold several hashes. */
-    private record Fork(String chain, int height, Branches.Fork held) {
+    private boolean comparable(FleetNode node, long nowNs) {
+        return node.hasTip() && !node.stopped() && node.heardAt(nowNs) && !node.leftOutOf(section());
     }
 
-    private Branches own(FleetNode node, FleetContext fleet) {
-        String chain = fleet.chains().of(node.name());
-        String before = fleet.chains().identified() ? chain : chains.put(node.name(), chain);
-        Branches own = branches.computeIfAbsent(chain, name -> new Branches());
-        if (!chain.equals(before)) {
-            if (branches.containsKey(before == null ? "" : before)) {
-                branches.get(before == null ? "" : before).forget(node.name());
+    private void follow(Fork fork, List<FleetNode> compared, List<FleetNode> known, FleetContext fleet) {
+        fork.retain(compared);
+        known.forEach(node -> fork.take(node, fleet.tree()));
+        fork.join(known, fleet.tree());
+        known.stream().filter(node -> fork.heldBy(node).isPresent()).max(Comparator.comparingInt(FleetNode::height))
+                .ifPresent(highest -> fork.extendedBy(highest, compared));
+        fork.moveRoots(known, fleet.tree());
+    }
+
+    /** Every two tips whose chains part are a fork, unless a known one separates them already. */
+    private void open(List<FleetNode> atRest, FleetContext fleet) {
+        Map<BlockHash, List<FleetNode>> byTip = atRest.stream().collect(Collectors.groupingBy(FleetNode::hash, LinkedHashMap::new, Collectors.toList()));
+        List<FleetNode> tips = byTip.values().stream().sorted(Comparator.comparingInt(nodes -> -nodes.size())).limit(TIPS)
+                .map(nodes -> nodes.get(0)).toList();
+        for (int i = 0; i < tips.size(); i++) {
+            for (FleetNode other : tips.subList(i + 1, tips.size())) {
+                FleetNode one = tips.get(i);
+                if (fleet.chains().together(one.name(), other.name()) && forks.stream().noneMatch(fork -> fork.separates(one, other))) {
+                    fleet.tree().parting(one.hash(), other.hash()).map(Fork::at).ifPresent(fork -> {
+                        forks.add(fork);
+                        follow(fork, atRest, atRest, fleet);
+                    });
+                }
             }
-            own.joins(node); // it turned out to be of this chain; which blocks below its tip it has is not known
-            branches.keySet().removeIf(name -> !chains.containsValue(name));
         }
-        return own;
     }
 
-    private List<Fork> forks() {
-        if (branches.size() == 1) {
-            return forks(branches.firstEntry()).toList();
-        }
-        return branches.entrySet().stream().flatMap(FleetSplit::forks).toList();
-    }
-
-    private static Stream<Fork> forks(Map.Entry<String, Branches> chain) {
-        return chain.getValue().forks().stream().map(fork -> new Fork(chain.getKey(), fork.getKey(), fork.getValue()));
-    }
-
-    private Optional<Split> longest(List<Fork> forks, FleetNode now, FleetContext fleet) {
-        if (forks.isEmpty()) {
-            return Optional.empty();
-        }
-        List<FleetNode> atRest = fleet.nodes().all()
-                .filter(node -> node.counts() && node.hasTip() && node.heardAt(now.atNs()))
-                .filter(node -> !node.leftOutOf(section())).toList();
-        return forks.stream().flatMap(fork -> split(fork, atRest, fleet).stream()).findFirst();
-    }
-
-    private Optional<Split> split(Fork at, List<FleetNode> atRest, FleetContext fleet) {
-        int height = at.height();
-        Branches.Fork fork = at.held();
-        Branches chain = branches.get(at.chain());
-        Map<BlockHash, List<FleetNode>> holders = chain.holders(height, fork,
-                atRest.stream().filter(node -> fleet.chains().of(node.name()).equals(at.chain())).toList());
-        if (holders.size() < 2) {
-            return Optional.empty();
-        }
-        OptionalLong extended = chain.extendedAtNs(height);
-        long fromNs = extended.orElse(Long.MIN_VALUE);
-        long lastedNs = holders.values().stream().mapToLong(nodes -> heldNs(height, fork, nodes, fromNs)).min().orElseThrow();
-        return lastedNs >= (extended.isPresent() ? settings.page() : settings.tie()).toNanos()
-                ? Optional.of(new Split(height, lastedNs, holders)) : Optional.empty();
+    /** While the alert fires, a node whose tip is not known just now is still where it was. */
+    private Optional<Split> longest(List<FleetNode> known, List<FleetNode> compared) {
+        List<FleetNode> atRest = alert.firing() ? compared : known.stream().filter(FleetNode::counts).toList();
+        return forks.stream().flatMap(fork -> fork.lastedNs(atRest)
+                        .filter(lasted -> lasted >= (fork.extended() ? settings.page() : settings.tie()).toNanos())
+                        .map(lasted -> new Split(fork, lasted)).stream())
+                .max(Comparator.comparingLong(Split::lastedNs));
     }
 
     @Override
     public boolean forget(String node) {
-        boolean changed = chains.remove(node) != null;
-        for (Branches each : branches.values()) {
-            changed |= each.forget(node);
+        boolean changed = false;
+        for (Fork fork : forks) {
+            changed |= fork.leave(node);
         }
         return changed;
     }
 
-    /** How long nodes have held a branch since a time, by the clock of each. */
-    private static long heldNs(int height, Branches.Fork fork, List<FleetNode> holders, long fromNs) {
-        return holders.stream().mapToLong(node -> {
-            Branches.Held held = fork.others().get(node.name());
-            long since = held != null ? held.sinceNs() : node.height() == height ? node.connectedAtNs() : Long.MIN_VALUE;
-            return node.atNs() - Math.max(Math.max(since, fromNs), node.blocksKnownSinceNs());
-        }).max().orElseThrow();
-    }
-
-    private Finding finding(Split split, FleetContext fleet) {
-        List<String> sides = new ArrayList<>();
-        split.holders().forEach((hash, nodes) ->
-                sides.add(hash + " on " + Words.list(nodes.stream().map(FleetNode::name).toList(), 5)));
-        String summary = String.format(Locale.ROOT, "The nodes of %s are on %s since block %d",
-                fleet.network(), Words.count(sides.size(), "chain"), split.height());
-        String description = String.format(Locale.ROOT, "%s, for %s: %s. It pages %s after one of them was extended, or %s after both stopped."
-                        + " Find out which chain the network is on (block explorers, bitcoin-cli getchaintips on each side), take"
-                        + " the nodes of the other out of service, and check whether they run different versions or were shown a"
-                        + " chain of their own.",
-                summary, Words.span(split.lastedNs()), String.join("; ", sides), Words.span(settings.page().toNanos()),
+    private Finding finding(Split split, List<FleetNode> compared, FleetContext fleet) {
+        Fork fork = split.fork();
+        Map<BlockHash, List<String>> sides = fork.holders(compared);
+        String summary = String.format(Locale.ROOT, "Nodes of %s are on different chains since block %d", fleet.network(), fork.height());
+        List<String> texts = new ArrayList<>();
+        sides.forEach((hash, nodes) -> texts.add(hash + " on " + Words.list(nodes, 5)));
+        String description = String.format(Locale.ROOT, "%s, for %s: %s. This alert fires %s after one branch got a second block, or %s"
+                        + " after both branches began. Find out which chain the network is on (block explorers, bitcoin-cli"
+                        + " getchaintips on each side). Take the nodes of the other chain out of service. Check whether they run"
+                        + " different versions, or whether their peers showed them another chain.",
+                summary, Words.span(split.lastedNs()), String.join("; ", texts), Words.span(settings.page().toNanos()),
                 Words.span(settings.tie().toNanos()));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("lasted", Words.seconds(split.lastedNs()), settings.page().toSeconds(), "seconds"),
-                        Measurement.of("chains", sides.size(), "chains"), Measurement.of("height", split.height(), "blocks")),
-                Map.of("blocks", split.holders().keySet().stream().map(BlockHash::toString).toList(),
-                        "nodes", split.holders().values().stream().flatMap(List::stream).map(FleetNode::name).limit(20).toList()),
+                        Measurement.of("chains", sides.size(), "chains"), Measurement.of("height", fork.height(), "blocks")),
+                Map.of("blocks", sides.keySet().stream().map(BlockHash::toString).toList(),
+                        "nodes", sides.values().stream().flatMap(List::stream).limit(20).toList()),
                 true));
     }
 
@@ -192,24 +173,55 @@ public final class FleetSplit implements FleetDetector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(3).number(judgedAtNs).each(branches.entrySet(), (entry, to) -> {
-            to.text(entry.getKey());
-            entry.getValue().save(to);
-        });
-        out.each(chains.entrySet(), (entry, to) -> to.text(entry.getKey()).text(entry.getValue()));
+        out.version(4).number(judgedAtNs).each(forks, (fork, to) -> fork.save(to));
         alert.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(3);
+        int version = in.version(4);
         judgedAtNs = in.number();
-        if (version >= 3) {
-            in.each(from -> branches.computeIfAbsent(from.text(), chain -> new Branches()).restore(from, version));
-            in.each(from -> chains.put(from.text(), from.text()));
+        if (version >= 4) {
+            in.each(from -> forks.add(Fork.restored(from)));
         } else {
-            branches.computeIfAbsent("", chain -> new Branches()).restore(in, version);
+            skipHashesByHeight(in, version);
         }
         alert.restore(in);
+    }
+
+    /** Versions up to 3 kept hashes by height, which don't tell ancestors: the forks are found anew. */
+    private static void skipHashesByHeight(StateReader in, int version) {
+        if (version < 3) {
+            skipOneChain(in, version);
+            return;
+        }
+        in.each(from -> {
+            from.text();
+            skipOneChain(from, version);
+        });
+        in.each(from -> {
+            from.text();
+            from.text();
+        });
+    }
+
+    private static void skipOneChain(StateReader in, int version) {
+        in.each(from -> {
+            from.number();
+            from.bytes();
+            from.number();
+            from.each(other -> {
+                other.text();
+                other.bytes();
+                other.number();
+            });
+        });
+        if (version >= 2) {
+            in.each(from -> {
+                from.text();
+                from.number();
+                from.flag();
+            });
+        }
     }
 }

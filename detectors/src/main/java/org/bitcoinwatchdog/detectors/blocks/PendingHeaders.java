@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
+import org.bitcoinwatchdog.detectors.node.OwnChain.ChainLink;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockHeader;
@@ -75,18 +76,26 @@ final class PendingHeaders {
         return known != null && known.announcers.size() < ANNOUNCERS && known.announcers.add(announcer);
     }
 
-    void connected(BlockHash hash, int height) {
-        Pending header = pending.remove(hash);
-        if (header != null) {
-            chainBits = header.bits;
+    /**
+     * Takes a connected block.
+     *
+     * @param chain the node's chain, the tip first: a block whose own event was lost is connected too
+     */
+    void connected(BlockHash hash, List<ChainLink> chain) {
+        int bits = Optional.ofNullable(pending.get(hash)).map(header -> header.bits).orElse(0);
+        if (bits != 0) {
+            chainBits = bits;
             pending.values().removeIf(each -> CompactTarget.easier(each.bits, chainBits, EASIER));
         }
-        tipHeight = height;
-        connected.put(hash, height);
-        if (connected.size() > CONNECTED) {
+        tipHeight = chain.get(0).height();
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            pending.remove(chain.get(i).hash());
+            connected.put(chain.get(i).hash(), chain.get(i).height());
+        }
+        while (connected.size() > CONNECTED) {
             connected.remove(connected.keySet().iterator().next());
         }
-        pending.values().removeIf(each -> each.height < height - CONNECTED);
+        pending.values().removeIf(each -> each.height < tipHeight - CONNECTED);
     }
 
     /**

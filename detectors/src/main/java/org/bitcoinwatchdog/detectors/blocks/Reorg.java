@@ -17,7 +17,6 @@ import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
-import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
@@ -25,14 +24,14 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The node replaced blocks that it had connected. No tracepoint tells of a disconnected block, so it is inferred: the
- * first block of the other branch has a height that was connected before, with another hash, and the depth is the number
- * of blocks from that height to the old tip. The same hash again is no reorganization: Core reconnects the blocks that
+ * The node replaced blocks that it had connected. No tracepoint reports a disconnected block, so it is inferred from the
+ * node's chain: the depth is the number of blocks that it does not hold any more. Headers tell the parents of blocks whose
+ * own event was lost. The same hash again is no reorganization: Core reconnects the blocks that
  * an unclean end had not flushed, and those that an operator invalidated and reconsidered.
  *
  * <p>Functional tests invalidate and replace blocks as they please. They are quiet because the rule is armed only after
- * half an hour at the tip (see Chain); the first block of a deep reorganization is judged before the blocks after it
- * look like catching up.
+ * some time at the tip (see Chain). A deep reorganization looks like catching up after its first blocks, so it counts
+ * if it began while the rule was armed.
  */
 public final class Reorg implements Detector {
     /**
@@ -85,19 +84,21 @@ public final class Reorg implements Detector {
         if (!event.hasBlockConnected()) {
             return false;
         }
-        BlockConnected block = event.getBlockConnected();
-        BlockHash hash = new BlockHash(block.getHash());
-        int replacedBlocks = blocks.replacedBy(block.getHeight(), hash);
-        if (replacedBlocks > 0 && node.chain().armed() && (!alert.firing() || replacedBlocks >= depth)) {
+        blocks.take(node.chain().blocks().down(RecentBlocks.HEIGHTS));
+        int replacedBlocks = blocks.replaced();
+        if (replacedBlocks > 0 && judges(node) && (!alert.firing() || replacedBlocks >= depth)) {
             depth = replacedBlocks;
-            height = block.getHeight();
-            replaced = blocks.at(height).orElse(replaced);
-            replacement = hash;
+            height = blocks.replacedFrom();
+            replaced = blocks.before(height);
+            replacement = blocks.now(height);
             atNs = node.nowNs();
         }
-        blocks.connected(block.getHeight(), hash);
         judge(node, alerts);
         return true;
+    }
+
+    private boolean judges(NodeContext node) {
+        return node.chain().armed() || alert.firing() && height == blocks.replacedFrom();
     }
 
     @Override
@@ -125,9 +126,9 @@ public final class Reorg implements Detector {
 
     private Finding finding(NodeContext node) {
         String what = String.format(Locale.ROOT, "%s replaced %s from height %d on", node.node(), Words.count(depth, "block"), height);
-        String description = String.format(Locale.ROOT, "%s, %s ago: block %d is now %s instead of %s. It informs of one and pages from %s."
-                        + " Check the other branch (bitcoin-cli getchaintips), which payments were confirmed in it and are not"
-                        + " in the new one, and whether other nodes and block explorers agree on the new tip.",
+        String description = String.format(Locale.ROOT, "%s, %s ago: block %d is now %s instead of %s. This alert informs of one block"
+                        + " and pages from %s. Check which payments were confirmed in the old branch and are not in the new one"
+                        + " (bitcoin-cli getchaintips). Check whether other nodes and block explorers agree on the new tip.",
                 what, Words.span(node.nowNs() - atNs), height, replacement, replaced, Words.count(settings.pageDepth(), "block"));
         return new Finding(what, description, new Evidence(
                 List.of(Measurement.against("depth", depth, settings.pageDepth(), "blocks"),
@@ -149,20 +150,20 @@ public final class Reorg implements Detector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).number(depth).number(height).bytes(replaced.wire()).bytes(replacement.wire()).number(atNs);
+        out.version(2).number(depth).number(height).bytes(replaced.wire()).bytes(replacement.wire()).number(atNs);
         blocks.save(out);
         alert.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        int version = in.version(2);
         depth = in.integer();
         height = in.integer();
         replaced = new BlockHash(in.byteString());
         replacement = new BlockHash(in.byteString());
         atNs = in.number();
-        blocks.restore(in);
+        blocks.restore(in, version);
         alert.restore(in);
     }
 }

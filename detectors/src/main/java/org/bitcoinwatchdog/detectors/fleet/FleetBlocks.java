@@ -28,9 +28,10 @@ public final class FleetBlocks implements Stateful {
         if (tooOld) {
             return false;
         }
+        boolean left = leavesAbove(node);
         List<Connect> connects = heights.computeIfAbsent(node.height(), height -> new ArrayList<>());
         if (connects.stream().anyMatch(connect -> connect.node().equals(node.name()))) {
-            return false;
+            return left;
         }
         connects.add(new Connect(node.name(), node.connectedAtNs()));
         connects.sort(Comparator.comparingLong(Connect::atNs));
@@ -42,6 +43,16 @@ public final class FleetBlocks implements Stateful {
             heights.pollFirstEntry();
         }
         return true;
+    }
+
+    /** A node may change to a shorter chain with more work, on test networks for example. Then it lacks what it had above. */
+    private boolean leavesAbove(FleetNode node) {
+        boolean left = false;
+        for (List<Connect> connects : heights.tailMap(node.height(), false).values()) {
+            left |= connects.removeIf(connect -> connect.node().equals(node.name()));
+        }
+        heights.tailMap(node.height(), false).values().removeIf(List::isEmpty);
+        return left;
     }
 
     /** @return whether the node was among them */

@@ -11,6 +11,7 @@ import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.ChainBlock;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.Score;
 
@@ -42,6 +43,8 @@ public final class FleetNode implements Stateful {
     private final Firing firingInFleet = new Firing();
     /** Of the digest that is being handled; not kept. */
     private List<Score> scores = List.of();
+    /** The newest blocks of its chain, the tip first; empty if the digest has none, and not kept. */
+    private List<ChainBlock> chain = List.of();
     /** Rules that are off for it, as the configuration names them; not kept. */
     private Set<String> leftOutOf = Set.of();
 
@@ -59,6 +62,7 @@ public final class FleetNode implements Stateful {
         stopped = digest.getStopped();
         hasTip = digest.hasTip();
         scores = digest.getScoresList();
+        chain = digest.getChainList();
         height = digest.getTip().getHeight();
         connectedAtNs = digest.getTip().getConnectedAtNs();
         hash = hasTip ? new BlockHash(digest.getTip().getHash()) : NO_HASH;
@@ -131,6 +135,15 @@ public final class FleetNode implements Stateful {
 
     public boolean hasTip() {
         return hasTip;
+    }
+
+    /** Whether its tip is what the node has now: no block can have been missed since it was connected. */
+    public boolean tipKnown() {
+        return hasTip && connectedAtNs >= blocksKnownSinceNs;
+    }
+
+    List<ChainBlock> chain() {
+        return chain;
     }
 
     public int height() {

@@ -87,7 +87,8 @@ public final class FleetNodes {
     }
 
     /**
-     * How many others there are to compare this one with, those included of whom more is to be read first.
+     * How many others there are to compare this one with. They include those whose backlog is read more slowly. A node
+     * that may have connected blocks unseen counts only if it is ahead.
      *
      * @param most that many are enough
      */
@@ -97,7 +98,8 @@ public final class FleetNodes {
             if (others == most) {
                 break;
             }
-            others += other != node && together(node, other) && (other.heardAt(node.atNs()) || node.awaits(other)) ? 1 : 0;
+            boolean known = other.heardAt(node.atNs()) && (other.tipKnown() || other.height() > node.height());
+            others += other != node && together(node, other) && (known || node.awaits(other)) ? 1 : 0;
         }
         return others;
     }

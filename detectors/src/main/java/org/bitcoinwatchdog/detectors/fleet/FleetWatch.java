@@ -20,6 +20,7 @@ public final class FleetWatch implements WriteBack {
     private final FleetNodes nodes;
     private final Section<FleetBlocks> blocks;
     private final Section<SharedChains> chains;
+    private final Section<BlockTree> tree;
     private final Section<Firing> firing;
     private final Section<Failures> failures;
     private final List<Section<FleetDetector>> detectors;
@@ -39,6 +40,7 @@ public final class FleetWatch implements WriteBack {
         nodes = new FleetNodes(stored, trouble);
         blocks = Section.load(FleetBlocks::new, stored, trouble);
         chains = Section.load(() -> new SharedChains(network), stored, trouble);
+        tree = Section.load(BlockTree::new, stored, trouble);
         nodes.among(chains::value);
         firing = Section.load(Firing::new, stored, trouble);
         failures = Section.load(Failures::new, stored, trouble);
@@ -49,7 +51,7 @@ public final class FleetWatch implements WriteBack {
     }
 
     private FleetContext context() {
-        return new FleetContext(network, nodes, blocks.value(), chains.value());
+        return new FleetContext(network, nodes, blocks.value(), chains.value(), tree.value());
     }
 
     /** @throws WatchFault where the facts could not take it: what is known of the fleet starts anew */
@@ -71,6 +73,7 @@ public final class FleetWatch implements WriteBack {
         chains.changed(chains.value().take(node));
         if (node.counts() && node.hasTip()) {
             blocks.changed(blocks.value().connected(node, chains.value()));
+            tree.changed(tree.value().take(node));
         }
         FleetAlerts alerts = new NotedAlerts(writers, nodes, firing.value(), () -> asked);
         for (Section<FleetDetector> detector : detectors) {
@@ -132,6 +135,7 @@ public final class FleetWatch implements WriteBack {
         nodes.clear();
         blocks.startAnew();
         chains.startAnew();
+        tree.startAnew();
         firing.startAnew();
         detectors.forEach(Section::startAnew);
         context = context();
@@ -142,7 +146,7 @@ public final class FleetWatch implements WriteBack {
     @Override
     public void saveChanged(BiConsumer<String, byte[]> out) {
         nodes.saveChanged(out, trouble);
-        List.of(blocks, chains, firing, failures).forEach(fact -> fact.saveChanged(out, trouble));
+        List.of(blocks, chains, tree, firing, failures).forEach(fact -> fact.saveChanged(out, trouble));
         detectors.forEach(detector -> detector.saveChanged(out, trouble));
     }
 }

@@ -28,6 +28,7 @@ public final class Chain implements Stateful {
     private final Deque<Long> connects = new ArrayDeque<>();
     /** When the headers heard last were made, UNIX seconds. */
     private final Map<ByteString, Integer> headerTimes = new LinkedHashMap<>();
+    private final OwnChain blocks = new OwnChain();
     private Tip tip;
     private boolean tipWasOld;
     private boolean begun;
@@ -42,6 +43,11 @@ public final class Chain implements Stateful {
 
     public Optional<Tip> tip() {
         return Optional.ofNullable(tip);
+    }
+
+    /** The tip and the blocks below it, as far as they are known. */
+    public OwnChain blocks() {
+        return blocks;
     }
 
     /**
@@ -72,7 +78,7 @@ public final class Chain implements Stateful {
             restarted = true;
         }
         if (event.hasBlockConnected()) {
-            connected(event.getBlockConnected());
+            connected(event.getBlockConnected(), continuity.blocksKnownSinceNs());
             return true;
         }
         var headers = AnnouncedHeaders.in(event);
@@ -82,8 +88,11 @@ public final class Chain implements Stateful {
         return restarted || !headers.isEmpty();
     }
 
-    private void connected(BlockConnected block) {
-        tip = new Tip(new BlockHash(block.getHash()), block.getHeight(), nowNs);
+    private void connected(BlockConnected block, long knownSinceNs) {
+        BlockHash hash = new BlockHash(block.getHash());
+        if (blocks.connected(hash, block.getHeight(), nowNs, knownSinceNs)) {
+            tip = new Tip(hash, block.getHeight(), nowNs);
+        }
         connects.addLast(nowNs);
         if (connects.size() > settings.connects() + 1) {
             connects.removeFirst();
@@ -101,6 +110,7 @@ public final class Chain implements Stateful {
     }
 
     private void announced(BlockHeader header) {
+        blocks.announced(new BlockHash(header.getHash()), new BlockHash(header.getPreviousHash()));
         headerTimes.put(header.getHash(), header.getTimeS());
         if (headerTimes.size() > KNOWN_HEADERS) {
             headerTimes.remove(headerTimes.keySet().iterator().next());
@@ -114,18 +124,19 @@ public final class Chain implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).flag(begun).flag(tipWasOld).number(catchingUpUntilNs).number(nowNs);
+        out.version(2).flag(begun).flag(tipWasOld).number(catchingUpUntilNs).number(nowNs);
         out.each(connects, (at, to) -> to.number(at));
         out.each(headerTimes.entrySet(), (entry, to) -> to.bytes(entry.getKey()).number(entry.getValue()));
         out.flag(tip != null);
         if (tip != null) {
             out.bytes(tip.hash().wire()).number(tip.height()).number(tip.connectedAtNs());
         }
+        blocks.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        int version = in.version(2);
         begun = in.flag();
         tipWasOld = in.flag();
         catchingUpUntilNs = in.number();
@@ -134,6 +145,9 @@ public final class Chain implements Stateful {
         in.each(from -> headerTimes.put(from.byteString(), from.integer()));
         if (in.flag()) {
             tip = new Tip(new BlockHash(in.byteString()), in.integer(), in.number());
+        }
+        if (version >= 2) {
+            blocks.restore(in);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.bitcoinwatchdog.detectors.node;
 
+import java.time.Duration;
+import org.bitcoinwatchdog.events.ChainBlock;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
@@ -8,6 +10,10 @@ import org.bitcoinwatchdog.events.NodeEvent;
  * second may be too small and the host is missing until the next heartbeat. No rule looks at them.
  */
 final class DigestTally {
+    /** Blocks of the chain that a digest carries after a new tip, and for how long. */
+    private static final int CHAIN = 8;
+    private static final long CHAIN_NS = Duration.ofSeconds(10).toNanos();
+
     private int inboundMessages;
     private int outboundMessages;
     private int addressEntries;
@@ -42,8 +48,14 @@ final class DigestTally {
                 .setAddressEntries(addressEntries)
                 .setTransactionsAdded(transactionsAdded)
                 .setHost(host);
-        node.chain().tip().ifPresent(tip -> digest.setTip(org.bitcoinwatchdog.events.Tip.newBuilder()
-                .setHash(tip.hash().wire()).setHeight(tip.height()).setConnectedAtNs(tip.connectedAtNs())));
+        node.chain().tip().ifPresent(tip -> {
+            digest.setTip(org.bitcoinwatchdog.events.Tip.newBuilder()
+                    .setHash(tip.hash().wire()).setHeight(tip.height()).setConnectedAtNs(tip.connectedAtNs()));
+            if (node.nowNs() - tip.connectedAtNs() < CHAIN_NS) {
+                node.chain().blocks().down(CHAIN).forEach(link -> digest.addChain(ChainBlock.newBuilder()
+                        .setHash(link.hash().wire()).setParentFromHeader(link.parentFromHeader())));
+            }
+        });
         int inbound = node.peers().inbound();
         digest.setInboundPeers(inbound).setOutboundPeers(node.peers().open().size() - inbound);
         inboundMessages = 0;

@@ -8,7 +8,6 @@ import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.TestFleet;
 import org.bitcoinwatchdog.detectors.TestNode;
-import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 
 class FleetLagTest {
@@ -115,7 +114,7 @@ class FleetLagTest {
     }
 
     @Test
-    void aNodeThatCatchesUpDoesNotLag() {
+    void anIncidentGoesOnWhileTheNodeCatchesUp() {
         TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         for (int height = 101; height < 112; height++) {
             bob.connects(height);
@@ -128,8 +127,11 @@ class FleetLagTest {
             alice.connects(height);
         }
         fleet.waits(Duration.ofMinutes(2));
-        assertThat(alerts.changes()).endsWith("FleetLag alice resolved");
-        assertThat(alerts.last().annotations().get(Alert.SUMMARY)).contains("catching up");
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn", "FleetLag alice page"); // it still lacks three
+
+        alice.connects(109).connects(110).connects(111);
+        fleet.waits(Duration.ofMinutes(2));
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn", "FleetLag alice page", "FleetLag alice resolved");
     }
 
     @Test
@@ -147,6 +149,75 @@ class FleetLagTest {
         fleet.waits(Duration.ofSeconds(62));
         assertThat(alerts.changes()).containsExactly("FleetLag alice warn");
         assertThat(alerts.measured("missing-blocks")).isEqualTo(1);
+    }
+
+    @Test
+    void oneIncidentIsOneAlertThoughTheNextBlockIsLateToo() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob);
+        bob.connects(101);
+        fleet.waits(Duration.ofSeconds(110));
+        bob.connects(102);
+        fleet.waits(Duration.ofSeconds(15));
+        alice.connects(101);
+        fleet.waits(Duration.ofSeconds(300));
+        alice.connects(102);
+        fleet.waits(Duration.ofSeconds(300));
+
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn", "FleetLag alice page", "FleetLag alice resolved");
+    }
+
+    @Test
+    void aLagThatEndsBetweenTwoHeartbeatsIsMeasuredToItsEnd() {
+        TestFleet.atTheTip(alice, bob);
+        bob.connects(101);
+        for (TestNode node : new TestNode[] {alice, bob, alice, bob, alice, bob, alice, bob}) {
+            node.leaps(Duration.ofSeconds(29)).waits(Duration.ofSeconds(1));
+        }
+        alice.leaps(Duration.ofSeconds(5)).connects(101).waits(Duration.ofSeconds(40));
+
+        assertThat(alerts.changes()).containsExactly("FleetLag alice warn", "FleetLag alice page", "FleetLag alice resolved");
+    }
+
+    @Test
+    void anIncidentGoesOnWhileItIsNotKnownWhatTheNodeHas() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob);
+        bob.connects(101);
+        fleet.waits(Duration.ofSeconds(130));
+        alice.skipsASequence();
+        fleet.waits(Duration.ofMinutes(5));
+        bob.connects(102);
+        fleet.waits(Duration.ofMinutes(5));
+        alice.connects(101).connects(102);
+        fleet.waits(Duration.ofMinutes(1));
+
+        assertThat(alerts.changesOf("FleetLag")).containsExactly("FleetLag alice warn", "FleetLag alice page", "FleetLag alice resolved");
+    }
+
+    @Test
+    void nobodyLagsBehindBlocksThatOthersReplacedByAShorterChain() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
+        for (int height = 101; height < 104; height++) {
+            bob.connects(height);
+            carol.connects(height);
+        }
+        fleet.waits(Duration.ofSeconds(5));
+        for (TestNode node : new TestNode[] {alice, bob, carol}) {
+            node.connects(1101, 101); // of more work than three blocks of minimum difficulty
+        }
+        fleet.waits(Duration.ofMinutes(15));
+
+        assertThat(alerts.changes()).noneMatch(change -> change.startsWith("FleetLag"));
+    }
+
+    @Test
+    void aNodeWhoseBlockMayHaveBeenMissedIsNobodyToCompareWith() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
+        bob.skipsASequence(); // of 101
+        fleet.waits(Duration.ofSeconds(1));
+        carol.connects(101);
+        fleet.waits(Duration.ofSeconds(125));
+
+        assertThat(alerts.changesOf("FleetLag")).containsExactly("FleetLag alice warn", "FleetLag alice page");
     }
 
     @Test

@@ -100,6 +100,62 @@ class FleetSplitTest {
     }
 
     @Test
+    void aBlockWhoseEventWasLostMakesNoSplit() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob);
+        alice.connects(1101, 101);
+        bob.connects(101);
+        fleet.waits(Duration.ofMinutes(5));
+        alice.connects(102); // after 101, which nobody saw
+        bob.connects(102);
+        fleet.waits(Duration.ofMinutes(60));
+
+        assertThat(alerts.changesOf("FleetSplit")).isEmpty();
+    }
+
+    @Test
+    void blocksOfOneMillisecondInAnotherOrderMakeNoSplit() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob);
+        alice.connects(1101, 101);
+        bob.connects(101);
+        fleet.waits(Duration.ofMinutes(5));
+        alice.connects(102).connects(101);
+        bob.connects(102);
+        fleet.waits(Duration.ofMinutes(60));
+
+        assertThat(alerts.changes()).containsExactly("Reorg alice info", "Reorg alice resolved");
+    }
+
+    @Test
+    void aSplitGoesOnWhileItIsNotKnownWhatANodeHas() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob);
+        alice.connects(1101, 101).connects(1102, 102);
+        bob.connects(101).connects(102);
+        fleet.waits(Duration.ofMinutes(11));
+        assertThat(alerts.changesOf("FleetSplit")).containsExactly("FleetSplit fleet page");
+
+        alice.skipsASequence();
+        fleet.waits(Duration.ofMinutes(20));
+        alice.connects(1103, 103);
+        bob.connects(103);
+        fleet.waits(Duration.ofMinutes(20));
+        assertThat(alerts.changesOf("FleetSplit")).hasSize(1);
+    }
+
+    @Test
+    void aSplitGoesOnForDays() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob);
+        for (int height = 101; height < 101 + 700; height++) {
+            alice.connects(1000 + height, height);
+            bob.connects(height);
+            for (int minute = 0; minute < 10; minute++) {
+                List.of(alice, bob).forEach(node -> node.leaps(Duration.ofSeconds(50)).waits(Duration.ofSeconds(10)));
+            }
+        }
+        assertThat(alerts.changesOf("FleetSplit")).containsExactly("FleetSplit fleet page");
+        assertThat(alerts.measured("height")).isEqualTo(101);
+    }
+
+    @Test
     void aBranchOfWhichNoNodeIsLeftIsNone() {
         TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         alice.connects(1101, 101);
