@@ -6,11 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events on disk, oldest first, up to a number of bytes: where there is no room the oldest file goes. It outlives the
- * agent. A file that was begun to be read is read again after a crash; its events then reach Kafka twice, with the epoch
- * and sequence that they had. Files are not forced to the disk: a power failure may cost the last seconds.
+ * Events on disk, oldest first, up to a number of bytes. If there is no room, the oldest events are lost and counted. A
+ * spool outlives the agent. After a crash, a file that was partly read is read again, so its events reach Kafka twice, with
+ * the same epoch and sequence. Files are not forced to the disk: a power failure may cost the last seconds.
  *
  * <p>For one thread.
  */
@@ -31,19 +27,15 @@ final class Spool implements AutoCloseable {
 
     private final Path directory;
     private final long mostBytes;
-    /** The files whose turn has not come yet. */
+    private final SpoolHead head = new SpoolHead();
+    /** The files behind the head, the one that is being written included. */
     private final NavigableMap<Long, SpoolFile> files = new TreeMap<>();
-    private final Map<String, EventAccount> accounts = new HashMap<>();
-    /** The oldest events, which were read from a file or taken back from Kafka. */
-    private final Deque<PendingEvent> reading = new ArrayDeque<>();
-    /** Where the events being read are on disk; null where they are in memory only. */
-    private SpoolFile readingFile;
-    /** Of the files that are neither being written nor being read. */
+    private SpoolFile writing;
+    /** Bytes of the files behind the head that are finished. */
     private long finishedBytes;
-    /** Files are numbered upwards from the middle; what is put before them gets lower numbers. */
+    /** Files are numbered upwards from the middle. What is put before them gets lower numbers. */
     private long nextNumber = Long.MAX_VALUE / 2;
     private long lowestNumber = nextNumber;
-    private SpoolFile writing;
     private boolean logged;
 
     private Spool(Path directory, long mostBytes) {
@@ -51,7 +43,7 @@ final class Spool implements AutoCloseable {
         this.mostBytes = mostBytes;
     }
 
-    /** @throws IOException where the directory can't be made or read */
+    /** @throws IOException if the directory can't be made or read */
     static Spool open(Path directory, long mostBytes) throws IOException {
         Spool spool = new Spool(directory, mostBytes);
         Files.createDirectories(directory);
@@ -66,24 +58,28 @@ final class Spool implements AutoCloseable {
     }
 
     boolean isEmpty() {
-        return reading.isEmpty() && files.isEmpty();
+        return head.isEmpty() && files.isEmpty();
     }
 
     long bytes() {
-        return finishedBytes + (writing == null ? 0 : writing.bytes()) + (readingFile == null ? 0 : readingFile.bytes());
+        return finishedBytes + (writing == null ? 0 : writing.bytes()) + head.bytes();
     }
 
     void append(PendingEvent event) {
+        if (isEmpty()) {
+            head.forgetAccounts();
+            logged = false;
+        }
         ByteBuffer form = SpoolFormat.write(event);
         while (bytes() + form.limit() > mostBytes && !isEmpty()) {
-            dropOldest();
+            loseOldest();
         }
         if (form.limit() > mostBytes) {
             event.lose(Loss.Cause.CAUSE_SPOOL_FULL);
             return;
         }
         try {
-            accounts.putIfAbsent(key(event.account().node(), event.account().epoch()), event.account());
+            head.remember(event.account());
             write(event, form);
         } catch (IOException e) {
             LOG.debug("the spool {} can't be written", directory, e);
@@ -94,34 +90,31 @@ final class Spool implements AutoCloseable {
 
     /** Puts events that Kafka has not acknowledged before all others, in memory until {@link #close()}. */
     void prepend(List<PendingEvent> events) {
-        for (int i = events.size() - 1; i >= 0; i--) {
-            reading.addFirst(events.get(i));
-        }
+        head.prepend(events);
     }
 
-    /** The oldest event, which stays the oldest until it is removed; null where there is none. */
+    /** The oldest event, which stays the oldest until it is removed; null if there is none. */
     PendingEvent peek() {
-        while (reading.isEmpty() && !files.isEmpty()) {
+        while (head.isEmpty() && !files.isEmpty()) {
             readOldestFile();
         }
-        return reading.peek();
+        return head.peek();
     }
 
     void remove() {
-        reading.remove();
-        if (reading.isEmpty()) {
-            finishReading();
-        }
+        head.remove();
     }
 
-    /** What was being read is written anew, without the events that Kafka has by now. */
+    /** Writes the head to a new file, without the events that Kafka has by now. */
     @Override
     public void close() throws IOException {
         if (writing != null) {
             writing.finish();
         }
-        if (!reading.isEmpty()) {
-            keepReading();
+        if (mostBytes == 0) {
+            head.lose();
+        } else if (!head.isEmpty()) {
+            keepHead();
         }
     }
 
@@ -133,22 +126,17 @@ final class Spool implements AutoCloseable {
         lowestNumber = Math.min(lowestNumber, number);
     }
 
-    private void keepReading() throws IOException {
-        if (mostBytes == 0) {
-            loseReading();
-            return;
-        }
-        SpoolFile kept = create(--lowestNumber, this::dropOldestFile);
-        for (PendingEvent event : reading) {
+    private void keepHead() throws IOException {
+        SpoolFile kept = create(--lowestNumber, this::loseOldestFile);
+        for (PendingEvent event : head.events()) {
             kept.write(event, SpoolFormat.write(event));
         }
         kept.finish();
         if (kept.lost() > 0) {
             LOG.warn("The disk of the spool {} is full: {} events that Kafka has not acknowledged are {}.", directory, kept.lost(),
-                    readingFile == null ? "lost" : "kept in " + readingFile.path());
-        }
-        if (readingFile != null && kept.lost() == 0) {
-            readingFile.delete();
+                    head.file().map(file -> "kept in " + file.path()).orElse("lost"));
+        } else if (head.file().isPresent()) {
+            head.file().get().delete();
         }
     }
 
@@ -165,7 +153,7 @@ final class Spool implements AutoCloseable {
         writing.write(event, form);
     }
 
-    /** A disk may be too full for an empty file too. */
+    /** A full disk may have no room for an empty file either. */
     private SpoolFile create(long number, SpoolFile.Room room) throws IOException {
         while (true) {
             try {
@@ -178,7 +166,7 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** The file that is being written keeps its last events in memory: to read them back needs no room on the disk. */
+    /** The file that is being written keeps its last events in memory. Reading them back needs no room on the disk. */
     private void readOldestFile() {
         SpoolFile file = files.pollFirstEntry().getValue();
         List<PendingEvent> unwritten = List.of();
@@ -188,104 +176,43 @@ final class Spool implements AutoCloseable {
         } else {
             finishedBytes -= file.bytes();
         }
-        readingFile = file;
-        reading.addAll(written(file));
-        reading.addAll(unwritten);
-        if (reading.isEmpty()) {
-            finishReading();
-        }
+        head.read(file, unwritten);
     }
 
-    /** The events on disk; those that can't be read are counted as lost. */
-    private List<PendingEvent> written(SpoolFile file) {
-        List<PendingEvent> events = List.of();
-        try {
-            SpoolFormat.SpooledEvents contents = SpoolFormat.read(file.read(), this::account);
-            events = contents.events();
-            if (contents.undamaged()) {
-                return events;
-            }
-            LOG.warn("The spool file {} is damaged after its event {}.", file.path(), contents.events().size());
-        } catch (IOException e) {
-            LOG.warn("The spool file {} can't be read: {}.", file.path(), e.toString());
-        }
-        Map<EventAccount, Long> missing = new HashMap<>(file.counts());
-        events.forEach(event -> missing.merge(event.account(), -1L, Long::sum));
-        missing.forEach((account, count) -> {
-            for (long i = 0; i < count; i++) {
-                account.lose(Loss.Cause.CAUSE_SPOOL_DAMAGED, account.epoch());
-            }
-        });
-        return events;
-    }
-
-    /** The disk is full, perhaps of what others write: the oldest file goes, as at the spool's own limit. */
+    /** The disk is full, perhaps with other data. The oldest file is lost, as at the spool's own limit. */
     private boolean makeRoom() {
         logOnce("The disk of the spool " + directory + " is full: the oldest events are lost.");
-        if (readingFile != null) {
-            loseReading();
+        if (head.file().isPresent()) {
+            head.lose();
             return true;
         }
-        return dropOldestFile();
+        return loseOldestFile();
     }
 
-    /** Frees the oldest file that is neither written nor read; false if no such file is left. */
-    private boolean dropOldestFile() {
+    /** Frees the oldest finished file behind the head; false if there is none. */
+    private boolean loseOldestFile() {
         if (files.isEmpty() || files.firstEntry().getValue() == writing) {
             return false;
         }
         SpoolFile file = files.pollFirstEntry().getValue();
         finishedBytes -= file.bytes();
-        written(file).forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
-        delete(file);
+        head.eventsOf(file).forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
+        file.deleteOrLog();
         return true;
     }
 
-    /** Once for each time that events had to wait on disk: there may be thousands a second. */
+    private void loseOldest() {
+        if (head.isEmpty()) {
+            readOldestFile();
+        }
+        head.lose();
+    }
+
+    /** Once for each time that events have to wait on disk: there may be thousands a second. */
     private void logOnce(String trouble) {
         if (!logged) {
             logged = true;
             LOG.warn(trouble);
         }
-    }
-
-    private void dropOldest() {
-        if (reading.isEmpty()) {
-            readOldestFile();
-        }
-        loseReading();
-    }
-
-    private void loseReading() {
-        reading.forEach(event -> event.lose(Loss.Cause.CAUSE_SPOOL_FULL));
-        reading.clear();
-        finishReading();
-    }
-
-    private void finishReading() {
-        if (readingFile != null) {
-            delete(readingFile);
-        }
-        readingFile = null;
-        if (files.isEmpty()) {
-            accounts.clear();
-            logged = false;
-        }
-    }
-
-    private static void delete(SpoolFile file) {
-        try {
-            file.delete();
-        } catch (IOException e) {
-            LOG.warn("The spool file {} can't be deleted: {}.", file.path(), e.toString());
-        }
-    }
-
-    private EventAccount account(String node, long epoch) {
-        return accounts.computeIfAbsent(key(node, epoch), absent -> new EventAccount(node, epoch));
-    }
-
-    private static String key(String node, long epoch) {
-        return epoch + " " + node;
     }
 }

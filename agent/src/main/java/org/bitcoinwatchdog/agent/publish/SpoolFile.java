@@ -159,6 +159,14 @@ final class SpoolFile {
         Files.deleteIfExists(path);
     }
 
+    void deleteOrLog() {
+        try {
+            delete();
+        } catch (IOException e) {
+            LOG.warn("The spool file {} can't be deleted: {}.", path, e.toString());
+        }
+    }
+
     private void truncate(long to) {
         bytes = to;
         try {
