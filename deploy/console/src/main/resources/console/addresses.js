@@ -1,4 +1,4 @@
-// The addresses that peers tell a node, and what its address manager does with them.
+// The addresses that peers send to a node, and what its address manager does with them.
 
 import { h } from './dom.js';
 import { bars, plain, ramp } from './charts.js';
@@ -9,7 +9,7 @@ export function addressesView(state) {
   const seen = node.addresses;
   const entries = Object.values(seen.networks).reduce((sum, n) => sum + n, 0);
   if (seen.messages === 0) {
-    return [h('section', { class: 'panel' }, h('p', { class: 'empty' }, 'No addr or addrv2 message has come since the console started. Peers pass addresses on every few minutes, and answer getaddr with up to 1,000 of them.')), addrman(node)];
+    return [h('section', { class: 'panel' }, h('p', { class: 'empty' }, 'No addr or addrv2 message since the console started. Peers relay addresses every few minutes, and answer getaddr with up to 1,000 addresses.')), addrman(node)];
   }
   const share = (n) => `${((n / Math.max(1, entries)) * 100).toFixed(1)} %`;
   const unroutable = (seen.networks.unroutable ?? 0) + (seen.networks.local ?? 0);
@@ -22,14 +22,14 @@ export function addressesView(state) {
         h('header', {}, h('h2', { id: 'entries' }, 'Entries received per second'), h('span', { class: 'aside' }, `${rate(node.row.addressesPerSecond)} now`)),
         h('div', { class: 'body' }, plain(seen.perSlot.map((n) => (n ?? 0) / seen.slotSeconds), seen.slotSeconds, node.row.clockMs, 'in', 'Address entries of the last ten minutes'))),
       h('section', { class: 'panel', 'aria-labelledby': 'told' },
-        h('header', {}, h('h2', { id: 'told' }, 'What peers told'), h('span', { class: 'aside' }, `since ${clock(seen.sinceMs)}`)),
+        h('header', {}, h('h2', { id: 'told' }, 'Received addresses'), h('span', { class: 'aside' }, `since ${clock(seen.sinceMs)}`)),
         h('div', { class: 'body sections' }, h('dl', { class: 'facts-table' },
           h('dt', {}, 'entries'), h('dd', {}, `${count(seen.announced)} in ${plural(seen.messages, 'message', 'messages')}, ${(seen.announced / seen.messages).toFixed(1)} each`),
-          h('dt', {}, 'in the future'), h('dd', { class: seen.future > entries / 10 ? 'worry' : '' }, `${share(seen.future)} seen more than two minutes from now`),
+          h('dt', {}, 'in the future'), h('dd', { class: seen.future > entries / 10 ? 'worry' : '' }, `${share(seen.future)} with a time more than two minutes ahead`),
           h('dt', {}, 'unroutable'), h('dd', { class: unroutable > entries / 20 ? 'worry' : '' }, share(unroutable))),
         bars(Object.entries(seen.networks).sort(([, a], [, b]) => b - a).map(([label, n]) => ({ label, parts: [['third', n]], text: count(n) }))))),
-      top('peers-telling', 'Peers that tell most', seen.peers.slice(0, 8)),
-      top('groups-told', 'Netgroups told of most', seen.netgroups.slice(0, 12)))), systems(seen), addrman(node)];
+      top('peers-telling', 'Peers that sent most addresses', seen.peers.slice(0, 8)),
+      top('groups-told', 'Most frequent netgroups', seen.netgroups.slice(0, 12)))), systems(seen), addrman(node)];
 }
 
 function top(id, title, counts) {
@@ -37,7 +37,7 @@ function top(id, title, counts) {
     h('div', { class: 'body' }, bars(counts.map((one) => ({ label: one.key, parts: [['in', one.count]], text: `${one.atMostOver > 0 ? '≤ ' : ''}${count(one.count)}` })))));
 }
 
-/** A tile for each autonomous system, largest first, as warm as its entries are many; only with an asmap file. */
+/** A tile for each autonomous system, largest first. More entries have a warmer colour. Only with an asmap file. */
 function systems(seen) {
   const all = seen.autonomousSystems;
   if (!all) return null;
@@ -101,17 +101,17 @@ function addrman(node) {
   const tables = node.addrman;
   return h('section', { class: 'panel', 'aria-labelledby': 'addrman' },
     h('header', {}, h('h2', { id: 'addrman' }, 'Address manager'), tables && h('span', { class: 'aside' },
-      `${count(tables.inserted)} of ${count(tables.attempted)} offered went into new, ${count(tables.movedToTried)} moved to tried`)),
+      `${count(tables.inserted)} of ${count(tables.attempted)} offered addresses went into new, ${count(tables.movedToTried)} moved to tried`)),
     tables ? h('div', { class: 'body columns' },
       h('div', { class: 'w4' }, h('h3', {}, 'new: insertions by bucket'), buckets(tables.newBuckets, 32, 'new')),
       h('div', { class: 'w4' }, h('h3', {}, 'tried: insertions by bucket'), buckets(tables.triedBuckets, 16, 'tried')),
-      h('div', { class: 'w4 sections' }, h('h3', {}, 'new, by the netgroup that told'), bars(tables.sources.slice(0, 8).map((one) => ({ label: one.key, parts: [['in', one.count]], text: count(one.count) })))))
+      h('div', { class: 'w4 sections' }, h('h3', {}, 'new: insertions by source netgroup'), bars(tables.sources.slice(0, 8).map((one) => ({ label: one.key, parts: [['in', one.count]], text: count(one.count) })))))
       : h('p', { class: 'empty' }, 'This bitcoind has no tracepoints of its address manager (addrman:attempt_add, addrman:move_to_good), which only patched builds have. With them, insertions into the new and tried tables show here.'));
 }
 
 function buckets(counts, side, name) {
   return h('canvas', { class: 'buckets square', key: name, width: side, height: side, role: 'img',
-    'aria-label': `${counts.filter((n) => n > 0).length} of ${counts.length} buckets of the table ${name} took addresses`,
+    'aria-label': `${counts.filter((n) => n > 0).length} of ${counts.length} buckets of the table ${name} received addresses`,
     draw: (canvas) => {
       const colours = ramp();
       const most = Math.max(1, ...counts);

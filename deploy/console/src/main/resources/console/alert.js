@@ -1,4 +1,4 @@
-// An alert wherever it stands: in a list, on the fleet's page, on a timeline.
+// How an alert looks in a list, on the fleet's page and on a timeline.
 
 import { h } from './dom.js';
 import { lasting, plural } from './format.js';
@@ -13,7 +13,7 @@ export function pill(severity) {
   return h('span', { class: `pill ${severity}` }, severity);
 }
 
-/** One pill a severity, with how many. */
+/** One pill for each severity, with the number of alerts. */
 export function severities(alerts) {
   return ['page', 'warn', 'info'].map((severity) => {
     const n = alerts.filter((alert) => severityOf(alert) === severity).length;

@@ -1,4 +1,4 @@
-// Alerts on a timeline, and one with its evidence.
+// All alerts on a timeline and in a list; one alert with its evidence.
 
 import { h } from './dom.js';
 import { alertRow, pill, severities, severityOf, whereOf } from './alert.js';
@@ -23,10 +23,10 @@ export function alertsView(state) {
     h('div', { class: 'columns' },
       h('section', { class: `panel ${chosen ? 'w6' : 'w12'}`, 'aria-labelledby': 'list' },
         h('header', {}, h('h2', { id: 'list' }, 'Alerts'), h('div', { class: 'aside' },
-          choice('alerts', [['firing', 'firing'], ['all', 'with resolved']], state.choice.alerts),
+          choice('alerts', [['firing', 'firing'], ['all', 'firing and resolved']], state.choice.alerts),
           h('input', { type: 'search', 'data-filter': 'alerts', placeholder: 'Filter ( / )', 'aria-label': 'Filter alerts' }))),
         shown.length === 0
-          ? h('p', { class: 'empty' }, alerts.length ? 'No alert is like that.' : 'No alert yet: the topic watchdog.alerts is empty.')
+          ? h('p', { class: 'empty' }, alerts.length ? 'No alert matches the filter.' : 'No alert yet: the topic watchdog.alerts is empty.')
           : h('ul', { class: 'list flush' }, shown.slice(0, 200).map((alert) => h('li', { key: alert.fingerprint }, alertRow(alert, fleet.nowMs, alert === chosen))))),
       chosen && h('div', { class: 'w6', key: chosen.fingerprint }, detail(chosen, fleet.nowMs)),
       route.alert && !chosen && h('p', { class: 'empty w12' }, 'The console does not know this alert; it may have been compacted away.')),
@@ -35,8 +35,8 @@ export function alertsView(state) {
 
 function timelinePanel(state, alerts, nowMs, chosen) {
   const span = RANGES.find(([name]) => name === state.choice.range)[1];
-  return h('section', { class: 'panel', 'aria-labelledby': 'course' },
-    h('header', {}, h('h2', { id: 'course' }, 'Course'), h('div', { class: 'aside' }, choice('range', RANGES.map(([name]) => [name, name]), state.choice.range))),
+  return h('section', { class: 'panel', 'aria-labelledby': 'timeline' },
+    h('header', {}, h('h2', { id: 'timeline' }, 'Timeline'), h('div', { class: 'aside' }, choice('range', RANGES.map(([name]) => [name, name]), state.choice.range))),
     timeline(alerts.filter((alert) => (alert.endsMs ?? nowMs) > nowMs - span), nowMs - span, nowMs, chosen));
 }
 
@@ -52,9 +52,9 @@ function detail(alert, nowMs) {
       Object.entries(alert.subjects).map(([kind, names]) => names.length > 0 && h('div', {}, h('h3', {}, kind.replaceAll('-', ' ')),
         h('div', { class: 'chips' }, names.map((name) => h('span', { class: 'chip' }, name))))),
       h('dl', { class: 'facts-table' },
-        h('dt', {}, 'began'), h('dd', {}, `${moment(alert.startsMs)} UTC`),
-        h('dt', {}, alert.firing ? 'firing for' : 'ended'), h('dd', {}, alert.firing ? lasting(nowMs - alert.startsMs) : `${moment(alert.endsMs)} UTC, after ${lasting(alert.endsMs - alert.startsMs)}`),
-        h('dt', {}, 'last word'), h('dd', {}, `${moment(alert.updatedMs)} UTC`),
+        h('dt', {}, 'started'), h('dd', {}, `${moment(alert.startsMs)} UTC`),
+        h('dt', {}, alert.firing ? 'firing for' : 'resolved'), h('dd', {}, alert.firing ? lasting(nowMs - alert.startsMs) : `${moment(alert.endsMs)} UTC, after ${lasting(alert.endsMs - alert.startsMs)}`),
+        h('dt', {}, 'last update'), h('dd', {}, `${moment(alert.updatedMs)} UTC`),
         Object.entries(alert.labels).filter(([name]) => name !== 'alertname').map(([name, value]) => [h('dt', {}, name), h('dd', {},
           name === 'node' ? h('a', { class: 'text', href: `#/node/${encodeURIComponent(value)}` }, value) : value)]),
         alert.runbookUrl && !isWeb(alert.runbookUrl) && [h('dt', {}, 'runbook'), h('dd', {}, alert.runbookUrl)],
@@ -68,7 +68,7 @@ function isWeb(url) {
 
 function evidence(alert) {
   if (alert.measurements.length === 0) return null;
-  return h('div', {}, h('h3', {}, 'Evidence', !alert.complete && h('span', { class: 'worry' }, ' — events are missing in this window')),
+  return h('div', {}, h('h3', {}, 'Evidence', !alert.complete && h('span', { class: 'worry' }, ' — some events of this period are missing')),
     h('ul', { class: 'evidence' }, alert.measurements.map((one) => {
       const bounded = typeof one.threshold === 'number';
       const most = Math.max(one.value, bounded ? one.threshold : 0) * 1.08;

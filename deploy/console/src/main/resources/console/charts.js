@@ -24,7 +24,7 @@ export function largest(...series) {
   return Math.max(0, ...series.flat().filter((value) => typeof value === 'number'));
 }
 
-/** A line without axes; the text beside it says the figure. */
+/** A line without axes. The text beside it shows the figure. */
 export function spark(values, kind = 'in', threshold = null) {
   const top = Math.max(largest(values), threshold ?? 0) * 1.05 || 1;
   const level = threshold === null ? null : 22 - (threshold / top) * 22;
@@ -34,7 +34,7 @@ export function spark(values, kind = 'in', threshold = null) {
     level !== null && h('line', { class: 'threshold', x1: 0, x2: 110, y1: level, y2: level }));
 }
 
-/** A round figure at or above, for the top of a scale. */
+/** The next round figure at or above, for the top of a scale. */
 export function roundUp(value) {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -103,7 +103,7 @@ export function bar(parts, most, mark = null) {
     mark !== null && h('line', { class: 'threshold', x1: mark * scale, x2: mark * scale, y1: 0, y2: 10 }));
 }
 
-/** The colours of the heat maps, from the style sheet: 256 colours, first for nothing. */
+/** The colours of the heat maps, from the style sheet: 256 colours, the first for zero. */
 export function ramp() {
   const style = getComputedStyle(document.documentElement);
   const stops = [0, 1, 2, 3, 4].map((i) => rgb(style.getPropertyValue(`--heat-${i}`).trim()));

@@ -1,4 +1,4 @@
-// What is chosen by a click.
+// A row of buttons, one of which is chosen.
 
 import { h } from './dom.js';
 

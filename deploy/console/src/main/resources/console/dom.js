@@ -1,6 +1,5 @@
-// Views are functions that build a tree; morph() brings the page to it in place, so that focus, selection and scrolling
-// survive a page that changes every second. Text only ever becomes a text node, and links only lead to the page itself or
-// to http(s): what a peer chose can't become markup.
+// Views are functions that build a tree. morph() updates the page to that tree in place, so focus, selection and scrolling
+// survive. A peer's text can't become markup: text becomes text nodes only, and links lead to this page or to http(s).
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SVG_TAGS = new Set(['svg', 'path', 'line', 'rect', 'circle', 'g', 'title']);
@@ -28,7 +27,7 @@ function append(element, children) {
   }
 }
 
-/** Brings the children of a place to these. */
+/** Updates the children of a place to these. */
 export function show(place, ...children) {
   const focused = document.activeElement;
   const wanted = document.createElement('div');
@@ -54,7 +53,7 @@ function morph(from, to) {
   for (const { name, value } of to.attributes) {
     if (from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
-  // What someone is typing is theirs.
+  // Keep what the user is typing.
   if (from.nodeName !== 'TEXTAREA') morphChildren(from, to);
 }
 

@@ -1,4 +1,4 @@
-// The fleet at a glance.
+// All nodes, and the alerts that fire.
 
 import { h } from './dom.js';
 import { spark } from './charts.js';
@@ -25,7 +25,7 @@ export function fleetView(state) {
       h('header', {}, h('h2', { id: 'firing' }, 'Firing'),
         h('span', { class: 'aside' }, firing.length > 8 && h('a', { class: 'text', href: '#/alerts' }, `all ${firing.length}`))),
       firing.length === 0
-        ? h('p', { class: 'empty' }, 'Nothing is firing. An alert shows up here in the second in which a detector raises it.')
+        ? h('p', { class: 'empty' }, 'Nothing is firing. An alert appears here as soon as it fires.')
         : h('ul', { class: 'list flush' }, firing.slice(0, 8).map((alert) => h('li', { key: alert.fingerprint }, alertRow(alert, fleet.nowMs))))),
     nodesPanel(state, fleet, firing),
   ];
@@ -40,7 +40,7 @@ function figures(fleet, firing) {
   const others = firing.length - pages;
   return h('dl', { class: 'figures' },
     tile('Nodes live', [count(live), h('small', {}, `of ${count(nodes.length)}`)],
-      live === nodes.length ? 'all of them speak' : h('span', { class: 'bad' }, `${plural(nodes.length - live, 'is', 'are')} silent`)),
+      live === nodes.length ? 'none is silent' : h('span', { class: 'bad' }, `${plural(nodes.length - live, 'is', 'are')} silent`)),
     tile('Firing', pages ? h('span', { class: 'bad' }, plural(pages, 'page', 'pages')) : firing.length ? count(firing.length) : 'none',
       pages && others ? `and ${count(others)} less urgent` : firing.length ? `since ${lasting(fleet.nowMs - Math.min(...firing.map((a) => a.startsMs)))}` : 'all quiet'),
     tile('Best tip', best ? count(best.tip.height) : '–', best ? `${best.network}, ${lasting(best.clockMs - best.tip.connectedMs)} ago` : 'no block seen yet'),
@@ -65,14 +65,14 @@ function nodesPanel(state, fleet, firing) {
       h('div', { class: 'aside' }, fleet.nodes.length > 1 && h('input', {
         type: 'search', 'data-filter': 'fleet', placeholder: 'Filter ( / )', 'aria-label': 'Filter nodes by name, network or state' }))),
     fleet.nodes.length === 0 ? h('p', { class: 'empty' },
-      'No node has spoken yet. A node shows up with the first event that an agent publishes for it; ',
-      h('span', { class: 'mono' }, 'watchdog doctor'), ' on the node’s machine tells what can be traced there and what stands in the way.')
+      'No event from any node yet. A node appears with the first event that its agent publishes. Run ',
+      h('span', { class: 'mono' }, 'watchdog doctor'), ' on the node’s machine to see what can be traced there, and what to fix.')
       : h('div', { class: 'flush' }, h('table', { class: 'cards' },
         h('thead', {}, h('tr', {}, ['State', 'Node', 'Network'].map((name) => h('th', {}, name)),
           ['Tip', 'Age', 'In', 'Out', 'Received/s'].map((name) => h('th', { class: 'n' }, name)),
           h('th', {}, 'Ten minutes'), ['Sent/s', 'Addresses/s', 'Lost'].map((name) => h('th', { class: 'n' }, name)), h('th', {}, 'Alerts'))),
         h('tbody', {}, shown.slice(0, 200).map((node) => nodeRow(node, firing))))),
-    shown.length > 200 && h('p', { class: 'empty' }, `${shown.length - 200} more; the filter narrows them down.`));
+    shown.length > 200 && h('p', { class: 'empty' }, `${shown.length - 200} more nodes. Use the filter to find them.`));
 }
 
 function nodeRow(node, firing) {

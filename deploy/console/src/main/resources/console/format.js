@@ -1,4 +1,4 @@
-// Figures and times as people read them. Times are UTC, since who is on call may sit anywhere.
+// Figures and times for people. Times are UTC: people on call may be in any time zone.
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -34,7 +34,7 @@ export function measured(value, unit) {
   return `${figure(value)} ${unit}`;
 }
 
-/** A value that stands before another of the same unit, which says it. */
+/** A value before another one of the same unit, which shows the unit. */
 export function bare(value, unit) {
   return unit === 'seconds' || unit === 'ratio' ? measured(value, unit) : figure(value);
 }

@@ -1,10 +1,10 @@
-// What the keyboard does beside Tab and Enter.
+// The keyboard shortcuts.
 
 import { h, show } from './dom.js';
 
 const KEYS = [
   ['g f', 'fleet'], ['g a', 'alerts'], ['g s', 'silences'], ['j  k', 'next and previous row'], ['1 … 4', 'views of a node'],
-  ['/', 'filter'], ['p', 'pause the message stream'], ['Esc', 'leave a filter, go up'], ['?', 'this list'],
+  ['/', 'filter'], ['p', 'pause the message stream'], ['Esc', 'leave a filter, or go up'], ['?', 'this list'],
 ];
 
 export function listenToKeys(act) {

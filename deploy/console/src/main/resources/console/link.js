@@ -1,10 +1,10 @@
-// One stream of server-sent events for the page, opened anew when it wants to hear of something else.
+// The page's stream of server-sent events. It is opened again when the page shows something else.
 
 const RETRY_MS = 3000;
 const EVENTS = ['fleet', 'alerts', 'silences', 'node', 'messages'];
 
 export class Link {
-  /** @param hear called with the event's name and its data  @param tell called with true when it stands, false when not */
+  /** @param hear called with an event's name and data  @param tell called with true when connected, false when not */
   constructor(hear, tell) {
     this.hear = hear;
     this.tell = tell;
@@ -12,7 +12,7 @@ export class Link {
     this.source = null;
   }
 
-  /** Hears of the fleet, its alerts and silences, and of one node, its messages or those of one of its peers. */
+  /** Subscribes to the fleet, alerts and silences; also to one node, and to its messages or those of one peer. */
   follow({ node, stream, peer }) {
     const wanted = new URLSearchParams();
     if (node) wanted.set('node', node);
@@ -44,7 +44,7 @@ export class Link {
   }
 }
 
-/** Asks the console's own API. @throws Error with the sentence that it answered */
+/** Calls the console's own API. @throws Error with the answer's message */
 export async function ask(method, path, body) {
   const answer = await fetch(path, {
     method,

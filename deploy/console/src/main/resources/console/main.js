@@ -1,4 +1,4 @@
-// The console's page: state comes in by one live link, views turn it into a tree, the page follows.
+// The console's page: one live link brings the state, views turn it into a tree, dom.js updates the page.
 
 import { h, show } from './dom.js';
 import { clock } from './format.js';
@@ -31,7 +31,7 @@ function hear(name, data) {
 
 let firingBefore = null;
 
-/** Tells who can't see the page of alerts that begin and end. */
+/** Tells screen readers when the number of firing alerts changes. */
 function say(alerts) {
   const { firing, says } = countFiring(alerts);
   if (firingBefore !== null && firing !== firingBefore) document.getElementById('said').textContent = says;
@@ -98,7 +98,7 @@ function render() {
 function draw() {
   show(document.getElementById('top'), bar());
   const views = { fleet: fleetView, node: nodeView, alerts: alertsView, silences: silencesView };
-  show(document.getElementById('main'), state.fleet ? views[state.route.place](state) : h('p', { class: 'empty' }, state.linked ? 'Waiting for the first word …' : 'Connecting …'));
+  show(document.getElementById('main'), state.fleet ? views[state.route.place](state) : h('p', { class: 'empty' }, state.linked ? 'Waiting for the first data …' : 'Connecting …'));
   const { firing } = countFiring(state.alerts);
   document.title = `${firing ? `(${firing}) ` : ''}${state.route.node ?? { fleet: 'Fleet', alerts: 'Alerts', silences: 'Silences' }[state.route.place]} · watchdog`;
 }

@@ -1,4 +1,4 @@
-// The P2P messages of one node, or of one of its peers, as they pass.
+// The live P2P messages of one node, or of one of its peers.
 
 import { h } from './dom.js';
 import { clockMicros, count, bytes, plural } from './format.js';
@@ -8,7 +8,7 @@ import { nodeLink } from './fleet.js';
 const KEPT = 400;
 const WAYS = { in: '↓', out: '↑', net: '·' };
 
-/** Takes a batch into the lines that are kept, newest first. */
+/** Adds a batch to the kept lines, newest first. */
 export function takeLines(stream, batch) {
   if (stream.paused) {
     stream.skipped += batch.lines.length + batch.missed;
@@ -32,21 +32,21 @@ export function messagesView(state) {
     || ((state.choice.way === 'both' || line.direction === state.choice.way || line.direction === 'net')
       && `${line.type} ${line.address} ${line.peer} ${line.says}`.toLowerCase().includes(wanted)));
   return [h('section', { class: 'panel', 'aria-labelledby': 'stream' },
-    h('header', {}, h('h2', { id: 'stream' }, route.peer === null ? 'Messages of every peer' : `Messages of peer ${route.peer}`),
+    h('header', {}, h('h2', { id: 'stream' }, route.peer === null ? 'Messages of all peers' : `Messages of peer ${route.peer}`),
       peer && h('span', { class: 'muted' }, h('span', { class: 'mono' }, peer.address), ` ${peer.connectionType} ${peer.userAgent}`),
-      route.peer !== null && h('a', { class: 'text', href: nodeLink(name, '/messages') }, 'every peer'),
+      route.peer !== null && h('a', { class: 'text', href: nodeLink(name, '/messages') }, 'all peers'),
       h('div', { class: 'aside' },
         choice('way', [['both', 'both'], ['in', 'received'], ['out', 'sent']], state.choice.way),
         h('input', { type: 'search', 'data-filter': 'messages', placeholder: 'Type, peer … ( / )', 'aria-label': 'Filter messages by type, peer or content' }),
-        h('button', { type: 'button', class: 'button', 'data-do': 'pause', 'aria-pressed': String(stream.paused) }, stream.paused ? `Resume, ${count(stream.skipped)} passed` : 'Pause'))),
+        h('button', { type: 'button', class: 'button', 'data-do': 'pause', 'aria-pressed': String(stream.paused) }, stream.paused ? `Resume, ${count(stream.skipped)} skipped` : 'Pause'))),
     shown.length === 0
-      ? h('p', { class: 'empty' }, stream.lines.length ? 'None of the latest messages is like that.'
-        : route.peer !== null ? 'This peer has not said or been told anything yet. Bitcoin Core pings each peer every two minutes.' : 'No message has passed yet.')
+      ? h('p', { class: 'empty' }, stream.lines.length ? 'No recent message matches the filter.'
+        : route.peer !== null ? 'No message from or to this peer yet. Bitcoin Core pings each peer every two minutes.' : 'No message yet.')
       : h('div', { class: 'stream', tabindex: 0, role: 'log', 'aria-live': 'off', 'aria-label': 'Messages, newest first' }, shown.map((line) => lineOf(line, name))))];
 }
 
 function lineOf(line, node) {
-  if (line.missed) return h('p', { class: 'missed', key: line.key }, `${plural(line.missed, 'line', 'lines')} too many to show`);
+  if (line.missed) return h('p', { class: 'missed', key: line.key }, `${plural(line.missed, 'line', 'lines')} skipped: they came faster than the page shows them`);
   return h('div', { class: `line is-${line.direction}${line.type === 'misbehaving' ? ' is-misbehaving' : ''}`, key: line.key },
     h('span', { class: 'when' }, clockMicros(line.atMicros)),
     h('span', { class: 'way', title: { in: 'received', out: 'sent', net: '' }[line.direction] }, WAYS[line.direction]),

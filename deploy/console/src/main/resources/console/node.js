@@ -1,4 +1,4 @@
-// One node: what it says, what its rules measure, who its peers are, and whether its agent sees all of it.
+// One node: its figures, the scores of its rules, its peers, and the losses of its agent.
 
 import { h } from './dom.js';
 import { bars, mirrored, spark } from './charts.js';
@@ -15,7 +15,7 @@ export function nodeView(state) {
   const { route, node } = state;
   if (!node || node.unknown !== undefined) {
     return [h('div', { class: 'title' }, h('h1', {}, route.node)),
-      h('p', { class: 'panel empty' }, node ? 'No event of this node has come since the console started.' : 'Waiting for this node …')];
+      h('p', { class: 'panel empty' }, node ? 'No event from this node since the console started.' : 'Waiting for this node …')];
   }
   const tab = TABS.some(([path]) => path === `/${route.tab}`) ? `/${route.tab}` : '';
   const views = { '': overview, '/peers': peersView, '/messages': messagesView, '/addresses': addressesView };
@@ -41,7 +41,7 @@ function overview(state) {
       tile('Peers', count(row.inbound + row.outbound), `${count(row.inbound)} in, ${count(row.outbound)} out`),
       tile('Received', [rate(row.receivedPerSecond), h('small', {}, 'per second')], `${bytes(lastSum(node.rates.receivedBytes))} in ten minutes`),
       tile('Sent', [rate(row.sentPerSecond), h('small', {}, 'per second')], `${bytes(lastSum(node.rates.sentBytes))} in ten minutes`),
-      tile('Lost events', row.lost ? h('span', { class: 'worry' }, count(row.lost)) : '0', node.accounting.latestLoss || (row.lost ? 'gaps in the sequence' : 'none so far'))),
+      tile('Lost events', row.lost ? h('span', { class: 'worry' }, count(row.lost)) : '0', node.accounting.latestLoss || (row.lost ? 'missing sequence numbers' : 'none'))),
     its.length > 0 && h('section', { class: 'panel', 'aria-label': 'Alerts of this node' },
       h('ul', { class: 'list flush' }, its.map((alert) => h('li', { key: alert.fingerprint }, alertRow(alert, fleet.nowMs))))),
     h('div', { class: 'columns' },
@@ -82,7 +82,7 @@ function scoresPanel(node) {
   return h('section', { class: 'panel', 'aria-labelledby': 'rules' },
     h('header', {}, h('h2', { id: 'rules' }, 'Rules against their thresholds'), h('span', { class: 'aside' }, 'last half hour')),
     h('div', { class: 'body' }, scores.length === 0
-      ? h('p', { class: 'empty' }, 'No rule has measured this node yet. Detectors publish their scores with the node’s digest, once a second.')
+      ? h('p', { class: 'empty' }, 'No rule has measured this node yet. Detectors publish the scores of each node once a second.')
       : h('ul', {}, scores.map((score) => {
         const silent = node.row.clockMs - score.atMs > 60_000;
         const kind = silent ? 'third' : nearness(score) >= 1 ? 'hot' : nearness(score) >= 0.7 ? 'near' : 'third';
@@ -138,10 +138,10 @@ function agentPanel(node) {
   const account = node.accounting;
   const { tracepoints } = account;
   return h('section', { class: 'panel', 'aria-labelledby': 'agent' },
-    h('header', {}, h('h2', { id: 'agent' }, 'What the agent sees'),
-      h('span', { class: 'aside' }, `${count(account.published)} published`, account.spooled > 0 && h('span', { class: 'worry' }, `${count(account.spooled)} wait for Kafka`),
+    h('header', {}, h('h2', { id: 'agent' }, 'Tracepoints'),
+      h('span', { class: 'aside' }, `${count(account.published)} published`, account.spooled > 0 && h('span', { class: 'worry' }, `${count(account.spooled)} waiting for Kafka`),
         account.missing > 0 && h('span', { class: 'worry' }, `${count(account.missing)} missing in the sequence`))),
-    tracepoints.length === 0 ? h('p', { class: 'empty' }, 'No heartbeat with tracepoints has come yet; agents send one a second.')
+    tracepoints.length === 0 ? h('p', { class: 'empty' }, 'No heartbeat with tracepoints yet. An agent publishes one each second.')
       : h('div', { class: 'flush' }, h('table', { class: 'cards' },
         h('thead', {}, h('tr', {}, h('th', {}, 'Tracepoint'), h('th', {}, 'State'), ['Fired', 'Captured', 'Dropped', 'Undecodable'].map((name) => h('th', { class: 'n' }, name)))),
         h('tbody', {}, tracepoints.map((one) => h('tr', { key: one.name }, h('td', { class: 'mono full lead' }, one.name),

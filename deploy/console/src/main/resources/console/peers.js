@@ -1,4 +1,4 @@
-// Every open connection of one node.
+// The open connections of one node.
 
 import { h } from './dom.js';
 import { bytes, count, lasting } from './format.js';
@@ -12,7 +12,7 @@ const COLUMNS = [
   ['connectionType', 'Connection', '', (peer) => peer.connectionType],
   ['userAgent', 'User agent', '', (peer) => peer.userAgent],
   ['connectedMs', 'Connected', 'n', (peer) => -peer.connectedMs],
-  ['lastMs', 'Last word', 'n', (peer) => -peer.lastMs],
+  ['lastMs', 'Last message', 'n', (peer) => -peer.lastMs],
   ['received', 'Received', 'n', (peer) => peer.received],
   ['sent', 'Sent', 'n', (peer) => peer.sent],
   ['addressEntries', 'Addresses', 'n', (peer) => peer.addressEntries],
@@ -29,14 +29,14 @@ export function peersView(state) {
     .sort((a, b) => { const x = by(a); const y = by(b); return (x < y ? -1 : x > y ? 1 : a.id - b.id) * sort.order; });
   return [h('section', { class: 'panel', 'aria-labelledby': 'peers' },
     h('header', {}, h('h2', { id: 'peers' }, `${count(peers.length + unlisted)} open connections`),
-      h('span', { class: 'muted' }, `since the console started ${count(opened)} opened, ${count(closed)} closed, ${count(evicted)} evicted`),
+      h('span', { class: 'muted' }, `since the console started: ${count(opened)} opened, ${count(closed)} closed, ${count(evicted)} evicted`),
       h('div', { class: 'aside' }, h('input', { type: 'search', 'data-filter': 'peers', placeholder: 'Filter ( / )', 'aria-label': 'Filter peers by any column' }))),
-    peers.length === 0 ? h('p', { class: 'empty' }, 'No peer seen yet: one shows up when it connects, or with its first message.')
+    peers.length === 0 ? h('p', { class: 'empty' }, 'No peer seen yet. A peer appears when it connects, or with its first message.')
       : h('div', { class: 'flush' }, h('table', { class: 'cards' },
         h('thead', {}, h('tr', {}, columns.map(([name, label, kind]) => h('th', { class: kind, 'aria-sort': sort.by === name && (sort.order > 0 ? 'ascending' : 'descending') },
           h('button', { type: 'button', 'data-do': 'sort', 'data-value': name }, label))))),
         h('tbody', {}, shown.map((peer) => peerRow(peer, node.row))))),
-    unlisted > 0 && h('p', { class: 'empty' }, `${count(unlisted)} more, silent for longer, are not listed.`))];
+    unlisted > 0 && h('p', { class: 'empty' }, `${count(unlisted)} more peers, whose last message is older, are not listed.`))];
 }
 
 function peerRow(peer, row) {
@@ -48,7 +48,7 @@ function peerRow(peer, row) {
     h('td', { class: 'nowrap', 'data-label': 'Connection' }, peer.connectionType, peer.misbehaving && h('span', { class: 'bad' }, ' misbehaving')),
     h('td', { class: 'full', 'data-label': 'User agent' }, h('div', { class: 'cut', title: peer.userAgent }, peer.userAgent || h('span', { class: 'faint' }, 'not seen'))),
     h('td', { class: 'n', 'data-label': 'Connected' }, peer.connectedMs ? lasting(row.clockMs - peer.connectedMs) : h('span', { class: 'faint' }, 'before')),
-    h('td', { class: 'n', 'data-label': 'Last word' }, lasting(row.clockMs - peer.lastMs), h('span', { class: 'muted' }, ` ${peer.lastType}`)),
+    h('td', { class: 'n', 'data-label': 'Last message' }, lasting(row.clockMs - peer.lastMs), h('span', { class: 'muted' }, ` ${peer.lastType}`)),
     h('td', { class: 'n', 'data-label': 'Received', title: bytes(peer.receivedBytes) }, count(peer.received)),
     h('td', { class: 'n', 'data-label': 'Sent', title: bytes(peer.sentBytes) }, count(peer.sent)),
     h('td', { class: 'n', 'data-label': 'Addresses' }, count(peer.addressEntries)));

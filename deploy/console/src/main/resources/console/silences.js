@@ -1,11 +1,11 @@
-// Silences: those that hold, a new one, the end of one.
+// The silences, and the form that adds one.
 
 import { h } from './dom.js';
 import { lasting, moment } from './format.js';
 
 const DURATIONS = [['1800', '30 minutes'], ['3600', '1 hour'], ['7200', '2 hours'], ['14400', '4 hours'], ['43200', '12 hours'], ['86400', '1 day'], ['604800', '1 week']];
 
-/** A form's beginning: for an alert, its labels that tell it from others. */
+/** The form's first content: for an alert, the labels that identify it. */
 export function draftFor(alert) {
   const labels = alert ? ['alertname', 'node', 'fleet', 'network'].filter((name) => alert.labels[name] !== undefined) : [];
   return { matchers: labels.length ? labels.map((label) => ({ label, operator: '=', value: alert.labels[label] })) : [{ label: 'alertname', operator: '=', value: '' }], problem: '' };
@@ -15,11 +15,11 @@ export function silencesView(state) {
   const { silences, fleet } = state;
   return [h('div', { class: 'title' }, h('h1', {}, 'Silences')),
     h('div', { class: 'columns' },
-      h('section', { class: 'panel w7', 'aria-labelledby': 'held' },
-        h('header', {}, h('h2', { id: 'held' }, 'Held back')),
-        silences.length === 0 ? h('p', { class: 'empty' }, 'Nothing is silenced. A silence holds back the notifications of alerts that match it, until it ends; the alerts themselves still show here.')
+      h('section', { class: 'panel w7', 'aria-labelledby': 'silenced' },
+        h('header', {}, h('h2', { id: 'silenced' }, 'Active and pending silences')),
+        silences.length === 0 ? h('p', { class: 'empty' }, 'Nothing is silenced. While a silence is active, no one is notified of the alerts that match it. The console still shows them.')
             : h('div', { class: 'flush' }, h('table', { class: 'cards' },
-              h('thead', {}, h('tr', {}, h('th', {}, 'State'), h('th', {}, 'Alerts that match'), h('th', {}, 'Why'), h('th', {}, 'Ends'), h('th', {}, h('span', { class: 'unseen' }, 'End it')))),
+              h('thead', {}, h('tr', {}, h('th', {}, 'State'), h('th', {}, 'Matching alerts'), h('th', {}, 'Why'), h('th', {}, 'Ends'), h('th', {}, h('span', { class: 'unseen' }, 'End the silence')))),
               h('tbody', {}, silences.map((silence) => silenceRow(silence, fleet.nowMs)))))),
       h('section', { class: 'panel w5', 'aria-labelledby': 'add' },
         h('header', {}, h('h2', { id: 'add' }, 'New silence')), h('div', { class: 'body' }, form(state.draft))))];
@@ -36,7 +36,7 @@ function silenceRow(silence, nowMs) {
 
 function form(draft) {
   return h('form', { class: 'silence', 'data-form': 'silence', key: draft.key },
-    h('fieldset', { class: 'wide' }, h('legend', {}, 'Alerts whose labels match all of'),
+    h('fieldset', { class: 'wide' }, h('legend', {}, 'Labels of the alerts to silence (all must match)'),
       draft.matchers.map((matcher, i) => h('div', { class: 'matcher', key: matcher.key ?? i },
         h('input', { name: 'label', value: matcher.label, list: 'labels', 'aria-label': 'Label', required: true, autocomplete: 'off' }),
         h('select', { name: 'operator', 'aria-label': 'Comparison' }, ['=', '!=', '=~', '!~'].map((operator) => h('option', { value: operator, selected: operator === matcher.operator }, operator))),
@@ -50,7 +50,7 @@ function form(draft) {
     h('div', { class: 'wide row-of' }, h('button', { class: 'button first' }, 'Silence'), h('span', { class: 'bad', role: 'alert' }, draft.problem)));
 }
 
-/** What a form asks for. */
+/** The silence that the form describes. */
 export function readForm(form) {
   const all = (name) => [...form.querySelectorAll(`[name=${name}]`)].map((field) => field.value);
   const [labels, operators, values] = [all('label'), all('operator'), all('value')];

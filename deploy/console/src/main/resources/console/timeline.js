@@ -1,4 +1,4 @@
-// When each alert fired, and how loudly.
+// When each alert fired, and with what severity.
 
 import { h } from './dom.js';
 import { clock, moment } from './format.js';
@@ -8,7 +8,7 @@ const ROWS = 30;
 
 export function timeline(alerts, fromMs, toMs, chosen) {
   if (alerts.length === 0) {
-    return h('p', { class: 'empty' }, 'No alert in this time.');
+    return h('p', { class: 'empty' }, 'No alert in this period.');
   }
   const scale = 1000 / (toMs - fromMs);
   const days = toMs - fromMs > 86_400_000;

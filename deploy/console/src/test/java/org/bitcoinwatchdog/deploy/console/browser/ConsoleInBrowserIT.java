@@ -82,7 +82,7 @@ class ConsoleInBrowserIT {
     @Test
     void followsWhatHappensWithoutBeingReloaded() {
         open("/fleet");
-        awaitText("No node has spoken yet", "Nothing is firing");
+        awaitText("No event from any node yet", "Nothing is firing");
         console.fleet().fold(alice.block(1, 840_123));
         awaitText("840,123");
         console.alerts().fold(SampleAlerts.lag("alice", "page", Instant.now()));
@@ -201,7 +201,7 @@ class ConsoleInBrowserIT {
         tab.press("p");
         await().atMost(Duration.ofSeconds(5)).until(() -> tab.text().contains("Resume"));
         console.fleet().fold(alice.received(2, 7, PEER, "getdata"));
-        awaitText("Resume, 1 passed");
+        awaitText("Resume, 1 skipped");
         assertThat(tab.text()).doesNotContain("getdata");
         tab.press("p");
         console.fleet().fold(alice.received(3, 7, PEER, "feefilter"));
