@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.events;
 
 import com.google.protobuf.ByteString;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,35 +11,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * When blocks arrived at one node: a file of lines "height,hash,UNIX milliseconds" in any order, gzip where its name ends in .gz.
- * Of several blocks at one height the first to arrive counts, since the file does not tell whether the others were ever
- * connected; so there are no reorganizations in it.
+ * The blocks that one node connected, from a file of lines "height,hash,UNIX milliseconds". The lines may be in any order, plain or gzip,
+ * with or without a header line. A fourth column names the node; a file without one is of a single node, named after the file. A
+ * hash that occurs twice counts once, with its earliest time. {@link ConnectOrder} finds the order of the blocks.
  *
- * @param node     named after the file, without what tells its form
- * @param arrivals by height, none earlier than the one before
- * @param lines    that are an arrival
- * @param broken   lines that are none
+ * @param connected      in the order in which the node connected them
+ * @param neverConnected blocks that the node saw beside its chain
  */
-public record BlockArrivals(String node, List<BlockArrival> arrivals, long lines, long broken) {
+public record BlockArrivals(String node, List<BlockArrival> connected, List<BlockArrival> neverConnected) {
     private static final String SUFFIX = ".csv";
     private static final String GZIP_SUFFIX = ".csv.gz";
     private static final int HASH_BYTES = 32;
     private static final long NS_PER_MS = 1_000_000;
+    /** Time of the first block. */
+    private static final long GENESIS_MS = 1_231_006_505_000L;
+    private static final int GZIP_MAGIC = 0x1f8b;
 
     public BlockArrivals {
-        arrivals = List.copyOf(arrivals);
+        connected = List.copyOf(connected);
+        neverConnected = List.copyOf(neverConnected);
     }
 
     /** @param hash in the order of the wire */
     public record BlockArrival(int height, ByteString hash, long atNs) {
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param nodes  in the order in which the file names them
+     * @param lines  that were used
+     * @param broken lines that were skipped
+     */
+    public record ArrivalsFile(List<BlockArrivals> nodes, long lines, long broken) {
+        public ArrivalsFile {
+            nodes = List.copyOf(nodes);
+        }
     }
 
     public static boolean isNamedLike(String file) {
@@ -46,66 +61,107 @@ public record BlockArrivals(String node, List<BlockArrival> arrivals, long lines
     }
 
     /**
-     * @param problems told of each line that is no arrival
-     * @throws IOException where the file can't be read; the message names it
+     * @param network  of the node
+     * @param problems gets a sentence for each line that is skipped
+     * @throws IOException if the file can't be read; the message names it
      */
-    public static BlockArrivals read(Path file, Consumer<String> problems) throws IOException {
-        Map<Integer, BlockArrival> first = new TreeMap<>();
-        long lines = 0;
-        long broken = 0;
-        long number = 0;
-        try (InputStream bytes = Files.newInputStream(file);
-                InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
-                BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+    public static ArrivalsFile read(Path file, Network network, Consumer<String> problems) throws IOException {
+        Lines lines = new Lines(file, problems);
+        try (InputStream bytes = unzipped(new BufferedInputStream(Files.newInputStream(file)));
+                BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                Optional<BlockArrival> arrival = parse(line);
-                if (arrival.isPresent()) {
-                    lines++;
-                    first.merge(arrival.get().height(), arrival.get(), (a, b) -> b.atNs() < a.atNs() ? b : a);
-                } else if (!line.isBlank()) {
-                    broken++;
-                    problems.accept(file + ": line " + number + " is no block arrival (height,hash,milliseconds)");
-                }
+                lines.take(line);
             }
         } catch (IOException e) {
             throw new IOException("block arrivals can't be read from " + file + ": " + e, e);
         }
-        return new BlockArrivals(nameOf(file), inOrder(first), lines, broken);
+        List<BlockArrivals> nodes = new ArrayList<>();
+        lines.nodes.forEach((node, arrivals) -> nodes.add(ConnectOrder.of(node, arrivals.values(), network)));
+        return new ArrivalsFile(nodes, lines.used, lines.broken);
     }
 
-    private static Optional<BlockArrival> parse(String line) {
-        String[] fields = line.split(",", 4);
-        if (fields.length != 3 || fields[1].length() != 2 * HASH_BYTES) {
-            return Optional.empty();
+    private static InputStream unzipped(BufferedInputStream bytes) throws IOException {
+        bytes.mark(2);
+        int magic = bytes.read() << 8 | bytes.read();
+        bytes.reset();
+        return magic == GZIP_MAGIC ? new GZIPInputStream(bytes) : bytes;
+    }
+
+    /** The lines of a file, by node and hash. */
+    private static final class Lines {
+        private final Map<String, Map<ByteString, BlockArrival>> nodes = new LinkedHashMap<>();
+        private final Path file;
+        private final String only;
+        private final Consumer<String> problems;
+        private long number;
+        private long used;
+        private long broken;
+
+        Lines(Path file, Consumer<String> problems) {
+            this.file = file;
+            this.problems = problems;
+            only = file.getFileName().toString().replaceFirst("(\\.csv)?(\\.gz)?$", "");
         }
-        try {
-            byte[] hash = HexFormat.of().parseHex(fields[1]);
-            for (int i = 0; i < hash.length / 2; i++) {
-                byte high = hash[i];
-                hash[i] = hash[hash.length - 1 - i];
-                hash[hash.length - 1 - i] = high;
+
+        void take(String line) {
+            number++;
+            String text = line.replace("\ufeff", "").replace("\"", "").strip();
+            boolean header = number == 1 && text.matches("[^0-9,]+,.*");
+            if (text.isEmpty() || text.startsWith("#") || header) {
+                return;
             }
-            int height = Integer.parseInt(fields[0].trim());
-            long atNs = Math.multiplyExact(Long.parseLong(fields[2].trim()), NS_PER_MS);
-            return height < 0 || atNs <= 0 ? Optional.empty() : Optional.of(new BlockArrival(height, ByteString.copyFrom(hash), atNs));
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            return Optional.empty(); // told and counted by the caller
+            try {
+                add(text.split("\\s*,\\s*", -1));
+                used++;
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                broken++;
+                problems.accept(file + ": line " + number + " is not a block arrival such as \"820232,0000…9d9b,1702022714000\": "
+                        + e.getMessage());
+            }
         }
-    }
 
-    private static List<BlockArrival> inOrder(Map<Integer, BlockArrival> byHeight) {
-        List<BlockArrival> arrivals = new ArrayList<>(byHeight.size());
-        long lastNs = 0;
-        for (BlockArrival arrival : byHeight.values()) {
-            lastNs = Math.max(lastNs, arrival.atNs());
-            arrivals.add(new BlockArrival(arrival.height(), arrival.hash(), lastNs));
+        private void add(String[] fields) {
+            if (fields.length != 3 && fields.length != 4) {
+                throw new IllegalArgumentException("it has " + fields.length + " fields instead of height, hash, milliseconds");
+            }
+            BlockArrival arrival = new BlockArrival(height(fields[0]), hash(fields[1]), atNs(fields[2]));
+            String node = fields.length == 4 && !fields[3].isEmpty() ? fields[3] : only;
+            Map<ByteString, BlockArrival> known = nodes.computeIfAbsent(node, name -> new LinkedHashMap<>());
+            BlockArrival before = known.get(arrival.hash());
+            if (before != null && before.height() != arrival.height()) {
+                throw new IllegalArgumentException("the same hash has height " + before.height() + " in an earlier line");
+            }
+            if (before == null || arrival.atNs() < before.atNs()) {
+                known.put(arrival.hash(), arrival);
+            }
         }
-        return arrivals;
-    }
 
-    private static String nameOf(Path file) {
-        String name = file.getFileName().toString();
-        return name.replaceFirst("(\\.csv)?(\\.gz)?$", "");
+        private static int height(String text) {
+            int height = Integer.parseInt(text);
+            if (height < 0) {
+                throw new IllegalArgumentException("the height is negative");
+            }
+            return height;
+        }
+
+        private static ByteString hash(String text) {
+            if (text.length() != 2 * HASH_BYTES) {
+                throw new IllegalArgumentException("the hash does not have 64 hex digits");
+            }
+            byte[] shown = HexFormat.of().parseHex(text);
+            byte[] wire = new byte[HASH_BYTES];
+            for (int i = 0; i < HASH_BYTES; i++) {
+                wire[i] = shown[HASH_BYTES - 1 - i];
+            }
+            return ByteString.copyFrom(wire);
+        }
+
+        private static long atNs(String text) {
+            long ms = Long.parseLong(text);
+            if (ms < GENESIS_MS) {
+                throw new IllegalArgumentException("the time is before the first block of 2009; it must be in UNIX milliseconds");
+            }
+            return Math.multiplyExact(ms, NS_PER_MS);
+        }
     }
 }

@@ -80,6 +80,11 @@ public record Network(String name) {
         return !equals(SIGNET) && !equals(REGTEST);
     }
 
+    /** Whether a block may have the minimum difficulty, 20 minutes after its parent: Core's fPowAllowMinDifficultyBlocks. */
+    public boolean allowsMinimumDifficulty() {
+        return equals(TEST) || equals(TESTNET4);
+    }
+
     @Override
     public String toString() {
         return name;

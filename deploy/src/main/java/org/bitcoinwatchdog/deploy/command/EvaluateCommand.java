@@ -6,15 +6,18 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
 import org.bitcoinwatchdog.deploy.text.ProgressLine;
 import org.bitcoinwatchdog.detectors.evaluation.Evaluation;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings.Half;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
+import org.bitcoinwatchdog.events.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +43,17 @@ final class EvaluateCommand implements Callable<Integer> {
     private double fullDays;
 
     @Option(names = "--arrivals", paramLabel = "FILE", arity = "1..*",
-            description = "Real block arrivals to replay. CSV, plain or gzip: height,hash,UNIX milliseconds.")
+            description = "Block arrivals of real nodes, which are measured as one fleet. CSV, plain or gzip: height,hash,UNIX"
+                    + " milliseconds. A file is a node.")
     private List<Path> arrivals = List.of();
+
+    @Option(names = "--recordings", paramLabel = "FILE", arity = "1..*",
+            description = "Recordings of real nodes, each of which is measured by itself.")
+    private List<Path> recordings = List.of();
+
+    @Option(names = "--network", converter = NetworkOption.class,
+            description = "Network of the real nodes: " + Network.KNOWN + ". Default: main for arrivals, regtest for recordings.")
+    private Network network;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes an HTML page with charts to this file.")
     private Path report;
@@ -64,8 +76,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EvaluationSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
+        RealCorpora corpora = new RealCorpora(network == null ? Networks.USUAL : new Networks(network, network));
+        EvaluationSettings settings = settings(corpora);
         long begin = System.nanoTime();
         ByteArrayOutputStream tables = new ByteArrayOutputStream();
         try (ProgressLine progress = ProgressLine.to(err)) {
@@ -74,6 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().print(tables.toString(StandardCharsets.UTF_8));
         spec.commandLine().getOut().flush();
+        corpora.problems().forEach(err::println);
         err.printf(Locale.ROOT, "evaluated in %.0f s%n", (System.nanoTime() - begin) / 1e9);
         settings.report().ifPresent(file -> err.println("report: " + file));
         err.flush();
@@ -81,20 +95,30 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** All that can be wrong is said before the work begins. */
-    private EvaluationSettings settings() {
+    private EvaluationSettings settings(RealCorpora corpora) {
         Optional<Path> folder = Optional.ofNullable(report).map(file -> file.toAbsolutePath().getParent());
         if (folder.filter(Files::isDirectory).isEmpty() && report != null) {
             throw new ParameterException(spec.commandLine(), "--report: no such folder: " + folder.orElse(report));
         }
-        Stream.of(arrivals).flatMap(List::stream).filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
-            throw new ParameterException(spec.commandLine(), "--arrivals: can't be read: " + file);
-        });
+        readable("--arrivals", arrivals);
+        readable("--recordings", recordings);
+        List<RealTraffic> real = new ArrayList<>();
+        if (!arrivals.isEmpty()) {
+            real.add(corpora.arrivals(arrivals));
+        }
+        recordings.forEach(file -> real.add(corpora.recording(file)));
         try {
-            return new EvaluationSettings(seeds, years, fullDays, tuning ? Half.TUNING : Half.REPORTING, arrivals,
+            return new EvaluationSettings(seeds, years, fullDays, tuning ? Half.TUNING : Half.REPORTING, real,
                     Optional.ofNullable(report),
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads, only);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private void readable(String option, List<Path> files) {
+        files.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
+            throw new ParameterException(spec.commandLine(), option + ": can't be read: " + file);
+        });
     }
 }

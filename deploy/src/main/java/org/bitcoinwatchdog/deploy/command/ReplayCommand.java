@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.deploy.replay.RecordingSource;
 import org.bitcoinwatchdog.deploy.replay.Replay;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
 import org.bitcoinwatchdog.deploy.text.AlertText;
 import org.bitcoinwatchdog.deploy.text.ProgressLine;
 import org.bitcoinwatchdog.events.Network;
@@ -29,15 +30,15 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "1..*",
             description = "A recording, or the name of one that comes with the watchdog: ${COMPLETION-CANDIDATES}."
-                    + " Or the block arrivals of one node: lines of height,hash,UNIX milliseconds in NAME.csv or NAME.csv.gz.",
+                    + " Or block arrivals: lines of height,hash,UNIX milliseconds in NODE.csv or NODE.csv.gz.",
             completionCandidates = Shipped.class)
     private List<String> recordings;
 
     @Option(names = "--json", description = "Prints one alert change a line, as in the topic watchdog.alerts.")
     private boolean json;
 
-    @Option(names = "--network", defaultValue = "regtest", converter = NetworkOption.class,
-            description = "Network of the recorded nodes (${DEFAULT-VALUE}): " + Network.KNOWN + ".")
+    @Option(names = "--network", converter = NetworkOption.class,
+            description = "Network of all nodes: " + Network.KNOWN + ". Default: regtest for recordings, main for block arrivals.")
     private Network network;
 
     @Mixin
@@ -77,8 +78,9 @@ final class ReplayCommand implements Callable<Integer> {
     private Replay.Result run(ProgressLine progress, java.util.function.Consumer<Alert> alerts,
             java.util.function.Consumer<String> problems) {
         List<RecordingSource> sources = recordings.stream().map(RecordingSource::new).toList();
+        Networks networks = network == null ? Networks.USUAL : new Networks(network, network);
         try {
-            return new Replay(config.read().detectors(), network.name(), progress::step).run(sources, alerts, problems);
+            return new Replay(config.read().detectors(), networks, progress::step).run(sources, alerts, problems);
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

@@ -8,7 +8,6 @@ import org.bitcoinwatchdog.deploy.demo.DemoFailure;
 import org.bitcoinwatchdog.deploy.run.PartFailure;
 import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
 import org.bitcoinwatchdog.deploy.text.Version;
-import org.bitcoinwatchdog.detectors.evaluation.UnreadableArrivals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -47,7 +46,7 @@ public final class WatchdogCommand {
 
     /** Failures whose message tells the user what to do: no stack trace. */
     private static final List<Class<? extends Exception>> EXPLAINED = List.of(CommandFailure.class, PartFailure.class,
-            BrokerFailure.class, DemoFailure.class, UnreadableArrivals.class, KafkaUnavailable.class, KernelException.class);
+            BrokerFailure.class, DemoFailure.class, KafkaUnavailable.class, KernelException.class);
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogCommand.class);
 
     public static CommandLine commandLine() {

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.deploy.replay;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.bitcoinwatchdog.events.BlockArrivals;
 import org.bitcoinwatchdog.events.BlockConnected;
@@ -10,28 +11,36 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;
 
 /**
- * The events of a node of which only the arrival of its blocks is known: it connects each at once, and a heartbeat every
- * half minute says that it lives, so that a year takes seconds. Where heights are missing the observer was away: no
- * heartbeats fill that, and a new epoch begins.
+ * The events of a node of which only the connected blocks are known. Heartbeats say that it lives: one each second while another
+ * node has the next block already, so that lags are measured exactly, else one each half minute, so that a year takes seconds. Where
+ * heights are missing, numbers are missing in the sequence, which the detectors take as lost events. If the next known block comes late
+ * besides, the agent was away: no heartbeats fill the time, and a new epoch of the same bitcoind begins.
  */
 final class ArrivalEvents implements Iterator<NodeEvent> {
     private static final long HEARTBEAT_NS = Duration.ofSeconds(30).toNanos();
+    private static final long LAGGING_HEARTBEAT_NS = Duration.ofSeconds(1).toNanos();
+    private static final long AWAY_NS = Duration.ofMinutes(30).toNanos();
+    /** No chain stands still for so long: the time of the block is wrong, or the node was off. */
+    private static final long OFF_NS = Duration.ofDays(1).toNanos();
     private static final Heartbeat HEARTBEAT = Heartbeat.newBuilder().setPid(1).build();
 
     private final String node;
     private final String network;
-    private final Iterator<BlockArrivals.BlockArrival> arrivals;
+    private final Map<Integer, Long> firstConnectsNs;
+    private final Iterator<BlockArrivals.BlockArrival> blocks;
     private BlockArrivals.BlockArrival next;
-    private boolean started;
+    private boolean attached;
     private long epoch;
     private long sequence;
     private long nowNs;
 
-    ArrivalEvents(BlockArrivals blocks, String network) {
-        this.node = blocks.node();
+    /** @param firstConnectsNs when the first node of the fleet connected a height */
+    ArrivalEvents(BlockArrivals arrivals, String network, Map<Integer, Long> firstConnectsNs) {
+        this.firstConnectsNs = firstConnectsNs;
+        this.node = arrivals.node();
         this.network = network;
-        this.arrivals = blocks.arrivals().iterator();
-        this.next = arrivals.hasNext() ? arrivals.next() : null;
+        this.blocks = arrivals.connected().iterator();
+        this.next = blocks.hasNext() ? blocks.next() : null;
     }
 
     @Override
@@ -44,23 +53,37 @@ final class ArrivalEvents implements Iterator<NodeEvent> {
         if (next == null) {
             throw new NoSuchElementException();
         }
-        if (!started) {
-            started = true;
+        if (!attached) {
+            attached = true;
             nowNs = next.atNs();
             epoch = nowNs;
             sequence = 0;
             return event().setNodeStarted(NodeStarted.newBuilder().setPid(1)).build();
         }
-        if (next.atNs() - nowNs > HEARTBEAT_NS) {
-            nowNs += HEARTBEAT_NS;
+        long beatNs = nowNs + untilBeatNs();
+        if (beatNs < next.atNs()) {
+            nowNs = beatNs;
             return event().setHeartbeat(HEARTBEAT).build();
         }
+        return connected();
+    }
+
+    private long untilBeatNs() {
+        long firstNs = firstConnectsNs.getOrDefault(next.height(), Long.MAX_VALUE);
+        return firstNs <= nowNs ? LAGGING_HEARTBEAT_NS : Math.min(HEARTBEAT_NS, firstNs - nowNs);
+    }
+
+    private NodeEvent connected() {
         nowNs = next.atNs();
         NodeEvent connected = event().setBlockConnected(
                 BlockConnected.newBuilder().setHash(next.hash()).setHeight(next.height())).build();
         int height = next.height();
-        next = arrivals.hasNext() ? arrivals.next() : null;
-        started = next != null && next.height() == height + 1;
+        next = blocks.hasNext() ? blocks.next() : null;
+        if (next != null) {
+            int missing = Math.max(0, next.height() - height - 1);
+            sequence += missing;
+            attached = next.atNs() - nowNs < (missing > 0 ? AWAY_NS : OFF_NS);
+        }
         return connected;
     }
 

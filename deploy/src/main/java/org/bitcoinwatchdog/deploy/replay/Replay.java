@@ -1,41 +1,34 @@
 package org.bitcoinwatchdog.deploy.replay;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.events.Alert;
-import org.bitcoinwatchdog.events.BlockArrivals;
 import org.bitcoinwatchdog.events.NodeEvent;
-import org.bitcoinwatchdog.events.RecordingReader;
 
-/** Runs recordings and files of block arrivals, merged in order of time, through the detectors; calls also through the decoder. */
+/** Runs recordings and files of block arrivals through the detectors. */
 public final class Replay {
     private static final int TOLD_EVERY = 1 << 14;
 
     private final DetectorSettings settings;
-    private final String network;
+    private final ReplaySources.Networks networks;
     private final Consumer<String> progress;
 
-    /** @param network that of the recorded nodes */
-    public Replay(DetectorSettings settings, String network) {
-        this(settings, network, read -> { });
+    public Replay(DetectorSettings settings, ReplaySources.Networks networks) {
+        this(settings, networks, read -> { });
     }
 
-    /** @param progress told now and then how much was read */
-    public Replay(DetectorSettings settings, String network, Consumer<String> progress) {
+    /** @param progress gets a sentence about how much was read, now and then */
+    public Replay(DetectorSettings settings, ReplaySources.Networks networks, Consumer<String> progress) {
         this.settings = settings;
-        this.network = network;
+        this.networks = networks;
         this.progress = progress;
     }
 
@@ -53,63 +46,30 @@ public final class Replay {
     }
 
     /**
-     * @param alerts   told of every change of an alert, in order
-     * @param problems told of what was skipped, in a sentence that names the recording and the line
+     * @param alerts   gets every change of an alert, in order
+     * @param problems gets a sentence for each skipped line or call
      */
     public Result run(List<RecordingSource> sources, Consumer<Alert> alerts, Consumer<String> problems) throws IOException {
-        List<RecordingReader> readers = new ArrayList<>();
-        List<BlockArrivals> arrivals = new ArrayList<>();
-        try {
-            for (RecordingSource source : sources) {
-                if (BlockArrivals.isNamedLike(source.name())) {
-                    arrivals.add(BlockArrivals.read(Path.of(source.name()), problems));
-                } else {
-                    readers.add(source.open(broken -> problems.accept(source.name() + ": " + broken)));
-                }
-            }
-            return run(readers, new MergedCalls(readers), arrivals, alerts, problems);
-        } finally {
-            for (RecordingReader reader : readers) {
-                reader.close();
-            }
-        }
-    }
-
-    private Result run(List<RecordingReader> readers, MergedCalls calls, List<BlockArrivals> arrivals, Consumer<Alert> alerts,
-            Consumer<String> problems) {
         long began = System.nanoTime();
-        RecordedEvents recorded = new RecordedEvents(calls, network, skipped -> problems.accept(
-                skipped.call().tracepoint() + " at " + skipped.call().timeNs() + ": " + skipped.reason()));
-        Iterator<NodeEvent> events = merged(recorded, arrivals);
-        Set<String> nodes = new HashSet<>();
-        long count = 0;
-        long firstNs = 0;
-        long lastNs = 0;
-        if (events.hasNext()) {
+        try (ReplaySources events = new ReplaySources(sources, networks, problems)) {
+            Set<String> nodes = new HashSet<>();
+            long count = 0;
+            long firstNs = 0;
+            long lastNs = 0;
             OfflineDetection detection = new OfflineDetection(settings, alerts);
-            NodeEvent event = events.next();
-            firstNs = event.getObservedAtNs();
-            for (; event != null; event = events.hasNext() ? events.next() : null) {
+            while (events.hasNext()) {
+                NodeEvent event = events.next();
                 detection.on(event);
                 nodes.add(event.getNode());
                 lastNs = event.getObservedAtNs();
+                firstNs = count == 0 ? lastNs : firstNs;
                 if (++count % TOLD_EVERY == 0) {
                     progress.accept(String.format(Locale.ROOT, "%,d events, to %s", count, Instant.ofEpochSecond(lastNs / 1_000_000_000)));
                 }
             }
             detection.close();
+            return new Result(events.calls(), events.skipped(), count, nodes.size(), Duration.ofNanos(lastNs - firstNs),
+                    Duration.ofNanos(System.nanoTime() - began));
         }
-        long broken = readers.stream().mapToLong(RecordingReader::broken).sum()
-                + arrivals.stream().mapToLong(BlockArrivals::broken).sum();
-        long blocks = arrivals.stream().mapToLong(BlockArrivals::lines).sum();
-        return new Result(calls.count() + blocks, broken + recorded.skipped(), count, nodes.size(),
-                Duration.ofNanos(lastNs - firstNs), Duration.ofNanos(System.nanoTime() - began));
-    }
-
-    /** Real block arrivals are those of the main network, whatever the recorded nodes are on. */
-    private static Iterator<NodeEvent> merged(RecordedEvents recorded, List<BlockArrivals> arrivals) {
-        List<Iterator<NodeEvent>> sources = new ArrayList<>(List.of(recorded));
-        arrivals.forEach(blocks -> sources.add(new ArrivalEvents(blocks, "main")));
-        return arrivals.isEmpty() ? recorded : new MergedEvents(sources);
     }
 }

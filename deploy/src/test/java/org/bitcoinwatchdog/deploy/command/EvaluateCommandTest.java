@@ -32,10 +32,11 @@ class EvaluateCommandTest {
 
     @Test
     void namesTheLineOfAFileOfArrivalsThatIsNoneAndUsesTheOthers() throws IOException {
-        String arrivals = "1,%1$s,1700000000000\nnonsense\n2,%1$s,1700000600000\n".formatted("00".repeat(32));
+        String arrivals = "1,%1$s1,1700000000000\nnonsense\n2,%1$s2,1700000600000\n".formatted("0".repeat(63));
         CommandRun run = evaluates(Files.writeString(folder.resolve("arrivals.csv"), arrivals));
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("arrivals.csv: line 2 is no block arrival").contains("real arrivals of arrivals");
+        assertThat(run.err()).contains("arrivals.csv: line 2 is not a block arrival");
+        assertThat(run.out()).contains("real arrivals of arrivals");
 
         CommandRun none = evaluates(Files.writeString(folder.resolve("none.csv"), "nonsense\n"));
         assertThat(none.status()).isEqualTo(1);

@@ -51,7 +51,7 @@ class BlockArrivalsReplayTest {
         RecordingSource first = new RecordingSource(beginOf(FIRST, folder).toString());
         RecordingSource second = new RecordingSource(beginOf(SECOND, folder).toString());
 
-        Replay.Result result = new Replay(DetectorSettings.defaults(), "main").run(List.of(first, second), alerts::add, problems::add);
+        Replay.Result result = new Replay(DetectorSettings.defaults(), ReplaySources.Networks.USUAL).run(List.of(first, second), alerts::add, problems::add);
 
         assertThat(result.nodes()).isEqualTo(2);
         assertThat(result.calls()).isEqualTo(2 * BEGIN);
@@ -71,7 +71,7 @@ class BlockArrivalsReplayTest {
 
     private Replay.Result replay(String... names) throws IOException {
         List<RecordingSource> sources = Stream.of(names).map(name -> new RecordingSource(file(name).toString())).toList();
-        return new Replay(DetectorSettings.defaults(), "main").run(sources, alerts::add, problems::add);
+        return new Replay(DetectorSettings.defaults(), ReplaySources.Networks.USUAL).run(sources, alerts::add, problems::add);
     }
 
     private static Path file(String name) {

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.events.Network;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
@@ -120,7 +122,7 @@ class RecordingsReplayTest {
     /** Two signets of one name share no block: nothing can be compared between them. */
     @Test
     void nodesOfTwoSignetsAreNotCompared() throws IOException {
-        new Replay(DetectorSettings.defaults(), "signet").run(
+        new Replay(DetectorSettings.defaults(), new Networks(Network.SIGNET, Network.MAIN)).run(
                 List.of(new RecordingSource("src/test/resources/recordings/two-signets.jsonl.gz")), alerts::add, problems::add);
 
         assertThat(alerts).as("but for the pings by which the recording keeps time")
@@ -160,7 +162,7 @@ class RecordingsReplayTest {
     }
 
     private Replay.Result replay(DetectorSettings settings, String... recordings) throws IOException {
-        return new Replay(settings, "regtest")
+        return new Replay(settings, Networks.USUAL)
                 .run(Stream.of(recordings).map(RecordingSource::new).toList(), alerts::add, problems::add);
     }
 

@@ -19,7 +19,6 @@ public final class Evaluation {
      * Simulates, measures, prints the tables, and writes the report where one is wanted.
      *
      * @param progress called from several threads, one at a time
-     * @throws UnreadableArrivals   where a file of arrivals is no good
      * @throws InterruptedException     where the thread is interrupted; nothing is printed then
      */
     public static Findings run(EvaluationSettings settings, DetectorSettings detectors, Progress progress, PrintStream out)

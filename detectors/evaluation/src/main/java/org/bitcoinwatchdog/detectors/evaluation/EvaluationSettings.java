@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param nodeYears of plain background, in fleets of four nodes
  * @param fullDays  days of a fleet of four at the full message rate
  * @param half      which half of the seeds: defaults are tuned on one and reported on the other
- * @param arrivals  files of real block arrivals: height, hash, UNIX milliseconds; CSV, gzip where so named
+ * @param real      traffic of real nodes that is measured too
  * @param report    where the HTML page is written
  * @param threads   simulations at a time
  * @param only      of the attacks and hard cases those whose name contains this; empty: all
  */
 public record EvaluationSettings(
-        int seeds, double nodeYears, double fullDays, Half half, List<Path> arrivals, Optional<Path> report, int threads,
+        int seeds, double nodeYears, double fullDays, Half half, List<RealTraffic> real, Optional<Path> report, int threads,
         String only) {
 
     /** Seeds never serve for both. */
@@ -40,7 +40,7 @@ public record EvaluationSettings(
             throw new IllegalArgumentException("threads must be at least 1");
         }
         Objects.requireNonNull(half, "half");
-        arrivals = List.copyOf(arrivals);
+        real = List.copyOf(real);
         Objects.requireNonNull(report, "report");
         Objects.requireNonNull(only, "only");
     }

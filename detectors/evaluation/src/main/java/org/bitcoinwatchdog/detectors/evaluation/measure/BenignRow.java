@@ -31,6 +31,11 @@ public record BenignRow(
             nodeYears += result.nodeYears();
             result.episodes().stream().filter(episode -> !result.truthful().contains(episode.rule())).forEach(episodes::add);
         }
+        return of(name, nodeYears, episodes);
+    }
+
+    /** @param episodes that are false alerts */
+    static BenignRow of(String name, double nodeYears, List<Episode> episodes) {
         Map<String, String> examples = new TreeMap<>();
         episodes.stream().filter(episode -> !episode.baseline())
                 .forEach(episode -> examples.putIfAbsent(episode.rule(), episode.subject() + ": " + episode.summary()));
@@ -61,6 +66,10 @@ public record BenignRow(
 
     public Rate warningsPerNodeWeek() {
         return new Rate(sum(warnings), nodeYears * WEEKS);
+    }
+
+    public Rate perNodeMonth(int count) {
+        return new Rate(count, nodeYears * MONTHS);
     }
 
     public Rate perNodeWeek(int count) {

@@ -31,7 +31,6 @@ public final class Experiment {
     private final EvaluationSettings settings;
     private final DetectorSettings detectors;
     private final Progress progress;
-    private final List<String> skipped = new ArrayList<>();
     private final List<Trial> trials = new ArrayList<>();
     private final Map<Trial, Camera> cameras = new LinkedHashMap<>();
     private double total;
@@ -41,7 +40,7 @@ public final class Experiment {
         this.settings = settings;
         this.detectors = detectors;
         this.progress = progress;
-        settings.arrivals().forEach(file -> trials.add(new ReplayTrial(file, skipped::add)));
+        settings.real().forEach(traffic -> trials.add(new RealTrial(traffic)));
         plan();
     }
 
@@ -96,16 +95,17 @@ public final class Experiment {
         Map<Trial, Trial.Outcome> outcomes = new LinkedHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
         try (AsmapOfPlan asmap = AsmapOfPlan.write()) {
-            Playback playback = new Playback(detectors.asmap().isPresent() ? detectors : detectors.withAsmap(asmap.file()));
+            Playback simulated = new Playback(detectors.asmap().isPresent() ? detectors : detectors.withAsmap(asmap.file()));
+            Playback real = new Playback(detectors);
             Map<Trial, Future<Trial.Outcome>> futures = new LinkedHashMap<>();
             // The longest first, so that none is left alone at the end.
             trials.stream().sorted(Comparator.comparingDouble(Trial::weight).reversed())
-                    .forEach(trial -> futures.put(trial, threads.submit(() -> run(trial, playback))));
+                    .forEach(trial -> futures.put(trial, threads.submit(() -> run(trial, trial instanceof RealTrial ? real : simulated))));
             for (Trial trial : trials) {
                 outcomes.put(trial, futures.get(trial).get());
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a simulation failed", e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException("a trial failed", e.getCause());
         } finally {
             threads.shutdownNow();
         }
@@ -126,19 +126,12 @@ public final class Experiment {
         List<InjectionRow> injections = of(outcomes, InjectionTrial.Result.class)
                 .collect(Collectors.groupingBy(InjectionTrial.Result::injection, LinkedHashMap::new, Collectors.toList()))
                 .values().stream().map(results -> InjectionRow.of(results, rules)).toList();
-        List<BenignRow> benign = rows(outcomes, false);
-        List<BenignRow> replays = rows(outcomes, true);
-        long events = outcomes.values().stream().mapToLong(Trial.Outcome::events).sum();
-        return new Findings(rules, injections, benign, replays, pictures(outcomes), events, skipped);
-    }
-
-    private static List<BenignRow> rows(Map<Trial, Trial.Outcome> outcomes, boolean replays) {
-        return outcomes.entrySet().stream()
-                .filter(entry -> entry.getKey() instanceof ReplayTrial == replays)
-                .map(Map.Entry::getValue)
-                .filter(BenignTrial.Result.class::isInstance).map(BenignTrial.Result.class::cast)
+        List<BenignRow> benign = of(outcomes, BenignTrial.Result.class)
                 .collect(Collectors.groupingBy(BenignTrial.Result::name, LinkedHashMap::new, Collectors.toList()))
                 .entrySet().stream().map(entry -> BenignRow.of(entry.getKey(), entry.getValue())).toList();
+        List<RealRow> real = of(outcomes, RealTrial.Result.class).map(RealRow::of).toList();
+        long events = outcomes.values().stream().mapToLong(Trial.Outcome::events).sum();
+        return new Findings(rules, injections, benign, real, pictures(outcomes), events);
     }
 
     private List<Picture> pictures(Map<Trial, Trial.Outcome> outcomes) {

@@ -3,20 +3,27 @@ package org.bitcoinwatchdog.detectors.evaluation.measure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
 
 /**
  * What an evaluation found.
  *
  * @param rules  that are built
  * @param events that the rules were given
- * @param skipped lines of files of arrivals that are none, each in a sentence that names it
  */
 public record Findings(
-        Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<BenignRow> replays, List<Picture> pictures,
-        long events, List<String> skipped) {
+        Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<RealRow> real, List<Picture> pictures,
+        long events) {
     /** All simulated benign traffic together. */
     public BenignRow allBenign() {
         return BenignRow.total("all", benign);
+    }
+
+    /** All real traffic of a kind together; empty if there is none. */
+    public Optional<BenignRow> real(RealTraffic.Kind kind) {
+        List<BenignRow> rows = real.stream().filter(row -> row.kind() == kind).map(RealRow::alerts)
+                .filter(row -> row.nodeYears() > 0).toList();
+        return rows.isEmpty() ? Optional.empty() : Optional.of(BenignRow.total("real", rows));
     }
 
     /** Attacks at or above a threshold of a rule that is built. */

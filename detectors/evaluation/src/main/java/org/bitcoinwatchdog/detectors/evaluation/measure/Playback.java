@@ -1,6 +1,9 @@
 package org.bitcoinwatchdog.detectors.evaluation.measure;
 
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
@@ -22,6 +25,9 @@ final class Playback {
      */
     record Played(List<Episode> episodes, double nodeYears, long events) {
     }
+
+    /** Real nodes are alive from one event to the next only if it comes within this time. */
+    private static final long ALIVE_US = 120_000_000;
 
     /** A rule that throws ends the evaluation: live, it would only be switched off. */
     private static final Trouble LOUD = new Trouble() {
@@ -61,5 +67,29 @@ final class Playback {
         });
         double nodeYears = (traffic.nowUs() - fromUs) / US_PER_YEAR * traffic.nodes().size();
         return new Played(log.episodes(), nodeYears, events[0]);
+    }
+
+    /**
+     * Plays real events to the rules.
+     *
+     * @param observer sees every event too, before the rules
+     */
+    Played play(Iterator<NodeEvent> events, Consumer<NodeEvent> observer) {
+        AlertLog log = new AlertLog();
+        long[] nowUs = {0};
+        OfflineDetection rules = new OfflineDetection(settings, alert -> log.alert(alert, nowUs[0]), LOUD);
+        Map<String, Long> lastUs = new HashMap<>();
+        long count = 0;
+        long aliveUs = 0;
+        for (; events.hasNext(); count++) {
+            NodeEvent event = events.next();
+            nowUs[0] = event.getObservedAtNs() / 1_000;
+            Long last = lastUs.put(event.getNode(), nowUs[0]);
+            long stepUs = last == null ? 0 : nowUs[0] - last;
+            aliveUs += stepUs > ALIVE_US ? 0 : Math.max(0, stepUs);
+            observer.accept(event);
+            rules.on(event);
+        }
+        return new Played(log.episodes(), aliveUs / US_PER_YEAR, count);
     }
 }

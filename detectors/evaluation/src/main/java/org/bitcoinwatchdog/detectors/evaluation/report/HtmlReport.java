@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.Kind;
 import org.bitcoinwatchdog.detectors.evaluation.measure.BenignRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
@@ -47,10 +47,13 @@ public final class HtmlReport {
         page.raw("<section class=\"tiles\">");
         if (!findings.benign().isEmpty()) {
             BenignRow all = findings.allBenign();
-            tile(page, "pages per node-month", Cells.number("%.3f", all.pagesPerNodeMonth().value()),
+            tile(page, "pages per node-month, simulated", Cells.number("%.3f", all.pagesPerNodeMonth().value()),
                     interval(all.pagesPerNodeMonth()) + ", budget 0.1", all.pagesPerNodeMonth().value() <= 0.1);
-            tile(page, "warnings per node-week", Cells.number("%.3f", all.warningsPerNodeWeek().value()),
+            tile(page, "warnings per node-week, simulated", Cells.number("%.3f", all.warningsPerNodeWeek().value()),
                     interval(all.warningsPerNodeWeek()) + ", budget 1", all.warningsPerNodeWeek().value() <= 1);
+            findings.real(Kind.ARRIVALS).ifPresent(real -> tile(page, "pages per node-month, real arrivals",
+                    Cells.number("%.3f", real.pagesPerNodeMonth().value()), interval(real.pagesPerNodeMonth()) + ", budget 0.1",
+                    real.pagesPerNodeMonth().value() <= 0.1));
             tile(page, "benign node-years", Cells.number("%.1f", all.nodeYears()),
                     Cells.number("%,d events in all", findings.events()), true);
         }
@@ -106,18 +109,15 @@ public final class HtmlReport {
 
     private void benign(Html page) {
         List<BenignRow> rows = new ArrayList<>(findings.benign());
-        rows.addAll(findings.replays());
+        findings.real().forEach(row -> rows.add(row.alerts()));
         if (rows.isEmpty()) {
             return;
         }
-        page.element("h2", "Benign traffic: every alert is a false one");
+        page.element("h2", "Benign and real traffic");
         page.raw("<div class=\"scroll\"><table>").row("th", "case", "node-years", "pages per node-month", "warnings per node-week",
                 "pages", "warnings", "infos");
-        if (!findings.benign().isEmpty()) {
-            rows.add(findings.allBenign());
-        }
         for (BenignRow row : rows) {
-            page.raw(row.name().equals("all") ? "<tr class=\"total\">" : row.pages().isEmpty() ? "<tr>" : "<tr class=\"bad\">")
+            page.raw(row.pages().isEmpty() ? "<tr>" : "<tr class=\"bad\">")
                     .element("td", row.name()).element("td", Cells.number("%.2f", row.nodeYears()))
                     .element("td", Cells.rate(row.pagesPerNodeMonth())).element("td", Cells.rate(row.warningsPerNodeWeek()))
                     .element("td", Cells.counts(row.pages())).element("td", Cells.counts(row.warnings()))
@@ -125,25 +125,22 @@ public final class HtmlReport {
         }
         page.raw("</table></div>");
         examples(page, rows);
-        if (!findings.benign().isEmpty()) {
-            baselines(page, findings.allBenign());
-        }
+        rates(page);
     }
 
     private static void examples(Html page, List<BenignRow> rows) {
         page.raw("<ul>");
-        rows.stream().filter(row -> !row.name().equals("all")).forEach(row -> row.examples().forEach((rule, example) ->
+        rows.forEach(row -> row.examples().forEach((rule, example) ->
                 page.raw("<li>").element("em", row.name()).text(": " + rule + ", " + example).raw("</li>")));
         page.raw("</ul>");
     }
 
-    private static void baselines(Html page, BenignRow all) {
-        page.element("h2", "Against the rules of other tools").raw("<p class=\"note\">False alarms per node-week on the same benign"
-                + " traffic, 95 % intervals. Bands: mean ± 2σ of a day, widened by 1.5, counts of five minutes.</p>");
-        page.raw("<table>").row("th", "rule", "false alarms per node-week");
-        for (Map<String, Integer> counts : List.of(all.pages(), all.warnings(), all.infos(), all.baselines())) {
-            counts.forEach((rule, count) -> page.row("td", rule, Cells.rate(all.perNodeWeek(count))));
-        }
+    private void rates(Html page) {
+        page.element("h2", "False alerts by rule").raw("<p class=\"note\">With 95 % intervals. Simulated and real traffic are never"
+                + " summed. Below the rules are those of other tools on the same traffic; bands: mean ± 2σ of a day, widened by 1.5,"
+                + " counts of five minutes.</p>");
+        page.raw("<table>").row("th", RateTable.HEAD.toArray(String[]::new));
+        RateTable.of(findings).forEach(row -> page.row("td", row.toArray(String[]::new)));
         page.raw("</table>");
     }
 

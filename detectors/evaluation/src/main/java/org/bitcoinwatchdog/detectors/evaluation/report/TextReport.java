@@ -7,13 +7,14 @@ import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.BenignRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
+import org.bitcoinwatchdog.detectors.evaluation.measure.RealRow;
 
 /** The tables for a terminal. */
 public final class TextReport {
     private static final String ATTACK = "%-64s %-11s %6s %6s %9s %9s %9s %9s %9s  %s%n";
     private static final String BENIGN = "%-34s %8s %6d %6d %6d  %s%n";
 
-    private static final int SKIPPED_SHOWN = 10;
+    private static final String RATE = "  %-54s %-24s %-24s %s%n";
 
     private final EvaluationSettings settings;
     private final Findings findings;
@@ -28,8 +29,8 @@ public final class TextReport {
                 settings.half().name().toLowerCase(Locale.ROOT), findings.events());
         attacks(out);
         benign(out);
-        skipped(out);
-        baselines(out);
+        real(out);
+        rates(out);
         verdict(out);
     }
 
@@ -50,49 +51,51 @@ public final class TextReport {
     }
 
     private void benign(PrintStream out) {
-        List<BenignRow> rows = new java.util.ArrayList<>(findings.benign());
-        rows.addAll(findings.replays());
-        if (rows.isEmpty()) {
-            return;
-        }
-        out.printf(Locale.ROOT, "%n%-34s %8s %6s %6s %6s  %s%n", "BENIGN", "years", "pages", "warns", "infos", "which, and the first of each");
-        for (BenignRow row : rows) {
-            out.printf(Locale.ROOT, BENIGN, row.name(), Cells.number("%.2f", row.nodeYears()), sum(row.pages()), sum(row.warnings()),
-                    sum(row.infos()), String.join("; ", row.examples().entrySet().stream()
-                            .map(example -> example.getKey() + " (" + example.getValue() + ")").toList()));
+        if (!findings.benign().isEmpty()) {
+            head(out, "BENIGN, simulated");
+            findings.benign().forEach(row -> row(out, row));
         }
     }
 
-    private void skipped(PrintStream out) {
-        findings.skipped().stream().limit(SKIPPED_SHOWN).forEach(problem -> out.printf(Locale.ROOT, "skipped: %s%n", problem));
-        if (findings.skipped().size() > SKIPPED_SHOWN) {
-            out.printf(Locale.ROOT, "skipped: %d lines in all%n", findings.skipped().size());
+    private void real(PrintStream out) {
+        if (!findings.real().isEmpty()) {
+            head(out, "REAL");
+        }
+        for (RealRow row : findings.real()) {
+            row(out, row.alerts());
+            if (row.lags() > 0) {
+                out.printf(Locale.ROOT, "  a node behind the others for over 2 min: %d times; FleetLag found %d once, %d never, %d repeatedly%n",
+                        row.lags(), row.once(), row.never(), row.lags() - row.once() - row.never());
+            }
         }
     }
 
-    private void baselines(PrintStream out) {
-        if (findings.benign().isEmpty()) {
+    private static void head(PrintStream out, String title) {
+        out.printf(Locale.ROOT, "%n%-34s %8s %6s %6s %6s  %s%n", title, "years", "pages", "warns", "infos", "which, and the first of each");
+    }
+
+    private static void row(PrintStream out, BenignRow row) {
+        out.printf(Locale.ROOT, BENIGN, row.name(), Cells.number("%.2f", row.nodeYears()), sum(row.pages()), sum(row.warnings()),
+                sum(row.infos()), String.join("; ", row.examples().entrySet().stream()
+                        .map(example -> example.getKey() + " (" + example.getValue() + ")").toList()));
+    }
+
+    private void rates(PrintStream out) {
+        if (findings.benign().isEmpty() && findings.real().isEmpty()) {
             return;
         }
-        BenignRow all = findings.allBenign();
-        out.printf(Locale.ROOT, "%nFalse alarms per node-week on the same benign traffic, with 95 %% intervals%n");
-        all.pages().forEach((rule, count) -> out.printf(Locale.ROOT, "  %-44s %s page%n", rule, Cells.rate(all.perNodeWeek(count))));
-        all.warnings().forEach((rule, count) -> out.printf(Locale.ROOT, "  %-44s %s warn%n", rule, Cells.rate(all.perNodeWeek(count))));
-        all.infos().forEach((rule, count) -> out.printf(Locale.ROOT, "  %-44s %s info%n", rule, Cells.rate(all.perNodeWeek(count))));
-        all.baselines().forEach((rule, count) -> out.printf(Locale.ROOT, "  %-44s %s%n", rule, Cells.rate(all.perNodeWeek(count))));
+        out.printf(Locale.ROOT, "%nFALSE ALERTS, with 95 %% intervals; simulated and real traffic are never summed%n");
+        out.printf(Locale.ROOT, RATE, RateTable.HEAD.toArray());
+        RateTable.of(findings).forEach(row -> out.printf(Locale.ROOT, RATE, row.toArray()));
     }
 
     private void verdict(PrintStream out) {
-        out.println();
-        if (!findings.benign().isEmpty()) {
-            BenignRow all = findings.allBenign();
-            out.printf(Locale.ROOT, "pages per node-month    %s, budget 0.1   over %.1f node-years%n",
-                    Cells.rate(all.pagesPerNodeMonth()), all.nodeYears());
-            out.printf(Locale.ROOT, "warnings per node-week  %s, budget 1%n", Cells.rate(all.warningsPerNodeWeek()));
+        if (findings.injections().isEmpty()) {
+            return;
         }
         List<InjectionRow> missed = findings.missed();
         int must = findings.required().size();
-        out.printf(Locale.ROOT, "attacks at or above a threshold: %d of %d always found%s%n", must - missed.size(), must,
+        out.printf(Locale.ROOT, "%nattacks at or above a threshold: %d of %d always found%s%n", must - missed.size(), must,
                 findings.foundOfRequired().map(share -> "; " + Cells.share(share)).orElse(""));
     }
 

@@ -30,7 +30,6 @@ final class BlockDelivery {
     }
 
     private final Entropy entropy;
-    private final boolean silent;
     private final Intensity headers;
     private final Intensity compact;
     private final Intensity missing;
@@ -40,9 +39,8 @@ final class BlockDelivery {
     private double compactNow;
     private double missingNow;
 
-    BlockDelivery(NodeKind kind, boolean silent, Entropy entropy) {
+    BlockDelivery(NodeKind kind, Entropy entropy) {
         this.entropy = entropy;
-        this.silent = silent;
         headers = new Intensity(kind.figures(Metric.HEADERS), 1 / BLOCKS_PER_HOUR, null, entropy.split());
         compact = new Intensity(kind.figures(Metric.CMPCTBLOCK), 1 / BLOCKS_PER_HOUR, null, entropy.split());
         missing = new Intensity(kind.figures(Metric.GETBLOCKTXN), 1 / BLOCKS_PER_HOUR, null, entropy.split());
@@ -51,7 +49,7 @@ final class BlockDelivery {
     void hear(List<Block> blocks) {
         for (Block block : blocks) {
             double lag = entropy.chance(TAIL_SHARE) ? entropy.exponential(TAIL_MEAN_US) : entropy.uniform() * PROMPT_US;
-            underway.add(new Underway(block, silent ? 0 : (long) lag));
+            underway.add(new Underway(block, (long) lag));
         }
     }
 
@@ -105,9 +103,6 @@ final class BlockDelivery {
     }
 
     private void announce(NodeTraffic node, Slice slice, Block block, long atUs) {
-        if (silent) {
-            return;
-        }
         int compacts = Math.max(1, entropy.poisson(compactNow / BLOCKS_PER_HOUR));
         for (int i = 0; i < compacts; i++) {
             tell(node, slice, atUs, i, Messages.of(node.anyPeer(), "cmpctblock", COMPACT_BYTES).setBlock(block.announced()));

@@ -12,13 +12,11 @@ import java.time.Duration;
  * @param pingShare  share of the inbound peers whose pings and pongs are all generated; outbound peers' always are
  * @param sign       between two pings of all other inbound peers
  * @param bulkShare  share of tx, inv, getdata and mempool calls that is generated
- * @param blocksOnly nothing but heartbeats and blocks, for replays of real arrivals
  */
-public record Fidelity(Duration heartbeat, double pingShare, Duration sign, double bulkShare, boolean blocksOnly) {
-    public static final Fidelity FULL = new Fidelity(Duration.ofSeconds(1), 1, Duration.ofMinutes(4), 1, false);
-    public static final Fidelity FAST = new Fidelity(Duration.ofSeconds(10), 0.1, Duration.ofMinutes(4), 0.004, false);
-    public static final Fidelity SPARSE = new Fidelity(Duration.ofSeconds(30), 0.02, Duration.ofMinutes(12), 0.002, false);
-    public static final Fidelity BLOCKS_ONLY = new Fidelity(Duration.ofSeconds(10), 0, Duration.ofMinutes(4), 0, true);
+public record Fidelity(Duration heartbeat, double pingShare, Duration sign, double bulkShare) {
+    public static final Fidelity FULL = new Fidelity(Duration.ofSeconds(1), 1, Duration.ofMinutes(4), 1);
+    public static final Fidelity FAST = new Fidelity(Duration.ofSeconds(10), 0.1, Duration.ofMinutes(4), 0.004);
+    public static final Fidelity SPARSE = new Fidelity(Duration.ofSeconds(30), 0.02, Duration.ofMinutes(12), 0.002);
 
     public Fidelity {
         if (heartbeat.compareTo(Duration.ofMillis(100)) < 0 || heartbeat.compareTo(Duration.ofSeconds(30)) > 0) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
@@ -15,25 +14,18 @@ public final class FleetTraffic {
     private static final int CALL_BITS = 24;
     private static final int NODE_BITS = 8;
 
-    private final Chain chain;
+    private final SimulatedChain chain;
     private final Demand demand;
     private final List<NodeTraffic> nodes = new ArrayList<>();
     private long nowUs;
     private long eventUs;
     private long[] order = new long[1_024];
 
-    /** A fleet on a chain that is mined by chance. */
     public FleetTraffic(FleetPlan plan, Disturbance disturbance) {
-        this(plan, disturbance, FleetPlan.START_US,
-                entropy -> Chain.mined(FleetPlan.START_US, disturbance, entropy));
-    }
-
-    /** A fleet on any chain, from that time on. */
-    public FleetTraffic(FleetPlan plan, Disturbance disturbance, long startUs, Function<Entropy, Chain> chains) {
         Entropy entropy = new Entropy(plan.seed());
-        chain = chains.apply(entropy.split());
+        chain = new SimulatedChain(FleetPlan.START_US, disturbance, entropy.split());
         demand = new Demand(entropy.split());
-        nowUs = startUs - Math.floorMod(startUs, Slice.LENGTH_US);
+        nowUs = FleetPlan.START_US;
         for (NodeKind kind : plan.nodes()) {
             NodeTraffic node =
                     new NodeTraffic(nodes.size(), kind, demand, disturbance, plan.fidelity(), entropy.split());

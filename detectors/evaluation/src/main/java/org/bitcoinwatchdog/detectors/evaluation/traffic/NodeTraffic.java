@@ -21,7 +21,6 @@ public final class NodeTraffic {
     private final int index;
     private final NodeKind kind;
     private final Disturbance disturbance;
-    private final boolean blocksOnly;
     private final Entropy entropy;
     private final Slice slice;
     private final Connections connections;
@@ -52,7 +51,6 @@ public final class NodeTraffic {
         this.kind = kind;
         this.disturbance = disturbance;
         this.entropy = entropy;
-        blocksOnly = fidelity.blocksOnly();
         slice = new Slice(fidelity.gridUs());
         connections = new Connections(this, fidelity.pingShare(), entropy.split());
         visitors = new InboundVisitors(entropy.split());
@@ -60,7 +58,7 @@ public final class NodeTraffic {
         gossip = new Gossip(kind, entropy.split());
         pings = new Pings(fidelity, entropy.split());
         bulk = new BulkMessages(kind, demand, fidelity, entropy.split());
-        blocks = new BlockDelivery(kind, blocksOnly, entropy.split());
+        blocks = new BlockDelivery(kind, entropy.split());
         upkeep = new Upkeep(fidelity, entropy.split());
     }
 
@@ -85,11 +83,9 @@ public final class NodeTraffic {
         height = tipHeight;
         upSinceUs = atUs - 7 * 86_400_000_000L;
         upkeep.start(upSinceUs);
-        if (!blocksOnly) {
-            slots.adopt(connections, atUs);
-            if (kind == NodeKind.LISTENING) {
-                visitors.adopt(connections, atUs);
-            }
+        slots.adopt(connections, atUs);
+        if (kind == NodeKind.LISTENING) {
+            visitors.adopt(connections, atUs);
         }
         upkeep.beatFrom(atUs);
         attaching = true;
@@ -134,9 +130,6 @@ public final class NodeTraffic {
             return;
         }
         blocks.fill(this, slice, disturbance, winner);
-        if (blocksOnly) {
-            return;
-        }
         connections.expire(slice);
         slots.fill(this, slice);
         if (kind == NodeKind.LISTENING) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FleetTrafficFiguresTest {
     private static final int DAYS = 80;
     private static final int PINGS_PER_PEER = 60;
-    private static final Fidelity WITHOUT_BULK = new Fidelity(Duration.ofSeconds(30), 0, Duration.ofMinutes(4), 0, false);
+    private static final Fidelity WITHOUT_BULK = new Fidelity(Duration.ofSeconds(30), 0, Duration.ofMinutes(4), 0);
 
     private final Map<Metric, HourlyCounts> counts = new EnumMap<>(Metric.class);
     private final List<Double> lifetimesS = new ArrayList<>();

@@ -6,8 +6,12 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** Proof of work, as far as arrival times show it. */
-final class MinedChain implements Chain {
+/**
+ * The blocks that a simulated network finds: exponential intervals around 600 s. The rate drifts by 10 % with a period of a month, as
+ * hash rate and difficulty do.
+ */
+final class SimulatedChain {
+    private static final double BLOCKS_PER_US = 1 / 600e6;
     private static final double DRIFT = 0.1;
     private static final double DRIFT_PERIOD_US = 30 * 86_400e6;
     private static final int FIRST_HEIGHT = 930_000;
@@ -22,15 +26,15 @@ final class MinedChain implements Chain {
     private boolean split;
     private int winner;
 
-    MinedChain(long startUs, Disturbance disturbance, Entropy entropy) {
+    SimulatedChain(long startUs, Disturbance disturbance, Entropy entropy) {
         this.disturbance = disturbance;
         this.entropy = entropy;
         phase = entropy.uniform();
         tips[0] = Block.of(FIRST_HEIGHT, Block.COMMON, startUs - 300_000_000L, entropy.hash(), entropy.hash());
     }
 
-    @Override
-    public List<Block> advance(long fromUs, long toUs) {
+    /** The blocks of that minute in order, which all nodes then hear of. */
+    List<Block> advance(long fromUs, long toUs) {
         join(fromUs);
         List<Long> times = new ArrayList<>(disturbance.forcedBlocks(fromUs, toUs));
         double rate = BLOCKS_PER_US * disturbance.hashRate(fromUs)
@@ -56,13 +60,13 @@ final class MinedChain implements Chain {
         return found;
     }
 
-    @Override
-    public Block tip() {
+    /** The newest block. */
+    Block tip() {
         return tips[winner];
     }
 
-    @Override
-    public int winner() {
+    /** Which branch outlives a split. */
+    int winner() {
         return winner;
     }
 

@@ -11,10 +11,11 @@ import java.util.stream.LongStream;
 import org.bitcoinwatchdog.events.RecordedCall;
 import org.junit.jupiter.api.Test;
 
-class MergedCallsTest {
+class MergedByTimeTest {
     @Test
     void mergesByTimeAndPrefersTheEarlierRecordingOnATie() {
-        MergedCalls merged = new MergedCalls(List.of(calls("a", 1, 5, 5, 9), calls("b", 0, 5, 7)));
+        MergedByTime<RecordedCall> merged =
+                new MergedByTime<>(List.of(calls("a", 1, 5, 5, 9), calls("b", 0, 5, 7)), RecordedCall::timeNs);
         List<String> order = new ArrayList<>();
         merged.forEachRemaining(call -> order.add(call.node() + call.timeNs()));
         assertThat(order).containsExactly("b0", "a1", "a5", "a5", "b5", "b7", "a9");
@@ -23,7 +24,7 @@ class MergedCallsTest {
 
     @Test
     void endsWithTheLastRecording() {
-        MergedCalls none = new MergedCalls(List.of(calls("a"), calls("b")));
+        MergedByTime<RecordedCall> none = new MergedByTime<>(List.of(calls("a"), calls("b")), RecordedCall::timeNs);
         assertThat(none.hasNext()).isFalse();
         assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);
     }

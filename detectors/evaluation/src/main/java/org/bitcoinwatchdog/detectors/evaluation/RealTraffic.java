@@ -1,0 +1,21 @@
+package org.bitcoinwatchdog.detectors.evaluation;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/**
+ * Events of real nodes, which are one fleet if they are on one network.
+ *
+ * @param name   for people
+ * @param kind   what was recorded
+ * @param weight how long it takes to measure, compared with others: number of events
+ * @param events in order of time; opened once and closed
+ */
+public record RealTraffic(String name, Kind kind, double weight, Supplier<Stream<NodeEvent>> events) {
+    /** Rates of different kinds are not comparable: arrivals show the rules about blocks only. */
+    public enum Kind {
+        ARRIVALS,
+        RECORDING
+    }
+}

@@ -1,0 +1,27 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.util.List;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
+
+/**
+ * What the rules said about real traffic.
+ *
+ * @param alerts without the FleetLag alerts about lags that the traffic really has
+ * @param lags   over two minutes, of a node behind the others
+ * @param once   how many of them FleetLag found exactly once
+ * @param never  how many it did not find
+ */
+public record RealRow(RealTraffic.Kind kind, BenignRow alerts, int lags, int once, int never) {
+    private static final String FLEET_LAG = "FleetLag";
+
+    static RealRow of(RealTrial.Result result) {
+        List<Episode> found = result.episodes().stream().filter(episode -> episode.rule().equals(FLEET_LAG)).toList();
+        List<Episode> others = result.episodes().stream()
+                .filter(episode -> !found.contains(episode) || result.lags().stream().noneMatch(lag -> lag.isOf(episode)))
+                .toList();
+        List<Long> times = result.lags().stream().map(lag -> lag.foundBy(found)).toList();
+        return new RealRow(result.traffic().kind(), BenignRow.of(result.traffic().name(), result.nodeYears(), others),
+                times.size(), (int) times.stream().filter(count -> count == 1).count(),
+                (int) times.stream().filter(count -> count == 0).count());
+    }
+}

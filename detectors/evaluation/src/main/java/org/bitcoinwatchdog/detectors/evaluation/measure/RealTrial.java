@@ -1,0 +1,39 @@
+package org.bitcoinwatchdog.detectors.evaluation.measure;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
+import org.bitcoinwatchdog.events.NodeEvent;
+
+/** Real traffic, played once. */
+final class RealTrial implements Trial {
+    private final RealTraffic traffic;
+
+    /** @param lags that the traffic has, whatever the rules say of them */
+    record Result(RealTraffic traffic, double nodeYears, List<Episode> episodes, List<RealLags.Lag> lags, long events)
+            implements Outcome {
+    }
+
+    RealTrial(RealTraffic traffic) {
+        this.traffic = traffic;
+    }
+
+    @Override
+    public String name() {
+        return traffic.name();
+    }
+
+    @Override
+    public double weight() {
+        return traffic.weight();
+    }
+
+    @Override
+    public Outcome run(Playback playback) {
+        RealLags lags = new RealLags();
+        try (Stream<NodeEvent> events = traffic.events().get()) {
+            Playback.Played played = playback.play(events.iterator(), lags);
+            return new Result(traffic, played.nodeYears(), played.episodes(), lags.all(), played.events());
+        }
+    }
+}
