@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Utils;
 import org.bitcoinwatchdog.alerts.SinkProbe;
 import org.bitcoinwatchdog.alerts.SinkSettings;
-import org.bitcoinwatchdog.deploy.config.Finding;
+import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 
@@ -24,36 +24,36 @@ public final class Environment {
     private Environment() {
     }
 
-    public static List<Finding> findings(WatchdogConfiguration configuration, Predicate<String> sound) {
-        List<Finding> findings = new ArrayList<>(SettingFiles.findings(configuration));
+    public static List<SettingsFinding> findings(WatchdogConfiguration configuration, Predicate<String> sound) {
+        List<SettingsFinding> findings = new ArrayList<>(SettingFiles.findings(configuration));
         asmap(configuration).ifPresent(findings::add);
         findings.addAll(kafka(configuration));
         configuration.agent().nodes().forEach(node -> node.bitcoind().filter(program -> !Files.isExecutable(program))
-                .ifPresent(program -> findings.add(Finding.error(node, program + " is not an executable file", "bitcoind"))));
+                .ifPresent(program -> findings.add(SettingsFinding.error(node, program + " is not an executable file", "bitcoind"))));
         findings.addAll(sinks(configuration, findings));
         return findings;
     }
 
-    private static Optional<Finding> asmap(WatchdogConfiguration configuration) {
+    private static Optional<SettingsFinding> asmap(WatchdogConfiguration configuration) {
         try {
             configuration.detectors().asmap().ifPresent(Asmap::load);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(Finding.error(configuration.detectors(), e.getMessage(), "asmap"));
+            return Optional.of(SettingsFinding.error(configuration.detectors(), e.getMessage(), "asmap"));
         }
     }
 
-    private static List<Finding> kafka(WatchdogConfiguration configuration) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<SettingsFinding> kafka(WatchdogConfiguration configuration) {
+        List<SettingsFinding> findings = new ArrayList<>();
         for (String key : KAFKA_FILES) {
             Optional.ofNullable(configuration.kafka().get(key)).map(Path::of).filter(file -> !Files.isReadable(file))
-                    .ifPresent(file -> findings.add(Finding.error(configuration, file + " can't be read", KAFKA, key)));
+                    .ifPresent(file -> findings.add(SettingsFinding.error(configuration, file + " can't be read", KAFKA, key)));
         }
         List<String> brokers = configuration.bootstrapServers().stream()
                 .flatMap(servers -> List.of(servers.split(",")).stream()).map(String::strip).filter(server -> !server.isEmpty()).toList();
         List<String> unresolved = brokers.stream().filter(broker -> !resolves(broker)).toList();
         boolean none = unresolved.size() == brokers.size();
-        unresolved.forEach(broker -> findings.add(new Finding(configuration, List.of(KAFKA, BOOTSTRAP_SERVERS),
+        unresolved.forEach(broker -> findings.add(new SettingsFinding(configuration, List.of(KAFKA, BOOTSTRAP_SERVERS),
                 "the broker " + broker + (Utils.getPort(broker) == null ? " is not host:port" : " can't be resolved"),
                 none || Utils.getPort(broker) == null)));
         return findings;
@@ -69,8 +69,8 @@ public final class Environment {
     }
 
     /** A sink that can't be connected to from here and now is a warning; one that can never work is an error. */
-    private static List<Finding> sinks(WatchdogConfiguration configuration, List<Finding> found) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<SettingsFinding> sinks(WatchdogConfiguration configuration, List<SettingsFinding> found) {
+        List<SettingsFinding> findings = new ArrayList<>();
         List<SinkSettings> sinks = configuration.alerts().sinks();
         List<SinkProbe.Answer> answers = new SinkProbe(configuration.alerts()).reach();
         for (int i = 0; i < sinks.size(); i++) {
@@ -80,7 +80,7 @@ public final class Environment {
             if (!answer.good() && !told) {
                 String message = answer.detail().startsWith("sink " + sink.name()) ? answer.detail()
                         : "sink " + sink.name() + ": " + answer.detail();
-                findings.add(answer.never() ? Finding.error(sink, message) : Finding.warning(sink, message));
+                findings.add(answer.never() ? SettingsFinding.error(sink, message) : SettingsFinding.warning(sink, message));
             }
         }
         return findings;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bitcoinwatchdog.alerts.SinkSettings;
-import org.bitcoinwatchdog.deploy.config.Finding;
+import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 
 /** The files that keys ending in {@code -file} name: each is there, and a secret is not readable by everybody. */
@@ -20,19 +20,19 @@ final class SettingFiles {
     private SettingFiles() {
     }
 
-    static List<Finding> findings(WatchdogConfiguration configuration) {
-        List<Finding> findings = new ArrayList<>(of(configuration.http()));
+    static List<SettingsFinding> findings(WatchdogConfiguration configuration) {
+        List<SettingsFinding> findings = new ArrayList<>(of(configuration.http()));
         for (SinkSettings sink : configuration.alerts().sinks()) {
             findings.addAll(of((Record) sink));
             if (sink instanceof SinkSettings.Exec exec && !(Files.isRegularFile(exec.program()) && Files.isExecutable(exec.program()))) {
-                findings.add(Finding.error(sink, exec.program() + " is not an executable file", "program"));
+                findings.add(SettingsFinding.error(sink, exec.program() + " is not an executable file", "program"));
             }
         }
         return findings;
     }
 
-    private static List<Finding> of(Record settings) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<SettingsFinding> of(Record settings) {
+        List<SettingsFinding> findings = new ArrayList<>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             if (component.getName().endsWith("File") && !component.getName().equals("pidFile")) {
                 Object value = read(component, settings);
@@ -45,16 +45,16 @@ final class SettingFiles {
         return findings;
     }
 
-    private static Optional<Finding> problem(Record settings, String component, Path file) {
+    private static Optional<SettingsFinding> problem(Record settings, String component, Path file) {
         String key = component.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
         if (!Files.exists(file)) {
-            return Optional.of(Finding.error(settings, file + " does not exist", key));
+            return Optional.of(SettingsFinding.error(settings, file + " does not exist", key));
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            return Optional.of(Finding.error(settings, file + " is not a file that can be read here", key));
+            return Optional.of(SettingsFinding.error(settings, file + " is not a file that can be read here", key));
         }
         return !PUBLIC.contains(component) && readableByAll(file)
-                ? Optional.of(Finding.warning(settings, "every user of this machine can read " + file + ". Run: chmod o-r " + file, key))
+                ? Optional.of(SettingsFinding.warning(settings, "every user of this machine can read " + file + ". Run: chmod o-r " + file, key))
                 : Optional.empty();
     }
 

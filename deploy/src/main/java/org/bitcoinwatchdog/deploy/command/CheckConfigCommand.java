@@ -14,8 +14,8 @@ import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.deploy.check.Environment;
 import org.bitcoinwatchdog.deploy.config.AlertChecks;
 import org.bitcoinwatchdog.deploy.config.ConfigurationException;
-import org.bitcoinwatchdog.deploy.config.Examination;
-import org.bitcoinwatchdog.deploy.config.Finding;
+import org.bitcoinwatchdog.deploy.config.ConfigurationFile.ExaminedFile;
+import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.events.AlertStatus;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Examination<WatchdogConfiguration> examination;
+        ExaminedFile<WatchdogConfiguration> examination;
         try {
             examination = WatchdogConfiguration.examine(
                     file, Environment::findings, AlertChecks::unroutedPages, CheckConfigCommand::templates);
@@ -61,7 +61,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         return WatchdogCommand.DONE;
     }
 
-    private void report(Examination<WatchdogConfiguration> examination) {
+    private void report(ExaminedFile<WatchdogConfiguration> examination) {
         PrintWriter err = spec.commandLine().getErr();
         examination.errors().forEach(problem -> err.println(file + ": " + problem));
         examination.warnings().forEach(problem -> err.println(file + ": warning: " + problem));
@@ -75,10 +75,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
 
     /** Sinks refuse empty texts, so the default template takes their place. */
-    private static List<Finding> templates(WatchdogConfiguration configuration, Predicate<String> sound) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<SettingsFinding> templates(WatchdogConfiguration configuration, Predicate<String> sound) {
+        List<SettingsFinding> findings = new ArrayList<>();
         for (AlertStatus status : AlertStatus.values()) {
-            Wording wording = new Wording(configuration.alerts().templates(), template -> findings.add(Finding.warning(
+            Wording wording = new Wording(configuration.alerts().templates(), template -> findings.add(SettingsFinding.warning(
                     configuration.alerts().templates(), "gives no text for a " + status.name().toLowerCase(Locale.ROOT)
                             + " alert; the default template is used for it", template)));
             wording.title(Templates.sample(status), LONGEST);

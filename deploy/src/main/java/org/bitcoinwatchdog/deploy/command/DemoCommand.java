@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.demo.Demo.DemoTeller;
 import org.bitcoinwatchdog.deploy.demo.Demo;
-import org.bitcoinwatchdog.deploy.demo.DemoTeller;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.http.MonitoringPages;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
                 Demo demo = new Demo(directory.path(), StandInNode.program(), metrics, teller)) {
             monitoring.start();
             teller.tell("metrics of everything at http://127.0.0.1:" + monitoring.address().getPort() + "/metrics");
-            Optional<Demo.Outcome> outcome = run(demo, termination);
+            Optional<Demo.DemoResult> outcome = run(demo, termination);
             if (outcome.isEmpty()) {
                 return WatchdogCommand.FAILED; // Control-C before its end
             }
@@ -70,8 +70,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** In a thread of its own, which Control-C interrupts. */
-    private static Optional<Demo.Outcome> run(Demo demo, Termination termination) throws InterruptedException {
-        CompletableFuture<Demo.Outcome> outcome = new CompletableFuture<>();
+    private static Optional<Demo.DemoResult> run(Demo demo, Termination termination) throws InterruptedException {
+        CompletableFuture<Demo.DemoResult> outcome = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
                 outcome.complete(demo.run());
@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Demo.Outcome outcome, DemoTeller teller) {
+    private void tell(Demo.DemoResult outcome, DemoTeller teller) {
         teller.tell(String.format(Locale.ROOT,
                 "the alert reached the webhook, its signature is valid: %.2f s after the flood's first message%s",
                 outcome.delay().toMillis() / 1e3, outcome.throughBpf() ? "" : " (without the kernel)"));

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.deploy.doctor.Doctor;
-import org.bitcoinwatchdog.deploy.doctor.Finding;
+import org.bitcoinwatchdog.deploy.doctor.DoctorFinding;
 import org.bitcoinwatchdog.events.SafeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        List<Finding> findings = new Doctor(config.read(), bitcoind).examine();
-        boolean healthy = findings.stream().noneMatch(finding -> finding.health() == Finding.Health.OBSTACLE);
+        List<DoctorFinding> findings = new Doctor(config.read(), bitcoind).examine();
+        boolean healthy = findings.stream().noneMatch(finding -> finding.health() == DoctorFinding.Health.OBSTACLE);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(findings, healthy));
@@ -49,12 +49,12 @@ final class DoctorCommand implements Callable<Integer> {
         return healthy ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
     }
 
-    private static String text(Finding finding) {
+    private static String text(DoctorFinding finding) {
         String line = String.format(Locale.ROOT, "%-8s  %-40s  %s", finding.health(), finding.subject(), finding.detail());
         return finding.remedy().isEmpty() ? line : line + "\n" + " ".repeat(52) + "-> " + finding.remedy();
     }
 
-    private static String json(List<Finding> findings, boolean healthy) throws JsonProcessingException {
+    private static String json(List<DoctorFinding> findings, boolean healthy) throws JsonProcessingException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode report = mapper.createObjectNode().put("healthy", healthy);
         ArrayNode list = report.putArray("findings");

@@ -51,7 +51,7 @@ final class NodesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private interface Work {
+    private interface NodesWork {
         int on(KafkaConnection kafka, Map<String, KnownNode> nodes);
     }
 
@@ -60,7 +60,7 @@ final class NodesCommand implements Callable<Integer> {
         return with(config, (kafka, nodes) -> {
             PrintWriter out = spec.commandLine().getOut();
             List<KnownNode> shown = nodes.values().stream()
-                    .filter(node -> all || node.state() != KnownNode.State.NOT_FOLLOWED).toList();
+                    .filter(node -> all || node.state() != KnownNode.Following.NOT_FOLLOWED).toList();
             Instant now = Instant.now();
             if (json) {
                 shown.forEach(node -> out.println(json(node, now)));
@@ -69,7 +69,7 @@ final class NodesCommand implements Callable<Integer> {
             } else {
                 out.print(table(shown, now));
             }
-            if (!shown.isEmpty() && shown.stream().allMatch(node -> node.state() == KnownNode.State.SILENT)) {
+            if (!shown.isEmpty() && shown.stream().allMatch(node -> node.state() == KnownNode.Following.SILENT)) {
                 spec.commandLine().getErr().println("watchdog: no node is heard now. Check that the detectors run.");
             }
             return WatchdogCommand.DONE;
@@ -97,7 +97,7 @@ final class NodesCommand implements Callable<Integer> {
         });
     }
 
-    private int with(ConfigOption of, Work work) {
+    private int with(ConfigOption of, NodesWork work) {
         WatchdogConfiguration configuration = of.read();
         try (KafkaConnection kafka = RunningParts.runningKafka(configuration)) {
             Clock clock = Clock.systemUTC();

@@ -11,11 +11,11 @@ import java.util.Spliterators;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.bitcoinwatchdog.deploy.replay.RecordingSource;
-import org.bitcoinwatchdog.deploy.replay.ReplaySources;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
-import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.Kind;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** The files of real nodes that {@code evaluate} measures. */

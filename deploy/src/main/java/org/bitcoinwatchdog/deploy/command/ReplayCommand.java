@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bitcoinwatchdog.deploy.replay.RecordingSource;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.deploy.replay.Replay;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
 import org.bitcoinwatchdog.deploy.text.AlertText;
@@ -54,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
         AtomicLong problems = new AtomicLong();
         AtomicLong changes = new AtomicLong();
         ProgressLine progress = ProgressLine.to(err);
-        Replay.Result result = run(progress, alert -> {
+        Replay.ReplayResult result = run(progress, alert -> {
             changes.incrementAndGet();
             progress.clear();
             out.println(json ? new String(AlertJson.write(alert), StandardCharsets.UTF_8) : AlertText.of(alert) + "\n");
@@ -75,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
         return WatchdogCommand.DONE;
     }
 
-    private Replay.Result run(ProgressLine progress, java.util.function.Consumer<Alert> alerts,
+    private Replay.ReplayResult run(ProgressLine progress, java.util.function.Consumer<Alert> alerts,
             java.util.function.Consumer<String> problems) {
         List<RecordingSource> sources = recordings.stream().map(RecordingSource::new).toList();
         Networks networks = network == null ? Networks.USUAL : new Networks(network, network);

@@ -37,7 +37,7 @@ final class SilenceCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 
-    private interface Work {
+    private interface SilenceWork {
         int on(SilenceStore silences, PrintWriter out) throws IOException;
     }
 
@@ -111,7 +111,7 @@ final class SilenceCommand {
         });
     }
 
-    private int with(ConfigOption config, Work work) {
+    private int with(ConfigOption config, SilenceWork work) {
         try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
                 SilenceStore silences = new SilenceStore(kafka.clientProperties(), Clock.systemUTC())) {
             silences.start();

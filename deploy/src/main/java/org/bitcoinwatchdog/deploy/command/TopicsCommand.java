@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "topics", description = "Creates and checks the topics in Kafka.", mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class TopicsCommand {
-    private interface Work {
+    private interface TopicsWork {
         int on(TopicAdmin topics, TopicPlan plan, PrintWriter out);
     }
 
@@ -47,7 +47,7 @@ final class TopicsCommand {
         });
     }
 
-    private int with(ConfigOption config, Work work) {
+    private int with(ConfigOption config, TopicsWork work) {
         try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
                 TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
             return work.on(topics, topics.plan(), spec.commandLine().getOut());

@@ -4,14 +4,14 @@ import java.util.List;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.deploy.broker.BrokerFailure;
 import org.bitcoinwatchdog.deploy.config.ConfigurationException;
-import org.bitcoinwatchdog.deploy.demo.DemoFailure;
-import org.bitcoinwatchdog.deploy.run.PartFailure;
-import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
+import org.bitcoinwatchdog.deploy.demo.Demo.DemoFailure;
+import org.bitcoinwatchdog.deploy.run.Parts.PartFailure;
 import org.bitcoinwatchdog.deploy.text.Version;
+import org.bitcoinwatchdog.deploy.topics.TopicAdmin.KafkaUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** The command {@code watchdog}. Exits with 0 when done, 1 when it failed, 2 for wrong usage or configuration. */
 @Command(
@@ -21,16 +21,16 @@ import picocli.CommandLine.Command;
         version = "watchdog " + Version.TEXT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            UpCommand.class,
+            PartCommands.UpCommand.class,
             DemoCommand.class,
-            AgentCommand.class,
-            DetectCommand.class,
-            AlertCommand.class,
+            PartCommands.AgentCommand.class,
+            PartCommands.DetectCommand.class,
+            PartCommands.AlertCommand.class,
             DoctorCommand.class,
             RecordCommand.class,
             TailCommand.class,
             ReplayCommand.class,
-            BenchCommand.class,
+            WatchdogCommand.BenchCommand.class,
             EvaluateCommand.class,
             CheckConfigCommand.class,
             TopicsCommand.class,
@@ -64,5 +64,12 @@ public final class WatchdogCommand {
         }
         LOG.error("{} failed", command.getCommandName(), failure);
         return FAILED;
+    }
+
+    /** Groups the benchmarks. */
+    @Command(name = "bench", description = "Measures what the parts cost on this machine.", mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "PART",
+            subcommands = {BenchAgentCommand.class, BenchDetectorsCommand.class, BenchAlertsCommand.class})
+    static final class BenchCommand {
     }
 }

@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.alerts.RouteSettings;
 import org.bitcoinwatchdog.alerts.matching.KnownLabels;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.pipeline.Router;
+import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.events.Alert;
@@ -34,39 +35,39 @@ public final class AlertChecks {
                 Stream.concat(rules.stream().map(Rule::detector), Stream.of(NOTIFICATIONS)).collect(Collectors.toSet()));
     }
 
-    static List<Finding> findings(WatchdogConfiguration configuration, Predicate<String> sound) {
+    static List<SettingsFinding> findings(WatchdogConfiguration configuration, Predicate<String> sound) {
         AlertSettings alerts = configuration.alerts();
-        List<Finding> findings = new ArrayList<>();
+        List<SettingsFinding> findings = new ArrayList<>();
         alerts.conflicts().stream()
                 .filter(conflict -> !conflict.unknown() || sound.test("alerts.sinks"))
-                .forEach(conflict -> findings.add(Finding.error(conflict.at(), conflict.message(), conflict.key())));
+                .forEach(conflict -> findings.add(SettingsFinding.error(conflict.at(), conflict.message(), conflict.key())));
         KnownLabels labels = knownLabels();
         alerts.routes().forEach(route -> findings.addAll(route(route, labels)));
         alerts.inhibit().forEach(inhibition -> findings.addAll(inhibition(inhibition, labels)));
         return findings;
     }
 
-    private static List<Finding> route(RouteSettings route, KnownLabels labels) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<SettingsFinding> route(RouteSettings route, KnownLabels labels) {
+        List<SettingsFinding> findings = new ArrayList<>();
         route.match().orElse(Map.of()).forEach((label, value) -> labels.problem(label, value)
-                .ifPresent(problem -> findings.add(Finding.error(route, problem, "match", label))));
+                .ifPresent(problem -> findings.add(SettingsFinding.error(route, problem, "match", label))));
         route.groupBy().orElse(List.of()).forEach(label -> KnownLabels.problemOfName(label)
-                .ifPresent(problem -> findings.add(Finding.error(route, problem, "group-by"))));
+                .ifPresent(problem -> findings.add(SettingsFinding.error(route, problem, "group-by"))));
         return findings;
     }
 
-    private static List<Finding> inhibition(InhibitSettings inhibition, KnownLabels labels) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<SettingsFinding> inhibition(InhibitSettings inhibition, KnownLabels labels) {
+        List<SettingsFinding> findings = new ArrayList<>();
         Map.of("source", inhibition.source(), "target", inhibition.target()).forEach((key, matchers) -> matchers.stream()
                 .map(Matcher::parse).flatMap(matcher -> labels.problem(matcher).stream())
-                .forEach(problem -> findings.add(Finding.error(inhibition, problem, key))));
+                .forEach(problem -> findings.add(SettingsFinding.error(inhibition, problem, key))));
         inhibition.equal().orElse(List.of()).forEach(label -> KnownLabels.problemOfName(label)
-                .ifPresent(problem -> findings.add(Finding.error(inhibition, problem, "equal"))));
+                .ifPresent(problem -> findings.add(SettingsFinding.error(inhibition, problem, "equal"))));
         return findings;
     }
 
     /** Warns of every rule that is on and pages, and that no route has a sink for. */
-    public static List<Finding> unroutedPages(WatchdogConfiguration configuration, Predicate<String> sound) {
+    public static List<SettingsFinding> unroutedPages(WatchdogConfiguration configuration, Predicate<String> sound) {
         AlertSettings alerts = configuration.alerts();
         if (alerts.sinks().isEmpty() || !sound.test("alerts")) {
             return List.of();
@@ -78,7 +79,7 @@ public final class AlertChecks {
                 .filter(rule -> !router.mayNotify(Map.of(Alert.ALERTNAME, rule.alertname(), Alert.DETECTOR, rule.detector(),
                         Alert.SEVERITY, Severity.PAGE.label())))
                 .map(Rule::alertname).sorted().toList();
-        return unrouted.isEmpty() ? List.of() : List.of(Finding.warning(alerts, "no one is notified of pages of "
+        return unrouted.isEmpty() ? List.of() : List.of(SettingsFinding.warning(alerts, "no one is notified of pages of "
                 + String.join(", ", unrouted) + ". Add a route, such as {match: {severity: page}, sinks: ["
                 + alerts.sinks().get(0).name() + "]}", "routes"));
     }

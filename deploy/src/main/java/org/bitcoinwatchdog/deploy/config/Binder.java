@@ -31,7 +31,7 @@ final class Binder {
      * @param defaults for the keys that a mapping leaves out, where {@code type} is a record
      * @return the value, or nothing where a problem was reported
      */
-    Optional<Object> bind(Node node, Type type, Optional<Object> defaults, Place place) {
+    Optional<Object> bind(Node node, Type type, Optional<Object> defaults, KeyPath place) {
         if (type instanceof ParameterizedType generic) {
             return bindGeneric(node, generic, defaults, place);
         }
@@ -45,7 +45,7 @@ final class Binder {
         return scalars.bind(node, plain, place);
     }
 
-    private Optional<Object> bindGeneric(Node node, ParameterizedType type, Optional<Object> defaults, Place place) {
+    private Optional<Object> bindGeneric(Node node, ParameterizedType type, Optional<Object> defaults, KeyPath place) {
         Type[] arguments = type.getActualTypeArguments();
         Class<?> raw = (Class<?>) type.getRawType();
         if (raw == Optional.class) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.bitcoinwatchdog.deploy.config.ConfigurationException.Problem;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -33,7 +34,7 @@ final class Changes {
     }
 
     /** @param general onto which each is bound once, so that what is wrong in it is found with everything else */
-    Optional<Object> map(Node node, ParameterizedType type, Optional<Object> general, Place place) {
+    Optional<Object> map(Node node, ParameterizedType type, Optional<Object> general, KeyPath place) {
         if (!(node instanceof MappingNode mapping)) {
             return problems.report(node, place, "expected a mapping (key: value)");
         }
@@ -41,9 +42,9 @@ final class Changes {
         Type record = ((ParameterizedType) type.getActualTypeArguments()[1]).getActualTypeArguments()[0];
         Map<Object, Object> bound = new LinkedHashMap<>();
         int entries = 0;
-        for (Entry entry : Entry.all(mapping, place, problems)) {
+        for (MappingEntry entry : MappingEntry.all(mapping, place, problems)) {
             entries++;
-            Place of = place.key(entry.key());
+            KeyPath of = place.key(entry.key());
             Optional<Object> name = binder.bind(entry.keyNode(), names, Optional.empty(), of);
             Optional<Object> changed = binder.bind(entry.value(), record, general, of);
             if (name.isPresent() && changed.isPresent()) {
@@ -53,7 +54,7 @@ final class Changes {
         return bound.size() == entries ? Optional.of(java.util.Collections.unmodifiableMap(bound)) : Optional.empty();
     }
 
-    private UnaryOperator<Object> operator(Node node, Type record, Place place) {
+    private UnaryOperator<Object> operator(Node node, Type record, KeyPath place) {
         return base -> {
             Problems again = new Problems();
             Optional<Object> changed = new Binder(again, folder, new Origins()).bind(node, record, Optional.of(base), place);

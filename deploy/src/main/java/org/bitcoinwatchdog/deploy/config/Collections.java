@@ -21,30 +21,30 @@ final class Collections {
         this.problems = problems;
     }
 
-    Optional<Object> list(Node node, Type element, Place place) {
+    Optional<Object> list(Node node, Type element, KeyPath place) {
         return elements(node, element, place).map(List::copyOf);
     }
 
-    Optional<Object> set(Node node, Type element, Place place) {
+    Optional<Object> set(Node node, Type element, KeyPath place) {
         return elements(node, element, place)
                 .map(elements -> java.util.Collections.unmodifiableSet(new LinkedHashSet<>(elements)));
     }
 
     /** A map in the file replaces a map of defaults as a whole, except that a record in it keeps its own defaults. */
-    Optional<Object> map(Node node, Type value, Optional<Object> defaults, Place place) {
+    Optional<Object> map(Node node, Type value, Optional<Object> defaults, KeyPath place) {
         if (!(node instanceof MappingNode mapping)) {
             return problems.report(node, place, "expected a mapping (key: value)");
         }
         Map<?, ?> inherited = (Map<?, ?>) defaults.orElse(Map.of());
         Map<String, Object> bound = new LinkedHashMap<>();
-        for (Entry entry : Entry.all(mapping, place, problems)) {
+        for (MappingEntry entry : MappingEntry.all(mapping, place, problems)) {
             Optional<Object> ofKey = Optional.ofNullable(inherited.get(entry.key()));
             binder.bind(entry.value(), value, ofKey, place.key(entry.key())).ifPresent(good -> bound.put(entry.key(), good));
         }
         return Optional.of(java.util.Collections.unmodifiableMap(bound));
     }
 
-    private Optional<List<Object>> elements(Node node, Type element, Place place) {
+    private Optional<List<Object>> elements(Node node, Type element, KeyPath place) {
         if (!(node instanceof SequenceNode sequence)) {
             return problems.report(node, place, "expected a list");
         }

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.bitcoinwatchdog.deploy.config.ConfigurationException.Problem;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -23,9 +25,9 @@ public final class ConfigurationFile {
     }
 
     /** Looks at settings that were bound. */
-    public interface Check<R> {
+    public interface SettingsCheck<R> {
         /** @param sound whether nothing is wrong below a key of the file, such as {@code alerts.sinks} */
-        List<Finding> findings(R settings, Predicate<String> sound);
+        List<SettingsFinding> findings(R settings, Predicate<String> sound);
     }
 
     /**
@@ -34,8 +36,8 @@ public final class ConfigurationFile {
      * @throws ConfigurationException with everything that is wrong in the file
      */
     @SafeVarargs
-    public static <R extends Record> R read(Path file, R defaults, Check<R>... checks) {
-        Examination<R> examination = examine(file, defaults, checks);
+    public static <R extends Record> R read(Path file, R defaults, SettingsCheck<R>... checks) {
+        ExaminedFile<R> examination = examine(file, defaults, checks);
         if (!examination.errors().isEmpty()) {
             throw new ConfigurationException(file, examination.errors());
         }
@@ -44,22 +46,22 @@ public final class ConfigurationFile {
 
     /** @throws ConfigurationException if the file can't be read, or is not YAML */
     @SafeVarargs
-    public static <R extends Record> Examination<R> examine(Path file, R defaults, Check<R>... checks) {
+    public static <R extends Record> ExaminedFile<R> examine(Path file, R defaults, SettingsCheck<R>... checks) {
         Problems problems = new Problems();
         Origins origins = new Origins();
         Path folder = file.toAbsolutePath().getParent();
         Optional<Object> bound = compose(file, text(file)).flatMap(document -> new Binder(problems, folder, origins)
-                .bind(document, defaults.getClass(), Optional.of(defaults), Place.ROOT));
+                .bind(document, defaults.getClass(), Optional.of(defaults), KeyPath.ROOT));
         @SuppressWarnings("unchecked")
         R settings = (R) bound.orElse(defaults);
         List<Problem> errors = new ArrayList<>(problems.all());
         List<Problem> warnings = new ArrayList<>();
-        for (Check<R> check : checks) {
-            for (Finding finding : check.findings(settings, problems::soundBelow)) {
+        for (SettingsCheck<R> check : checks) {
+            for (SettingsFinding finding : check.findings(settings, problems::soundBelow)) {
                 (finding.error() ? errors : warnings).add(origins.locate(finding));
             }
         }
-        return new Examination<>(settings, errors, warnings);
+        return new ExaminedFile<>(settings, errors, warnings);
     }
 
     private static String text(Path file) {
@@ -82,7 +84,7 @@ public final class ConfigurationFile {
             var documents = new Compose(LoadSettings.builder().build()).composeAllFromString(text).iterator();
             Optional<Node> first = documents.hasNext() ? Optional.of(documents.next()) : Optional.empty();
             if (documents.hasNext()) {
-                throw unusable(file, Place.line(documents.next()), "a second document begins (---), only one is read");
+                throw unusable(file, KeyPath.line(documents.next()), "a second document begins (---), only one is read");
             }
             return first;
         } catch (MarkedYamlEngineException e) {
@@ -99,5 +101,41 @@ public final class ConfigurationFile {
 
     private static ConfigurationException unreadable(Path file, String message) {
         return new ConfigurationException(file, List.of(new Problem(0, message)), false);
+    }
+
+    /**
+     * Something about settings that were bound.
+     *
+     * @param at      the record that it is about
+     * @param keys    the way from the record to the value, such as {@code match, severity}; empty: the record itself
+     * @param message what is wrong and what to do
+     * @param error   whether the watchdog would refuse it, or never do what it says; else it is a warning
+     */
+    public record SettingsFinding(Object at, List<String> keys, String message, boolean error) {
+        public static SettingsFinding error(Object at, String message, String... keys) {
+            return new SettingsFinding(at, List.of(keys), message, true);
+        }
+
+        public static SettingsFinding warning(Object at, String message, String... keys) {
+            return new SettingsFinding(at, List.of(keys), message, false);
+        }
+    }
+
+    /**
+     * A configuration file with everything that was found in it.
+     *
+     * @param settings what could be bound; keys with errors have their defaults, and list elements with errors are left out
+     * @param errors   what the watchdog would refuse, or never do
+     * @param warnings what it would take, but is probably not meant
+     */
+    public record ExaminedFile<R extends Record>(R settings, List<Problem> errors, List<Problem> warnings) {
+        public ExaminedFile {
+            errors = sorted(errors);
+            warnings = sorted(warnings);
+        }
+
+        private static List<Problem> sorted(List<Problem> problems) {
+            return problems.stream().distinct().sorted(Comparator.comparingInt(Problem::line)).toList();
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.streams.StreamsConfig;
+import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.events.Spelling;
 
 /** Whether Kafka's clients know the keys below {@code kafka}, and take their values. */
@@ -31,8 +32,8 @@ public final class KafkaKeys {
     }
 
     /** Errors only where another key was probably meant, or a value is not valid. */
-    static List<Finding> findings(WatchdogConfiguration configuration, Predicate<String> sound) {
-        List<Finding> findings = new ArrayList<>();
+    static List<SettingsFinding> findings(WatchdogConfiguration configuration, Predicate<String> sound) {
+        List<SettingsFinding> findings = new ArrayList<>();
         Set<String> known = known();
         new TreeMap<>(configuration.kafka()).forEach((key, value) -> {
             String name = withoutPrefix(key);
@@ -40,17 +41,17 @@ public final class KafkaKeys {
                 findings.add(unknown(configuration, key, name, known));
             } else {
                 invalid(name, value).ifPresent(problem ->
-                        findings.add(Finding.error(configuration, problem, KAFKA, key)));
+                        findings.add(SettingsFinding.error(configuration, problem, KAFKA, key)));
             }
         });
         return findings;
     }
 
-    private static Finding unknown(WatchdogConfiguration configuration, String key, String name, Set<String> known) {
+    private static SettingsFinding unknown(WatchdogConfiguration configuration, String key, String name, Set<String> known) {
         Optional<String> nearest = Spelling.nearest(name, known);
-        return nearest.map(near -> Finding.error(configuration, "no Kafka client has this key, did you mean "
+        return nearest.map(near -> SettingsFinding.error(configuration, "no Kafka client has this key, did you mean "
                         + key.substring(0, key.length() - name.length()) + near + "?", KAFKA, key))
-                .orElseGet(() -> Finding.warning(configuration,
+                .orElseGet(() -> SettingsFinding.warning(configuration,
                         "no Kafka client has this key; it is passed on for plug-ins", KAFKA, key));
     }
 

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bitcoinwatchdog.deploy.config.ConfigurationException.Problem;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects what is wrong, so that all of it is told at once. */
@@ -11,8 +12,8 @@ final class Problems {
     private final List<String> places = new ArrayList<>();
 
     /** Notes the problem; the empty result is the value that could not be bound. */
-    <T> Optional<T> report(Node at, Place place, String message) {
-        all.add(new Problem(Place.line(at), place.in(message)));
+    <T> Optional<T> report(Node at, KeyPath place, String message) {
+        all.add(new Problem(KeyPath.line(at), place.in(message)));
         places.add(place.path());
         return Optional.empty();
     }

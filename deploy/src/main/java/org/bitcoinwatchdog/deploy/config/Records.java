@@ -33,7 +33,7 @@ final class Records {
         this.origins = origins;
     }
 
-    Optional<Object> bind(Node node, Class<? extends Record> type, Optional<Object> defaults, Place place) {
+    Optional<Object> bind(Node node, Class<? extends Record> type, Optional<Object> defaults, KeyPath place) {
         if (isNull(node) && defaults.isPresent()) {
             return defaults; // a section whose keys are all commented out
         }
@@ -41,11 +41,11 @@ final class Records {
     }
 
     /** The key {@code type} chooses among the permitted records by their names in kebab-case. */
-    Optional<Object> bindAlternative(Node node, Class<?> sealed, Optional<Object> defaults, Place place) {
+    Optional<Object> bindAlternative(Node node, Class<?> sealed, Optional<Object> defaults, KeyPath place) {
         return mapping(node, place).flatMap(mapping -> {
             Map<String, Class<?>> permitted = Arrays.stream(sealed.getPermittedSubclasses())
                     .collect(Collectors.toMap(
-                            type -> Key.of(type.getSimpleName()), type -> type, (a, b) -> a, LinkedHashMap::new));
+                            type -> KeySpelling.of(type.getSimpleName()), type -> type, (a, b) -> a, LinkedHashMap::new));
             Optional<Node> chosen = mapping.getValue().stream()
                     .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(TYPE))
                     .map(tuple -> tuple.getValueNode())
@@ -64,16 +64,16 @@ final class Records {
     }
 
     private Optional<Object> bind(MappingNode mapping, Class<? extends Record> type, Optional<Object> inherited,
-            Set<String> ignored, Place place) {
+            Set<String> ignored, KeyPath place) {
         Optional<Object> defaults = inherited.or(() -> ownDefaults(type));
-        Map<String, Entry> entries = entries(mapping, place);
+        Map<String, MappingEntry> entries = entries(mapping, place);
         ignored.forEach(entries::remove);
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         int bound = 0;
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
-            String key = Key.of(component.getName());
+            String key = KeySpelling.of(component.getName());
             if (component.getType() == SettingsByKey.class) {
                 SettingsByKey byDefault = (SettingsByKey) Reflection.read(component, defaults.orElseThrow());
                 Optional<Object> all = byKey(entries, byDefault, place);
@@ -82,7 +82,7 @@ final class Records {
                 continue;
             }
             // What is different in places is bound last, onto what is general.
-            Entry entry = Changes.isMapOf(component.getGenericType()) ? null : entries.remove(key);
+            MappingEntry entry = Changes.isMapOf(component.getGenericType()) ? null : entries.remove(key);
             Optional<Object> value = entry == null
                     ? absent(mapping, component, defaults, place)
                     : present(entry, component, defaults, place);
@@ -99,11 +99,11 @@ final class Records {
     }
 
     /** Takes the entries of its keys, and binds each to the record, or to the settings by key, that it has by default. */
-    private Optional<Object> byKey(Map<String, Entry> entries, SettingsByKey defaults, Place place) {
+    private Optional<Object> byKey(Map<String, MappingEntry> entries, SettingsByKey defaults, KeyPath place) {
         SettingsByKey all = defaults;
         boolean good = true;
         for (Map.Entry<String, Object> byDefault : defaults.values().entrySet()) {
-            Entry entry = entries.remove(byDefault.getKey());
+            MappingEntry entry = entries.remove(byDefault.getKey());
             if (entry != null && !isNull(entry.value())) {
                 Optional<Object> value = byKey(entry.value(), byDefault.getValue(), place.key(entry.key()));
                 good &= value.isPresent();
@@ -113,31 +113,31 @@ final class Records {
         return good ? Optional.of(all) : Optional.empty();
     }
 
-    private Optional<Object> byKey(Node node, Object defaults, Place place) {
+    private Optional<Object> byKey(Node node, Object defaults, KeyPath place) {
         if (!(defaults instanceof SettingsByKey nested)) {
             return bind(node, defaults.getClass().asSubclass(Record.class), Optional.of(defaults), place);
         }
         return mapping(node, place).flatMap(mapping -> {
-            Map<String, Entry> entries = entries(mapping, place);
+            Map<String, MappingEntry> entries = entries(mapping, place);
             Optional<Object> all = byKey(entries, nested, place);
             refuse(entries, nested.values().keySet(), place);
             return all;
         });
     }
 
-    private Map<String, Entry> entries(MappingNode mapping, Place place) {
-        Map<String, Entry> entries = new HashMap<>();
-        Entry.all(mapping, place, problems).forEach(entry -> entries.put(entry.key(), entry));
+    private Map<String, MappingEntry> entries(MappingNode mapping, KeyPath place) {
+        Map<String, MappingEntry> entries = new HashMap<>();
+        MappingEntry.all(mapping, place, problems).forEach(entry -> entries.put(entry.key(), entry));
         return entries;
     }
 
     private static Collection<String> keys(RecordComponent[] components, Optional<Object> defaults) {
         return Arrays.stream(components).flatMap(component -> component.getType() == SettingsByKey.class
                 ? ((SettingsByKey) Reflection.read(component, defaults.orElseThrow())).values().keySet().stream()
-                : Stream.of(Key.of(component.getName()))).toList();
+                : Stream.of(KeySpelling.of(component.getName()))).toList();
     }
 
-    private void refuse(Map<String, Entry> unknown, Collection<String> known, Place place) {
+    private void refuse(Map<String, MappingEntry> unknown, Collection<String> known, KeyPath place) {
         unknown.values().forEach(each -> problems.report(each.keyNode(), place.key(each.key()),
                 "unknown key" + suggestion(each.key(), known)));
     }
@@ -161,11 +161,11 @@ final class Records {
     }
 
     /** @return how many components are good */
-    private int bindChanges(Node at, Class<? extends Record> type, Object[] values, Map<String, Entry> entries, Place place) {
+    private int bindChanges(Node at, Class<? extends Record> type, Object[] values, Map<String, MappingEntry> entries, KeyPath place) {
         RecordComponent[] components = type.getRecordComponents();
         int good = values.length;
         for (int i = 0; i < components.length; i++) {
-            Entry entry = Changes.isMapOf(components[i].getGenericType()) ? entries.remove(Key.of(components[i].getName())) : null;
+            MappingEntry entry = Changes.isMapOf(components[i].getGenericType()) ? entries.remove(KeySpelling.of(components[i].getName())) : null;
             if (entry != null) {
                 java.lang.reflect.Type ofChanges = components[i].getGenericType();
                 Optional<Object> general = construct(at, type, values, place);
@@ -178,7 +178,7 @@ final class Records {
         return good;
     }
 
-    private Optional<Object> present(Entry entry, RecordComponent component, Optional<Object> defaults, Place place) {
+    private Optional<Object> present(MappingEntry entry, RecordComponent component, Optional<Object> defaults, KeyPath place) {
         Optional<Object> ofComponent = defaults.map(record -> Reflection.read(component, record));
         if (isNull(entry.value()) && ofComponent.isPresent() && !Scalars.knows(component.getType())) {
             return ofComponent;
@@ -186,17 +186,17 @@ final class Records {
         return binder.bind(entry.value(), component.getGenericType(), ofComponent, place.key(entry.key()));
     }
 
-    private Optional<Object> absent(Node at, RecordComponent component, Optional<Object> defaults, Place place) {
+    private Optional<Object> absent(Node at, RecordComponent component, Optional<Object> defaults, KeyPath place) {
         if (defaults.isPresent()) {
             return Optional.of(Reflection.read(component, defaults.get()));
         }
         if (component.getType() == Optional.class) {
             return Optional.of(Optional.empty());
         }
-        return problems.report(at, place, "the key " + Key.of(component.getName()) + " is missing");
+        return problems.report(at, place, "the key " + KeySpelling.of(component.getName()) + " is missing");
     }
 
-    private Optional<Object> construct(Node at, Class<? extends Record> type, Object[] values, Place place) {
+    private Optional<Object> construct(Node at, Class<? extends Record> type, Object[] values, KeyPath place) {
         try {
             return Optional.of(Reflection.construct(type, values));
         } catch (InvocationTargetException e) {
@@ -207,7 +207,7 @@ final class Records {
         }
     }
 
-    private Optional<MappingNode> mapping(Node node, Place place) {
+    private Optional<MappingNode> mapping(Node node, KeyPath place) {
         return node instanceof MappingNode mapping
                 ? Optional.of(mapping)
                 : problems.report(node, place, "expected a mapping (key: value)");

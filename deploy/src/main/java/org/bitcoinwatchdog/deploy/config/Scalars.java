@@ -23,26 +23,26 @@ final class Scalars {
     }
 
     /** @param known the whole set of values, or the usual ones, to suggest the nearest */
-    private record Kind(String expected, Reader reader, Collection<String> known) {
-        private Kind(String expected, Reader reader) {
+    private record ScalarKind(String expected, Reader reader, Collection<String> known) {
+        private ScalarKind(String expected, Reader reader) {
             this(expected, reader, List.of());
         }
     }
 
-    private static final Kind BOOLEAN = new Kind("true or false", Scalars::bool);
-    private static final Kind INT = new Kind("a whole number", Integer::valueOf);
-    private static final Kind LONG = new Kind("a whole number", Long::valueOf);
-    private static final Kind DOUBLE = new Kind("a number", Scalars::finite);
-    private static final Map<Class<?>, Kind> KINDS = Map.ofEntries(
-            Map.entry(String.class, new Kind("a text", text -> text)),
+    private static final ScalarKind BOOLEAN = new ScalarKind("true or false", Scalars::bool);
+    private static final ScalarKind INT = new ScalarKind("a whole number", Integer::valueOf);
+    private static final ScalarKind LONG = new ScalarKind("a whole number", Long::valueOf);
+    private static final ScalarKind DOUBLE = new ScalarKind("a number", Scalars::finite);
+    private static final Map<Class<?>, ScalarKind> KINDS = Map.ofEntries(
+            Map.entry(String.class, new ScalarKind("a text", text -> text)),
             Map.entry(boolean.class, BOOLEAN), Map.entry(Boolean.class, BOOLEAN),
             Map.entry(int.class, INT), Map.entry(Integer.class, INT),
             Map.entry(long.class, LONG), Map.entry(Long.class, LONG),
             Map.entry(double.class, DOUBLE), Map.entry(Double.class, DOUBLE),
-            Map.entry(Duration.class, new Kind("a duration such as 500ms, 60s, 10m, 4h or 14d", DurationText::parse)),
-            Map.entry(Path.class, new Kind("a path", Path::of)),
-            Map.entry(URI.class, new Kind("a URL", URI::create)),
-            Map.entry(Network.class, new Kind("a network (" + Network.KNOWN + ")", Network::new,
+            Map.entry(Duration.class, new ScalarKind("a duration such as 500ms, 60s, 10m, 4h or 14d", DurationText::parse)),
+            Map.entry(Path.class, new ScalarKind("a path", Path::of)),
+            Map.entry(URI.class, new ScalarKind("a URL", URI::create)),
+            Map.entry(Network.class, new ScalarKind("a network (" + Network.KNOWN + ")", Network::new,
                     Network.CHAINS.stream().map(Network::name).toList())));
 
     private final Problems problems;
@@ -57,8 +57,8 @@ final class Scalars {
         return type.isEnum() || KINDS.containsKey(type);
     }
 
-    Optional<Object> bind(Node node, Class<?> type, Place place) {
-        Kind kind = type.isEnum() ? oneOf(type) : KINDS.get(type);
+    Optional<Object> bind(Node node, Class<?> type, KeyPath place) {
+        ScalarKind kind = type.isEnum() ? oneOf(type) : KINDS.get(type);
         if (kind == null) {
             throw new IllegalStateException("settings can't have a component of type " + type);
         }
@@ -77,11 +77,11 @@ final class Scalars {
         }
     }
 
-    private static Kind oneOf(Class<?> type) {
+    private static ScalarKind oneOf(Class<?> type) {
         Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(constant -> Key.of(((Enum<?>) constant).name()), constant -> constant));
+                .collect(Collectors.toMap(constant -> KeySpelling.of(((Enum<?>) constant).name()), constant -> constant));
         String expected = "one of " + constants.keySet().stream().sorted().collect(Collectors.joining(", "));
-        return new Kind(expected, text -> {
+        return new ScalarKind(expected, text -> {
             if (!constants.containsKey(text)) {
                 throw new IllegalArgumentException();
             }

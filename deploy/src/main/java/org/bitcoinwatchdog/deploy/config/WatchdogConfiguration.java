@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.agent.AgentSettings;
 import org.bitcoinwatchdog.alerts.AlertSettings;
+import org.bitcoinwatchdog.deploy.config.ConfigurationFile.ExaminedFile;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 
@@ -27,7 +28,7 @@ public record WatchdogConfiguration(
     public static final Path SYSTEM_STATE_DIR = Path.of("/var/lib/watchdog");
 
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
-    private static final ConfigurationFile.Check<WatchdogConfiguration> CHECKS = (settings, sound) -> Stream.concat(
+    private static final ConfigurationFile.SettingsCheck<WatchdogConfiguration> CHECKS = (settings, sound) -> Stream.concat(
             AlertChecks.findings(settings, sound).stream(), KafkaKeys.findings(settings, sound).stream()).toList();
 
     public WatchdogConfiguration {
@@ -51,9 +52,9 @@ public record WatchdogConfiguration(
      * @throws ConfigurationException if the file can't be read, or is not YAML
      */
     @SafeVarargs
-    public static Examination<WatchdogConfiguration> examine(Path file,
-            ConfigurationFile.Check<WatchdogConfiguration>... checks) {
-        ConfigurationFile.Check<WatchdogConfiguration> all = (settings, sound) -> Stream.of(checks)
+    public static ExaminedFile<WatchdogConfiguration> examine(Path file,
+            ConfigurationFile.SettingsCheck<WatchdogConfiguration>... checks) {
+        ConfigurationFile.SettingsCheck<WatchdogConfiguration> all = (settings, sound) -> Stream.of(checks)
                 .flatMap(check -> check.findings(settings, sound).stream()).toList();
         return ConfigurationFile.examine(file, defaults(), CHECKS, all);
     }

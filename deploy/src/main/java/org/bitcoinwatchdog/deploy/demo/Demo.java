@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.deploy.demo;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,8 @@ import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.sinks.WebhookSignature;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
-import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.ConsoleServer;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
@@ -59,7 +60,7 @@ public final class Demo implements AutoCloseable {
      * @param delay      from the kernel's stamp of the first flood message to the webhook
      * @param throughBpf false where the recording went to the decoder without the kernel
      */
-    public record Outcome(Alert alert, Duration delay, boolean throughBpf) {
+    public record DemoResult(Alert alert, Duration delay, boolean throughBpf) {
     }
 
     /**
@@ -75,7 +76,7 @@ public final class Demo implements AutoCloseable {
     }
 
     /** @throws DemoFailure where the alert does not arrive; the message says what was missing */
-    public Outcome run() throws IOException, InterruptedException {
+    public DemoResult run() throws IOException, InterruptedException {
         DemoScript script = DemoScript.load();
         Map<String, Object> kafka = startKafka();
         startReceiver(kafka);
@@ -96,7 +97,7 @@ public final class Demo implements AutoCloseable {
         teller.tell(String.format(Locale.ROOT, "the flood begins: %d peers, %,d messages full of addresses within two seconds",
                 script.floodPeers().size(), script.floodMessages()));
         WebhookServer.Received received = await(arrived, ALERT_LIMIT, node, "the alert at the webhook");
-        return new Outcome(received.alert(), Duration.between(flooded, received.at()), node.isPresent());
+        return new DemoResult(received.alert(), Duration.between(flooded, received.at()), node.isPresent());
     }
 
     /** Its broker's; nothing before it runs. */
@@ -188,6 +189,31 @@ public final class Demo implements AutoCloseable {
                     + failure.map(reason -> ": " + reason).orElse(""), e);
         } catch (ExecutionException e) {
             throw new DemoFailure(what + " could not be awaited: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** The demo did not come to its end. */
+    public static final class DemoFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DemoFailure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Tells the viewer what happens, each line with the seconds since the demo began. */
+    public static final class DemoTeller {
+        private final PrintWriter out;
+        private final long beganNs = System.nanoTime();
+
+        public DemoTeller(PrintWriter out) {
+            this.out = out;
+        }
+
+        /** For several threads. */
+        public synchronized void tell(String line) {
+            out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - beganNs) / 1e9, line);
+            out.flush();
         }
     }
 }

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 
 /** Looks at everything that the watchdog depends on: what can be traced here, and what stands in the way. */
 public final class Doctor {
-    private final List<Examination> examinations;
+    private final List<DoctorCheck> examinations;
 
     /** @param bitcoind looked at instead of the nodes that run */
     public Doctor(WatchdogConfiguration configuration, Optional<Path> bitcoind) {
@@ -19,7 +19,12 @@ public final class Doctor {
                 new SinkExamination(configuration));
     }
 
-    public List<Finding> examine() {
+    public List<DoctorFinding> examine() {
         return examinations.stream().flatMap(examination -> examination.findings().stream()).toList();
+    }
+
+    /** Looks at one thing that the watchdog depends on. */
+    interface DoctorCheck {
+        List<DoctorFinding> findings();
     }
 }

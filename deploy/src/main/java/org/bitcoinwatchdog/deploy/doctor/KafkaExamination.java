@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.doctor.Doctor.DoctorCheck;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
-import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
+import org.bitcoinwatchdog.deploy.topics.TopicAdmin.KafkaUnavailable;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 
 /** Whether Kafka answers and has the topics. */
-final class KafkaExamination implements Examination {
+final class KafkaExamination implements DoctorCheck {
     private final WatchdogConfiguration configuration;
 
     KafkaExamination(WatchdogConfiguration configuration) {
@@ -17,20 +18,20 @@ final class KafkaExamination implements Examination {
     }
 
     @Override
-    public List<Finding> findings() {
+    public List<DoctorFinding> findings() {
         Optional<KafkaConnection> running = KafkaConnection.running(configuration);
         if (running.isEmpty()) {
-            return List.of(Finding.ok("kafka", "kafka.bootstrap.servers is not set; watchdog up starts a broker of its own"));
+            return List.of(DoctorFinding.ok("kafka", "kafka.bootstrap.servers is not set; watchdog up starts a broker of its own"));
         }
         String servers = running.get().bootstrapServers();
         try (KafkaConnection kafka = running.get(); TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
-            List<Finding> findings = new ArrayList<>();
+            List<DoctorFinding> findings = new ArrayList<>();
             List<String> differences = topics.differences(topics.plan());
-            findings.add(Finding.ok("kafka", servers + " answers"));
-            differences.forEach(difference -> findings.add(Finding.warn("topic", difference, "watchdog topics create")));
+            findings.add(DoctorFinding.ok("kafka", servers + " answers"));
+            differences.forEach(difference -> findings.add(DoctorFinding.warn("topic", difference, "watchdog topics create")));
             return findings;
         } catch (KafkaUnavailable e) {
-            return List.of(Finding.obstacle("kafka", servers + ": " + e.getMessage(), "see kafka.bootstrap.servers"));
+            return List.of(DoctorFinding.obstacle("kafka", servers + ": " + e.getMessage(), "see kafka.bootstrap.servers"));
         }
     }
 }

@@ -8,49 +8,50 @@ import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.RunningKernel;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.agent.kernel.TracingNeeds;
+import org.bitcoinwatchdog.deploy.doctor.Doctor.DoctorCheck;
 
 /** Whether this process may load BPF programs: the kernel, its lockdown, capabilities, libbpf, and a program loaded for real. */
-final class KernelExamination implements Examination {
+final class KernelExamination implements DoctorCheck {
     @Override
-    public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
+    public List<DoctorFinding> findings() {
+        List<DoctorFinding> findings = new ArrayList<>();
         findings.add(kernel(RunningKernel.here()));
         findings.add(libbpf());
         try {
             TracingNeeds needs = Tracing.check();
             findings.add(capabilities(needs, Capability.held()));
-            findings.add(Finding.ok("bpf", "a program was loaded and unloaded again"));
+            findings.add(DoctorFinding.ok("bpf", "a program was loaded and unloaded again"));
         } catch (KernelException e) {
-            findings.add(Finding.obstacle("bpf", "tracing is not possible here", e.reason()));
+            findings.add(DoctorFinding.obstacle("bpf", "tracing is not possible here", e.reason()));
         }
         return findings;
     }
 
-    static Finding kernel(RunningKernel kernel) {
+    static DoctorFinding kernel(RunningKernel kernel) {
         if (kernel.tooOld()) {
-            return Finding.obstacle("kernel", kernel.release() + " is too old", "Linux 5.15 or later is needed");
+            return DoctorFinding.obstacle("kernel", kernel.release() + " is too old", "Linux 5.15 or later is needed");
         }
         return kernel.atLeast(0, 0).isPresent()
-                ? Finding.ok("kernel", kernel.release())
-                : Finding.warn("kernel", "unknown release " + kernel.release(), "Linux 5.15 or later is needed");
+                ? DoctorFinding.ok("kernel", kernel.release())
+                : DoctorFinding.warn("kernel", "unknown release " + kernel.release(), "Linux 5.15 or later is needed");
     }
 
-    static Finding capabilities(TracingNeeds needs, Set<Capability> held) {
+    static DoctorFinding capabilities(TracingNeeds needs, Set<Capability> held) {
         Set<Capability> missing = needs.missing(held);
         String detail = "it " + needs.reason();
         if (!missing.isEmpty()) {
-            return Finding.obstacle("capabilities", detail + "; missing: " + missing, needs.remedy());
+            return DoctorFinding.obstacle("capabilities", detail + "; missing: " + missing, needs.remedy());
         }
         return needs.uprobeMulti() && held.contains(Capability.CAP_SYS_ADMIN)
-                ? Finding.ok("capabilities", detail + "; this process has more. " + needs.remedy())
-                : Finding.ok("capabilities", detail);
+                ? DoctorFinding.ok("capabilities", detail + "; this process has more. " + needs.remedy())
+                : DoctorFinding.ok("capabilities", detail);
     }
 
-    private static Finding libbpf() {
+    private static DoctorFinding libbpf() {
         try {
-            return Finding.ok("libbpf", Tracing.libbpfVersion());
+            return DoctorFinding.ok("libbpf", Tracing.libbpfVersion());
         } catch (KernelException e) {
-            return Finding.obstacle("libbpf", "it can't be used", e.reason());
+            return DoctorFinding.obstacle("libbpf", "it can't be used", e.reason());
         }
     }
 }

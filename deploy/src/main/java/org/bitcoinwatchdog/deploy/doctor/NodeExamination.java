@@ -23,9 +23,10 @@ import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.agent.kernel.TracepointState;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.deploy.doctor.Doctor.DoctorCheck;
 
 /** Which tracepoints each bitcoind has, and whether each can be attached: it is, for a moment. */
-final class NodeExamination implements Examination {
+final class NodeExamination implements DoctorCheck {
     private static final int EVERY_PROCESS = -1;
     private static final int RING_BUFFER_BYTES = 1 << 18;
     private static final String NO_TRACEPOINTS =
@@ -54,22 +55,22 @@ final class NodeExamination implements Examination {
     }
 
     @Override
-    public List<Finding> findings() {
+    public List<DoctorFinding> findings() {
         if (executable.isPresent()) {
             return examine(executable.get().toString(), executable.get(), EVERY_PROCESS);
         }
         try {
             return findings(new BitcoindProcesses());
         } catch (KernelException e) {
-            return List.of(Finding.obstacle("node", "processes can't be examined: " + e.reason(), ""));
+            return List.of(DoctorFinding.obstacle("node", "processes can't be examined: " + e.reason(), ""));
         }
     }
 
-    private List<Finding> findings(BitcoindProcesses processes) {
+    private List<DoctorFinding> findings(BitcoindProcesses processes) {
         NodeSelection.Selected selected = look(processes);
-        List<Finding> findings = new ArrayList<>();
+        List<DoctorFinding> findings = new ArrayList<>();
         processes.hidden().forEach(pid -> findings.add(hidden(pid)));
-        selected.obstacles().forEach(obstacle -> findings.add(Finding.obstacle("node", obstacle, "")));
+        selected.obstacles().forEach(obstacle -> findings.add(DoctorFinding.obstacle("node", obstacle, "")));
         List<SeenProcess> notable = selected.seen().stream().filter(SeenProcess::notable).toList();
         notable.forEach(process -> findings.addAll(examine(process, selected)));
         if (findings.isEmpty()) {
@@ -90,79 +91,79 @@ final class NodeExamination implements Examination {
         return selected;
     }
 
-    private static List<Finding> examine(SeenProcess seen, NodeSelection.Selected selected) {
+    private static List<DoctorFinding> examine(SeenProcess seen, NodeSelection.Selected selected) {
         if (seen.node().isEmpty()) {
             String reason = seen.description() + ": not followed: " + seen.obstacle().orElseThrow();
             boolean isAlone = selected.nodes().values().stream().allMatch(List::isEmpty);
             String remedy = seen.isBuiltWithoutTracepoints() ? NO_TRACEPOINTS : "";
-            return List.of(isAlone ? Finding.obstacle("node", reason, remedy) : Finding.warn("node", reason, remedy));
+            return List.of(isAlone ? DoctorFinding.obstacle("node", reason, remedy) : DoctorFinding.warn("node", reason, remedy));
         }
         BitcoindProcess process = seen.node().get();
         String name = seen.description() + ", " + process.network();
         if (!selected.has(process)) {
-            return List.of(Finding.warn("node", name + ": not followed: no entry of agent.nodes means it", NAME_IT));
+            return List.of(DoctorFinding.warn("node", name + ": not followed: no entry of agent.nodes means it", NAME_IT));
         }
-        List<Finding> findings = new ArrayList<>(examine(name, process.openedExecutable(), process.pid()));
-        process.caveat().ifPresent(caveat -> findings.add(Finding.warn(
+        List<DoctorFinding> findings = new ArrayList<>(examine(name, process.openedExecutable(), process.pid()));
+        process.caveat().ifPresent(caveat -> findings.add(DoctorFinding.warn(
                 "node", name + ": data directory and network may be wrong: " + caveat, NETWORK)));
         return findings;
     }
 
-    private static Finding nothingSeen(boolean othersAreInvisible) {
+    private static DoctorFinding nothingSeen(boolean othersAreInvisible) {
         return othersAreInvisible
-                ? Finding.obstacle("node", "/proc is mounted with hidepid: this process sees none of other users",
+                ? DoctorFinding.obstacle("node", "/proc is mounted with hidepid: this process sees none of other users",
                         LOOK_AT_OTHERS)
-                : Finding.warn("node", "no bitcoind process found",
+                : DoctorFinding.warn("node", "no bitcoind process found",
                         "start it; the agent waits for it. watchdog doctor --bitcoind PATH looks at a file");
     }
 
-    private static Finding hidden(int pid) {
-        return Finding.obstacle(
+    private static DoctorFinding hidden(int pid) {
+        return DoctorFinding.obstacle(
                 "node", "process " + pid + " belongs to another user, and this one may not look at it", LOOK_AT_OTHERS);
     }
 
-    private static List<Finding> examine(String name, Path executable, int pid) {
+    private static List<DoctorFinding> examine(String name, Path executable, int pid) {
         try {
             Map<String, UsdtNote> notes = ElfNotes.read(executable).stream()
                     .collect(Collectors.toMap(UsdtNote::fullName, note -> note, (first, second) -> first));
             if (notes.isEmpty()) {
-                return List.of(Finding.obstacle("node", name + ": built without tracepoints", NO_TRACEPOINTS));
+                return List.of(DoctorFinding.obstacle("node", name + ": built without tracepoints", NO_TRACEPOINTS));
             }
             return examine(name, notes, states(executable, pid));
         } catch (IOException e) {
             if (pid != EVERY_PROCESS && ProcessHandle.of(pid).isEmpty()) {
-                return List.of(Finding.warn("node", name + ": has ended meanwhile", ""));
+                return List.of(DoctorFinding.warn("node", name + ": has ended meanwhile", ""));
             }
-            return List.of(Finding.obstacle("node", name + ": can't be read: " + e.getMessage(), ""));
+            return List.of(DoctorFinding.obstacle("node", name + ": can't be read: " + e.getMessage(), ""));
         } catch (KernelException e) {
-            return List.of(Finding.obstacle("node", name + ": can't be traced: " + e.reason(), ""));
+            return List.of(DoctorFinding.obstacle("node", name + ": can't be traced: " + e.reason(), ""));
         }
     }
 
-    private static List<Finding> examine(String name, Map<String, UsdtNote> notes, Collection<TracepointState> states) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<DoctorFinding> examine(String name, Map<String, UsdtNote> notes, Collection<TracepointState> states) {
+        List<DoctorFinding> findings = new ArrayList<>();
         long attached = states.stream().filter(TracepointState::attached).count();
         String summary = name + ": " + attached + " of " + states.size() + " tracepoints can be attached"
                 + (notes.values().stream().allMatch(note -> note.semaphore() == 0) ? WITHOUT_SEMAPHORES : "");
-        findings.add(attached > 0 ? Finding.ok("node", summary) : Finding.obstacle("node", summary, NO_TRACEPOINTS));
+        findings.add(attached > 0 ? DoctorFinding.ok("node", summary) : DoctorFinding.obstacle("node", summary, NO_TRACEPOINTS));
         states.forEach(state -> findings.add(finding(state, Optional.ofNullable(notes.get(state.tracepoint().fullName())))));
         return findings;
     }
 
-    private static Finding finding(TracepointState state, Optional<UsdtNote> note) {
+    private static DoctorFinding finding(TracepointState state, Optional<UsdtNote> note) {
         String subject = state.tracepoint().fullName();
         if (state.attached()) {
-            return Finding.ok(subject, state.tracepoint().onByDefault() ? "attachable" : "attachable, off by default");
+            return DoctorFinding.ok(subject, state.tracepoint().onByDefault() ? "attachable" : "attachable, off by default");
         }
         if (note.isEmpty()) {
             if (state.tracepoint().inPatchedBuildsOnly()) {
-                return Finding.ok(subject, "not in this build; only patched ones have it");
+                return DoctorFinding.ok(subject, "not in this build; only patched ones have it");
             }
             return !state.tracepoint().onByDefault()
-                    ? Finding.ok(subject, "not in this build; off by default")
-                    : Finding.warn(subject, "missing: " + state.reason(), "a later or complete build has it");
+                    ? DoctorFinding.ok(subject, "not in this build; off by default")
+                    : DoctorFinding.warn(subject, "missing: " + state.reason(), "a later or complete build has it");
         }
-        return Finding.warn(subject, "not traced, operands " + note.get().arguments() + ": " + state.reason(),
+        return DoctorFinding.warn(subject, "not traced, operands " + note.get().arguments() + ": " + state.reason(),
                 "the other tracepoints work without it; another build of bitcoind may have other operands");
     }
 

@@ -9,10 +9,11 @@ import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.LastDeliveries;
 import org.bitcoinwatchdog.alerts.SinkProbe;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.doctor.Doctor.DoctorCheck;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 
 /** Whether each sink's secrets can be read and its host can be connected to, and when it last took something. */
-final class SinkExamination implements Examination {
+final class SinkExamination implements DoctorCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final WatchdogConfiguration configuration;
@@ -22,10 +23,10 @@ final class SinkExamination implements Examination {
     }
 
     @Override
-    public List<Finding> findings() {
+    public List<DoctorFinding> findings() {
         AlertSettings settings = configuration.alerts();
         if (settings.sinks().isEmpty()) {
-            return List.of(Finding.warn("sinks", "none: nobody is told of an alert", "see alerts.sinks"));
+            return List.of(DoctorFinding.warn("sinks", "none: nobody is told of an alert", "see alerts.sinks"));
         }
         Optional<Map<String, Instant>> last = lastDeliveries();
         return new SinkProbe(settings).reach().stream().map(answer -> finding(answer, last)).toList();
@@ -40,11 +41,11 @@ final class SinkExamination implements Examination {
         });
     }
 
-    private static Finding finding(SinkProbe.Answer answer, Optional<Map<String, Instant>> last) {
+    private static DoctorFinding finding(SinkProbe.Answer answer, Optional<Map<String, Instant>> last) {
         String subject = "sink " + answer.sink();
         return answer.good()
-                ? Finding.ok(subject, "can be reached" + lastSuccess(answer.sink(), last))
-                : Finding.obstacle(subject, answer.detail() + lastSuccess(answer.sink(), last), "see alerts.sinks");
+                ? DoctorFinding.ok(subject, "can be reached" + lastSuccess(answer.sink(), last))
+                : DoctorFinding.obstacle(subject, answer.detail() + lastSuccess(answer.sink(), last), "see alerts.sinks");
     }
 
     private static String lastSuccess(String sink, Optional<Map<String, Instant>> last) {

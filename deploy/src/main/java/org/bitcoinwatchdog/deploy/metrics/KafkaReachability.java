@@ -37,12 +37,12 @@ public final class KafkaReachability implements AutoCloseable {
     });
     private final Function<Map<String, Object>, Admin> connect;
     private final LongSupplier nanoTime;
-    private volatile Answer last;
+    private volatile LastAnswer last;
     private volatile Optional<String> fault = Optional.empty();
     /** For the one thread. */
     private Optional<Admin> admin = Optional.empty();
 
-    private record Answer(Optional<String> obstacle, long atNs) {
+    private record LastAnswer(Optional<String> obstacle, long atNs) {
     }
 
     public KafkaReachability(Map<String, Object> clientProperties, MeterRegistry registry) {
@@ -53,7 +53,7 @@ public final class KafkaReachability implements AutoCloseable {
             Function<Map<String, Object>, Admin> connect, LongSupplier nanoTime) {
         this.connect = connect;
         this.nanoTime = nanoTime;
-        this.last = new Answer(Optional.of("not asked yet"), nanoTime.getAsLong());
+        this.last = new LastAnswer(Optional.of("not asked yet"), nanoTime.getAsLong());
         properties = new HashMap<>(clientProperties);
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "watchdog-reachability");
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
@@ -69,7 +69,7 @@ public final class KafkaReachability implements AutoCloseable {
 
     /** Why Kafka can't be reached; empty if it answered within the last 30 s. */
     public Optional<String> obstacle() {
-        Answer answer = last;
+        LastAnswer answer = last;
         boolean old = nanoTime.getAsLong() - answer.atNs() > VALID.toNanos();
         return fault.or(() -> old ? Optional.of("no answer within " + VALID.toSeconds() + " s") : answer.obstacle());
     }
@@ -94,7 +94,7 @@ public final class KafkaReachability implements AutoCloseable {
     void ask() {
         try {
             Optional<String> obstacle = answer();
-            last = new Answer(obstacle, nanoTime.getAsLong());
+            last = new LastAnswer(obstacle, nanoTime.getAsLong());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
         } catch (RuntimeException | Error e) { // the executor does not ask again after that

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param host      host of the agent that follows it or did so last; empty if that is unknown
  * @param lastHeard by the clock of the node's host; by that of this process if the node is heard now
  */
-public record KnownNode(String name, String network, String host, Instant lastHeard, State state) {
+public record KnownNode(String name, String network, String host, Instant lastHeard, Following state) {
     /** What is expected of the node. */
-    public enum State {
+    public enum Following {
         /** Its agent publishes. */
         FOLLOWED,
         /** Its bitcoind has ended. */

@@ -29,11 +29,11 @@ public final class KnownNodes {
     private static final String CONFLICT = "NodeNameConflict";
     private static final String STOPPED = "NodeSilent";
 
-    private record Heard(NodeDigest digest, Instant at, boolean now) {
+    private record LastDigest(NodeDigest digest, Instant at, boolean now) {
     }
 
     private final Deserializer<NodeDigest> digests = new NodeDigestSerde().deserializer();
-    private final Map<String, Heard> heard = new TreeMap<>();
+    private final Map<String, LastDigest> heard = new TreeMap<>();
     private final Clock clock;
 
     private KnownNodes(Clock clock) {
@@ -62,7 +62,7 @@ public final class KnownNodes {
         }
         if (digest != null && !digest.getNode().isEmpty()) {
             Instant at = waited ? Instant.ofEpochMilli(record.timestamp()) : clock.instant();
-            heard.put(digest.getNode(), new Heard(digest, at, !waited));
+            heard.put(digest.getNode(), new LastDigest(digest, at, !waited));
         }
     }
 
@@ -83,14 +83,14 @@ public final class KnownNodes {
         return nodes;
     }
 
-    private KnownNode ofDigest(String name, Heard last, boolean conflict) {
+    private KnownNode ofDigest(String name, LastDigest last, boolean conflict) {
         NodeDigest digest = last.digest();
         boolean silent = !last.now() && last.at().plus(SILENT_AFTER).isBefore(clock.instant());
-        KnownNode.State state = digest.getUnfollowed() ? KnownNode.State.NOT_FOLLOWED
-                : digest.getStopped() ? KnownNode.State.STOPPED
-                : silent ? KnownNode.State.SILENT
-                : conflict ? KnownNode.State.CONFLICT
-                : KnownNode.State.FOLLOWED;
+        KnownNode.Following state = digest.getUnfollowed() ? KnownNode.Following.NOT_FOLLOWED
+                : digest.getStopped() ? KnownNode.Following.STOPPED
+                : silent ? KnownNode.Following.SILENT
+                : conflict ? KnownNode.Following.CONFLICT
+                : KnownNode.Following.FOLLOWED;
         return new KnownNode(name, digest.getNetwork(), digest.getHost(), last.at(), state);
     }
 
@@ -98,6 +98,6 @@ public final class KnownNodes {
     private static KnownNode ofAlert(String name, Alert alert) {
         boolean stopped = STOPPED.equals(alert.labels().get(Alert.ALERTNAME));
         return new KnownNode(name, alert.labels().getOrDefault(Alert.NETWORK, ""), "", alert.startsAt(),
-                stopped ? KnownNode.State.STOPPED : KnownNode.State.SILENT);
+                stopped ? KnownNode.Following.STOPPED : KnownNode.Following.SILENT);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.events.Alert;
@@ -39,7 +40,7 @@ public final class Replay {
      * @param skipped lines that are neither, and calls that no process could have made
      * @param span    event time from the first event to the last
      */
-    public record Result(long calls, long skipped, long events, int nodes, Duration span, Duration wall) {
+    public record ReplayResult(long calls, long skipped, long events, int nodes, Duration span, Duration wall) {
         public double callsPerSecond() {
             return calls / Math.max(1e-9, wall.toNanos() / 1e9);
         }
@@ -49,7 +50,7 @@ public final class Replay {
      * @param alerts   gets every change of an alert, in order
      * @param problems gets a sentence for each skipped line or call
      */
-    public Result run(List<RecordingSource> sources, Consumer<Alert> alerts, Consumer<String> problems) throws IOException {
+    public ReplayResult run(List<RecordingSource> sources, Consumer<Alert> alerts, Consumer<String> problems) throws IOException {
         long began = System.nanoTime();
         try (ReplaySources events = new ReplaySources(sources, networks, problems)) {
             Set<String> nodes = new HashSet<>();
@@ -68,7 +69,7 @@ public final class Replay {
                 }
             }
             detection.close();
-            return new Result(events.calls(), events.skipped(), count, nodes.size(), Duration.ofNanos(lastNs - firstNs),
+            return new ReplayResult(events.calls(), events.skipped(), count, nodes.size(), Duration.ofNanos(lastNs - firstNs),
                     Duration.ofNanos(System.nanoTime() - began));
         }
     }

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.deploy.replay;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,9 @@ import org.bitcoinwatchdog.events.BlockArrivals;
 import org.bitcoinwatchdog.events.Network;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordedCall;
+import org.bitcoinwatchdog.events.RecordingReader.BrokenLine;
 import org.bitcoinwatchdog.events.RecordingReader;
+import org.bitcoinwatchdog.events.Recordings;
 
 /** The events of recordings and of files of block arrivals, in order of time. Calls go through the decoder. Lazy; for one thread. */
 public final class ReplaySources implements Iterator<NodeEvent>, AutoCloseable {
@@ -95,6 +98,19 @@ public final class ReplaySources implements Iterator<NodeEvent>, AutoCloseable {
     public void close() throws IOException {
         for (RecordingReader reader : readers) {
             reader.close();
+        }
+    }
+
+    /**
+     * A recording as the user names it.
+     *
+     * @param name a file, or else the name of a recording that comes with the watchdog
+     */
+    public record RecordingSource(String name) {
+        /** @throws IOException where neither is there, or the file can't be read; the message names it */
+        public RecordingReader open(Consumer<BrokenLine> brokenLines) throws IOException {
+            Path file = Path.of(name);
+            return Files.exists(file) ? RecordingReader.open(file, brokenLines) : Recordings.open(name, brokenLines);
         }
     }
 }

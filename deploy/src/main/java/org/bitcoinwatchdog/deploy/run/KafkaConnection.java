@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
-import org.bitcoinwatchdog.deploy.topics.KafkaUnavailable;
+import org.bitcoinwatchdog.deploy.topics.TopicAdmin.KafkaUnavailable;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 import org.bitcoinwatchdog.deploy.topics.TopicPlan;
 import org.slf4j.Logger;

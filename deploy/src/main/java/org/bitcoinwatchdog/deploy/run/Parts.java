@@ -6,16 +6,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertService;
+import org.bitcoinwatchdog.alerts.pipeline.SinkState;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.console.Console;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
 import org.bitcoinwatchdog.deploy.http.MonitoringPages;
+import org.bitcoinwatchdog.deploy.http.ReadinessCheck.ReadyState;
 import org.bitcoinwatchdog.deploy.http.ReadinessCheck;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.deploy.metrics.KafkaReachability;
@@ -140,5 +142,26 @@ public final class Parts implements AutoCloseable {
     @Override
     public void close() {
         open.close();
+    }
+
+    /** A part could not be started, for a reason that the user can do something about. */
+    public static final class PartFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PartFailure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A sink is ready unless it has been refusing since it last accepted something. */
+    record SinkReadiness(Supplier<SinkState> state) implements Supplier<ReadyState> {
+        @Override
+        public ReadyState get() {
+            SinkState sink = state.get();
+            String success = sink.lastSuccess().map(at -> "last success " + at).orElse("no success since the start");
+            return sink.failingSince()
+                    .map(since -> ReadyState.notReady("failing since " + since + ", " + success))
+                    .orElse(ReadyState.ready(sink.lastSuccess().isPresent() ? success : "nothing to tell it since the start"));
+        }
     }
 }

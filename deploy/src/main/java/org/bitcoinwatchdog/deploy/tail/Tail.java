@@ -29,7 +29,7 @@ public final class Tail implements AutoCloseable {
     private final Consumer<String> gaps;
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<Stream, Long> next = new HashMap<>();
-    private final Lag lag;
+    private final TailLag lag;
     private long missing;
 
     /**
@@ -48,7 +48,7 @@ public final class Tail implements AutoCloseable {
         this.json = json;
         this.out = out;
         this.gaps = gaps;
-        this.lag = new Lag(Clock.systemUTC(), gaps);
+        this.lag = new TailLag(Clock.systemUTC(), gaps);
     }
 
     /** Events that were lost or missing so far. */

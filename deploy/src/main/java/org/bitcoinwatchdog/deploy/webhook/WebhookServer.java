@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.sinks.WebhookSignature;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
-import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
 import org.bitcoinwatchdog.deploy.http.EndpointPool;
-import org.bitcoinwatchdog.deploy.http.Exchange;
+import org.bitcoinwatchdog.deploy.http.WebExchange;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
@@ -44,7 +44,7 @@ public final class WebhookServer implements AutoCloseable {
         this.signature = signature;
         this.received = received;
         this.refused = refused;
-        server.serve("/alerts", thread.withBody(LARGEST_BODY, (exchange, body) -> exchange.send(Answer.empty(answer(exchange, body)))));
+        server.serve("/alerts", thread.withBody(LARGEST_BODY, (exchange, body) -> exchange.send(WebAnswer.empty(answer(exchange, body)))));
         server.start();
     }
 
@@ -58,7 +58,7 @@ public final class WebhookServer implements AutoCloseable {
         thread.close();
     }
 
-    private int answer(Exchange exchange, byte[] body) {
+    private int answer(WebExchange exchange, byte[] body) {
         Instant now = Instant.now();
         Optional<String> fault = signature.fault(exchange.header("webhook-id").orElse(null), exchange.header("webhook-timestamp").orElse(null),
                 exchange.header("webhook-signature").orElse(null), body, now);

@@ -49,7 +49,7 @@ final class ConfigurationPage {
         section("## alerts");
         table.of(AlertSettings.class, Optional.of(defaults.alerts()));
         for (Class<?> sink : SinkSettings.class.getPermittedSubclasses()) {
-            section("### alerts.sinks, of type: " + Key.of(sink.getSimpleName()));
+            section("### alerts.sinks, of type: " + KeySpelling.of(sink.getSimpleName()));
             comments.sentence(sink).ifPresent(sentence -> text.append('\n').append(sentence).append(".\n"));
             table.of(sink, Optional.empty());
         }

@@ -43,7 +43,7 @@ final class SettingText {
             return "mapping";
         }
         if (plain.isEnum()) {
-            return Arrays.stream(plain.getEnumConstants()).map(constant -> "`" + Key.of(((Enum<?>) constant).name()) + "`")
+            return Arrays.stream(plain.getEnumConstants()).map(constant -> "`" + KeySpelling.of(((Enum<?>) constant).name()) + "`")
                     .collect(Collectors.joining(", "));
         }
         return Optional.ofNullable(SCALARS.get(plain)).orElseThrow(() -> new IllegalStateException("what is " + plain + " called?"));
@@ -76,14 +76,14 @@ final class SettingText {
         if (value instanceof Optional<?> optional) {
             return optional.map(SettingText::bare).orElse("");
         }
-        return value instanceof Enum<?> constant ? Key.of(constant.name()) : value.toString();
+        return value instanceof Enum<?> constant ? KeySpelling.of(constant.name()) : value.toString();
     }
 
     private static String record(Record record) {
         return Arrays.stream(record.getClass().getRecordComponents())
                 .map(component -> Map.entry(component, Reflection.read(component, record)))
                 .filter(entry -> !entry.getValue().equals(Optional.empty()))
-                .map(entry -> Key.of(entry.getKey().getName()) + ": " + bare(entry.getValue()))
+                .map(entry -> KeySpelling.of(entry.getKey().getName()) + ": " + bare(entry.getValue()))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 

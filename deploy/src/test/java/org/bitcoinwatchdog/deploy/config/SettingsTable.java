@@ -62,7 +62,7 @@ final class SettingsTable {
                 Stream.of(Register.Family.values()).forEach(family -> row("`" + family.key() + "`", "below", "", family.meaning()));
                 continue;
             }
-            String key = prefix + Key.of(component.getName());
+            String key = prefix + KeySpelling.of(component.getName());
             Optional<Object> value = defaults.map(record -> Reflection.read(component, record));
             if (ConfigurationPage.hasOwnSection(component.getType())) {
                 row("`" + key + "`", "below", "", meaning(type, component));
@@ -101,7 +101,7 @@ final class SettingsTable {
     private static String withKeys(String text, Class<?> record) {
         String named = text;
         for (RecordComponent component : record.getRecordComponents()) {
-            named = named.replace("`" + component.getName() + "`", "`" + Key.of(component.getName()) + "`");
+            named = named.replace("`" + component.getName() + "`", "`" + KeySpelling.of(component.getName()) + "`");
         }
         return named;
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
+import org.bitcoinwatchdog.deploy.demo.Demo.DemoTeller;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -39,7 +40,7 @@ class DemoIT {
         assumeTrue(player.isPresent(), "tracepoint-player was not built");
         assumeTrue(bpfObstacle().isEmpty(), () -> "no BPF here: " + bpfObstacle().orElseThrow());
 
-        Demo.Outcome outcome = run(player);
+        Demo.DemoResult outcome = run(player);
 
         assertThat(outcome.throughBpf()).isTrue();
         assertThat(outcome.delay()).isPositive().isLessThan(LIMIT);
@@ -69,14 +70,14 @@ class DemoIT {
 
     @Test
     void withoutTheKernelItSaysSoAndFeedsTheDecoder() throws Exception {
-        Demo.Outcome outcome = run(Optional.empty());
+        Demo.DemoResult outcome = run(Optional.empty());
 
         assertThat(outcome.throughBpf()).isFalse();
         assertThat(outcome.delay()).isPositive().isLessThan(LIMIT);
         assertThat(told.toString()).contains("NOT THROUGH THE KERNEL: tracepoint-player was not built");
     }
 
-    private Demo.Outcome run(Optional<Path> player) throws Exception {
+    private Demo.DemoResult run(Optional<Path> player) throws Exception {
         try (ProcessMetrics metrics = new ProcessMetrics("test");
                 Demo demo = new Demo(directory, player, metrics, new DemoTeller(new PrintWriter(told)))) {
             return demo.run();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.bitcoinwatchdog.agent.kernel.Capability;
 import org.bitcoinwatchdog.agent.kernel.RunningKernel;
 import org.bitcoinwatchdog.agent.kernel.TracingNeeds;
-import org.bitcoinwatchdog.deploy.doctor.Finding.Health;
+import org.bitcoinwatchdog.deploy.doctor.DoctorFinding.Health;
 import org.junit.jupiter.api.Test;
 
 class KernelExaminationTest {
@@ -30,7 +30,7 @@ class KernelExaminationTest {
     @Test
     void namesTheRemedyWhereCapabilitiesAreMissing() {
         assertThat(KernelExamination.capabilities(new TracingNeeds(true), Capability.of("0000008000000000")))
-                .returns(Health.OBSTACLE, Finding::health)
+                .returns(Health.OBSTACLE, DoctorFinding::health)
                 .satisfies(finding -> assertThat(finding.remedy()).contains("AmbientCapabilities=CAP_PERFMON CAP_BPF"));
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
-import org.bitcoinwatchdog.deploy.doctor.Finding.Health;
+import org.bitcoinwatchdog.deploy.doctor.DoctorFinding.Health;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +29,7 @@ class NodeExaminationTest {
         try {
             assertThat(findings(directory.resolve("elsewhere")))
                     .filteredOn(finding -> finding.detail().contains("process " + gui.pid() + ",")).singleElement()
-                    .returns(Health.WARN, Finding::health)
+                    .returns(Health.WARN, DoctorFinding::health)
                     .satisfies(finding -> assertThat(finding.detail()).contains("bitcoin-gui", "regtest", "no entry of agent.nodes"));
             assertThat(findings(directory.resolve("elsewhere")))
                     .filteredOn(finding -> finding.detail().contains("process " + test.pid() + ",")).singleElement()
@@ -54,7 +54,7 @@ class NodeExaminationTest {
         }
     }
 
-    private static List<Finding> findings(Path executable) {
+    private static List<DoctorFinding> findings(Path executable) {
         return new NodeExamination(List.of(NodeSettings.running(executable, "alice", "regtest")), Optional.empty()).findings();
     }
 

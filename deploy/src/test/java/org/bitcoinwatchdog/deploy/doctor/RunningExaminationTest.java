@@ -27,7 +27,7 @@ class RunningExaminationTest {
             server.start();
             assertThat(new RunningExamination(new HttpSettings("127.0.0.1:" + server.address().getPort())).findings())
                     .singleElement().satisfies(finding -> {
-                        assertThat(finding.health()).isEqualTo(Finding.Health.OBSTACLE);
+                        assertThat(finding.health()).isEqualTo(DoctorFinding.Health.OBSTACLE);
                         assertThat(finding.detail()).contains("Kafka refuses events of alice, which are lost: too large");
                     });
         }

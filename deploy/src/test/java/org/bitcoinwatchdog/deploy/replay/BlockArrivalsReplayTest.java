@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class BlockArrivalsReplayTest {
     @ParameterizedTest
     @ValueSource(strings = {FIRST, SECOND})
     void naturalGapsPageNoOftenerThanTheBudgetAllowsAndNothingElseDoes(String name) throws IOException {
-        Replay.Result result = replay(name);
+        Replay.ReplayResult result = replay(name);
 
         double years = result.span().toSeconds() / 86_400.0 / 365;
         assertThat((double) begins("NoBlock")).isLessThanOrEqualTo(Math.ceil(years));
@@ -51,7 +52,7 @@ class BlockArrivalsReplayTest {
         RecordingSource first = new RecordingSource(beginOf(FIRST, folder).toString());
         RecordingSource second = new RecordingSource(beginOf(SECOND, folder).toString());
 
-        Replay.Result result = new Replay(DetectorSettings.defaults(), ReplaySources.Networks.USUAL).run(List.of(first, second), alerts::add, problems::add);
+        Replay.ReplayResult result = new Replay(DetectorSettings.defaults(), ReplaySources.Networks.USUAL).run(List.of(first, second), alerts::add, problems::add);
 
         assertThat(result.nodes()).isEqualTo(2);
         assertThat(result.calls()).isEqualTo(2 * BEGIN);
@@ -69,7 +70,7 @@ class BlockArrivalsReplayTest {
                 .map(Alert::startsAt).distinct().count();
     }
 
-    private Replay.Result replay(String... names) throws IOException {
+    private Replay.ReplayResult replay(String... names) throws IOException {
         List<RecordingSource> sources = Stream.of(names).map(name -> new RecordingSource(file(name).toString())).toList();
         return new Replay(DetectorSettings.defaults(), ReplaySources.Networks.USUAL).run(sources, alerts::add, problems::add);
     }

@@ -15,9 +15,10 @@ import java.util.zip.GZIPInputStream;
 import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
+import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
-import org.bitcoinwatchdog.events.Network;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.Network;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;
@@ -143,7 +144,7 @@ class RecordingsReplayTest {
 
     @Test
     void brokenLinesAreToldAndCountedAndLoseNothingElse(@TempDir Path folder) throws IOException {
-        Replay.Result whole = replay(DetectorSettings.defaults(), Recordings.ADDRESS_FLOOD);
+        Replay.ReplayResult whole = replay(DetectorSettings.defaults(), Recordings.ADDRESS_FLOOD);
         List<Alert> expected = List.copyOf(alerts);
         alerts.clear();
         String text;
@@ -153,7 +154,7 @@ class RecordingsReplayTest {
         Path broken = Files.writeString(folder.resolve("broken.jsonl"), "{\"time_ns\":1}\nnot json\n" + text
                 + "{\"time_ns\":1795361594685213184,\"node\":\"node-0\",\"tracepoint\":\"net:inbound_message\",\"args\":[");
 
-        Replay.Result result = replay(DetectorSettings.defaults(), broken.toString());
+        Replay.ReplayResult result = replay(DetectorSettings.defaults(), broken.toString());
 
         assertThat(alerts).isEqualTo(expected);
         assertThat(result.calls()).isEqualTo(whole.calls());
@@ -161,7 +162,7 @@ class RecordingsReplayTest {
         assertThat(problems).hasSize(3).allMatch(problem -> problem.startsWith(broken + ": line "));
     }
 
-    private Replay.Result replay(DetectorSettings settings, String... recordings) throws IOException {
+    private Replay.ReplayResult replay(DetectorSettings settings, String... recordings) throws IOException {
         return new Replay(settings, Networks.USUAL)
                 .run(Stream.of(recordings).map(RecordingSource::new).toList(), alerts::add, problems::add);
     }

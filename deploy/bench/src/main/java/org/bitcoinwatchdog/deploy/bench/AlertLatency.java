@@ -33,7 +33,7 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
      * @param tookNs        from when each was due to be written until its notification began to arrive, sorted
      * @param notifications that told of them, warm-up included
      */
-    record Result(int active, long written, long[] tookNs, long notifications) {
+    record LatencyResult(int active, long written, long[] tookNs, long notifications) {
         double milliseconds(double quantile) {
             return tookNs.length == 0 ? Double.NaN
                     : tookNs[Math.min(tookNs.length - 1, (int) (quantile * tookNs.length))] / 1e6;
@@ -41,7 +41,7 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
     }
 
     /** @throws IOException where no server can be opened on loopback */
-    Result run() throws IOException, InterruptedException {
+    LatencyResult run() throws IOException, InterruptedException {
         Map<String, Long> awaited = new ConcurrentHashMap<>();
         ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
         try (AlertReceiver receiver = new AlertReceiver((alert, firing, now) -> {
@@ -62,7 +62,7 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
             while (!awaited.isEmpty() && System.nanoTime() - end < 0) {
                 Thread.sleep(20);
             }
-            return new Result(active(), written, took.stream().mapToLong(Long::longValue).sorted().toArray(),
+            return new LatencyResult(active(), written, took.stream().mapToLong(Long::longValue).sorted().toArray(),
                     receiver.notifications());
         }
     }

@@ -25,11 +25,11 @@ record AlertMemory(Map<String, Object> kafka, int active) {
      * @param heap bytes in use by the whole process after a garbage collection, with the worker running
      * @param took from the worker's start until all were told
      */
-    record Result(long told, long heap, Duration took) {
+    record MemoryResult(long told, long heap, Duration took) {
     }
 
     /** @throws IOException where no server can be opened on loopback */
-    Result run() throws IOException, InterruptedException {
+    MemoryResult run() throws IOException, InterruptedException {
         try (Producer<String, byte[]> producer = SampleAlerts.producer(kafka)) {
             Instant start = Instant.now();
             for (int number = 0; number < active; number++) {
@@ -47,7 +47,7 @@ record AlertMemory(Map<String, Object> kafka, int active) {
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             System.gc();
             Runtime runtime = Runtime.getRuntime();
-            return new Result(told.get(), runtime.totalMemory() - runtime.freeMemory(), took);
+            return new MemoryResult(told.get(), runtime.totalMemory() - runtime.freeMemory(), took);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.RouteSettings;
 import org.bitcoinwatchdog.alerts.SinkSettings;
-import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
 import org.bitcoinwatchdog.deploy.http.EndpointPool;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.http.WebServer;
@@ -25,21 +25,21 @@ final class AlertReceiver implements AutoCloseable {
     private final EndpointPool threads = new EndpointPool("bench-webhook", 4, 1_024);
     private final JsonFactory json = new JsonFactory();
     private final AtomicLong notifications = new AtomicLong();
-    private final Heard heard;
+    private final OnReceived heard;
 
-    interface Heard {
+    interface OnReceived {
         /** @param nanoTime when the request's head was there */
         void of(String fingerprint, boolean firing, long nanoTime);
     }
 
     /** @throws IOException where no server can be opened on loopback */
-    AlertReceiver(Heard heard) throws IOException {
+    AlertReceiver(OnReceived heard) throws IOException {
         this.heard = heard;
         server = new WebServer(new HttpSettings("127.0.0.1:0"));
         server.serve("/", exchange -> {
             long now = System.nanoTime();
             threads.withBody(LARGEST_BODY, (its, body) -> {
-                its.send(Answer.empty(200));
+                its.send(WebAnswer.empty(200));
                 notifications.incrementAndGet();
                 note(body, now);
             }).handle(exchange);

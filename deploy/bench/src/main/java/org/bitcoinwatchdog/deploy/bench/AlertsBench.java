@@ -21,19 +21,19 @@ public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
     private static final List<Integer> GROUPS = List.of(50, 10, 2);
 
     /** A measurement has a broker of its own, so that the one does not see the other's alerts. */
-    private interface Measurement<R> {
+    private interface BrokerRun<R> {
         R with(Map<String, Object> kafka) throws IOException, InterruptedException;
     }
 
     /** @return whether everything that was written arrived */
     public boolean run() throws IOException, InterruptedException {
-        AlertMemory.Result memory = measure(kafka -> new AlertMemory(kafka, active).run());
+        AlertMemory.MemoryResult memory = measure(kafka -> new AlertMemory(kafka, active).run());
         out.printf(Locale.ROOT, "%,d alerts fire     %,8.0f MB of heap, all told within %.1f s%n",
                 active, memory.heap() / 1e6, memory.took().toMillis() / 1e3);
         out.flush();
         boolean complete = memory.told() >= active;
         for (int groups : GROUPS) {
-            AlertLatency.Result latency = measure(kafka -> new AlertLatency(kafka, groups, rate, seconds).run());
+            AlertLatency.LatencyResult latency = measure(kafka -> new AlertLatency(kafka, groups, rate, seconds).run());
             out.printf(Locale.ROOT, "%,d changes/s, %d groups of %,d   p50 %.1f ms, p99 %.1f ms, worst %.1f ms (%,d of %,d changes, "
                     + "%,d notifications)%n", rate, groups, latency.active() / groups, latency.milliseconds(0.5),
                     latency.milliseconds(0.99), latency.milliseconds(1), latency.tookNs().length, latency.written(),
@@ -44,7 +44,7 @@ public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
         return complete;
     }
 
-    private static <R> R measure(Measurement<R> measurement) throws IOException, InterruptedException {
+    private static <R> R measure(BrokerRun<R> measurement) throws IOException, InterruptedException {
         try (TemporaryDirectory directory = TemporaryDirectory.create("watchdog-bench");
                 EmbeddedBroker broker = EmbeddedBroker.start(directory.path())) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());

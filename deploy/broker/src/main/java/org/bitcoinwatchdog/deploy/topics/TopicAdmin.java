@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.bitcoinwatchdog.deploy.topics.TopicPlan.TopicSpec;
 
 /** Creates the topics of a {@link TopicPlan} and tells how those that exist differ from it. */
 public final class TopicAdmin implements AutoCloseable {
@@ -173,6 +174,15 @@ public final class TopicAdmin implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailable("interrupted while waiting for Kafka", e);
+        }
+    }
+
+    /** Kafka did not answer, or refused. */
+    public static final class KafkaUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        KafkaUnavailable(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

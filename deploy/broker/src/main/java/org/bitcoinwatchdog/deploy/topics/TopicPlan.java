@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bitcoinwatchdog.events.Topics;
 
 /** The topics between the parts, with every setting that matters said, so that no broker's defaults decide. */
@@ -95,5 +96,16 @@ public final class TopicPlan {
         settings.put(SEGMENT_BYTES_CONFIG, Long.toString(SEGMENT_BYTES));
         settings.put(SEGMENT_MS_CONFIG, Long.toString(Duration.ofHours(6).toMillis()));
         return settings;
+    }
+
+    /**
+     * A topic as it should be.
+     *
+     * @param settings the topic's own settings, under Kafka's names
+     */
+    public record TopicSpec(String name, int partitions, Map<String, String> settings) {
+        public TopicSpec {
+            settings = java.util.Collections.unmodifiableMap(new TreeMap<>(settings));
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
+import org.bitcoinwatchdog.deploy.topics.TopicPlan.TopicSpec;
 import org.bitcoinwatchdog.events.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.deploy.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.bitcoinwatchdog.deploy.topics.TopicPlan.TopicSpec;
 import org.bitcoinwatchdog.events.Topics;
 import org.junit.jupiter.api.Test;
 

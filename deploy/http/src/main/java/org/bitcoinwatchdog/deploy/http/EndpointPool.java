@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 
 /**
  * Threads for endpoints that need time, so that they never hold up health and metrics. A bounded number of requests is under
@@ -14,9 +15,9 @@ public final class EndpointPool implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Semaphore room;
 
-    /** Like {@link Endpoint}, with the whole body. It may block. */
+    /** Like {@link WebEndpoint}, with the whole body. It may block. */
     public interface BodyEndpoint {
-        void handle(Exchange exchange, byte[] body) throws Exception;
+        void handle(WebExchange exchange, byte[] body) throws Exception;
     }
 
     /** @param most requests that wait, run, or are being answered */
@@ -31,7 +32,7 @@ public final class EndpointPool implements AutoCloseable {
     }
 
     /** The endpoint, on this pool's threads: it may block. */
-    public Endpoint on(Endpoint endpoint) {
+    public WebEndpoint on(WebEndpoint endpoint) {
         return exchange -> {
             if (admit(exchange)) {
                 run(exchange, () -> endpoint.handle(exchange));
@@ -40,15 +41,15 @@ public final class EndpointPool implements AutoCloseable {
     }
 
     /** The same with the request's body, for which no thread waits. */
-    public Endpoint withBody(int largest, BodyEndpoint endpoint) {
-        Answer tooLarge = Answer.problem(413, "the body has at most " + largest + " bytes");
+    public WebEndpoint withBody(int largest, BodyEndpoint endpoint) {
+        WebAnswer tooLarge = WebAnswer.problem(413, "the body has at most " + largest + " bytes");
         return exchange -> {
             if (exchange.announcesFarMoreThan(largest)) {
                 exchange.send(tooLarge);
             } else if (admit(exchange)) {
                 exchange.body(largest).whenComplete((body, failure) -> {
                     if (failure != null) {
-                        exchange.send(Answer.problem(400, "the body ended early, or has more than " + largest + " bytes"));
+                        exchange.send(WebAnswer.problem(400, "the body ended early, or has more than " + largest + " bytes"));
                     } else if (body.length > largest) {
                         exchange.send(tooLarge);
                     } else {
@@ -69,20 +70,20 @@ public final class EndpointPool implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private interface Work {
+    private interface PooledWork {
         void run() throws Exception;
     }
 
-    private boolean admit(Exchange exchange) {
+    private boolean admit(WebExchange exchange) {
         if (room.tryAcquire()) {
             exchange.onEnd(room::release);
             return true;
         }
-        exchange.with("Retry-After", "5").send(Answer.problem(503, "too many requests at once: try again in 5 seconds"));
+        exchange.with("Retry-After", "5").send(WebAnswer.problem(503, "too many requests at once: try again in 5 seconds"));
         return false;
     }
 
-    private void run(Exchange exchange, Work work) {
+    private void run(WebExchange exchange, PooledWork work) {
         try {
             threads.execute(() -> {
                 try {
@@ -92,7 +93,7 @@ public final class EndpointPool implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            exchange.send(Answer.problem(503, "the watchdog is shutting down"));
+            exchange.send(WebAnswer.problem(503, "the watchdog is shutting down"));
         }
     }
 }

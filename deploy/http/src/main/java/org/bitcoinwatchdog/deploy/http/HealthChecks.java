@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.deploy.http.ReadinessCheck.ReadyState;
 
 /**
  * What {@code /healthz} and {@code /readyz} ask. A process whose health fails has met a fault of its own; where that goes on
@@ -15,7 +16,7 @@ public final class HealthChecks {
 
     /** @param fault of the process's own, for which a part does not do its work; or nothing */
     public void health(String name, Supplier<Optional<String>> fault) {
-        health.add(new ReadinessCheck(name, () -> Readiness.of(fault.get())));
+        health.add(new ReadinessCheck(name, () -> ReadyState.of(fault.get())));
     }
 
     public void readiness(ReadinessCheck check) {
@@ -24,7 +25,7 @@ public final class HealthChecks {
 
     /** @param obstacle what stands in the way, or nothing */
     public void readiness(String name, Supplier<Optional<String>> obstacle) {
-        readiness(new ReadinessCheck(name, () -> Readiness.of(obstacle.get())));
+        readiness(new ReadinessCheck(name, () -> ReadyState.of(obstacle.get())));
     }
 
     List<ReadinessCheck> health() {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.bitcoinwatchdog.deploy.http.ReadinessCheck.ReadyState;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 
 /**
  * {@code /metrics} in Prometheus' format, {@code /healthz} (no part has failed) and {@code /readyz} (every part does its work
@@ -21,7 +23,7 @@ public final class MonitoringPages {
     private final Optional<Credentials> credentials;
     private Optional<Scrape> last = Optional.empty();
 
-    private record Scrape(Answer answer, long atNs) {
+    private record Scrape(WebAnswer answer, long atNs) {
     }
 
     /** @throws IllegalArgumentException if the metrics are to be protected, and a file of passwords can't be used */
@@ -38,61 +40,61 @@ public final class MonitoringPages {
         server.serve("/readyz", onlyReads(exchange -> exchange.send(answer(checks.readiness(), mayReadAll(exchange)))));
     }
 
-    private void metrics(Exchange exchange) {
+    private void metrics(WebExchange exchange) {
         if (!knownHost(exchange)) {
-            exchange.send(Answer.text(421, "the metrics are not served under this name: add it to http.hosts"));
+            exchange.send(WebAnswer.text(421, "the metrics are not served under this name: add it to http.hosts"));
         } else if (!hasPassword(exchange)) {
             exchange.with("WWW-Authenticate", "Basic realm=\"watchdog\", charset=\"UTF-8\"")
-                    .send(Answer.text(401, "user and password, or the token as password"));
+                    .send(WebAnswer.text(401, "user and password, or the token as password"));
         } else {
             exchange.send(scraped());
         }
     }
 
-    private synchronized Answer scraped() {
+    private synchronized WebAnswer scraped() {
         long now = System.nanoTime();
         if (last.isEmpty() || now - last.get().atNs() > SCRAPE_AGE_NS) {
             last = Optional.of(new Scrape(
-                    Answer.content(PROMETHEUS_TEXT, registry.scrape().getBytes(StandardCharsets.UTF_8)), now));
+                    WebAnswer.content(PROMETHEUS_TEXT, registry.scrape().getBytes(StandardCharsets.UTF_8)), now));
         }
         return last.get().answer();
     }
 
     /** Details name nodes and sinks. Without the right to read them, a probe gets the status alone. */
-    private boolean mayReadAll(Exchange exchange) {
+    private boolean mayReadAll(WebExchange exchange) {
         return knownHost(exchange) && hasPassword(exchange);
     }
 
     /** A browser always sends a Host header. What sends none can't be a stranger's page. */
-    private boolean knownHost(Exchange exchange) {
+    private boolean knownHost(WebExchange exchange) {
         return exchange.header("Host").map(hostNames::known).orElse(true);
     }
 
-    private boolean hasPassword(Exchange exchange) {
+    private boolean hasPassword(WebExchange exchange) {
         return credentials.map(known -> known.open(exchange.header("Authorization"))).orElse(true);
     }
 
-    private static Endpoint onlyReads(Endpoint endpoint) {
+    private static WebEndpoint onlyReads(WebEndpoint endpoint) {
         return exchange -> {
             if (exchange.reads()) {
                 endpoint.handle(exchange);
             } else {
-                exchange.with("Allow", "GET, HEAD").send(Answer.text(405, "only GET"));
+                exchange.with("Allow", "GET, HEAD").send(WebAnswer.text(405, "only GET"));
             }
         };
     }
 
-    private static Answer answer(List<ReadinessCheck> checks, boolean withDetails) {
+    private static WebAnswer answer(List<ReadinessCheck> checks, boolean withDetails) {
         StringBuilder lines = new StringBuilder();
         boolean ready = true;
         for (ReadinessCheck check : checks) {
-            Readiness state = check.state().get();
+            ReadyState state = check.state().get();
             ready &= state.ready();
             lines.append(check.name()).append(": ").append(state.detail()).append('\n');
         }
         if (!withDetails || lines.isEmpty()) {
-            return Answer.text(ready ? 200 : 503, ready ? "ok" : "not ok");
+            return WebAnswer.text(ready ? 200 : 503, ready ? "ok" : "not ok");
         }
-        return Answer.text(ready ? 200 : 503, lines.toString().strip());
+        return WebAnswer.text(ready ? 200 : 503, lines.toString().strip());
     }
 }

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.http;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -7,5 +8,25 @@ import java.util.function.Supplier;
  *
  * @param state is asked for each request and must answer at once
  */
-public record ReadinessCheck(String name, Supplier<Readiness> state) {
+public record ReadinessCheck(String name, Supplier<ReadyState> state) {
+
+    /**
+     * Whether something works now.
+     *
+     * @param detail one line for a person
+     */
+    public record ReadyState(boolean ready, String detail) {
+        public static ReadyState ready(String detail) {
+            return new ReadyState(true, detail);
+        }
+
+        public static ReadyState notReady(String detail) {
+            return new ReadyState(false, detail);
+        }
+
+        /** @param obstacle what stands in the way, or nothing */
+        public static ReadyState of(Optional<String> obstacle) {
+            return obstacle.map(ReadyState::notReady).orElse(ready("ok"));
+        }
+    }
 }

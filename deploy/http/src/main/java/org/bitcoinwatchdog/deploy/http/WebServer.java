@@ -39,8 +39,8 @@ public final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final OpenConnections connections;
-    private volatile Endpoint others = exchange -> exchange.send(Answer.text(404, "not found"));
-    private final Map<String, Endpoint> endpoints = new ConcurrentSkipListMap<>();
+    private volatile WebEndpoint others = exchange -> exchange.send(WebAnswer.text(404, "not found"));
+    private final Map<String, WebEndpoint> endpoints = new ConcurrentSkipListMap<>();
 
     /** @throws IOException if it can't listen on the address */
     public WebServer(HttpSettings settings) throws IOException {
@@ -66,12 +66,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Serves the path, which has neither parameters nor encoded characters. */
-    public void serve(String path, Endpoint endpoint) {
+    public void serve(String path, WebEndpoint endpoint) {
         endpoints.put(path, endpoint);
     }
 
     /** Serves every other path. Without this they get 404. */
-    public void serveOthers(Endpoint endpoint) {
+    public void serveOthers(WebEndpoint endpoint) {
         others = endpoint;
     }
 
@@ -112,10 +112,10 @@ public final class WebServer implements AutoCloseable {
         public boolean handle(Request request, Response response, Callback callback) {
             Connection connection = request.getConnectionMetaData().getConnection();
             connections.touch(connection);
-            Exchange exchange = new Exchange(request, response, callback, connections);
+            WebExchange exchange = new WebExchange(request, response, callback, connections);
             exchange.onEnd(() -> connections.touch(connection));
             exchange.with("X-Content-Type-Options", "nosniff");
-            Endpoint endpoint = Optional.ofNullable(endpoints.get(exchange.path())).orElse(others);
+            WebEndpoint endpoint = Optional.ofNullable(endpoints.get(exchange.path())).orElse(others);
             try {
                 endpoint.handle(exchange);
             } catch (Exception e) {
@@ -131,7 +131,7 @@ public final class WebServer implements AutoCloseable {
         // Jetty says 501 or 505 of what a client did wrong. Such a status would count as a fault of the watchdog.
         int status = response.getStatus() > 500 ? HttpStatus.BAD_REQUEST_400 : response.getStatus();
         String sentence = fault ? "the watchdog failed to answer: its log says why" : "not a request that can be answered";
-        new Exchange(request, response, callback, null).with("X-Content-Type-Options", "nosniff").send(Answer.text(status, sentence));
+        new WebExchange(request, response, callback, null).with("X-Content-Type-Options", "nosniff").send(WebAnswer.text(status, sentence));
         return true;
     }
 
@@ -158,5 +158,15 @@ public final class WebServer implements AutoCloseable {
         // Paths are compared with the served ones as they were sent, so an ambiguous one is simply not found.
         http.setUriCompliance(UriCompliance.UNSAFE);
         return new HttpConnectionFactory(http);
+    }
+
+    /** Serves one path of a {@link WebServer}. */
+    @FunctionalInterface
+    public interface WebEndpoint {
+        /**
+         * Answers the exchange, now or later from another thread. It must not block: the server's few threads also serve health
+         * and metrics. {@link EndpointPool} takes endpoints that need time.
+         */
+        void handle(WebExchange exchange) throws Exception;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.bitcoinwatchdog.deploy.http.ReadinessCheck.ReadyState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class MonitoringPagesTest {
         HealthChecks checks = new HealthChecks();
         checks.health("agent", () -> fault);
         checks.readiness("kafka", () -> obstacle);
-        checks.readiness(new ReadinessCheck("sink ops", () -> Readiness.ready("last success a minute ago")));
+        checks.readiness(new ReadinessCheck("sink ops", () -> ReadyState.ready("last success a minute ago")));
         server = new WebServer(settings);
         new MonitoringPages(settings, registry, checks).mount(server);
         server.start();

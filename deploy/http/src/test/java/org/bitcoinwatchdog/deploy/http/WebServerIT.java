@@ -40,13 +40,13 @@ class WebServerIT {
         HttpSettings settings = new HttpSettings("127.0.0.1:0");
         server = new WebServer(settings, WebServer.CONNECTIONS, LIMIT);
         new MonitoringPages(settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new HealthChecks()).mount(server);
-        Answer large = Answer.content("text/plain", new byte[8 << 20]);
+        WebAnswer large = WebAnswer.content("text/plain", new byte[8 << 20]);
         server.serve("/large", exchange -> exchange.send(large));
         server.serve("/slow", pool.on(exchange -> {
             released.await();
-            exchange.send(Answer.text(200, "done"));
+            exchange.send(WebAnswer.text(200, "done"));
         }));
-        server.serve("/body", pool.withBody(LARGEST_BODY, (exchange, body) -> exchange.send(Answer.text(200, body.length + " bytes"))));
+        server.serve("/body", pool.withBody(LARGEST_BODY, (exchange, body) -> exchange.send(WebAnswer.text(200, body.length + " bytes"))));
         server.serve("/stream", exchange -> {
             EventStream stream = exchange.stream();
             streams.add(stream);

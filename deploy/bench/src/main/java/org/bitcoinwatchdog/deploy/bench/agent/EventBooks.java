@@ -14,12 +14,12 @@ import org.bitcoinwatchdog.events.follow.TopicFollower;
 
 /** Reads the topic of node events from its beginning and keeps a book for each node and epoch, not the events. For one thread. */
 public final class EventBooks implements AutoCloseable {
-    private record Key(String node, long epoch) {
+    private record NodeEpoch(String node, long epoch) {
     }
 
     private final Deserializer<NodeEvent> events = new NodeEventSerde().deserializer();
     private final TopicFollower follower;
-    private final Map<Key, EpochBook> books = new LinkedHashMap<>();
+    private final Map<NodeEpoch, EpochBook> books = new LinkedHashMap<>();
 
     /** @param clientProperties at least {@code bootstrap.servers} */
     public EventBooks(Map<String, Object> clientProperties) {
@@ -30,7 +30,7 @@ public final class EventBooks implements AutoCloseable {
     public void read(Duration wait) {
         for (ConsumerRecord<byte[], byte[]> record : follower.poll(wait)) {
             NodeEvent event = events.deserialize(record.topic(), record.value());
-            books.computeIfAbsent(new Key(event.getNode(), event.getEpoch()), key -> new EpochBook(key.node(), key.epoch()))
+            books.computeIfAbsent(new NodeEpoch(event.getNode(), event.getEpoch()), key -> new EpochBook(key.node(), key.epoch()))
                     .on(event);
         }
     }

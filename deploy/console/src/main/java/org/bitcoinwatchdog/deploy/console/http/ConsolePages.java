@@ -1,11 +1,11 @@
 package org.bitcoinwatchdog.deploy.console.http;
 
-import org.bitcoinwatchdog.deploy.http.HttpSettings;
-import org.bitcoinwatchdog.deploy.http.Answer;
 import org.bitcoinwatchdog.deploy.http.Credentials;
-import org.bitcoinwatchdog.deploy.http.Endpoint;
 import org.bitcoinwatchdog.deploy.http.EndpointPool;
 import org.bitcoinwatchdog.deploy.http.HostNames;
+import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 
 /** Everything of the console that a server serves, each path behind the guard. */
@@ -41,7 +41,7 @@ public final class ConsolePages implements AutoCloseable {
         new ViewPages(views).pages().forEach((path, page) -> serve(server, path, viewThreads.on(page)));
         serve(server, "/console/api/live", live);
         serve(server, "/console/api/silences", silences.on(silenceThread));
-        server.serveOthers(guard.before(exchange -> exchange.send(Answer.text(404, "not found"))));
+        server.serveOthers(guard.before(exchange -> exchange.send(WebAnswer.text(404, "not found"))));
     }
 
     /** Pages that get events as they happen. */
@@ -56,7 +56,7 @@ public final class ConsolePages implements AutoCloseable {
         silenceThread.close();
     }
 
-    private void serve(WebServer server, String path, Endpoint page) {
+    private void serve(WebServer server, String path, WebEndpoint page) {
         server.serve(path, guard.before(page));
     }
 }

@@ -3,11 +3,11 @@ package org.bitcoinwatchdog.deploy.console.http;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.deploy.http.Answer;
 import org.bitcoinwatchdog.deploy.http.Credentials;
-import org.bitcoinwatchdog.deploy.http.Endpoint;
-import org.bitcoinwatchdog.deploy.http.Exchange;
 import org.bitcoinwatchdog.deploy.http.HostNames;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
+import org.bitcoinwatchdog.deploy.http.WebExchange;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 
 /** Stands before every page of the console: headers that bind the browser, the Host header, the password, and writes. */
 final class Guard {
@@ -35,10 +35,10 @@ final class Guard {
         this.credentials = credentials;
     }
 
-    Endpoint before(Endpoint page) {
+    WebEndpoint before(WebEndpoint page) {
         return exchange -> {
             BINDING.forEach(exchange::with);
-            Optional<Answer> refusal = refusal(exchange);
+            Optional<WebAnswer> refusal = refusal(exchange);
             if (refusal.isPresent()) {
                 exchange.send(refusal.get());
             } else {
@@ -47,21 +47,21 @@ final class Guard {
         };
     }
 
-    private Optional<Answer> refusal(Exchange exchange) {
+    private Optional<WebAnswer> refusal(WebExchange exchange) {
         if (exchange.header("Host").filter(hostNames::known).isEmpty()) {
-            return Optional.of(Answer.text(421, "the console is not served under this name: add it to http.hosts"));
+            return Optional.of(WebAnswer.text(421, "the console is not served under this name: add it to http.hosts"));
         }
         if (!credentials.open(exchange.header("Authorization"))) {
             exchange.with("WWW-Authenticate", "Basic realm=\"watchdog\", charset=\"UTF-8\"");
-            return Optional.of(Answer.text(401, "user and password, or the token as password"));
+            return Optional.of(WebAnswer.text(401, "user and password, or the token as password"));
         }
         if (!exchange.reads() && !fromTheConsole(exchange)) {
-            return Optional.of(Answer.text(403, "only the console's own page writes"));
+            return Optional.of(WebAnswer.text(403, "only the console's own page writes"));
         }
         return Optional.empty();
     }
 
-    private static boolean fromTheConsole(Exchange exchange) {
+    private static boolean fromTheConsole(WebExchange exchange) {
         String host = exchange.header("Host").orElseThrow();
         return exchange.header(WRITE_HEADER).isPresent()
                 && exchange.header("Sec-Fetch-Site").map("same-origin"::equals).orElse(true)

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.deploy.console.model.MessageStream;
-import org.bitcoinwatchdog.deploy.http.Answer;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
 import org.bitcoinwatchdog.deploy.http.EventStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +87,7 @@ final class LivePage {
 
     private static void event(ByteArrayOutputStream due, String name, Object data) {
         due.writeBytes(("event: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-        due.writeBytes(Answer.jsonBytes(data));
+        due.writeBytes(WebAnswer.jsonBytes(data));
         due.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -7,15 +7,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.bitcoinwatchdog.deploy.http.Answer;
-import org.bitcoinwatchdog.deploy.http.Endpoint;
-import org.bitcoinwatchdog.deploy.http.Exchange;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
+import org.bitcoinwatchdog.deploy.http.WebExchange;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 
 /**
  * Server-sent events: {@code GET /console/api/live?node=NAME&stream=1&peer=ID}. A page first takes one of the places; only
  * then does it follow a node. Both end with its connection.
  */
-final class LivePages implements Endpoint, AutoCloseable {
+final class LivePages implements WebEndpoint, AutoCloseable {
     static final int PAGES = 32;
     private static final int THREADS = 2;
 
@@ -29,25 +29,25 @@ final class LivePages implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public void handle(Exchange exchange) {
+    public void handle(WebExchange exchange) {
         LivePage.Wish wish;
         try {
             wish = LivePage.Wish.of(new Query(exchange.query()));
         } catch (IllegalArgumentException e) {
-            exchange.send(Answer.problem(400, "node, stream and peer are a name, 1, and a number"));
+            exchange.send(WebAnswer.problem(400, "node, stream and peer are a name, 1, and a number"));
             return;
         }
         if (!exchange.method().equals("GET")) {
-            exchange.send(Answer.problem(405, "only GET"));
+            exchange.send(WebAnswer.problem(405, "only GET"));
         } else if (places.tryAcquire()) {
             exchange.onEnd(places::release);
             open(exchange, wish);
         } else {
-            exchange.send(Answer.problem(503, "the console has " + PAGES + " pages open already"));
+            exchange.send(WebAnswer.problem(503, "the console has " + PAGES + " pages open already"));
         }
     }
 
-    private void open(Exchange exchange, LivePage.Wish wish) {
+    private void open(WebExchange exchange, LivePage.Wish wish) {
         LivePage page = new LivePage(exchange.stream(), views, wish);
         open.add(page);
         exchange.onEnd(() -> {

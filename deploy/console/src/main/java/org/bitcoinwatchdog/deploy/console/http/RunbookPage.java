@@ -5,15 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.bitcoinwatchdog.deploy.http.Answer;
-import org.bitcoinwatchdog.deploy.http.Endpoint;
-import org.bitcoinwatchdog.deploy.http.Exchange;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
+import org.bitcoinwatchdog.deploy.http.WebExchange;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /** The runbook, to which alerts link: what each alert means and what to do. It is the repository's runbook.md. */
-final class RunbookPage implements Endpoint {
+final class RunbookPage implements WebEndpoint {
     private static final String PAGE = """
             <!doctype html>
             <html lang="en">
@@ -33,15 +33,15 @@ final class RunbookPage implements Endpoint {
             </html>
             """;
 
-    private final Answer page;
+    private final WebAnswer page;
 
     RunbookPage() {
-        page = Answer.content("text/html; charset=utf-8", PAGE.formatted(html(read())).getBytes(StandardCharsets.UTF_8));
+        page = WebAnswer.content("text/html; charset=utf-8", PAGE.formatted(html(read())).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public void handle(Exchange exchange) {
-        exchange.send(exchange.reads() ? page : Answer.text(405, "only GET"));
+    public void handle(WebExchange exchange) {
+        exchange.send(exchange.reads() ? page : WebAnswer.text(405, "only GET"));
     }
 
     /** Headings have the anchors that the links in alerts name, in lower case. */

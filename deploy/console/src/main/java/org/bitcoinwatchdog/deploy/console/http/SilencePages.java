@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Map;
-import org.bitcoinwatchdog.deploy.console.silence.NewSilence;
+import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.NewSilence;
+import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.SilencesUnavailable;
 import org.bitcoinwatchdog.deploy.console.silence.SilenceBook;
-import org.bitcoinwatchdog.deploy.console.silence.SilencesUnavailable;
-import org.bitcoinwatchdog.deploy.http.Answer;
-import org.bitcoinwatchdog.deploy.http.Endpoint;
 import org.bitcoinwatchdog.deploy.http.EndpointPool;
-import org.bitcoinwatchdog.deploy.http.Exchange;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
+import org.bitcoinwatchdog.deploy.http.WebExchange;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 
 /** {@code GET}, {@code POST} (a {@link NewSilence} as JSON) and {@code DELETE ?id=} of {@code /console/api/silences}. */
 final class SilencePages {
@@ -23,25 +23,25 @@ final class SilencePages {
         this.silences = silences;
     }
 
-    Endpoint on(EndpointPool threads) {
+    WebEndpoint on(EndpointPool threads) {
         return threads.withBody(LARGEST_BODY, (exchange, body) -> exchange.send(answer(exchange, body)));
     }
 
-    private Answer answer(Exchange exchange, byte[] body) {
+    private WebAnswer answer(WebExchange exchange, byte[] body) {
         try {
             return switch (exchange.method()) {
-                case "GET", "HEAD" -> Answer.json(silences.view());
-                case "POST" -> Answer.json(Map.of("id", silences.add(silence(body))));
+                case "GET", "HEAD" -> WebAnswer.json(silences.view());
+                case "POST" -> WebAnswer.json(Map.of("id", silences.add(silence(body))));
                 case "DELETE" -> {
                     silences.expire(new Query(exchange.query()).text("id").orElse(""));
-                    yield Answer.json(Map.of());
+                    yield WebAnswer.json(Map.of());
                 }
-                default -> Answer.problem(405, "GET, POST or DELETE");
+                default -> WebAnswer.problem(405, "GET, POST or DELETE");
             };
         } catch (IllegalArgumentException e) {
-            return Answer.problem(400, e.getMessage());
+            return WebAnswer.problem(400, e.getMessage());
         } catch (SilencesUnavailable e) {
-            return Answer.problem(503, e.getMessage());
+            return WebAnswer.problem(503, e.getMessage());
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.deploy.http.Answer;
-import org.bitcoinwatchdog.deploy.http.Endpoint;
+import org.bitcoinwatchdog.deploy.http.WebAnswer;
+import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 
 /** The console's page, style and scripts, read once from the class path. Only the listed files are served. */
 final class StaticPages {
@@ -22,24 +22,24 @@ final class StaticPages {
     }
 
     /** The files by path. */
-    static Map<String, Endpoint> read() {
-        Map<String, Endpoint> files = new LinkedHashMap<>();
+    static Map<String, WebEndpoint> read() {
+        Map<String, WebEndpoint> files = new LinkedHashMap<>();
         for (String name : NAMES) {
             files.put(name.equals("index.html") ? "/" : "/console/" + name, file(contentType(name), read(name)));
         }
         return files;
     }
 
-    private static Endpoint file(String contentType, byte[] content) {
-        Answer file = Answer.content(contentType, content);
+    private static WebEndpoint file(String contentType, byte[] content) {
+        WebAnswer file = WebAnswer.content(contentType, content);
         String tag = '"' + Integer.toHexString(Arrays.hashCode(content)) + '-' + content.length + '"';
         return exchange -> {
             if (!exchange.reads()) {
-                exchange.send(Answer.text(405, "only GET"));
+                exchange.send(WebAnswer.text(405, "only GET"));
                 return;
             }
             boolean known = exchange.header("If-None-Match").equals(Optional.of(tag));
-            exchange.with("Cache-Control", "no-cache").with("ETag", tag).send(known ? Answer.empty(304) : file);
+            exchange.with("Cache-Control", "no-cache").with("ETag", tag).send(known ? WebAnswer.empty(304) : file);
         };
     }
 

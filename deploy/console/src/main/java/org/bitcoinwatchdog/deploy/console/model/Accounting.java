@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
+import org.bitcoinwatchdog.deploy.console.model.NodeView.AccountingView;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -37,11 +38,11 @@ final class Accounting {
 
     AccountingView view() {
         return new AccountingView(epoch / 1_000_000, heartbeat.getPublished(), heartbeat.getAcknowledged(), heartbeat.getSpooled(),
-                lost, missing, SafeText.of(latestLoss.getDetail(), Bounds.TEXT), latestLoss.getToNs() / 1_000_000,
+                lost, missing, SafeText.of(latestLoss.getDetail(), ConsoleLimits.TEXT), latestLoss.getToNs() / 1_000_000,
                 heartbeat.getTracepointsList().stream()
-                        .limit(Bounds.TRACEPOINTS)
-                        .map(status -> new AccountingView.Tracepoint(SafeText.of(status.getTracepoint(), Bounds.TEXT), status.getAttached(),
-                                SafeText.of(status.getReason(), Bounds.TEXT), status.getFired(), status.getCaptured(), status.getDropped(),
+                        .limit(ConsoleLimits.TRACEPOINTS)
+                        .map(status -> new AccountingView.TracepointCounts(SafeText.of(status.getTracepoint(), ConsoleLimits.TEXT), status.getAttached(),
+                                SafeText.of(status.getReason(), ConsoleLimits.TEXT), status.getFired(), status.getCaptured(), status.getDropped(),
                                 status.getUndecodable()))
                         .toList());
     }

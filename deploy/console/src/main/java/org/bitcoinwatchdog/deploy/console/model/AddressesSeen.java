@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.deploy.console.model.NodeView.AddressesView;
 import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.Addresses;
 
@@ -22,7 +23,7 @@ final class AddressesSeen {
     private final AutonomousSystems systems;
     private Generation current = new Generation(0);
     private Generation previous = new Generation(0);
-    private final Series entries = Series.ofSums(MessageRates.SLOTS, MessageRates.SLOT_NS);
+    private final TimeSeries entries = TimeSeries.ofSums(MessageRates.SLOTS, MessageRates.SLOT_NS);
 
     AddressesSeen(AutonomousSystems systems) {
         this.systems = systems;
@@ -63,22 +64,22 @@ final class AddressesSeen {
     }
 
     /** Groups of IPv4 are counted one by one; of all others, which a peer may make up endlessly, only the largest are. */
-    private List<TopCounts.Count> topGroups() {
-        PriorityQueue<TopCounts.Count> smallestFirst = new PriorityQueue<>(Comparator.comparingLong(TopCounts.Count::count));
+    private List<TopCounts.TopCount> topGroups() {
+        PriorityQueue<TopCounts.TopCount> smallestFirst = new PriorityQueue<>(Comparator.comparingLong(TopCounts.TopCount::count));
         for (int slash16 = 0; slash16 < 1 << 16; slash16++) {
             int count = previous.slash16(slash16) + current.slash16(slash16);
             if (count > 0 && (smallestFirst.size() < TOP || count > smallestFirst.peek().count())) {
-                smallestFirst.add(new TopCounts.Count((slash16 >> 8) + "." + (slash16 & 0xff) + ".0.0/16", count, 0));
+                smallestFirst.add(new TopCounts.TopCount((slash16 >> 8) + "." + (slash16 & 0xff) + ".0.0/16", count, 0));
                 if (smallestFirst.size() > TOP) {
                     smallestFirst.remove();
                 }
             }
         }
         smallestFirst.addAll(merged(previous.groups, current.groups, 256).top(TOP));
-        return smallestFirst.stream().sorted(Comparator.comparingLong(TopCounts.Count::count).reversed()).limit(TOP).toList();
+        return smallestFirst.stream().sorted(Comparator.comparingLong(TopCounts.TopCount::count).reversed()).limit(TOP).toList();
     }
 
-    private List<TopCounts.Count> topSystems() {
+    private List<TopCounts.TopCount> topSystems() {
         return systems.known() ? merged(previous.systems, current.systems, 2 * Generation.SYSTEMS).top(TOP_SYSTEMS) : null;
     }
 
@@ -111,7 +112,7 @@ final class AddressesSeen {
             announced += addresses.getCount();
             peers.add(peer, addresses.getCount());
             for (AddressEntry entry : addresses.getEntriesList()) {
-                Group group = Group.of(entry.getAddress());
+                AddressGroup group = AddressGroup.of(entry.getAddress());
                 networks.merge(group.network(), 1L, Long::sum);
                 if (group.slash16() >= 0) {
                     count(group.slash16());

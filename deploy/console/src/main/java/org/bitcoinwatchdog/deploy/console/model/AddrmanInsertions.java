@@ -19,7 +19,7 @@ final class AddrmanInsertions {
      * @param targets      netgroups of the addresses inserted into the new table
      */
     public record View(long attempted, long inserted, long movedToTried, int[] newBuckets, int[] triedBuckets,
-            List<TopCounts.Count> sources, List<TopCounts.Count> targets) {
+            List<TopCounts.TopCount> sources, List<TopCounts.TopCount> targets) {
     }
 
     private final int[] newBuckets = new int[NEW_BUCKETS];
@@ -34,8 +34,8 @@ final class AddrmanInsertions {
         attempted++;
         if (attempt.getInserted()) {
             inserted++;
-            sources.add(Group.ofText(attempt.getSource()).name(), 1);
-            targets.add(Group.ofText(attempt.getAddress()).name(), 1);
+            sources.add(AddressGroup.ofText(attempt.getSource()).name(), 1);
+            targets.add(AddressGroup.ofText(attempt.getAddress()).name(), 1);
             count(newBuckets, attempt.getBucket());
         }
     }

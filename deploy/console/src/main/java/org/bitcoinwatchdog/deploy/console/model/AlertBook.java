@@ -44,7 +44,7 @@ public final class AlertBook {
     }
 
     private void makeRoom() {
-        if (alerts.size() < Bounds.ALERTS) {
+        if (alerts.size() < ConsoleLimits.ALERTS) {
             return;
         }
         alerts.values().stream()

@@ -15,18 +15,18 @@ import org.bitcoinwatchdog.events.SafeText;
  * @param complete false where the evidence's window had a hole
  */
 public record AlertView(String fingerprint, boolean firing, Map<String, String> labels, String summary, String description,
-        String runbookUrl, long startsMs, long updatedMs, Long endsMs, List<Span> spans, List<Measured> measurements,
+        String runbookUrl, long startsMs, long updatedMs, Long endsMs, List<AlertSpan> spans, List<Measured> measurements,
         Map<String, List<String>> subjects, boolean complete) {
 
     /** @param endsMs null while it goes on */
-    public record Span(long startsMs, Long endsMs, String severity) {
+    public record AlertSpan(long startsMs, Long endsMs, String severity) {
     }
 
     /** @param threshold null where the figure only informs */
     public record Measured(String name, double value, Double threshold, String unit) {
         static Measured of(Measurement measurement) {
-            return new Measured(SafeText.of(measurement.name(), Bounds.TEXT), measurement.value(), measurement.threshold(),
-                    SafeText.of(measurement.unit(), Bounds.TEXT));
+            return new Measured(SafeText.of(measurement.name(), ConsoleLimits.TEXT), measurement.value(), measurement.threshold(),
+                    SafeText.of(measurement.unit(), ConsoleLimits.TEXT));
         }
     }
 

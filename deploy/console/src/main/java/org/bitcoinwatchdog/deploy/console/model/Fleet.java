@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
@@ -85,7 +86,7 @@ public final class Fleet {
             if (!isAcceptable(name) || !unfollowed.add(name)) {
                 return;
             }
-            if (unfollowed.size() > Bounds.NODES) {
+            if (unfollowed.size() > ConsoleLimits.NODES) {
                 unfollowed.remove(unfollowed.iterator().next());
             }
         }
@@ -133,7 +134,7 @@ public final class Fleet {
 
     private NodeState node(String name) {
         NodeState known = nodes.get(name);
-        if (known == null && nodes.size() < Bounds.NODES && isAcceptable(name)) {
+        if (known == null && nodes.size() < ConsoleLimits.NODES && isAcceptable(name)) {
             known = new NodeState(name, systems);
             nodes.put(name, known);
         } else if (known == null) {
@@ -143,7 +144,7 @@ public final class Fleet {
     }
 
     private static boolean isAcceptable(String name) {
-        return !name.isEmpty() && name.length() <= Bounds.TEXT;
+        return !name.isEmpty() && name.length() <= ConsoleLimits.TEXT;
     }
 
     private Map<String, Integer> bestHeights() {

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -9,4 +10,35 @@ import java.util.List;
  * @param refused events of nodes beyond those that the console keeps
  */
 public record FleetView(long nowMs, List<NodeRow> nodes, long refused) {
+
+    /**
+     * One node among its fleet.
+     *
+     * @param clockMs           the node's time now, UNIX milliseconds
+     * @param heardMs           when the console last heard of it, by the console's clock
+     * @param tip               null before the first block
+     * @param behind            blocks that the highest node of the network is ahead
+     * @param inbound           open inbound connections
+     * @param receivedPerSecond messages
+     * @param addressesPerSecond entries of addr and addrv2
+     * @param lost              events lost since the console started
+     * @param received          messages of each slot of {@link RatesView}, oldest first
+     */
+    public record NodeRow(String name, String network, NodeCondition state, long clockMs, long heardMs, TipView tip, int behind, int inbound,
+            int outbound, double receivedPerSecond, double sentPerSecond, double addressesPerSecond, long lost, Double[] received) {
+        /** Heartbeats come every second. */
+        static final long SILENT_AFTER_S = 10;
+
+        /** Whether the node can be relied on to tell what happens to it. */
+        public enum NodeCondition {
+            @JsonProperty("live")
+            LIVE,
+            @JsonProperty("catching-up")
+            CATCHING_UP,
+            @JsonProperty("silent")
+            SILENT,
+            @JsonProperty("stopped")
+            STOPPED
+        }
+    }
 }

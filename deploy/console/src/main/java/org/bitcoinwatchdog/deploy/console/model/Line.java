@@ -32,7 +32,7 @@ public record Line(long atMicros, String direction, long peer, String address, S
             case CLOSED_CONNECTION -> ended(at, "closed", event.getClosedConnection());
             case EVICTED_INBOUND_CONNECTION -> ended(at, "evicted", event.getEvictedInboundConnection());
             case MISBEHAVING_CONNECTION -> new Line(at, NET, event.getMisbehavingConnection().getPeerId(), "", "misbehaving", 0,
-                    SafeText.of(event.getMisbehavingConnection().getReason(), Bounds.TEXT));
+                    SafeText.of(event.getMisbehavingConnection().getReason(), ConsoleLimits.TEXT));
             case BLOCK_CONNECTED -> new Line(at, NET, -1, "", "connected", 0, "block " + event.getBlockConnected().getHeight() + ", "
                     + event.getBlockConnected().getTransactions() + " transactions");
             default -> null;
@@ -41,20 +41,20 @@ public record Line(long atMicros, String direction, long peer, String address, S
 
     private static Line message(long at, String direction, Message message) {
         Peer peer = message.getPeer();
-        return new Line(at, direction, peer.getId(), SafeText.of(peer.getAddress(), Bounds.TEXT), SafeText.of(message.getType(), 24),
+        return new Line(at, direction, peer.getId(), SafeText.of(peer.getAddress(), ConsoleLimits.TEXT), SafeText.of(message.getType(), 24),
                 message.getSizeBytes(), MessageText.of(message));
     }
 
     private static Line opened(long at, OpenedConnection opened) {
         Peer peer = opened.getPeer();
-        return new Line(at, NET, peer.getId(), SafeText.of(peer.getAddress(), Bounds.TEXT), "opened", 0,
-                Names.of(peer.getConnectionType()) + ", " + opened.getConnections() + " of that direction");
+        return new Line(at, NET, peer.getId(), SafeText.of(peer.getAddress(), ConsoleLimits.TEXT), "opened", 0,
+                EnumNames.of(peer.getConnectionType()) + ", " + opened.getConnections() + " of that direction");
     }
 
     private static Line ended(long at, String how, EndedConnection ended) {
         Peer peer = ended.getPeer();
         long lastedS = Math.max(0, at / 1_000_000 - ended.getConnectedAtS());
-        return new Line(at, NET, peer.getId(), SafeText.of(peer.getAddress(), Bounds.TEXT), how, 0,
-                Names.of(peer.getConnectionType()) + " after " + lastedS + " s");
+        return new Line(at, NET, peer.getId(), SafeText.of(peer.getAddress(), ConsoleLimits.TEXT), how, 0,
+                EnumNames.of(peer.getConnectionType()) + " after " + lastedS + " s");
     }
 }

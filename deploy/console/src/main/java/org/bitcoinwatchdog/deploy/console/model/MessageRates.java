@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.deploy.console.model.NodeView.RatesView;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.MessageTypes;
 
@@ -47,8 +48,8 @@ final class MessageRates {
     }
 
     private static final class Directions {
-        private final Series received = Series.ofSums(SLOTS, SLOT_NS);
-        private final Series sent = Series.ofSums(SLOTS, SLOT_NS);
+        private final TimeSeries received = TimeSeries.ofSums(SLOTS, SLOT_NS);
+        private final TimeSeries sent = TimeSeries.ofSums(SLOTS, SLOT_NS);
         private long receivedTotal;
         private long sentTotal;
 

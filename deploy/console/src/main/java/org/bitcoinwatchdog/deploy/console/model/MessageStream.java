@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class MessageStream {
     /** @param missed lines before these that were dropped */
-    public record Batch(List<Line> lines, long missed) {
+    public record WaitingLines(List<Line> lines, long missed) {
     }
 
     private final String node;
@@ -32,7 +32,7 @@ public final class MessageStream {
         if (peer != null && line.peer() != peer) {
             return;
         }
-        if (waiting.size() == Bounds.WAITING_LINES) {
+        if (waiting.size() == ConsoleLimits.WAITING_LINES) {
             waiting.removeFirst();
             missed++;
         }
@@ -40,10 +40,27 @@ public final class MessageStream {
     }
 
     /** What has come since the last call. */
-    public synchronized Batch take() {
-        Batch batch = new Batch(new ArrayList<>(waiting), missed);
+    public synchronized WaitingLines take() {
+        WaitingLines batch = new WaitingLines(new ArrayList<>(waiting), missed);
         waiting.clear();
         missed = 0;
         return batch;
+    }
+
+    /** A node's latest lines, so that a stream doesn't begin empty. */
+    static final class RecentLines {
+        private final ArrayDeque<Line> lines = new ArrayDeque<>();
+
+        void add(Line line) {
+            if (lines.size() == ConsoleLimits.RECENT_LINES) {
+                lines.removeFirst();
+            }
+            lines.addLast(line);
+        }
+
+        /** @param peer a peer's id, or null for all */
+        List<Line> of(Long peer) {
+            return lines.stream().filter(line -> peer == null || line.peer() == peer).toList();
+        }
     }
 }

@@ -24,7 +24,7 @@ public final class MessageText {
 
     public static String of(Message message) {
         if (message.getUndecodable() != Undecodable.UNDECODABLE_UNSPECIFIED) {
-            return "undecodable: " + Names.of(message.getUndecodable());
+            return "undecodable: " + EnumNames.of(message.getUndecodable());
         }
         return switch (message.getPayloadCase()) {
             case VERSION -> version(message.getVersion());
@@ -44,12 +44,12 @@ public final class MessageText {
     }
 
     private static String version(Version version) {
-        return version.getProtocolVersion() + " " + SafeText.of(version.getUserAgent(), Bounds.TEXT) + " height " + version.getStartHeight();
+        return version.getProtocolVersion() + " " + SafeText.of(version.getUserAgent(), ConsoleLimits.TEXT) + " height " + version.getStartHeight();
     }
 
     private static String addresses(Addresses addresses) {
         List<AddressEntry> entries = addresses.getEntriesList();
-        String named = entries.stream().limit(NAMED).map(entry -> Group.of(entry.getAddress()).name())
+        String named = entries.stream().limit(NAMED).map(entry -> AddressGroup.of(entry.getAddress()).name())
                 .collect(Collectors.joining(", "));
         return counted(addresses.getCount(), "address", "addresses") + (named.isEmpty() ? "" : ": " + named)
                 + (entries.size() > NAMED ? " …" : "");

@@ -1,6 +1,10 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
+import org.bitcoinwatchdog.deploy.console.model.MessageStream.RecentLines;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -87,14 +91,14 @@ final class NodeState {
 
     NodeView view(Instant now, int bestHeight) {
         long clockNs = clockNs(now);
-        return new NodeView(row(now, bestHeight), SafeText.of(process.getBitcoindVersion(), Bounds.TEXT), process.getPid(),
-                SafeText.of(process.getExecutable(), Bounds.TEXT), SafeText.of(process.getDataDirectory(), Bounds.TEXT),
+        return new NodeView(row(now, bestHeight), SafeText.of(process.getBitcoindVersion(), ConsoleLimits.TEXT), process.getPid(),
+                SafeText.of(process.getExecutable(), ConsoleLimits.TEXT), SafeText.of(process.getDataDirectory(), ConsoleLimits.TEXT),
                 process.getBitcoindStartedAtNs() / 1_000_000, accounting.view(), rates.view(clockNs), peers.view(),
                 misbehaviour.view(), addresses.view(clockNs), addrman == null ? null : addrman.view(), scores.view(clockNs));
     }
 
     private void hear(String itsNetwork, long eventNs, Instant heard) {
-        network = SafeText.of(itsNetwork, Bounds.TEXT);
+        network = SafeText.of(itsNetwork, ConsoleLimits.TEXT);
         // Late events don't turn the clock back, a clock that was set back does.
         timeNs = timeNs - eventNs > STEP_BACK_NS ? eventNs : Math.max(timeNs, eventNs);
         heardAt = heard.isAfter(heardAt) ? heard : heardAt;
@@ -108,14 +112,14 @@ final class NodeState {
         return timeNs + Math.max(0, now.toEpochMilli() - heardAt.toEpochMilli()) * 1_000_000;
     }
 
-    private NodeRow.State state(Instant now) {
+    private NodeRow.NodeCondition state(Instant now) {
         if (stopped) {
-            return NodeRow.State.STOPPED;
+            return NodeRow.NodeCondition.STOPPED;
         }
         if (now.isAfter(heardAt.plusSeconds(NodeRow.SILENT_AFTER_S))) {
-            return NodeRow.State.SILENT;
+            return NodeRow.NodeCondition.SILENT;
         }
-        return digest.getCatchingUp() ? NodeRow.State.CATCHING_UP : NodeRow.State.LIVE;
+        return digest.getCatchingUp() ? NodeRow.NodeCondition.CATCHING_UP : NodeRow.NodeCondition.LIVE;
     }
 
     private void apply(NodeEvent event) {
@@ -153,7 +157,7 @@ final class NodeState {
     }
 
     private void received(Message message, long at) {
-        OpenPeer peer = peers.message(message, true, at);
+        ConnectedPeer peer = peers.message(message, true, at);
         rates.add(message, true, at);
         if (message.hasAddresses()) {
             addresses.add(message.getAddresses(), peer.view().address(), at);
@@ -174,5 +178,22 @@ final class NodeState {
             addrman = new AddrmanInsertions();
         }
         return addrman;
+    }
+
+    /** Peers that misbehaved, by bitcoind's reason. Reasons carry what the peer sent, so only so many are told apart. */
+    static final class Misbehaviour {
+        private static final int REASONS = 32;
+
+        private final Map<String, Long> byReason = new TreeMap<>();
+
+        void add(String reason) {
+            String shown = SafeText.of(reason, 80);
+            boolean known = byReason.containsKey(shown) || byReason.size() < REASONS;
+            byReason.merge(known ? shown : "other reasons", 1L, Long::sum);
+        }
+
+        Map<String, Long> view() {
+            return new TreeMap<>(byReason);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.deploy.console.model.PeersView.PeerView;
 import org.bitcoinwatchdog.events.EndedConnection;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.OpenedConnection;
@@ -20,7 +21,7 @@ final class PeerTable {
     private static final int SHOWN_GROUPS = 24;
 
     private final AutonomousSystems systems;
-    private final Map<Long, OpenPeer> open = new HashMap<>();
+    private final Map<Long, ConnectedPeer> open = new HashMap<>();
     private long openedCount;
     private long closedCount;
     private long evictedCount;
@@ -32,7 +33,7 @@ final class PeerTable {
     void opened(OpenedConnection opened, long timeNs) {
         openedCount++;
         open.remove(opened.getPeer().getId());
-        OpenPeer peer = known(opened.getPeer());
+        ConnectedPeer peer = known(opened.getPeer());
         peer.opened(opened.getNetwork(), timeNs);
     }
 
@@ -46,14 +47,14 @@ final class PeerTable {
         evictedCount++;
     }
 
-    OpenPeer message(Message message, boolean received, long timeNs) {
-        OpenPeer peer = known(message.getPeer());
+    ConnectedPeer message(Message message, boolean received, long timeNs) {
+        ConnectedPeer peer = known(message.getPeer());
         peer.message(message, received, timeNs);
         return peer;
     }
 
     void misbehaved(long id) {
-        OpenPeer peer = open.get(id);
+        ConnectedPeer peer = open.get(id);
         if (peer != null) {
             peer.misbehaved();
         }
@@ -72,47 +73,47 @@ final class PeerTable {
     }
 
     PeersView view() {
-        Map<String, PeersView.Split> networks = new TreeMap<>();
-        Map<String, PeersView.Split> types = new TreeMap<>();
-        Map<String, PeersView.Split> groups = new TreeMap<>();
-        Map<String, PeersView.Split> autonomous = new TreeMap<>();
-        for (OpenPeer peer : open.values()) {
-            networks.merge(peer.network(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
-            types.merge(peer.connectionTypeName(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
-            groups.merge(peer.netgroup().name(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
+        Map<String, PeersView.ByDirection> networks = new TreeMap<>();
+        Map<String, PeersView.ByDirection> types = new TreeMap<>();
+        Map<String, PeersView.ByDirection> groups = new TreeMap<>();
+        Map<String, PeersView.ByDirection> autonomous = new TreeMap<>();
+        for (ConnectedPeer peer : open.values()) {
+            networks.merge(peer.network(), PeersView.ByDirection.one(peer.inbound()), PeersView.ByDirection::plus);
+            types.merge(peer.connectionTypeName(), PeersView.ByDirection.one(peer.inbound()), PeersView.ByDirection::plus);
+            groups.merge(peer.netgroup().name(), PeersView.ByDirection.one(peer.inbound()), PeersView.ByDirection::plus);
             if (systems.known()) {
-                autonomous.merge(peer.as(), PeersView.Split.one(peer.inbound()), PeersView.Split::plus);
+                autonomous.merge(peer.as(), PeersView.ByDirection.one(peer.inbound()), PeersView.ByDirection::plus);
             }
         }
         List<PeerView> listed = open.values().stream()
-                .sorted(Comparator.comparingLong(OpenPeer::lastNs).reversed())
-                .limit(Bounds.LISTED_PEERS)
-                .map(OpenPeer::view)
+                .sorted(Comparator.comparingLong(ConnectedPeer::lastNs).reversed())
+                .limit(ConsoleLimits.LISTED_PEERS)
+                .map(ConnectedPeer::view)
                 .sorted(Comparator.comparingLong(PeerView::id))
                 .toList();
         return new PeersView(listed, open.size() - listed.size(), networks, types, largest(groups), groups.size(),
                 systems.known() ? largest(autonomous) : null, openedCount, closedCount, evictedCount);
     }
 
-    private static List<PeersView.Group> largest(Map<String, PeersView.Split> groups) {
+    private static List<PeersView.GroupCount> largest(Map<String, PeersView.ByDirection> groups) {
         return groups.entrySet().stream()
-                .map(entry -> new PeersView.Group(entry.getKey(), entry.getValue().inbound(), entry.getValue().outbound()))
-                .sorted(Comparator.comparingInt(PeersView.Group::connections).reversed().thenComparing(PeersView.Group::name))
+                .map(entry -> new PeersView.GroupCount(entry.getKey(), entry.getValue().inbound(), entry.getValue().outbound()))
+                .sorted(Comparator.comparingInt(PeersView.GroupCount::connections).reversed().thenComparing(PeersView.GroupCount::name))
                 .limit(SHOWN_GROUPS)
                 .toList();
     }
 
-    private OpenPeer known(Peer peer) {
-        OpenPeer present = open.get(peer.getId());
+    private ConnectedPeer known(Peer peer) {
+        ConnectedPeer present = open.get(peer.getId());
         if (present != null) {
             return present;
         }
-        if (open.size() >= Bounds.PEERS) {
+        if (open.size() >= ConsoleLimits.PEERS) {
             open.entrySet().stream()
                     .min(Comparator.comparingLong(entry -> entry.getValue().lastNs()))
                     .ifPresent(longestSilent -> open.remove(longestSilent.getKey()));
         }
-        OpenPeer added = new OpenPeer(peer, systems);
+        ConnectedPeer added = new ConnectedPeer(peer, systems);
         open.put(peer.getId(), added);
         return added;
     }

@@ -13,24 +13,35 @@ import java.util.Map;
  * @param autonomousSystems the largest of them, largest first; null without an asmap
  * @param opened    connections opened since the console started; likewise the next two
  */
-public record PeersView(List<PeerView> peers, int unlisted, Map<String, Split> networks, Map<String, Split> connectionTypes,
-        List<Group> netgroups, int groups, List<Group> autonomousSystems, long opened, long closed, long evicted) {
+public record PeersView(List<PeerView> peers, int unlisted, Map<String, ByDirection> networks, Map<String, ByDirection> connectionTypes,
+        List<GroupCount> netgroups, int groups, List<GroupCount> autonomousSystems, long opened, long closed, long evicted) {
 
     /** Connections by direction. */
-    public record Split(int inbound, int outbound) {
-        static Split one(boolean inbound) {
-            return inbound ? new Split(1, 0) : new Split(0, 1);
+    public record ByDirection(int inbound, int outbound) {
+        static ByDirection one(boolean inbound) {
+            return inbound ? new ByDirection(1, 0) : new ByDirection(0, 1);
         }
 
-        Split plus(Split other) {
-            return new Split(inbound + other.inbound, outbound + other.outbound);
+        ByDirection plus(ByDirection other) {
+            return new ByDirection(inbound + other.inbound, outbound + other.outbound);
         }
     }
 
     /** Connections of one netgroup or one autonomous system. */
-    public record Group(String name, int inbound, int outbound) {
+    public record GroupCount(String name, int inbound, int outbound) {
         int connections() {
             return inbound + outbound;
         }
+    }
+
+    /**
+     * An open connection. Address and user agent are the peer's own words, cut to a length.
+     *
+     * @param as          null without an asmap
+     * @param connectedMs UNIX milliseconds, 0 where the connection is older than the console
+     */
+    public record PeerView(long id, String address, String netgroup, String as, String network, boolean inbound, String connectionType,
+            String userAgent, long connectedMs, long lastMs, String lastType, long received, long sent, long receivedBytes,
+            long sentBytes, long addressEntries, boolean misbehaving) {
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class TopCounts {
     /** @param atMostOver by how much {@code count} may exceed the truth */
-    record Count(String key, long count, long atMostOver) {
+    record TopCount(String key, long count, long atMostOver) {
     }
 
     private static final class Counter {
@@ -42,10 +42,10 @@ final class TopCounts {
         });
     }
 
-    List<Count> top(int limit) {
+    List<TopCount> top(int limit) {
         return counters.entrySet().stream()
-                .map(entry -> new Count(entry.getKey(), entry.getValue().count, entry.getValue().over))
-                .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::key))
+                .map(entry -> new TopCount(entry.getKey(), entry.getValue().count, entry.getValue().over))
+                .sorted(Comparator.comparingLong(TopCount::count).reversed().thenComparing(TopCount::key))
                 .limit(limit)
                 .toList();
     }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.bitcoinwatchdog.alerts.SilenceStore;
+import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.NewSilence;
+import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.SilencesUnavailable;
 
 /** The silences that the alert workers heed. */
 public final class KeptSilences implements SilenceBook {

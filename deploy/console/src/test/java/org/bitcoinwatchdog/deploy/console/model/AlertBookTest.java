@@ -21,7 +21,7 @@ class AlertBookTest {
 
         AlertView alert = book.view().get(0);
         assertThat(alert.firing()).isFalse();
-        assertThat(alert.spans()).containsExactly(new AlertView.Span(ms(0), ms(300), "page"));
+        assertThat(alert.spans()).containsExactly(new AlertView.AlertSpan(ms(0), ms(300), "page"));
     }
 
     @Test
@@ -31,7 +31,7 @@ class AlertBookTest {
         book.fold(updated(SampleAlerts.lag("alice", "page", BEGAN), 120));
 
         assertThat(book.view().get(0).spans()).containsExactly(
-                new AlertView.Span(ms(0), ms(60), "warn"), new AlertView.Span(ms(60), null, "page"));
+                new AlertView.AlertSpan(ms(0), ms(60), "warn"), new AlertView.AlertSpan(ms(60), null, "page"));
     }
 
     @Test
@@ -43,14 +43,14 @@ class AlertBookTest {
 
         assertThat(book.view()).hasSize(1);
         assertThat(book.view().get(0).spans()).containsExactly(
-                new AlertView.Span(ms(0), ms(10), "page"), new AlertView.Span(ms(100), null, "page"));
+                new AlertView.AlertSpan(ms(0), ms(10), "page"), new AlertView.AlertSpan(ms(100), null, "page"));
     }
 
     @Test
     void whatCompactionLeftOfAnEndStillTellsTheBegin() {
         book.fold(SampleAlerts.resolved(SampleAlerts.flood("alice", BEGAN), Duration.ofSeconds(10)));
 
-        assertThat(book.view().get(0).spans()).containsExactly(new AlertView.Span(ms(0), ms(10), "page"));
+        assertThat(book.view().get(0).spans()).containsExactly(new AlertView.AlertSpan(ms(0), ms(10), "page"));
     }
 
     @Test
@@ -61,7 +61,7 @@ class AlertBookTest {
         book.fold(SampleAlerts.resolved(flood, Duration.ofSeconds(10)));
         book.fold(SampleAlerts.resolved(flood, Duration.ofSeconds(10)));
 
-        assertThat(book.view().get(0).spans()).containsExactly(new AlertView.Span(ms(0), ms(10), "page"));
+        assertThat(book.view().get(0).spans()).containsExactly(new AlertView.AlertSpan(ms(0), ms(10), "page"));
     }
 
     @Test

@@ -41,8 +41,8 @@ class AutonomousSystemsTest {
     void groupsPeersAndTheAddressesThatTheyTell() {
         NodeView view = viewOf(systems);
         assertThat(view.peers().peers()).singleElement().satisfies(peer -> assertThat(peer.as()).isEqualTo("AS 64496"));
-        assertThat(view.peers().autonomousSystems()).containsExactly(new PeersView.Group("AS 64496", 1, 0));
-        assertThat(view.addresses().autonomousSystems()).containsExactly(new TopCounts.Count("AS 64496", 2, 0));
+        assertThat(view.peers().autonomousSystems()).containsExactly(new PeersView.GroupCount("AS 64496", 1, 0));
+        assertThat(view.addresses().autonomousSystems()).containsExactly(new TopCounts.TopCount("AS 64496", 2, 0));
     }
 
     @Test

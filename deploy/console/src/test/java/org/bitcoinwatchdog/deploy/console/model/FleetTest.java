@@ -10,6 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bitcoinwatchdog.deploy.console.Traffic;
+import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
+import org.bitcoinwatchdog.deploy.console.model.NodeView.AddressesView;
+import org.bitcoinwatchdog.deploy.console.model.NodeView.RatesView;
+import org.bitcoinwatchdog.deploy.console.model.NodeView.ScoreView;
+import org.bitcoinwatchdog.deploy.console.model.PeersView.PeerView;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.MisbehavingConnection;
@@ -69,8 +74,8 @@ class FleetTest {
         hear(49, alice.block(49, 1));
         hear(55, new Traffic("bob").block(55, 1));
 
-        assertThat(row("alice").state()).isEqualTo(NodeRow.State.SILENT);
-        assertThat(row("bob").state()).isEqualTo(NodeRow.State.LIVE);
+        assertThat(row("alice").state()).isEqualTo(NodeRow.NodeCondition.SILENT);
+        assertThat(row("bob").state()).isEqualTo(NodeRow.NodeCondition.LIVE);
     }
 
     @Test
@@ -111,8 +116,8 @@ class FleetTest {
         assertThat(seven.userAgent()).isEqualTo("/Satoshi:31.0.0/");
         assertThat(seven.received()).isEqualTo(2);
         assertThat(seven.lastType()).isEqualTo("inv");
-        assertThat(peers.netgroups()).containsExactly(new PeersView.Group("198.41.0.0/16", 2, 0));
-        assertThat(peers.networks()).isEqualTo(Map.of("ipv4", new PeersView.Split(2, 0)));
+        assertThat(peers.netgroups()).containsExactly(new PeersView.GroupCount("198.41.0.0/16", 2, 0));
+        assertThat(peers.networks()).isEqualTo(Map.of("ipv4", new PeersView.ByDirection(2, 0)));
     }
 
     @Test
@@ -131,9 +136,9 @@ class FleetTest {
         assertThat(node().peers().peers()).hasSize(1);
 
         hear(10, alice.event(3).setNodeStopped(NodeStopped.newBuilder().setCause(NodeStopped.Cause.CAUSE_PROCESS_ENDED)).build());
-        assertThat(row("alice").state()).isEqualTo(NodeRow.State.STOPPED);
+        assertThat(row("alice").state()).isEqualTo(NodeRow.NodeCondition.STOPPED);
         hear(10, alice.event(4).setNodeStarted(NodeStarted.newBuilder().setPid(6)).build());
-        assertThat(row("alice").state()).isNotEqualTo(NodeRow.State.STOPPED);
+        assertThat(row("alice").state()).isNotEqualTo(NodeRow.NodeCondition.STOPPED);
         assertThat(node().peers().peers()).isEmpty();
     }
 
@@ -152,8 +157,8 @@ class FleetTest {
 
         AddressesView addresses = node().addresses();
         assertThat(addresses.networks()).isEqualTo(Map.of("ipv4", 2L, "local", 1L, "unroutable", 1L));
-        assertThat(addresses.netgroups().get(0)).isEqualTo(new TopCounts.Count("1.2.0.0/16", 2, 0));
-        assertThat(addresses.peers()).containsExactly(new TopCounts.Count(PEER, 4, 0));
+        assertThat(addresses.netgroups().get(0)).isEqualTo(new TopCounts.TopCount("1.2.0.0/16", 2, 0));
+        assertThat(addresses.peers()).containsExactly(new TopCounts.TopCount(PEER, 4, 0));
         byte[] heat = java.util.Base64.getDecoder().decode(fleet.slash16sInBase64("alice").orElseThrow());
         assertThat(heat).hasSize(65_536);
         assertThat(heat[0x0102]).isEqualTo((byte) 2);

@@ -28,23 +28,23 @@ class HostileInputTest {
 
     @Test
     void peersAreBounded() {
-        for (int i = 0; i < 3 * Bounds.PEERS; i++) {
+        for (int i = 0; i < 3 * ConsoleLimits.PEERS; i++) {
             fleet.fold(alice.opened(i / 1000.0, i, "198.41." + i % 250 + ".1:" + i));
         }
 
         PeersView peers = node().peers();
-        assertThat(peers.peers()).hasSize(Bounds.LISTED_PEERS);
-        assertThat(peers.peers().size() + peers.unlisted()).isEqualTo(Bounds.PEERS);
-        assertThat(peers.peers().get(Bounds.LISTED_PEERS - 1).id()).isEqualTo(3 * Bounds.PEERS - 1);
+        assertThat(peers.peers()).hasSize(ConsoleLimits.LISTED_PEERS);
+        assertThat(peers.peers().size() + peers.unlisted()).isEqualTo(ConsoleLimits.PEERS);
+        assertThat(peers.peers().get(ConsoleLimits.LISTED_PEERS - 1).id()).isEqualTo(3 * ConsoleLimits.PEERS - 1);
     }
 
     @Test
     void nodesAreBoundedAndThoseBeyondAreCounted() {
-        for (int i = 0; i < Bounds.NODES + 3; i++) {
+        for (int i = 0; i < ConsoleLimits.NODES + 3; i++) {
             fleet.fold(new Traffic("node-" + i).block(1, 1));
         }
 
-        assertThat(fleet.view().nodes()).hasSize(Bounds.NODES);
+        assertThat(fleet.view().nodes()).hasSize(ConsoleLimits.NODES);
         assertThat(fleet.view().refused()).isEqualTo(3);
     }
 
@@ -87,7 +87,7 @@ class HostileInputTest {
         fleet.fold(alice.version(1, 1, "198.41.1.1:1", "/\u202egnissimsid/\u0007" + "x".repeat(5_000)));
 
         String userAgent = node().peers().peers().get(0).userAgent();
-        assertThat(userAgent).hasSizeLessThanOrEqualTo(Bounds.TEXT).startsWith("/\uFFFDgnissimsid/\uFFFDxxx").endsWith("...");
+        assertThat(userAgent).hasSizeLessThanOrEqualTo(ConsoleLimits.TEXT).startsWith("/\uFFFDgnissimsid/\uFFFDxxx").endsWith("...");
     }
 
     @Test
@@ -107,7 +107,7 @@ class HostileInputTest {
         }
         fleet.fold(digest.build(), Instant.now());
 
-        assertThat(node().scores()).hasSize(Bounds.RULES);
+        assertThat(node().scores()).hasSize(ConsoleLimits.RULES);
     }
 
     @Test
@@ -122,12 +122,12 @@ class HostileInputTest {
     @Test
     void aReaderThatDoesNotKeepUpMissesTheOldestAndIsTold() throws InterruptedException {
         MessageStream stream = fleet.follow("alice", null);
-        for (int i = 0; i < Bounds.WAITING_LINES + 25; i++) {
+        for (int i = 0; i < ConsoleLimits.WAITING_LINES + 25; i++) {
             fleet.fold(alice.received(i, 1, "198.41.1.1:1", "inv"));
         }
 
-        MessageStream.Batch batch = stream.take();
-        assertThat(batch.lines()).hasSize(Bounds.WAITING_LINES);
+        MessageStream.WaitingLines batch = stream.take();
+        assertThat(batch.lines()).hasSize(ConsoleLimits.WAITING_LINES);
         assertThat(batch.missed()).isEqualTo(25);
     }
 
@@ -147,11 +147,11 @@ class HostileInputTest {
         AlertBook book = new AlertBook();
         Instant began = Instant.ofEpochSecond(Traffic.BEGIN_S);
         book.fold(SampleAlerts.flood("alice", began));
-        for (int i = 0; i < Bounds.ALERTS + 100; i++) {
+        for (int i = 0; i < ConsoleLimits.ALERTS + 100; i++) {
             book.fold(SampleAlerts.resolved(SampleAlerts.flood("node-" + i, began.plusSeconds(i)), java.time.Duration.ofSeconds(1)));
         }
 
-        assertThat(book.view()).hasSize(Bounds.ALERTS);
+        assertThat(book.view()).hasSize(ConsoleLimits.ALERTS);
         assertThat(book.view().get(0).labels()).containsEntry("node", "alice");
     }
 
@@ -166,8 +166,8 @@ class HostileInputTest {
                 Instant.EPOCH, null, null, null));
 
         AlertView alert = book.view().get(0);
-        assertThat(alert.labels()).hasSizeLessThanOrEqualTo(Bounds.LABELS);
-        assertThat(alert.description()).hasSize(Bounds.PROSE);
+        assertThat(alert.labels()).hasSizeLessThanOrEqualTo(ConsoleLimits.LABELS);
+        assertThat(alert.description()).hasSize(ConsoleLimits.PROSE);
     }
 
     private NodeView node() {

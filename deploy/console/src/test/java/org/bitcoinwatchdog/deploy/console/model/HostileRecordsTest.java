@@ -12,6 +12,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.bitcoinwatchdog.deploy.console.SampleAlerts;
 import org.bitcoinwatchdog.deploy.console.Traffic;
+import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.AlertSerde;
@@ -60,7 +61,7 @@ class HostileRecordsTest {
             }
         }
         assertThat(unreadable).isPositive();
-        assertThat(fleet.view().nodes()).hasSizeLessThanOrEqualTo(Bounds.NODES);
+        assertThat(fleet.view().nodes()).hasSizeLessThanOrEqualTo(ConsoleLimits.NODES);
         assertThat(fleet.view().refused()).isPositive();
     }
 

@@ -13,7 +13,7 @@ class TopCountsTest {
         counts.add("b", 5);
         counts.add("a", 1);
 
-        assertThat(counts.top(10)).containsExactly(new TopCounts.Count("b", 5, 0), new TopCounts.Count("a", 3, 0));
+        assertThat(counts.top(10)).containsExactly(new TopCounts.TopCount("b", 5, 0), new TopCounts.TopCount("a", 3, 0));
     }
 
     @Test
@@ -27,7 +27,7 @@ class TopCountsTest {
             counts.add(isHeavy ? "heavy" : "light-" + i, 1);
         }
 
-        TopCounts.Count top = counts.top(20).stream().filter(count -> count.key().equals("heavy")).findFirst().orElseThrow();
+        TopCounts.TopCount top = counts.top(20).stream().filter(count -> count.key().equals("heavy")).findFirst().orElseThrow();
         assertThat(top.count()).isGreaterThanOrEqualTo(heavy);
         assertThat(top.count() - top.atMostOver()).isLessThanOrEqualTo(heavy);
         assertThat(counts.top(1_000)).hasSize(20);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bitcoinwatchdog.alerts.silence.Silence;
+import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.NewSilence;
 
 /** Silences that no worker heeds, for looking at the page and for tests of its HTTP side. */
 public final class SilencesInMemory implements SilenceBook {

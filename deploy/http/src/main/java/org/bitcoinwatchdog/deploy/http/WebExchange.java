@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request and its answer. Nothing in it blocks. */
-public final class Exchange {
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+public final class WebExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(WebExchange.class);
     private static final int READ_BEYOND = 65_536;
 
     private final Request request;
@@ -21,7 +21,7 @@ public final class Exchange {
     private final Callback callback;
     private final OpenConnections connections;
 
-    Exchange(Request request, Response response, Callback callback, OpenConnections connections) {
+    WebExchange(Request request, Response response, Callback callback, OpenConnections connections) {
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -53,12 +53,12 @@ public final class Exchange {
     }
 
     /** Sets a header of the answer. */
-    public Exchange with(String name, String value) {
+    public WebExchange with(String name, String value) {
         response.getHeaders().put(name, value);
         return this;
     }
 
-    public void send(Answer answer) {
+    public void send(WebAnswer answer) {
         response.setStatus(answer.status());
         answer.contentType().ifPresent(type -> response.getHeaders().put(HttpHeader.CONTENT_TYPE, type));
         if (answer.status() != HttpStatus.NOT_MODIFIED_304 && answer.status() != HttpStatus.NO_CONTENT_204) {

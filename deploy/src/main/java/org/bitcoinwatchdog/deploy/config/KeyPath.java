@@ -7,15 +7,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *
  * @param path {@code alerts.sinks[2].url}; empty for the whole document
  */
-record Place(String path) {
-    static final Place ROOT = new Place("");
+record KeyPath(String path) {
+    static final KeyPath ROOT = new KeyPath("");
 
-    Place key(String key) {
-        return new Place(path.isEmpty() ? key : path + "." + key);
+    KeyPath key(String key) {
+        return new KeyPath(path.isEmpty() ? key : path + "." + key);
     }
 
-    Place element(int index) {
-        return new Place(path + "[" + index + "]");
+    KeyPath element(int index) {
+        return new KeyPath(path + "[" + index + "]");
     }
 
     String in(String message) {

@@ -3,26 +3,26 @@ package org.bitcoinwatchdog.deploy.console.model;
 import java.util.Arrays;
 
 /** Sums, or largest values, in the latest slots of time; older ones fall out. Times are a node's own. */
-final class Series {
+final class TimeSeries {
     private final long slotNs;
     private final boolean keepsLargest;
     private final double[] values;
     private long newest;
     private boolean empty = true;
 
-    private Series(int slots, long slotNs, boolean keepsLargest) {
+    private TimeSeries(int slots, long slotNs, boolean keepsLargest) {
         this.values = new double[slots];
         this.slotNs = slotNs;
         this.keepsLargest = keepsLargest;
     }
 
-    static Series ofSums(int slots, long slotNs) {
-        return new Series(slots, slotNs, false);
+    static TimeSeries ofSums(int slots, long slotNs) {
+        return new TimeSeries(slots, slotNs, false);
     }
 
     /** Slots without a value are NaN. */
-    static Series ofLargest(int slots, long slotNs) {
-        return new Series(slots, slotNs, true);
+    static TimeSeries ofLargest(int slots, long slotNs) {
+        return new TimeSeries(slots, slotNs, true);
     }
 
     void add(long timeNs, double value) {

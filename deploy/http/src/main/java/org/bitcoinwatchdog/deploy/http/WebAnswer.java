@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A whole answer to one request. Nobody changes the body after it was given. */
-public final class Answer {
+public final class WebAnswer {
     private static final JsonMapper JSON =
             JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)).build();
     private static final String PLAIN = "text/plain; charset=utf-8";
@@ -18,31 +18,31 @@ public final class Answer {
     private final Optional<String> contentType;
     private final byte[] body;
 
-    private Answer(int status, Optional<String> contentType, byte[] body) {
+    private WebAnswer(int status, Optional<String> contentType, byte[] body) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
     }
 
-    public static Answer text(int status, String sentence) {
-        return new Answer(status, Optional.of(PLAIN), (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+    public static WebAnswer text(int status, String sentence) {
+        return new WebAnswer(status, Optional.of(PLAIN), (sentence + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    public static Answer json(Object value) {
-        return new Answer(200, Optional.of("application/json"), jsonBytes(value));
+    public static WebAnswer json(Object value) {
+        return new WebAnswer(200, Optional.of("application/json"), jsonBytes(value));
     }
 
     /** An error that the page shows. */
-    public static Answer problem(int status, String sentence) {
-        return new Answer(status, Optional.of("application/json"), jsonBytes(Map.of("problem", sentence)));
+    public static WebAnswer problem(int status, String sentence) {
+        return new WebAnswer(status, Optional.of("application/json"), jsonBytes(Map.of("problem", sentence)));
     }
 
-    public static Answer content(String contentType, byte[] content) {
-        return new Answer(200, Optional.of(contentType), content);
+    public static WebAnswer content(String contentType, byte[] content) {
+        return new WebAnswer(200, Optional.of(contentType), content);
     }
 
-    public static Answer empty(int status) {
-        return new Answer(status, Optional.empty(), new byte[0]);
+    public static WebAnswer empty(int status) {
+        return new WebAnswer(status, Optional.empty(), new byte[0]);
     }
 
     public static byte[] jsonBytes(Object value) {

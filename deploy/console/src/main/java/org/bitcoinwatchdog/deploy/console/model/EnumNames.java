@@ -6,8 +6,8 @@ import org.bitcoinwatchdog.events.PeerNetwork;
 import org.bitcoinwatchdog.events.Undecodable;
 
 /** The contract's enums as people write them: outbound-full-relay, ipv4, too short. */
-final class Names {
-    private Names() {
+final class EnumNames {
+    private EnumNames() {
     }
 
     static String of(ConnectionType type) {

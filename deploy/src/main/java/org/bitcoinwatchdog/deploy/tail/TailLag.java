@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Says when what is shown is late because it comes faster than it can be shown: every ten seconds while that lasts. */
-final class Lag {
+final class TailLag {
     private static final Duration LATE = Duration.ofSeconds(3);
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
@@ -17,7 +17,7 @@ final class Lag {
     private Instant tellAgain = Instant.MIN;
     private boolean told;
 
-    Lag(Clock clock, Consumer<String> out) {
+    TailLag(Clock clock, Consumer<String> out) {
         this.clock = clock;
         this.out = out;
     }

@@ -14,32 +14,32 @@ import org.bitcoinwatchdog.events.NetworkAddress;
  * @param name    for people: 198.51.0.0/16, unroutable, host name
  * @param slash16 the first two bytes of an IPv4 group, -1 for all else
  */
-record Group(String network, String name, int slash16) {
-    private static final Group LOCAL = new Group("local", "local", -1);
-    private static final Group UNROUTABLE = new Group("unroutable", "unroutable", -1);
-    private static final Group NAME = new Group("name", "host name", -1);
+record AddressGroup(String network, String name, int slash16) {
+    private static final AddressGroup LOCAL = new AddressGroup("local", "local", -1);
+    private static final AddressGroup UNROUTABLE = new AddressGroup("unroutable", "unroutable", -1);
+    private static final AddressGroup NAME = new AddressGroup("name", "host name", -1);
 
     /** @param address as bitcoind writes it: 203.0.113.7:8333, [2001:db8::1]:8333, xyz.onion:8333, a host name */
-    static Group ofText(String address) {
-        return AddressText.parse(address).map(Group::of).orElse(NAME);
+    static AddressGroup ofText(String address) {
+        return AddressText.parse(address).map(AddressGroup::of).orElse(NAME);
     }
 
-    static Group of(NetworkAddress address) {
+    static AddressGroup of(NetworkAddress address) {
         return of(NetAddress.of(address));
     }
 
-    private static Group of(NetAddress address) {
+    private static AddressGroup of(NetAddress address) {
         Optional<Netgroup> group = Netgroup.of(address);
         if (group.isEmpty()) {
             return isLocal(address) ? LOCAL : UNROUTABLE;
         }
         String name = group.get().name();
         return switch (group.get().network()) {
-            case ADDRESS_NETWORK_IPV4 -> new Group("ipv4", name, slash16(name));
-            case ADDRESS_NETWORK_IPV6 -> new Group("ipv6", name, -1);
-            case ADDRESS_NETWORK_TORV3 -> new Group("onion", name, -1);
-            case ADDRESS_NETWORK_I2P -> new Group("i2p", name, -1);
-            default -> new Group("cjdns", name, -1);
+            case ADDRESS_NETWORK_IPV4 -> new AddressGroup("ipv4", name, slash16(name));
+            case ADDRESS_NETWORK_IPV6 -> new AddressGroup("ipv6", name, -1);
+            case ADDRESS_NETWORK_TORV3 -> new AddressGroup("onion", name, -1);
+            case ADDRESS_NETWORK_I2P -> new AddressGroup("i2p", name, -1);
+            default -> new AddressGroup("cjdns", name, -1);
         };
     }
 

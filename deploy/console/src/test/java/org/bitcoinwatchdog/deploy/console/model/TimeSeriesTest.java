@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class SeriesTest {
+class TimeSeriesTest {
     private static final long SECOND = 1_000_000_000L;
 
     @Test
     void addsUpWhatFallsIntoOneSlot() {
-        Series series = Series.ofSums(3, SECOND);
+        TimeSeries series = TimeSeries.ofSums(3, SECOND);
         series.add(10 * SECOND, 1);
         series.add(10 * SECOND + 5, 2);
         series.add(11 * SECOND, 4);
@@ -20,7 +20,7 @@ class SeriesTest {
 
     @Test
     void keepsTheLargestAndTellsASlotWithoutValue() {
-        Series series = Series.ofLargest(3, SECOND);
+        TimeSeries series = TimeSeries.ofLargest(3, SECOND);
         series.add(10 * SECOND, 1);
         series.add(10 * SECOND, 7);
         series.add(10 * SECOND, 3);
@@ -31,7 +31,7 @@ class SeriesTest {
 
     @Test
     void takesWhatComesLateAndDropsWhatIsTooOld() {
-        Series series = Series.ofSums(3, SECOND);
+        TimeSeries series = TimeSeries.ofSums(3, SECOND);
         series.add(12 * SECOND, 1);
         series.add(10 * SECOND, 5);
         series.add(9 * SECOND, 100);
@@ -41,7 +41,7 @@ class SeriesTest {
 
     @Test
     void startsAnewAfterTheClockWasSetBack() {
-        Series series = Series.ofSums(3, SECOND);
+        TimeSeries series = TimeSeries.ofSums(3, SECOND);
         series.add(1_000 * SECOND, 9);
         series.add(10 * SECOND, 1);
 
@@ -50,7 +50,7 @@ class SeriesTest {
 
     @Test
     void isEmptyBeforeAnythingCame() {
-        assertThat(Series.ofSums(2, SECOND).upTo(50 * SECOND)).containsExactly(0.0, 0.0);
-        assertThat(Series.ofLargest(2, SECOND).upTo(50 * SECOND)).containsOnlyNulls();
+        assertThat(TimeSeries.ofSums(2, SECOND).upTo(50 * SECOND)).containsExactly(0.0, 0.0);
+        assertThat(TimeSeries.ofLargest(2, SECOND).upTo(50 * SECOND)).containsOnlyNulls();
     }
 }

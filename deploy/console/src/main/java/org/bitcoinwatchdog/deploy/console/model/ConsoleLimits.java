@@ -1,7 +1,7 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
 /** What the console keeps at most. Peers choose addresses, types and texts: nothing here grows with what they choose. */
-final class Bounds {
+final class ConsoleLimits {
     static final int NODES = 512;
     /** Open peers of one node. Core's default is 125 connections, its limit with -maxconnections is set by the host. */
     static final int PEERS = 1_024;
@@ -27,6 +27,6 @@ final class Bounds {
     /** Sentences that alerts say. */
     static final int PROSE = 4_000;
 
-    private Bounds() {
+    private ConsoleLimits() {
     }
 }

@@ -9,20 +9,20 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** One key of a mapping with its value. */
-record Entry(String key, Node keyNode, Node value) {
+record MappingEntry(String key, Node keyNode, Node value) {
     /** The mapping's entries in the file's order; keys that are no text or stand there twice are reported. */
-    static Collection<Entry> all(MappingNode mapping, Place place, Problems problems) {
-        Map<String, Entry> entries = new LinkedHashMap<>();
+    static Collection<MappingEntry> all(MappingNode mapping, KeyPath place, Problems problems) {
+        Map<String, MappingEntry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
                 problems.report(tuple.getKeyNode(), place, "expected a plain key");
                 continue;
             }
-            Entry entry = new Entry(scalar.getValue(), scalar, tuple.getValueNode());
-            Entry earlier = entries.putIfAbsent(entry.key(), entry);
+            MappingEntry entry = new MappingEntry(scalar.getValue(), scalar, tuple.getValueNode());
+            MappingEntry earlier = entries.putIfAbsent(entry.key(), entry);
             if (earlier != null) {
                 problems.report(scalar, place.key(entry.key()),
-                        "stands here a second time, first in line " + Place.line(earlier.keyNode()));
+                        "stands here a second time, first in line " + KeyPath.line(earlier.keyNode()));
             }
         }
         return entries.values();

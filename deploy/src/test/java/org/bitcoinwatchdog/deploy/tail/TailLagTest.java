@@ -16,11 +16,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-class LagTest {
+class TailLagTest {
     private static final long NOW_MS = 1_795_361_000_000L;
 
     private final List<String> told = new ArrayList<>();
-    private final Lag lag = new Lag(Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC), told::add);
+    private final TailLag lag = new TailLag(Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC), told::add);
 
     @Test
     void tellsOnceThatItIsBehindAndThatItNoLongerIs() {

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
+import org.bitcoinwatchdog.deploy.console.model.PeersView.PeerView;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.MessageTypes;
@@ -8,10 +9,10 @@ import org.bitcoinwatchdog.events.PeerNetwork;
 import org.bitcoinwatchdog.events.SafeText;
 
 /** A peer that is connected, as far as the console has seen it. */
-final class OpenPeer {
+final class ConnectedPeer {
     private final long id;
     private final String address;
-    private final Group netgroup;
+    private final AddressGroup netgroup;
     private final String as;
     private final ConnectionType connectionType;
     private final String connectionTypeName;
@@ -27,15 +28,15 @@ final class OpenPeer {
     private long addressEntries;
     private boolean misbehaving;
 
-    OpenPeer(Peer peer, AutonomousSystems systems) {
+    ConnectedPeer(Peer peer, AutonomousSystems systems) {
         id = peer.getId();
-        address = SafeText.of(peer.getAddress(), Bounds.TEXT);
-        netgroup = Group.ofText(peer.getAddress());
+        address = SafeText.of(peer.getAddress(), ConsoleLimits.TEXT);
+        netgroup = AddressGroup.ofText(peer.getAddress());
         as = systems.ofText(peer.getAddress());
         network = netgroup.network();
         connectionType = peer.getConnectionType();
         connectionTypeName = SafeText.of(connectionType == ConnectionType.CONNECTION_TYPE_UNSPECIFIED
-                || connectionType == ConnectionType.UNRECOGNIZED ? peer.getOtherConnectionType() : Names.of(connectionType), Bounds.TEXT);
+                || connectionType == ConnectionType.UNRECOGNIZED ? peer.getOtherConnectionType() : EnumNames.of(connectionType), ConsoleLimits.TEXT);
     }
 
     void opened(PeerNetwork openedNetwork, long timeNs) {
@@ -43,7 +44,7 @@ final class OpenPeer {
         lastNs = timeNs;
         // bitcoind calls local addresses unroutable; the console tells the two apart.
         if (!network.equals("local") && openedNetwork != PeerNetwork.PEER_NETWORK_UNSPECIFIED) {
-            network = Names.of(openedNetwork);
+            network = EnumNames.of(openedNetwork);
         }
     }
 
@@ -58,7 +59,7 @@ final class OpenPeer {
         received++;
         receivedBytes += message.getSizeBytes();
         if (message.hasVersion()) {
-            userAgent = SafeText.of(message.getVersion().getUserAgent(), Bounds.TEXT);
+            userAgent = SafeText.of(message.getVersion().getUserAgent(), ConsoleLimits.TEXT);
         } else if (message.hasAddresses()) {
             addressEntries += message.getAddresses().getCount();
         }
@@ -80,7 +81,7 @@ final class OpenPeer {
         return network;
     }
 
-    Group netgroup() {
+    AddressGroup netgroup() {
         return netgroup;
     }
 

@@ -3,8 +3,8 @@ package org.bitcoinwatchdog.deploy.config;
 import java.util.Locale;
 
 /** The spelling of keys: {@code fleetLag} in Java is {@code fleet-lag} in the file. */
-final class Key {
-    private Key() {
+final class KeySpelling {
+    private KeySpelling() {
     }
 
     /**
