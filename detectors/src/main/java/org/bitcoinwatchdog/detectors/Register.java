@@ -25,6 +25,7 @@ import org.bitcoinwatchdog.detectors.behaviour.Rates;
 import org.bitcoinwatchdog.detectors.behaviour.RoundTrip;
 import org.bitcoinwatchdog.detectors.behaviour.UtxoFlush;
 import org.bitcoinwatchdog.detectors.behaviour.VersionOddities;
+import org.bitcoinwatchdog.detectors.blocks.AloneAhead;
 import org.bitcoinwatchdog.detectors.blocks.AnnouncedNotConnected;
 import org.bitcoinwatchdog.detectors.blocks.FleetLag;
 import org.bitcoinwatchdog.detectors.blocks.FleetSplit;
@@ -59,6 +60,7 @@ import org.bitcoinwatchdog.detectors.peers.UselessPeers;
 public final class Register {
     private static final List<RegisteredRule<?>> RULES = List.of(
             page(STALLED_BLOCKS, "FleetLag", FleetLag.Settings.defaults()).fleet(FleetLag::new).signOf(Sign.MISSING_BLOCKS),
+            page(STALLED_BLOCKS, "AloneAhead", AloneAhead.Settings.defaults()).fleet(AloneAhead::new),
             page(STALLED_BLOCKS, "AnnouncedNotConnected", AnnouncedNotConnected.Settings.defaults()).node(AnnouncedNotConnected::new)
                     .signOf(Sign.MISSING_BLOCKS),
             page(STALLED_BLOCKS, "NoBlock", NoBlock.Settings.defaults()).fleet(NoBlock::new).onRegtest(NoBlock.Settings::off),

@@ -79,6 +79,8 @@ public final class Injections {
                 span -> new Starvation(span, VICTIM)));
         all.add(new Injection("starved of blocks", "half the fleet", Duration.ofHours(3), true, Rules.LAG, Set.of(0, 1),
                 span -> new Starvation(span, Set.of(0, 1))));
+        all.add(new Injection("starved of blocks", "all but one node", Duration.ofHours(3), true, Rules.ALONE, Set.of(0, 1, 2, 3),
+                span -> new Starvation(span, Set.of(0, 1, 2))));
         all.add(injection("blocks announced, not delivered", "one node", Duration.ofHours(3), true, Rules.WITHHELD,
                 span -> new BodiesWithheld(span, VICTIM)));
         for (double rate : new double[] {0.1, 0.3, 0.5}) {

@@ -9,6 +9,7 @@ final class Rules {
     static final Set<String> OUTBOUND = Set.of("OutboundConcentration");
     static final Set<String> TURNOVER = Set.of("OutboundConcentration", "OutboundTurnover");
     static final Set<String> LAG = Set.of("FleetLag");
+    static final Set<String> ALONE = Set.of("AloneAhead");
     static final Set<String> LAG_OR_SILENCE = Set.of("FleetLag", "NoBlock");
     static final Set<String> SLOW = Set.of("SlowChain", "NoBlock");
     static final Set<String> WITHHELD = Set.of("AnnouncedNotConnected", "FleetLag");
