@@ -1,8 +1,6 @@
 package org.bitcoinwatchdog.detectors.addresses;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
@@ -17,7 +15,6 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.DistinctCount;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
-import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.Addresses;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Message;
@@ -57,15 +54,13 @@ public final class AddressFlood implements Detector {
 
     private final Settings settings;
     private final Senders senders;
-    private SlidingSum discarded;
-    /** What peers sent that had entries discarded; begun anew once none of those is left in the window. */
-    private DistinctCount addresses = new DistinctCount();
+    private FloodWindow flood;
     private final AlertState alert;
 
     public AddressFlood(Rule rule, Settings settings) {
         this.settings = settings;
         senders = new Senders(settings.window());
-        discarded = new SlidingSum(settings.window());
+        flood = new FloodWindow(settings.window());
         alert = new AlertState(rule, settings.clearAfter());
     }
 
@@ -83,8 +78,7 @@ public final class AddressFlood implements Detector {
     public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
         boolean restarted = node.continuity().restarted();
         if (restarted) {
-            clear();
-            alert.end(node.nowNs(), () -> finding(node), alerts);
+            end(node, alerts);
         }
         return restarted | switch (event.getBodyCase()) {
             case INBOUND_MESSAGE -> received(event.getInboundMessage(), node, alerts);
@@ -109,12 +103,9 @@ public final class AddressFlood implements Detector {
             return false;
         }
         Addresses content = message.getAddresses();
-        long over = senders.of(message.getPeer(), node).take(Figures.of(content, node.nowNs()), node.nowNs());
+        long over = senders.of(message.getPeer(), node).take(Integer.toUnsignedLong(content.getCount()), node.nowNs());
         if (over > 0) {
-            discarded.add(node.nowNs(), over);
-            for (AddressEntry entry : content.getEntriesList()) {
-                addresses.add(entry.getAddress().getAddress());
-            }
+            flood.add(content, over, node.nowNs());
             judge(node, alerts);
         }
         return true;
@@ -126,36 +117,31 @@ public final class AddressFlood implements Detector {
             return false;
         }
         boolean changed = senders.tidy(node);
-        if (discarded.sum(node.nowNs()) == 0 && !addresses.isEmpty()) {
-            addresses = new DistinctCount();
-            changed = true;
-        }
         return judge(node, alerts) || changed;
     }
 
     @Override
     public boolean stopped(NodeContext node, AlertWriter alerts) {
-        clear();
-        alert.end(node.nowNs(), () -> finding(node), alerts);
+        end(node, alerts);
         return true;
     }
 
-    /** The flooding peers are gone with the process. */
-    private void clear() {
+    private void end(NodeContext node, AlertWriter alerts) {
         senders.clear();
-        discarded = new SlidingSum(settings.window());
-        addresses = new DistinctCount();
+        flood = new FloodWindow(settings.window());
+        alert.end(node.nowNs(), () -> Finding.of("bitcoind of " + node.node() + " ended, and with it the flood of addresses"), alerts);
     }
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        long worst = discarded.sum(node.nowNs()) == 0 ? 0 : senders.all().mapToLong(sender -> sender.discarded.sum(node.nowNs())).max().orElse(0);
+        long worst = flood.discarded(node.nowNs()) == 0 ? 0
+                : senders.all().mapToLong(sender -> sender.discarded(node.nowNs())).max().orElse(0);
         return Optional.of(Scores.of(section(), worst, settings.peerEntries(), "entries"));
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
         long now = node.nowNs();
-        long entries = discarded.sum(now);
+        long entries = flood.discarded(now);
         int over = entries < settings.peerEntries() ? 0 : senders.over(settings.peerEntries(), now); // no peer has more than all
         return alert.judge(severity(over, entries), now, () -> finding(node), alerts);
     }
@@ -169,11 +155,7 @@ public final class AddressFlood implements Detector {
 
     private Finding finding(NodeContext node) {
         long now = node.nowNs();
-        List<Sender> worst = senders.all()
-                .filter(sender -> sender.discarded.sum(now) > 0)
-                .sorted(Comparator.comparingLong((Sender sender) -> sender.discarded.sum(now)).reversed())
-                .toList();
-        return new FloodReport(settings, node, worst, discarded.sum(now), addresses.estimate()).finding();
+        return new FloodReport(settings, node, senders.overLimit(now), flood.content(now)).finding();
     }
 
     @Override
@@ -183,19 +165,22 @@ public final class AddressFlood implements Detector {
 
     @Override
     public void save(StateWriter out) {
-        out.version(2);
+        out.version(3);
         senders.save(out);
-        discarded.save(out);
-        addresses.save(out);
+        flood.save(out);
         alert.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(2);
+        int version = in.version(3);
         senders.restore(in, version);
-        discarded.restore(in);
-        addresses.restore(in);
+        if (version >= 3) {
+            flood.restore(in);
+        } else { // did not have all figures of one window: those of a flood that goes on are complete after a window
+            new SlidingSum(settings.window()).restore(in);
+            new DistinctCount().restore(in);
+        }
         alert.restore(in);
     }
 }

@@ -12,82 +12,106 @@ import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 
 /**
- * The evidence of an address flood.
+ * The evidence of an address flood. Every figure is about the messages of {@link FloodWindow} and the peers that sent them.
  *
- * @param worst     the peers with discarded entries in the window, the worst first
- * @param discarded entries of the node in the window
- * @param distinct  estimate of different addresses among what these peers sent
+ * @param peers those of which Core discards entries within the window, the worst first
  */
-record FloodReport(
-        AddressFlood.Settings settings, NodeContext node, List<Sender> worst, long discarded, long distinct) {
+record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender> peers, FloodWindow.Content content) {
     private static final int NAMED = 20;
+    private static final int NAMED_IN_TEXT = 10;
 
     Finding finding() {
-        long now = node.nowNs();
-        if (over()) {
-            return overFinding();
-        }
-        List<Sender> flooding = worst.stream().filter(sender -> sender.discarded.sum(now) >= settings.peerEntries()).toList();
-        List<Sender> meant = flooding.isEmpty() ? worst : flooding; // many peers may flood with a little each
-        Figures figures = meant.stream().map(Sender::figures).reduce(Figures.NONE, Figures::plus);
-        List<String> netgroups = meant.stream().flatMap(sender -> AddressText.parse(sender.address).stream())
-                .flatMap(address -> Netgroup.of(address).stream()).map(Netgroup::name).distinct().sorted().toList();
-        List<String> as = meant.stream().flatMap(sender -> AddressText.parse(sender.address).stream())
-                .flatMapToInt(address -> node.peers().asOf(address).stream()).distinct().sorted()
-                .mapToObj(number -> "AS" + number).toList();
-        return new Finding(summary(flooding), description(meant, figures, netgroups), new Evidence(
-                measurements(flooding, figures),
-                Map.of("peers", meant.stream().limit(NAMED).map(Sender::toString).toList(),
-                        "netgroups", netgroups.stream().limit(NAMED).toList(),
-                        "as-numbers", as.stream().limit(NAMED).toList()),
-                meant.stream().allMatch(sender -> sender.bucket().exact())));
+        boolean over = content.discarded() < settings.nodeEntries() && flooding() == 0;
+        return over ? overFinding() : new Finding(summary(), description(), evidence(measurements()));
     }
 
-    private boolean over() {
-        return discarded < settings.nodeEntries()
-                && worst.stream().noneMatch(sender -> sender.discarded.sum(node.nowNs()) >= settings.peerEntries());
+    /** Peers that exceed the limit by so much that each alone is a reason to warn. */
+    private long flooding() {
+        return peers.stream().filter(peer -> peer.discarded(node.nowNs()) >= settings.peerEntries()).count();
+    }
+
+    /** Beyond a bound, peers that left are forgotten before their entries leave the window. */
+    private boolean allKnown() {
+        return peers.stream().mapToLong(peer -> peer.discarded(node.nowNs())).sum() == content.discarded();
+    }
+
+    private String window() {
+        return Words.span(settings.window().toNanos());
+    }
+
+    private String counted() {
+        return (allKnown() ? "" : "more than ") + Words.count(peers.size(), "peer");
     }
 
     private Finding overFinding() {
-        String span = Words.span(settings.window().toNanos());
         return new Finding(node.node() + " is no longer flooded with addresses", String.format(Locale.ROOT,
-                "In %s, %s exceeded the rate at which Bitcoin Core takes them from a peer, and no peer sent %,d of them.",
-                span, Words.count(discarded, "address entry", "address entries"), settings.peerEntries()),
-                new Evidence(List.of(Measurement.against("discarded-entries", discarded, settings.nodeEntries(), "entries")),
-                        Map.of(), worst.stream().allMatch(sender -> sender.bucket().exact())));
+                "In %s, Bitcoin Core discarded %s over its limit, and less than %,d from each peer.",
+                window(), Words.count(content.discarded(), "address entry", "address entries"), settings.peerEntries()),
+                evidence(List.of(discarded())));
     }
 
-    private String summary(List<Sender> flooding) {
-        return String.format(Locale.ROOT, "%s is flooded with addresses%s: %s over Bitcoin Core's limit in %s", node.node(),
-                flooding.isEmpty() ? "" : " by " + Words.count(flooding.size(), "peer"),
-                Words.count(discarded, "entry", "entries"), Words.span(settings.window().toNanos()));
+    private String summary() {
+        String text = String.format(Locale.ROOT, "%s %s %s with addresses: %s over Bitcoin Core's limit in %s", counted(),
+                peers.size() == 1 && allKnown() ? "floods" : "flood", node.node(),
+                Words.count(content.discarded(), "entry", "entries"), window());
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    private String description(List<Sender> meant, Figures figures, List<String> netgroups) {
-        return String.format(Locale.ROOT, "In %s, %,d address entries exceeded the rate at which Bitcoin Core takes them from a peer"
-                        + " (pages from %,d, or from %d peers with %,d each; warns from one). From %s%s: %,d entries in %,d messages,"
-                        + " %.1f a message; %s have a time in the future, %s are unroutable, about %,d different addresses."
-                        + " Core discards what is over its limit; check whether the peers should be disconnected and banned"
-                        + " (bitcoin-cli getpeerinfo: addr_rate_limited; setban).",
-                Words.span(settings.window().toNanos()), discarded, settings.nodeEntries(), settings.peers(),
-                settings.peerEntries(), Words.list(meant.stream().map(Sender::toString).toList(), 10),
-                netgroups.isEmpty() ? "" : " in " + Words.list(netgroups, 5),
-                figures.entries(), figures.messages(), figures.entriesPerMessage(),
-                Words.percent(figures.share(figures.future())), Words.percent(figures.share(figures.unroutable())), distinct);
+    private String description() {
+        List<String> netgroups = netgroups();
+        return String.format(Locale.ROOT, "In %s, %s sent %s over Bitcoin Core's limit, with %s (%.1f a message). Core discards"
+                        + " %,d of them, %,d of the worst peer; %s %,d or more. The rule warns from one such peer. It pages from %d"
+                        + " such peers or from %,d discarded entries. %s of the entries have a time in the future and %s are"
+                        + " unroutable. They hold about %s. Check whether to disconnect and ban the peers (bitcoin-cli"
+                        + " getpeerinfo: addr_rate_limited; setban): %s%s.",
+                window(), counted(), Words.count(content.messages(), "message"),
+                Words.count(content.entries(), "address entry", "address entries"), content.entriesPerMessage(),
+                content.discarded(), worst(), flooding() == 1 ? "1 peer has" : flooding() + " peers have", settings.peerEntries(),
+                settings.peers(), settings.nodeEntries(), Words.percent(content.share(content.future())),
+                Words.percent(content.share(content.unroutable())),
+                Words.count(content.different(), "different address", "different addresses"),
+                Words.list(peers.stream().map(Sender::toString).toList(), NAMED_IN_TEXT),
+                netgroups.isEmpty() ? "" : ", in " + Words.list(netgroups, 5));
     }
 
-    private List<Measurement> measurements(List<Sender> flooding, Figures figures) {
-        long now = node.nowNs();
-        long most = worst.isEmpty() ? 0 : worst.get(0).discarded.sum(now);
+    private long worst() {
+        return peers.isEmpty() ? 0 : peers.get(0).discarded(node.nowNs());
+    }
+
+    private Measurement discarded() {
+        return Measurement.against("discarded-entries", content.discarded(), settings.nodeEntries(), "entries");
+    }
+
+    private List<Measurement> measurements() {
         return List.of(
-                Measurement.against("discarded-entries", discarded, settings.nodeEntries(), "entries"),
-                Measurement.against("flooding-peers", flooding.size(), settings.peers(), "peers"),
-                Measurement.against("discarded-entries-of-worst-peer", most, settings.peerEntries(), "entries"),
-                Measurement.of("entries", figures.entries(), "entries"),
-                Measurement.of("messages", figures.messages(), "messages"),
-                Measurement.of("entries-per-message", Words.rounded(figures.entriesPerMessage()), "entries"),
-                Measurement.of("future-timestamps", Words.rounded(figures.share(figures.future())), "ratio"),
-                Measurement.of("unroutable-addresses", Words.rounded(figures.share(figures.unroutable())), "ratio"),
-                Measurement.of("unique-addresses", distinct, "addresses"));
+                discarded(),
+                Measurement.against("flooding-peers", flooding(), settings.peers(), "peers"),
+                Measurement.against("discarded-entries-of-worst-peer", worst(), settings.peerEntries(), "entries"),
+                Measurement.of("peers", peers.size(), "peers"),
+                Measurement.of("entries", content.entries(), "entries"),
+                Measurement.of("messages", content.messages(), "messages"),
+                Measurement.of("entries-per-message", Words.rounded(content.entriesPerMessage()), "entries"),
+                Measurement.of("future-timestamps", Words.rounded(content.share(content.future())), "ratio"),
+                Measurement.of("unroutable-addresses", Words.rounded(content.share(content.unroutable())), "ratio"),
+                Measurement.of("unique-addresses", content.different(), "addresses"));
+    }
+
+    private Evidence evidence(List<Measurement> measurements) {
+        return new Evidence(measurements, Map.of(
+                "peers", peers.stream().limit(NAMED).map(Sender::toString).toList(),
+                "netgroups", netgroups().stream().limit(NAMED).toList(),
+                "as-numbers", autonomousSystems().stream().limit(NAMED).toList()),
+                peers.stream().allMatch(peer -> peer.bucket().exact()));
+    }
+
+    private List<String> netgroups() {
+        return peers.stream().flatMap(peer -> AddressText.parse(peer.address).stream())
+                .flatMap(address -> Netgroup.of(address).stream()).map(Netgroup::name).distinct().sorted().toList();
+    }
+
+    private List<String> autonomousSystems() {
+        return peers.stream().flatMap(peer -> AddressText.parse(peer.address).stream())
+                .flatMapToInt(address -> node.peers().asOf(address).stream()).distinct().sorted()
+                .mapToObj(number -> "AS" + number).toList();
     }
 }

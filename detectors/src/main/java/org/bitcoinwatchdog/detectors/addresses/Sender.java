@@ -9,9 +9,8 @@ import org.bitcoinwatchdog.detectors.window.SlidingSum;
 final class Sender {
     final long id;
     final String address;
-    final SlidingSum discarded;
+    private final SlidingSum discarded;
     private final TokenBucket bucket;
-    private Figures figures = Figures.NONE;
 
     Sender(long id, String address, TokenBucket bucket, Duration window) {
         this.id = id;
@@ -24,15 +23,14 @@ final class Sender {
         return bucket;
     }
 
-    /** Since the peer's first message. */
-    Figures figures() {
-        return figures;
+    /** Its entries within the window that Core discards. */
+    long discarded(long nowNs) {
+        return discarded.sum(nowNs);
     }
 
-    /** @return how many entries Core discards */
-    long take(Figures message, long nowNs) {
-        long over = bucket.spend(message.entries(), nowNs);
-        figures = figures.plus(message);
+    /** @return how many of the entries Core discards */
+    long take(long entries, long nowNs) {
+        long over = bucket.spend(entries, nowNs);
         if (over > 0) {
             discarded.add(nowNs, over);
         }
@@ -47,14 +45,19 @@ final class Sender {
     void save(StateWriter out) {
         out.number(id).text(address);
         bucket.save(out);
-        figures.save(out);
         discarded.save(out);
     }
 
     static Sender restore(StateReader in, int version, Duration window) {
         Sender sender = new Sender(in.number(), in.text(), TokenBucket.restore(in, version), window);
-        sender.figures = Figures.restore(in);
-        sender.discarded.restore(in);
+        if (version >= 3) {
+            sender.discarded.restore(in);
+            return sender;
+        }
+        for (int figure = 0; figure < 4; figure++) {
+            in.number(); // counted since the peer's first message, and so not comparable with the window
+        }
+        new SlidingSum(window).restore(in); // the node's window starts anew, and so does the peer's part of it
         return sender;
     }
 }

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.addresses;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Senders {
     /** @return whether it had sent any */
     boolean ended(long id, long nowNs) {
         Sender sender = open.remove(id);
-        if (sender != null && sender.discarded.sum(nowNs) > 0) {
+        if (sender != null && sender.discarded(nowNs) > 0) {
             gone.addLast(sender);
             forgetTheLeast(nowNs);
         }
@@ -62,7 +63,7 @@ final class Senders {
             missed.forEach(id -> ended(id, node.nowNs()));
             tidiedVanished = node.peers().vanished();
         }
-        return gone.removeIf(sender -> sender.discarded.sum(node.nowNs()) == 0) || !missed.isEmpty();
+        return gone.removeIf(sender -> sender.discarded(node.nowNs()) == 0) || !missed.isEmpty();
     }
 
     /** Another process of bitcoind has other peers. */
@@ -75,14 +76,20 @@ final class Senders {
         return Stream.concat(open.values().stream(), gone.stream());
     }
 
+    /** Those of which Core discards entries within the window, the one with most of them first. */
+    List<Sender> overLimit(long nowNs) {
+        return all().filter(sender -> sender.discarded(nowNs) > 0)
+                .sorted(Comparator.comparingLong((Sender sender) -> sender.discarded(nowNs)).reversed()).toList();
+    }
+
     /** Of how many peers that many entries were discarded within the window. */
     int over(long entries, long nowNs) {
         int over = 0;
         for (Sender sender : open.values()) {
-            over += sender.discarded.sum(nowNs) >= entries ? 1 : 0;
+            over += sender.discarded(nowNs) >= entries ? 1 : 0;
         }
         for (Sender sender : gone) {
-            over += sender.discarded.sum(nowNs) >= entries ? 1 : 0;
+            over += sender.discarded(nowNs) >= entries ? 1 : 0;
         }
         return over;
     }
@@ -93,7 +100,7 @@ final class Senders {
 
     private void forgetTheLeast(long nowNs) {
         if (gone.size() > MOST_GONE) {
-            gone.stream().min(java.util.Comparator.comparingLong(sender -> sender.discarded.sum(nowNs)))
+            gone.stream().min(Comparator.comparingLong(sender -> sender.discarded(nowNs)))
                     .ifPresent(gone::remove);
         }
     }

@@ -69,6 +69,7 @@ public final class AlertWriter {
     }
 
     private void write(Rule rule, AlertStatus status, Severity severity, long startsAtNs, long grewAtNs, long nowNs, Finding finding) {
+        assert agrees(rule, status, finding);
         Map<String, String> labels = new HashMap<>(scope);
         labels.put(Alert.ALERTNAME, rule.alertname());
         labels.put(Alert.DETECTOR, rule.detector());
@@ -82,6 +83,12 @@ public final class AlertWriter {
         Instant now = instant(nowNs);
         out.accept(new Alert(status, new java.util.TreeMap<>(labels), new java.util.TreeMap<>(annotations),
                 instant(startsAtNs), now, grewAtNs == 0 ? null : instant(grewAtNs), status == AlertStatus.RESOLVED ? now : null, null, finding.evidence()));
+    }
+
+    private static boolean agrees(Rule rule, AlertStatus status, Finding finding) {
+        java.util.List<String> contradictions = EvidenceCheck.contradictions(finding, status == AlertStatus.FIRING);
+        assert contradictions.isEmpty() : rule.alertname() + ": " + contradictions + " in " + finding;
+        return true;
     }
 
     private static Instant instant(long ns) {

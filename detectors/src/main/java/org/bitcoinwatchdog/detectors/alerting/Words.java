@@ -40,8 +40,12 @@ public final class Words {
         return Math.round(1000 * value) / 1000.0;
     }
 
+    /** A little is not 0 %, and nearly all is not 100 %. */
     public static String percent(double share) {
-        return Math.round(100 * share) + " %";
+        if (share > 0 && share < 0.01) {
+            return share < 0.001 ? "less than 0.1 %" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        }
+        return share > 0.99 && share < 1 ? "more than 99 %" : Math.round(100 * share) + " %";
     }
 
     /** The first of them, and how many more there are. */

@@ -1,6 +1,9 @@
 package org.bitcoinwatchdog.detectors.behaviour;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,27 +29,36 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * Peers broke the protocol: Core called Misbehaving on them in the last hour, and discourages and disconnects them
- * (rules.md section 4: any per hour). Told by reason, numbers in it left out.
+ * (rules.md section 4). One peer is a broken client, so it is only information. Each peer counts once, with its last reason.
  */
 public final class MisbehavingPeers extends NodeRule {
-    /** Core has about 20 reasons; a peer chooses none of the words. */
-    private static final int MOST_REASONS = 32;
     private static final int LONGEST_REASON = 80;
+    private static final int NAMED = 20;
+    /** Core has room for far fewer at once. The first ones are forgotten first. */
+    private static final int MOST_PEERS = 1_024;
+    /** In place of the number of reasons with which earlier states begin. */
+    private static final int BY_PEER = -1;
 
-    /** @param peers in {@code window} from which it warns */
+    /** @param peers number of peers in {@code window} from which the rule warns; it informs from one on */
     public record Settings(boolean enabled, int peers, Duration window) implements RuleSettings {
         public Settings {
             Check.atLeastOne("peers", peers);
             Check.positive("window", window);
         }
 
+        /** A judgement: no figures of real nodes have been published. */
         public static Settings defaults() {
-            return new Settings(true, 1, Duration.ofHours(1));
+            return new Settings(true, 3, Duration.ofHours(1));
         }
     }
 
+    /** @param reason numbers left out, so that peers with one reason are counted together */
+    private record Offence(long atNs, String reason) {
+    }
+
     private final Settings settings;
-    private final Map<String, SlidingSum> reasons = new TreeMap<>();
+    /** By the peer's id. */
+    private final Map<Long, Offence> offences = new LinkedHashMap<>();
 
     public MisbehavingPeers(Rule rule, Settings settings) {
         super(rule, Duration.ZERO);
@@ -63,9 +75,14 @@ public final class MisbehavingPeers extends NodeRule {
         if (!event.hasMisbehavingConnection()) {
             return false;
         }
-        String reason = reason(event.getMisbehavingConnection().getReason());
-        String counted = reasons.containsKey(reason) || reasons.size() < MOST_REASONS ? reason : "other";
-        reasons.computeIfAbsent(counted, each -> new SlidingSum(settings.window())).add(node.nowNs(), 1);
+        long peer = event.getMisbehavingConnection().getPeerId();
+        offences.remove(peer);
+        offences.put(peer, new Offence(node.nowNs(), reason(event.getMisbehavingConnection().getReason())));
+        if (offences.size() > MOST_PEERS) {
+            Iterator<Long> oldest = offences.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
         return true;
     }
 
@@ -76,44 +93,42 @@ public final class MisbehavingPeers extends NodeRule {
 
     @Override
     protected boolean advance(NodeContext node) {
-        return !reasons.isEmpty() && reasons.values().removeIf(sum -> sum.sum(node.nowNs()) == 0);
-    }
-
-    private long peers(NodeContext node) {
-        long sum = 0;
-        for (SlidingSum each : reasons.values()) {
-            sum += each.sum(node.nowNs());
-        }
-        return sum;
+        return offences.values().removeIf(offence -> node.nowNs() - offence.atNs() > settings.window().toNanos());
     }
 
     @Override
     protected boolean restarted(NodeContext node) {
-        boolean any = !reasons.isEmpty();
-        reasons.clear();
+        boolean any = !offences.isEmpty();
+        offences.clear();
         return any;
     }
 
     @Override
     protected Optional<Severity> judge(NodeContext node) {
-        return peers(node) >= settings.peers() ? Optional.of(Severity.WARN) : Optional.empty();
+        if (offences.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(offences.size() >= settings.peers() ? Severity.WARN : Severity.INFO);
     }
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), peers(node), settings.peers(), "peers"));
+        return Optional.of(Scores.of(section(), offences.size(), settings.peers(), "peers"));
     }
 
     @Override
     protected Finding finding(NodeContext node) {
-        List<String> byReason = reasons.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue().sum(node.nowNs())).toList();
-        return new Finding(String.format(Locale.ROOT, "%s misbehaved towards %s", Words.count(peers(node), "peer"), node.node()), String.format(
-                Locale.ROOT, "In %s, Core found %s of %s to break the protocol (warns from %d): %s. Core disconnects and"
-                        + " discourages them by itself. One is a broken client; many, or invalid headers and blocks, are an attempt"
-                        + " at something. Check debug.log for \"Misbehaving\" and whether the same addresses come back.",
-                Words.span(settings.window().toNanos()), Words.count(peers(node), "peer"), node.node(), settings.peers(),
-                Words.list(byReason, 6)), evidence(node, byReason));
+        Map<String, Integer> peersByReason = new TreeMap<>();
+        offences.values().forEach(offence -> peersByReason.merge(offence.reason(), 1, Integer::sum));
+        List<String> reasons = peersByReason.entrySet().stream().sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .map(entry -> entry.getKey() + ": " + entry.getValue()).toList();
+        String summary = Words.count(offences.size(), "peer") + " misbehaved towards " + node.node();
+        return new Finding(summary, String.format(Locale.ROOT,
+                "In %s, %s of %s broke the protocol, by reason: %s. The rule informs of one peer and warns from %s. Core disconnects and"
+                        + " discourages them by itself. One peer is a broken client. Many peers, or invalid headers and blocks, may be an"
+                        + " attack. Look for \"Misbehaving\" in debug.log, and check whether the same addresses come back.",
+                Words.span(settings.window().toNanos()), Words.count(offences.size(), "peer"), node.node(), Words.list(reasons, 6),
+                Words.count(settings.peers(), "peer")), evidence(node, reasons));
     }
 
     @Override
@@ -122,25 +137,29 @@ public final class MisbehavingPeers extends NodeRule {
         return new Finding(text, text + ".", evidence(node, List.of()));
     }
 
-    private Evidence evidence(NodeContext node, List<String> byReason) {
-        return new Evidence(List.of(Measurement.against("misbehaving", peers(node), settings.peers(), "peers")),
-                Map.of("reasons", byReason), node.continuity().connectionsKnownSinceNs() <= node.nowNs() - settings.window().toNanos());
+    private Evidence evidence(NodeContext node, List<String> reasons) {
+        List<String> ids = offences.keySet().stream().map(id -> "peer " + id).limit(NAMED).toList();
+        return new Evidence(List.of(Measurement.against("misbehaving", offences.size(), settings.peers(), "peers")),
+                Map.of("reasons", reasons.stream().limit(NAMED).toList(), "peers", ids),
+                node.continuity().connectionsKnownSinceNs() <= node.nowNs() - settings.window().toNanos());
     }
 
     @Override
     protected void saveFacts(StateWriter out) {
-        out.each(reasons.entrySet(), (entry, to) -> {
-            to.text(entry.getKey());
-            entry.getValue().save(to);
-        });
+        out.number(BY_PEER).each(offences.entrySet(), (entry, to) ->
+                to.number(entry.getKey()).number(entry.getValue().atNs()).text(entry.getValue().reason()));
     }
 
     @Override
     protected void restoreFacts(StateReader in) {
-        in.each(from -> {
-            SlidingSum sum = new SlidingSum(settings.window());
-            reasons.put(from.text(), sum);
-            sum.restore(from);
-        });
+        int reasons = in.integer();
+        if (reasons == BY_PEER) {
+            in.each(from -> offences.put(from.number(), new Offence(from.number(), from.text())));
+            return;
+        }
+        for (int i = 0; i < reasons; i++) { // of a version that did not know which peers they were
+            in.text();
+            new SlidingSum(settings.window()).restore(in);
+        }
     }
 }

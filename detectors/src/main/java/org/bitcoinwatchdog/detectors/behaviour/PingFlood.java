@@ -129,10 +129,11 @@ public final class PingFlood extends NodeRule {
     @Override
     protected Finding finding(NodeContext node) {
         List<String> peers = flooding(node);
-        return new Finding(node.node() + " is pinged too often by " + Words.count(peers.size(), "peer"), String.format(Locale.ROOT,
-                "%s received more than %d pings in %s from %s. Core pings every 2 minutes. Each ping costs an answer; check"
+        return new Finding(Words.count(peers.size(), "peer pings", "peers ping") + " " + node.node() + " too often", String.format(Locale.ROOT,
+                "%s received more than %d pings in %s from each of %s: %s. Core pings every 2 minutes. Each ping costs an answer; check"
                         + " whether these peers do anything else, and disconnect them if there are many.",
-                node.node(), settings.pings(), Words.span(settings.window().toNanos()), Words.list(peers, 5)),
+                node.node(), settings.pings(), Words.span(settings.window().toNanos()),
+                Words.count(peers.size(), "peer"), Words.list(peers, 5)),
                 new Evidence(List.of(Measurement.against("peers", peers.size(), 1, "peers")),
                         Map.of("peers", peers.stream().limit(NAMED).toList()),
                         node.continuity().messagesKnownSinceNs() <= node.nowNs() - settings.window().toNanos()));

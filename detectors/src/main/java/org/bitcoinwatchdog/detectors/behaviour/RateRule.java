@@ -169,10 +169,11 @@ public final class RateRule extends NodeRule {
     protected Finding finding(NodeContext node) {
         String window = Words.span(settings.window().toNanos());
         String description = String.format(Locale.ROOT, "%s had %,d %s in the last %s; usual for it is %,.0f (the median of"
-                        + " %d windows), so this is %.1f times as many and %.1f deviations away, for %d windows in a row. It is told"
-                        + " from %,d, %.1f times and %.1f deviations on, for %d windows. %s",
-                node.node(), last, metric.noun(), window, usual, past.size(), last / Math.max(1, usual), deviations, inARow,
-                settings.floor(), settings.factor(), settings.logDeviations(), settings.inARow(), metric.hint());
+                        + " %d windows), so this is %.1f times as many and %.1f deviations away, for %s in a row. The rule"
+                        + " informs from %,.0f and %.1f deviations, for %s in a row. %s",
+                node.node(), last, metric.noun(), window, usual, past.size(), last / Math.max(1, usual), deviations,
+                Words.count(inARow, "window"), threshold(), settings.logDeviations(), Words.count(settings.inARow(), "window"),
+                metric.hint());
         return new Finding(String.format(Locale.ROOT, "%s has unusually many %s: %,d in %s", node.node(),
                 metric.noun(), last, window), description, evidence(true));
     }
@@ -184,9 +185,13 @@ public final class RateRule extends NodeRule {
         return new Finding(text, text + ".", evidence(true));
     }
 
+    private double threshold() {
+        return Math.max(settings.floor(), settings.factor() * usual);
+    }
+
     private Evidence evidence(boolean complete) {
         return new Evidence(List.of(
-                Measurement.against("count", last, Math.max(settings.floor(), settings.factor() * usual), "count"),
+                Measurement.against("count", last, threshold(), "count"),
                 Measurement.of("usual", usual, "count"),
                 Measurement.against("deviations", deviations, settings.logDeviations(), "deviations")), Map.of(), complete);
     }

@@ -127,13 +127,20 @@ public final class VersionOddities extends NodeRule {
     @Override
     protected Finding finding(NodeContext node) {
         long now = node.nowNs();
-        return new Finding(Words.percent(share(node)) + " of " + node.node() + "'s new peers are odd", String.format(Locale.ROOT,
+        return new Finding(summary(node), String.format(Locale.ROOT,
                 "Of %,d peers that %s got to know in %s, %,d have a clock that is off by more than %s, and %,d a user agent that was"
-                        + " not seen before%s (told above %s of %d or more). One operator with many nodes looks so. Compare their"
+                        + " not seen before%s. The larger of the two is %s of them (informs above %s of %d or more). One operator with many nodes looks so. Compare their"
                         + " netgroups with those of InboundConcentration.",
                 all.sum(now), node.node(), Words.span(settings.window().toNanos()), wrongClock.sum(now),
                 Words.span(settings.clock().toNanos()), unfamiliar.sum(now), example.isEmpty() ? "" : ", such as '" + example + "'",
-                Words.percent(settings.share()), settings.peers()), evidence(node));
+                Words.percent(share(node)), Words.percent(settings.share()), settings.peers()), evidence(node));
+    }
+
+    private String summary(NodeContext node) {
+        long clocks = wrongClock.sum(node.nowNs());
+        long agents = unfamiliar.sum(node.nowNs());
+        return String.format(Locale.ROOT, "%,d of %,d new peers of %s have %s", Math.max(clocks, agents), all.sum(node.nowNs()),
+                node.node(), clocks >= agents ? "a wrong clock" : "an unknown user agent");
     }
 
     @Override

@@ -99,13 +99,13 @@ public final class SlowValidation implements Detector {
 
     private Finding finding(Slow slow, NodeContext node) {
         String summary = String.format(Locale.ROOT, "%s took %.1f s to connect block %d", node.node(), slow.tookMs() / 1e3, slow.height());
-        String description = String.format(Locale.ROOT, "%s (%s), %.0f times the median of its last %s (%d ms). It warns above %.0f times and"
-                        + " %s. Check the load of the host's disk and memory (a small dbcache, a scrub or a backup), whether"
+        double threshold = Math.max(settings.floor().toMillis(), settings.factor() * slow.medianMs()) / 1e3;
+        String description = String.format(Locale.ROOT, "%s (%s), %.0f times the median of its last %s (%d ms). It warns above %.1f s: %.0f times"
+                        + " the median, and at least %s. Check the load of the host's disk and memory (a small dbcache, a scrub or a backup), whether"
                         + " debug.log tells of a flush at that time, and whether other nodes needed as long for this block: then"
                         + " the block itself is costly to validate.",
                 summary, slow.hash(), slow.tookMs() / Math.max(1.0, slow.medianMs()), Words.count(durations.count(), "block"),
-                slow.medianMs(), settings.factor(), Words.span(settings.floor().toNanos()));
-        double threshold = Math.max(settings.floor().toMillis(), settings.factor() * slow.medianMs()) / 1e3;
+                slow.medianMs(), threshold, settings.factor(), Words.span(settings.floor().toNanos()));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("duration", slow.tookMs() / 1e3, threshold, "seconds"),
                         Measurement.of("median-duration", slow.medianMs() / 1e3, "seconds"),

@@ -164,8 +164,8 @@ public final class AgentBlind extends NodeRule {
         long now = node.nowNs();
         List<String> reasons = isDetached(node)
                 ? detached.entrySet().stream().map(each -> each.getKey() + " (" + each.getValue() + ")").toList() : List.of();
-        String lossText = String.format(Locale.ROOT, "in %s, %,d of %,d traced calls were lost (warns above %.2f %%)",
-                Words.span(settings.window().toNanos()), lost.sum(now), fired.sum(now), 100 * settings.lossShare());
+        String lossText = String.format(Locale.ROOT, "in %s, %,d of %,d traced calls were lost: %.2f %% (warns above %.2f %%)",
+                Words.span(settings.window().toNanos()), lost.sum(now), Math.max(lost.sum(now), fired.sum(now)), 100 * share(node), 100 * settings.lossShare());
         String summary = reasons.isEmpty()
                 ? "The agent of " + node.node() + " loses events"
                 : "The agent of " + node.node() + " can't see " + Words.list(List.copyOf(detached.keySet()), 3);

@@ -144,12 +144,19 @@ public final class ConnectionFlood implements Detector {
         return Optional.of(Scores.of(section(), mostInMinute, settings.perMinute(), "per-minute"));
     }
 
+    /** Those over the limit for long enough; while an alert fires, all over the limit if none is any more. */
+    private List<Map.Entry<String, Run>> flooding() {
+        List<Map.Entry<String, Run>> flooding = runs.entrySet().stream()
+                .filter(entry -> entry.getValue().minutes() >= settings.minutes()).toList();
+        return flooding.isEmpty() ? List.copyOf(runs.entrySet()) : flooding;
+    }
+
     private Finding finding(boolean flood, NodeContext node) {
         if (!flood) {
             String text = "No netgroup floods " + node.node() + " with connections any more";
             return new Finding(text, text + ".", Evidence.NONE);
         }
-        List<Map.Entry<String, Run>> worst = runs.entrySet().stream()
+        List<Map.Entry<String, Run>> worst = flooding().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getValue().opened())).limit(10).toList();
         Run run = worst.get(0).getValue();
         String summary = String.format(Locale.ROOT, "%s gets %d new connections a minute from %s", node.node(), run.opened(), worst.get(0).getKey());

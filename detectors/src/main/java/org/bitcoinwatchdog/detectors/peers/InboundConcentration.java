@@ -95,7 +95,7 @@ public final class InboundConcentration implements Detector {
         }
         boolean inARow = now == window + 1;
         window = now;
-        windowsOver = !node.continuity().seesInbound() || !over(groups(node)) ? 0 : inARow ? Math.min(windowsOver + 1, settings.windows()) : 1;
+        windowsOver = !node.continuity().seesInbound() || !over(groups(node)) ? 0 : inARow ? windowsOver + 1 : 1;
         judge(node, alerts);
         return true;
     }
@@ -103,7 +103,7 @@ public final class InboundConcentration implements Detector {
     private boolean judge(NodeContext node, AlertWriter alerts) {
         boolean concentrated = windowsOver >= settings.windows() || alert.firing() && windowsOver > 0;
         Severity severity = worse(node).isEmpty() ? Severity.WARN : Severity.PAGE;
-        return alert.judge(concentrated ? Optional.of(severity) : Optional.empty(), node.nowNs(), () -> finding(node), alerts);
+        return alert.judge(concentrated ? Optional.of(severity) : Optional.empty(), node.nowNs(), () -> finding(concentrated, node), alerts);
     }
 
     /** What makes it a page. A lag behind the fleet does too, by the alert Eclipse: a node alone can't know of it. */
@@ -114,7 +114,7 @@ public final class InboundConcentration implements Detector {
     @Override
     public boolean stopped(NodeContext node, AlertWriter alerts) {
         windowsOver = 0;
-        return alert.end(node.nowNs(), () -> finding(node), alerts);
+        return alert.end(node.nowNs(), () -> finding(false, node), alerts);
     }
 
     @Override
@@ -140,32 +140,53 @@ public final class InboundConcentration implements Detector {
     }
 
     private boolean over(Inbound inbound) {
-        boolean byNetgroup = inbound.netgroups().total() >= settings.minPeers()
-                && inbound.netgroups().topShare() > settings.topNetgroupShare();
-        boolean byAs = inbound.as().total() >= settings.minPeers()
-                && (inbound.as().topShare() > settings.topAsShare() || inbound.as().hhi() > settings.asHhi());
-        return byNetgroup || byAs;
+        return netgroupOver(inbound) || asOver(inbound);
     }
 
-    private Finding finding(NodeContext node) {
+    private boolean netgroupOver(Inbound inbound) {
+        return inbound.netgroups().total() >= settings.minPeers() && inbound.netgroups().topShare() > settings.topNetgroupShare();
+    }
+
+    private boolean asOver(Inbound inbound) {
+        return inbound.as().total() >= settings.minPeers()
+                && (inbound.as().topShare() > settings.topAsShare() || inbound.as().hhi() > settings.asHhi());
+    }
+
+    private Finding finding(boolean concentrated, NodeContext node) {
         Inbound inbound = groups(node);
-        if (!over(inbound)) {
+        if (!concentrated) {
             String text = String.format(Locale.ROOT, "The inbound peers of %s are spread over netgroups again", node.node());
             return new Finding(text, text + ".", evidence(node, inbound, List.of()));
         }
-        List<Groups.Group> largest = Stream.of(inbound.netgroups(), inbound.as())
-                .flatMap(groups -> groups.members().stream().limit(1)).toList();
-        String held = String.join(" and ", largest.stream().map(group -> Words.count(group.size(), "inbound peer") + " of "
-                + inbound.netgroups().total() + " in " + group.name()).toList());
-        String description = String.format(Locale.ROOT, "%s has %s, at the end of %s in a row. Smoothed share of the largest netgroup %.2f"
-                        + " (warns above %.2f)%s. It pages together with outbound turnover or missing blocks%s. Check what these peers do (bitcoin-cli getpeerinfo: do they send transactions"
-                        + " and blocks?), and whether honest inbound peers were evicted for them.",
-                node.node(), held, Words.count(windowsOver, "window") + " of " + Words.span(settings.window().toNanos()),
-                inbound.netgroups().topShare(), settings.topNetgroupShare(),
-                node.peers().knowsAs() ? String.format(Locale.ROOT, ", of the largest AS %.2f (%.2f), index over AS %.2f (%.2f)",
-                        inbound.as().topShare(), settings.topAsShare(), inbound.as().hhi(), settings.asHhi()) : "",
-                worse(node).isEmpty() ? "" : ", now: " + String.join(", ", worse(node)));
-        return new Finding(node.node() + " has " + held, description, evidence(node, inbound, largest));
+        List<Groups.Group> largest = new ArrayList<>();
+        List<String> held = new ArrayList<>();
+        boolean neither = !over(inbound); // for a moment: the next window decides
+        if (netgroupOver(inbound) || neither) {
+            largest(inbound.netgroups(), "inbound peers", largest, held);
+        }
+        if (asOver(inbound) || neither) {
+            largest(inbound.as(), "inbound peers with a known AS", largest, held);
+        }
+        String summary = node.node() + " has " + (held.isEmpty() ? "no inbound peers now" : String.join(" and ", held));
+        return new Finding(summary, description(summary, inbound, node), evidence(node, inbound, largest));
+    }
+
+    private static void largest(Groups groups, String noun, List<Groups.Group> largest, List<String> held) {
+        groups.members().stream().limit(1).forEach(group -> {
+            largest.add(group);
+            held.add(String.format(Locale.ROOT, "%d of %d %s in %s", group.size(), groups.total(), noun, group.name()));
+        });
+    }
+
+    private String description(String summary, Inbound inbound, NodeContext node) {
+        String as = node.peers().knowsAs() ? String.format(Locale.ROOT, ", that of the largest AS %.3f (%.2f), the index over AS %.3f (%.2f)",
+                inbound.as().topShare(), settings.topAsShare(), inbound.as().hhi(), settings.asHhi()) : "";
+        return String.format(Locale.ROOT, "%s. The peers were concentrated at the end of %s of %s in a row. Now the smoothed share of"
+                        + " the largest netgroup is %.3f (warns above %.2f)%s. The alert pages together with outbound turnover or missing"
+                        + " blocks%s. Check what these peers do (bitcoin-cli getpeerinfo: do they send transactions and blocks?), and"
+                        + " whether honest inbound peers were evicted for them.",
+                summary, Words.count(windowsOver, "window"), Words.span(settings.window().toNanos()), inbound.netgroups().topShare(),
+                settings.topNetgroupShare(), as, worse(node).isEmpty() ? "" : ", now: " + String.join(", ", worse(node)));
     }
 
     private Evidence evidence(NodeContext node, Inbound inbound, List<Groups.Group> largest) {

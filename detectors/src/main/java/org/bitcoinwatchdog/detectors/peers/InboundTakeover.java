@@ -129,7 +129,7 @@ public final class InboundTakeover implements Detector {
             return new Finding(text, text + ".", Evidence.NONE);
         }
         Groups groups = Groups.byNetgroup(inbound.stream());
-        String summary = String.format(Locale.ROOT, "%s evicts %.0f inbound peers a minute, and half of the rest are younger than %s",
+        String summary = String.format(Locale.ROOT, "%s evicts %.1f inbound peers a minute, and half of the rest are younger than %s",
                 node.node(), perMinute(node), Words.span(medianAgeNs(inbound, node)));
         String description = String.format(Locale.ROOT, "%s: its %s are being taken over from %s. It warns above %d evictions a minute over %s with"
                         + " a median age below %s. Check what the new peers have in common (bitcoin-cli getpeerinfo: subver, services,"
@@ -137,7 +137,7 @@ public final class InboundTakeover implements Detector {
                 summary, Words.count(inbound.size(), "inbound slot"), Words.count(groups.members().size(), "netgroup"),
                 settings.evictionsPerMinute(), Words.span(settings.window().toNanos()), Words.span(settings.medianAge().toNanos()));
         return new Finding(summary, description, new Evidence(
-                List.of(Measurement.against("evictions-per-minute", perMinute(node), settings.evictionsPerMinute(), "per-minute"),
+                List.of(Measurement.against("evictions-per-minute", Words.rounded(perMinute(node)), settings.evictionsPerMinute(), "per-minute"),
                         Measurement.against("median-age", Words.seconds(medianAgeNs(inbound, node)), settings.medianAge().toSeconds(), "seconds"),
                         Measurement.of("inbound-peers", inbound.size(), "peers"),
                         Measurement.of("netgroups", groups.members().size(), "groups")),

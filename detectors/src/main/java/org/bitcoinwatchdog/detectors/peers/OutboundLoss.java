@@ -189,9 +189,10 @@ public final class OutboundLoss implements Detector {
                         + " the host's uplink, firewall, DNS and proxy (bitcoin-cli getnetworkinfo: networkactive, networks), whether"
                         + " the address manager still has usable addresses (getaddrmaninfo), and who is left: %s.",
                 summary, settings.minimum(), Words.span(settings.page().toNanos()), Words.span(settings.none().toNanos()),
-                left.isEmpty() ? "nobody" : Words.list(left, 10));
+                left.isEmpty() ? "nobody" : Words.list(left, 10) + " (block-relay-only peers included)");
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("full-relay-peers", peers, settings.minimum(), "peers"),
+                        Measurement.of("peers", left.size(), "peers"),
                         Measurement.of("lasts", Words.seconds(node.nowNs() - sinceNs), "seconds")),
                 Map.of("peers", left), node.continuity().connectionsKnownSinceNs() <= sinceNs));
     }

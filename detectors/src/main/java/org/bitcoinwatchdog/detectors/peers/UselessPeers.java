@@ -97,10 +97,11 @@ public final class UselessPeers implements Detector {
         String after = Words.span(settings.after().toNanos());
         String summary = String.format(Locale.ROOT, "%d of %s of %s gave nothing for %s",
                 useless.size(), Words.count(slots.size(), "peer"), node.node(), after);
-        String description = String.format(Locale.ROOT, "%s: no transaction, block, header or address (informs above %s of the slots). Most are in %s."
+        String description = String.format(Locale.ROOT, "%s: no transaction, block, header or address (informs above %s of the slots, now %s). The largest group of them is %s."
                         + " Check what they are (bitcoin-cli getpeerinfo: subver, relaytxes, last_transaction, last_block); light"
                         + " wallets and crawlers are ordinary, the same silence in one netgroup is not.",
-                summary, Words.percent(settings.share()), groups.members().isEmpty() ? "no netgroup" : groups.members().get(0).name());
+                summary, Words.percent(settings.share()), Words.percent((double) useless.size() / slots.size()),
+                groups.members().isEmpty() ? "none" : Words.count(groups.largest(), "peer") + " in " + groups.members().get(0).name());
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("useless-share", Math.round(1e3 * useless.size() / slots.size()) / 1e3, settings.share(), "ratio"),
                         Measurement.of("peers", slots.size(), "peers")),

@@ -37,6 +37,14 @@ public final class DistinctCount {
         }
     }
 
+    /** Adds the values of another count with the same key. */
+    void addAll(DistinctCount other) {
+        for (int i = 0; i < REGISTERS; i++) {
+            registers[i] = (byte) Math.max(registers[i], other.registers[i]);
+        }
+        empty &= other.empty;
+    }
+
     public long estimate() {
         double sum = 0;
         int zeros = 0;

@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
  * slice early.
  */
 public final class SlidingSum {
-    private static final int SLICES = 20;
+    static final int SLICES = 20;
 
     private final long sliceNs;
     private final long[] slices = new long[SLICES];
@@ -19,7 +19,11 @@ public final class SlidingSum {
     private long sum;
 
     public SlidingSum(Duration window) {
-        sliceNs = Math.max(1, window.toNanos() / SLICES);
+        sliceNs = sliceNs(window);
+    }
+
+    static long sliceNs(Duration window) {
+        return Math.max(1, window.toNanos() / SLICES);
     }
 
     public void add(long nowNs, long amount) {

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.bitcoinwatchdog.detectors.AlertLog;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
@@ -34,9 +35,11 @@ class AddressFloodTest {
         flood(3, "44.3.0.1:1000", 51);
         flood(4, "44.3.0.2:1000", 51);
         assertThat(alerts.changes()).containsExactly("AddressFlood alice warn", "AddressFlood alice page");
-        assertThat(alerts.last().evidence().subjects().get("peers"))
-                .containsExactlyInAnyOrder("44.2.0.1:1000 (peer 2)", "44.3.0.1:1000 (peer 3)", "44.3.0.2:1000 (peer 4)");
-        assertThat(alerts.last().evidence().subjects().get("netgroups")).containsExactly("44.2.0.0/16", "44.3.0.0/16");
+        assertThat(alerts.last().evidence().subjects().get("peers")).containsExactlyInAnyOrder(
+                "44.1.0.1:1000 (peer 1)", "44.2.0.1:1000 (peer 2)", "44.3.0.1:1000 (peer 3)", "44.3.0.2:1000 (peer 4)");
+        assertThat(alerts.measured("peers")).isEqualTo(4);
+        assertThat(alerts.measured("flooding-peers")).isEqualTo(3);
+        assertThat(alerts.last().evidence().subjects().get("netgroups")).containsExactly("44.1.0.0/16", "44.2.0.0/16", "44.3.0.0/16");
 
         alice.waits(Duration.ofMinutes(9));
         assertThat(alerts.changes()).hasSize(2);
@@ -59,6 +62,25 @@ class AddressFloodTest {
         assertThat(alerts.measured("unique-addresses")).isBetween(4_500.0, 5_500.0);
         assertThat(page.evidence().complete()).isTrue();
         assertThat(page.annotations().get(Alert.RUNBOOK_URL)).isEqualTo("runbook.md#addressflood");
+    }
+
+    @Test
+    void whatPeopleReadGrowsWithTheFloodWithinFiveSeconds() {
+        flood(1, "44.1.0.1:1000", 51);
+        for (int peer = 2; peer <= 6; peer++) {
+            flood(peer, "44." + peer + ".0.1:1000", 500);
+        }
+        Instant pagedAt = alerts.last().updatedAt();
+        alice.waits(Duration.ofSeconds(5));
+
+        assertThat(alerts.changes()).containsExactly("AddressFlood alice warn", "AddressFlood alice page");
+        assertThat(alerts.last().annotations().get(Alert.SUMMARY))
+                .isEqualTo("6 peers flood alice with addresses: 25,504 entries over Bitcoin Core's limit in 10 min");
+        assertThat(alerts.last().grewAt()).isBetween(pagedAt, pagedAt.plusSeconds(5));
+        assertThat(alerts.measured("entries")).isEqualTo(25_510);
+        int written = alerts.all().size();
+        alice.waits(Duration.ofSeconds(50));
+        assertThat(alerts.all()).hasSize(written);
     }
 
     @Test

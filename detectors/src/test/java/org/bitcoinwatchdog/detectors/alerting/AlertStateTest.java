@@ -85,7 +85,8 @@ class AlertStateTest {
         Evidence evidence = new Evidence(List.of(Measurement.against("flooding-peers", peers, 3, "peers"),
                 Measurement.against("discarded-entries", entries, 500, "entries"),
                 Measurement.of("messages", entries, "messages")), Map.of(), true);
-        alert.judge(Optional.of(Severity.WARN), Duration.ofSeconds(second).toNanos(), () -> new Finding("s", "d", evidence), out);
+        String text = peers + " of 3 peers, " + entries + " of 500 entries";
+        alert.judge(Optional.of(Severity.WARN), Duration.ofSeconds(second).toNanos(), () -> new Finding(text, text, evidence), out);
     }
 
     private List<Long> written() {
