@@ -51,7 +51,7 @@ public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
         clients.readAll(Topics.DEAD_LETTERS, (key, json) -> undelivered.addAll(undelivered(json)), PATIENCE);
         alerts.forEach(inhibition::accept);
         Instant now = clock.instant();
-        Router router = Router.of(settings.routes(), settings.sinks());
+        Router router = Router.of(settings.routes(), settings.sinkNames());
         return new AlertOverview(alerts.stream()
                 .sorted(Comparator.comparing(Alert::firing).thenComparing(Alert::severity).reversed()
                         .thenComparing(Alert::startsAt).thenComparing(Alert::fingerprint))

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.bitcoinwatchdog.alerts.sinks.Pagerduty;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.events.Spelling;
 
 /**
@@ -76,11 +78,15 @@ public record AlertSettings(
         for (String name : heartbeat.sinks()) {
             if (!names.contains(name)) {
                 conflicts.add(new Conflict(heartbeat, "sinks", "the heartbeat names the sink " + name + suggestion(name, names), true));
-            } else if (sinks.stream().anyMatch(sink -> sink.name().equals(name) && sink instanceof SinkSettings.Pagerduty)) {
+            } else if (sinks.stream().anyMatch(sink -> sink.name().equals(name) && sink instanceof Pagerduty)) {
                 conflicts.add(new Conflict(heartbeat, "sinks", "the heartbeat can't go to PagerDuty, where it would page people", false));
             }
         }
         return conflicts;
+    }
+
+    public List<String> sinkNames() {
+        return sinks.stream().map(SinkSettings::name).toList();
     }
 
     /** @throws IllegalArgumentException if there are {@link #conflicts()} */

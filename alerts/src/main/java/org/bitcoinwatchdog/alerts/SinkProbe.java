@@ -14,6 +14,7 @@ import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.Outcome;
 import org.bitcoinwatchdog.alerts.notification.Reason;
 import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;

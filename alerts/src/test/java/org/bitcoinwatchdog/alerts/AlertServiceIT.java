@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.Topics;
@@ -228,7 +230,7 @@ class AlertServiceIT {
     }
 
     private static SinkSettings webhook(String name, WebhookServer server) {
-        return new SinkSettings.Webhook(
+        return new Webhook(
                 name, Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true));
     }
 

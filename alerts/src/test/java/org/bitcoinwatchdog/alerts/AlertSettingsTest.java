@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Slack;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.junit.jupiter.api.Test;
 
 class AlertSettingsTest {
-    private final SinkSettings slack = new SinkSettings.Slack("ops", Path.of("slack-url"), Optional.empty());
+    private final SinkSettings slack = new Slack("ops", Path.of("slack-url"), Optional.empty());
 
     @Test
     void refusesTwoSinksOfOneName() {
@@ -51,7 +54,7 @@ class AlertSettingsTest {
 
     @Test
     void aWebhookHasOneAddress() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new SinkSettings.Webhook("hook", Optional.empty(),
+        assertThatIllegalArgumentException().isThrownBy(() -> new Webhook("hook", Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty()))
                 .withMessage("the webhook hook has either url or url-file");
     }
@@ -59,7 +62,7 @@ class AlertSettingsTest {
     @Test
     void theNameOfASinkCanStandInAKey() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SinkSettings.Slack("a/b", Path.of("x"), Optional.empty()))
+                .isThrownBy(() -> new Slack("a/b", Path.of("x"), Optional.empty()))
                 .withMessageContaining("not 'a/b'");
     }
 
@@ -83,7 +86,7 @@ class AlertSettingsTest {
     }
 
     private static SinkSettings webhook(String url) {
-        return new SinkSettings.Webhook("hook", Optional.of(URI.create(url)), Optional.empty(), Optional.empty(),
+        return new Webhook("hook", Optional.of(URI.create(url)), Optional.empty(), Optional.empty(),
                 Optional.empty());
     }
 }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bitcoinwatchdog.alerts.sinks.Alertmanager;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.testing.TestBroker;
@@ -77,7 +79,7 @@ class AlertmanagerIT {
     @Test
     void showsWhatFiresKeepsShowingItSilencesItAndResolvesIt() throws Exception {
         TestBroker broker = SharedBroker.get();
-        SinkSettings sink = new SinkSettings.Alertmanager("am-" + node, url, Optional.empty(), Optional.empty(),
+        SinkSettings sink = new Alertmanager("am-" + node, url, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.of(Duration.ofSeconds(1)), Optional.empty(), Optional.of(true));
         AlertSettings settings = AlertSettings.defaults().withSinks(sink)
                 .withRoutes(RouteSettings.of(Map.of("node", node), sink.name()));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +92,7 @@ class BrokerAwayIT {
 
     /** Each test has a network and a sink of its own on the broker that they share. */
     private static AlertSettings settings(String test, WebhookServer server) {
-        return AlertSettings.defaults().withSinks(new SinkSettings.Webhook(
+        return AlertSettings.defaults().withSinks(new Webhook(
                         test, Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true)))
                 .withRoutes(RouteSettings.of(Map.of(Alert.NETWORK, test), test));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
 import org.bitcoinwatchdog.testing.TestBroker;
@@ -53,7 +54,7 @@ class OldDeliveriesIT {
     }
 
     private AlertService start(WebhookServer server, TestBroker broker, SteppingClock clock) {
-        AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new SinkSettings.Webhook(sink,
+        AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new Webhook(sink,
                 Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true))), broker.properties(),
                 new SimpleMeterRegistry(), clock);
         worker.start();

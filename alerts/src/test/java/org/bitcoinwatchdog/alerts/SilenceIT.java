@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.silence.Silence;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
 import org.bitcoinwatchdog.testing.TestBroker;
@@ -171,7 +172,7 @@ class SilenceIT {
     }
 
     private AlertService start() {
-        AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new SinkSettings.Webhook(sink,
+        AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new Webhook(sink,
                 Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true))), broker.properties(),
                 new SimpleMeterRegistry());
         worker.start();

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
 import org.bitcoinwatchdog.testing.TestBroker;
@@ -107,7 +109,7 @@ class SinkFailureIT {
     }
 
     private static SinkSettings webhook(String name, WebhookServer server) {
-        return new SinkSettings.Webhook(
+        return new Webhook(
                 name, Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true));
     }
 

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bitcoinwatchdog.alerts.sinks.Pagerduty;
+import org.bitcoinwatchdog.alerts.sinks.Slack;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +38,9 @@ class SinkProbeIT {
         Path signing = Files.writeString(
                 directory.resolve("signing"), "whsec_" + Base64.getEncoder().encodeToString(KEY));
         settings = AlertSettings.defaults().withSinks(
-                new SinkSettings.Slack("ops", slack, Optional.of(true)),
-                new SinkSettings.Pagerduty("pager", key, Optional.of(base()), Optional.of(true)),
-                new SinkSettings.Webhook("hook", Optional.of(server.url()), Optional.empty(), Optional.of(signing),
+                new Slack("ops", slack, Optional.of(true)),
+                new Pagerduty("pager", key, Optional.of(base()), Optional.of(true)),
+                new Webhook("hook", Optional.of(server.url()), Optional.empty(), Optional.of(signing),
                         Optional.of(true)));
     }
 
@@ -94,7 +97,7 @@ class SinkProbeIT {
 
     @Test
     void internalAddressesAreRefusedUnlessAllowed() {
-        AlertSettings careful = AlertSettings.defaults().withSinks(new SinkSettings.Webhook(
+        AlertSettings careful = AlertSettings.defaults().withSinks(new Webhook(
                 "hook", Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(new SinkProbe(careful).reach()).singleElement()
                 .satisfies(answer -> assertThat(answer.detail()).contains("allow-private: true"));
@@ -106,8 +109,8 @@ class SinkProbeIT {
     void secretsThatCannotBeReadAreNamedAndTheOtherSinksAreTriedAllTheSame() throws Exception {
         Path wrong = Files.writeString(directory.resolve("wrong"), "not an address: hush-hush");
         AlertSettings broken = AlertSettings.defaults().withSinks(
-                new SinkSettings.Slack("lost", directory.resolve("gone"), Optional.empty()),
-                new SinkSettings.Slack("wrong", wrong, Optional.empty()),
+                new Slack("lost", directory.resolve("gone"), Optional.empty()),
+                new Slack("wrong", wrong, Optional.empty()),
                 settings.sinks().get(2));
         List<SinkProbe.Answer> answers = new SinkProbe(broken).checkSecrets();
         assertThat(answers.get(0).detail()).startsWith("sink lost: ").endsWith("gone does not exist");

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class WorkerFaultIT {
     void isReportedAlsoWhereTheMemoryRunsOut(String thread) throws Exception {
         TestBroker broker = SharedBroker.get();
         try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties());
-                AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new SinkSettings.Webhook("hook",
+                AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new Webhook("hook",
                         Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true))),
                         broker.properties(), new SimpleMeterRegistry(), new FullMemory(thread))) {
             worker.start();

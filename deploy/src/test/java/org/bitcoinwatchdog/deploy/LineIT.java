@@ -28,8 +28,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
-import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.http.Secret;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.alerts.sinks.WebhookSignature;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
@@ -125,14 +126,14 @@ class LineIT {
     private static SinkSettings unreachableSink() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             URI closed = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
-            return new SinkSettings.Webhook(
+            return new Webhook(
                     "unreachable", Optional.of(closed), Optional.empty(), Optional.empty(), Optional.of(true));
         }
     }
 
     private SinkSettings webhookSink() throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), webhookKey.reveal());
-        return new SinkSettings.Webhook(
+        return new Webhook(
                 "hook", Optional.of(webhook.address()), Optional.empty(), Optional.of(secret), Optional.of(true));
     }
 

@@ -33,7 +33,7 @@ public final class Pipeline {
 
     public Pipeline(AlertSettings settings, Receivers receivers, Mutes mutes, NotificationLog log, Delivery delivery,
             AlertMeters meters, Clock clock) {
-        this(settings, Router.of(settings.routes(), settings.sinks()), receivers.all(), mutes, log, delivery, meters, clock);
+        this(settings, Router.of(settings.routes(), settings.sinkNames()), receivers.all(), mutes, log, delivery, meters, clock);
     }
 
     Pipeline(AlertSettings settings, Router router, List<Receiver> receivers, Mutes mutes, NotificationLog log, Delivery delivery,

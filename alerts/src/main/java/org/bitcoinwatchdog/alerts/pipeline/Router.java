@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.RouteSettings;
-import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
@@ -21,15 +20,14 @@ public final class Router {
     }
 
     /** Without routes, every sink gets every page and warn. */
-    public static Router of(List<RouteSettings> routes, List<SinkSettings> sinks) {
+    public static Router of(List<RouteSettings> routes, List<String> sinks) {
         if (!routes.isEmpty()) {
             return new Router(routes.stream().map(Route::of).toList());
         }
-        List<String> all = sinks.stream().map(SinkSettings::name).toList();
         Timing timing = new Timing(java.time.Duration.ZERO, java.time.Duration.ZERO, Optional.of(Route.REPEAT));
         return new Router(List.of(
-                new Route(Map.of(Alert.SEVERITY, Severity.PAGE.label()), all, false, List.of(), timing),
-                new Route(Map.of(Alert.SEVERITY, Severity.WARN.label()), all, false, List.of(), timing)));
+                new Route(Map.of(Alert.SEVERITY, Severity.PAGE.label()), sinks, false, List.of(), timing),
+                new Route(Map.of(Alert.SEVERITY, Severity.WARN.label()), sinks, false, List.of(), timing)));
     }
 
     /** Whether a sink is notified of the alert, unless something mutes it. */

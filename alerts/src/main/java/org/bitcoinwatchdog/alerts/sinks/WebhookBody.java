@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -12,10 +13,17 @@ import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 
-/** Alertmanager's webhook body, version "4" (prometheus/alertmanager, notify/webhook and template.Data). */
+/**
+ * Alertmanager's webhook body, version "4" (prometheus/alertmanager, notify/webhook and template.Data), alone or as the data
+ * of a CloudEvent (CloudEvents 1.0, JSON format, structured mode).
+ */
 final class WebhookBody {
     /** What Alertmanager writes for a time that has not come: Go's zero time. */
     private static final String NO_TIME = "0001-01-01T00:00:00Z";
+
+    static final String CLOUD_EVENT = "application/cloudevents+json; charset=UTF-8";
+    private static final String TYPE = "org.bitcoinwatchdog.alerts.";
+    private static final String SOURCE = "urn:bitcoinwatchdog:alerts";
 
     private WebhookBody() {
     }
@@ -24,7 +32,21 @@ final class WebhookBody {
         return Json.bytes(map(notification));
     }
 
-    static Map<String, Object> map(Notification notification) {
+    static byte[] cloudEvent(Notification notification) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("specversion", "1.0");
+        event.put("id", notification.id());
+        event.put("source", notification.externalUrl().map(Object::toString).orElse(SOURCE));
+        event.put("type", TYPE + notification.status().name().toLowerCase(Locale.ROOT));
+        event.put("time", notification.alerts().stream().map(alert -> alert.alert().updatedAt())
+                .max(Instant::compareTo).orElseThrow().toString());
+        event.put("subject", notification.groupKey());
+        event.put("datacontenttype", "application/json");
+        event.put("data", map(notification));
+        return Json.bytes(event);
+    }
+
+    private static Map<String, Object> map(Notification notification) {
         List<Alert> alerts = notification.alerts().stream().map(NotifiedAlert::alert).toList();
         String externalUrl = notification.externalUrl().map(URI::toString).orElse("");
         Map<String, Object> body = new LinkedHashMap<>();

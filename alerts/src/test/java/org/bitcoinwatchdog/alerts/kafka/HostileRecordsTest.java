@@ -35,8 +35,9 @@ import org.bitcoinwatchdog.alerts.pipeline.NotificationLog;
 import org.bitcoinwatchdog.alerts.pipeline.Pipeline;
 import org.bitcoinwatchdog.alerts.pipeline.Receivers;
 import org.bitcoinwatchdog.alerts.pipeline.NotificationLogEntry;
-import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.silence.Silences;
+import org.bitcoinwatchdog.alerts.sinks.Exec;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
@@ -176,7 +177,7 @@ class HostileRecordsTest {
     }
 
     private Pipeline pipeline(Receivers receivers) {
-        SinkSettings ops = new SinkSettings.Exec("ops", java.nio.file.Path.of("/bin/true"), Optional.empty(), Optional.empty());
+        SinkSettings ops = new Exec("ops", java.nio.file.Path.of("/bin/true"), Optional.empty(), Optional.empty());
         Delivery delivery = new Delivery(DeliverySettings.defaults(), new Random(1), meters, Clock.systemUTC());
         return new Pipeline(AlertSettings.defaults().withSinks(ops), receivers, new Mutes(inhibition, silences), new Forgetful(),
                 delivery, meters, Clock.systemUTC());

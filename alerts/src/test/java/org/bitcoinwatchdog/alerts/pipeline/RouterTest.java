@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.RouteSettings;
-import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Slack;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
     private static final List<SinkSettings> SINKS = List.of(
-            new SinkSettings.Slack("ops", Path.of("x"), Optional.empty()),
-            new SinkSettings.Slack("pager", Path.of("x"), Optional.empty()));
+            new Slack("ops", Path.of("x"), Optional.empty()),
+            new Slack("pager", Path.of("x"), Optional.empty()));
 
     private final Alert page = Alerts.firing("alice");
     private final Alert warn = Alerts.firing("alice", Severity.WARN, Alerts.START);

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.Alerts;
-import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.WebhookServer;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
@@ -75,8 +74,8 @@ class HttpSinksIT {
 
     @Test
     void aCloudEventHoldsTheWebhooksBody() {
-        SinkSettings settings = new SinkSettings.Webhook("hook", Optional.of(server.url()), Optional.empty(), Optional.empty(),
-                Optional.of(SinkSettings.WebhookFormat.CLOUDEVENTS), Optional.empty(), Optional.of(true));
+        SinkSettings settings = new Webhook("hook", Optional.of(server.url()), Optional.empty(), Optional.empty(),
+                Optional.of(Webhook.WebhookFormat.CLOUDEVENTS), Optional.empty(), Optional.of(true));
         send(settings, Notifications.of(Alerts.resolved(Alerts.firing("alice"))));
         WebhookServer.Request request = server.received().get(0);
         assertThat(request.headers()).containsEntry("Content-Type", "application/cloudevents+json; charset=UTF-8")
@@ -93,7 +92,7 @@ class HttpSinksIT {
     @Test
     void alertmanagerIsToldAnEndAheadWhileAnAlertFiresAndTheEndOfAnotherSeverity() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "bearer-4711");
-        SinkSettings settings = new SinkSettings.Alertmanager("am", base(), Optional.of(token), Optional.empty(),
+        SinkSettings settings = new Alertmanager("am", base(), Optional.of(token), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
         Alert warn = Alerts.withSeverity(Alerts.firing("alice"), Severity.WARN);
         send(settings, new Notification("id", "am", "key", new TreeMap<>(Map.of()),
@@ -112,7 +111,7 @@ class HttpSinksIT {
     @Test
     void alertmanagerIsShownAUsernameAndAPasswordWhereItAsksForThem() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "pass-4711\n");
-        SinkSettings settings = new SinkSettings.Alertmanager("am", base(), Optional.empty(), Optional.of("watchdog"),
+        SinkSettings settings = new Alertmanager("am", base(), Optional.empty(), Optional.of("watchdog"),
                 Optional.of(password), Optional.empty(), Optional.empty(), Optional.of(true));
         send(settings, Notifications.of(Alerts.firing("alice")));
         assertThat(server.received().get(0).headers())
@@ -127,7 +126,7 @@ class HttpSinksIT {
 
     private SinkSettings telegram() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "123:tOken4711\n");
-        return new SinkSettings.Telegram("chat", token, "-100", Optional.of(base()), Optional.empty(), Optional.of(true));
+        return new Telegram("chat", token, "-100", Optional.of(base()), Optional.empty(), Optional.of(true));
     }
 
     private URI base() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Utils;
 import org.bitcoinwatchdog.alerts.SinkProbe;
-import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.detectors.network.Asmap;

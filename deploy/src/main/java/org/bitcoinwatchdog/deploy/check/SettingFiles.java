@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Exec;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 
@@ -24,7 +25,7 @@ final class SettingFiles {
         List<SettingsFinding> findings = new ArrayList<>(of(configuration.http()));
         for (SinkSettings sink : configuration.alerts().sinks()) {
             findings.addAll(of((Record) sink));
-            if (sink instanceof SinkSettings.Exec exec && !(Files.isRegularFile(exec.program()) && Files.isExecutable(exec.program()))) {
+            if (sink instanceof Exec exec && !(Files.isRegularFile(exec.program()) && Files.isExecutable(exec.program()))) {
                 findings.add(SettingsFinding.error(sink, exec.program() + " is not an executable file", "program"));
             }
         }

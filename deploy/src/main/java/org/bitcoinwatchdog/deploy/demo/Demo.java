@@ -21,8 +21,8 @@ import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
-import org.bitcoinwatchdog.alerts.SinkSettings;
 import org.bitcoinwatchdog.alerts.http.Secret;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.alerts.sinks.WebhookSignature;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.console.ConsoleServer;
@@ -126,7 +126,7 @@ public final class Demo implements AutoCloseable {
         Secret key = WebhookSignature.newSecret();
         WebhookServer server = open.add(new WebhookServer(new WebhookSignature(key), this::receive, teller::tell));
         Path secret = Files.writeString(directory.resolve("webhook-secret"), key.reveal());
-        SinkSettings.Webhook sink = new SinkSettings.Webhook(
+        Webhook sink = new Webhook(
                 "demo", Optional.of(server.address()), Optional.empty(), Optional.of(secret), Optional.of(true));
         teller.tell("a webhook listens at " + server.address());
         AlertService alerts = open.add(

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.InhibitSettings;
 import org.bitcoinwatchdog.alerts.RouteSettings;
-import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.Register;

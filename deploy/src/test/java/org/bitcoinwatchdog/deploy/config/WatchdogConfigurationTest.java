@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.deploy.config.ConfigurationException.Problem;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.blocks.FleetLag;
@@ -60,7 +60,7 @@ class WatchdogConfigurationTest {
         assertThat(configuration.detectors().asmap()).contains(Path.of("/var/lib/watchdog/ip_asn.map"));
         assertThat(configuration.detectors().of(FleetLag.Settings.class).warn()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.alerts().sinks()).extracting(SinkSettings::name).containsExactly("ops", "pager", "hook");
-        assertThat(configuration.alerts().sinks().get(2)).isEqualTo(new SinkSettings.Webhook("hook",
+        assertThat(configuration.alerts().sinks().get(2)).isEqualTo(new Webhook("hook",
                 Optional.of(URI.create("https://example.org/hook")), Optional.empty(),
                 Optional.of(Path.of("/etc/watchdog/hook-secret")), Optional.of(false)));
         assertThat(configuration.alerts().routes().get(0).match()).contains(Map.of("severity", "page"));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.RouteSettings;
-import org.bitcoinwatchdog.alerts.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.deploy.http.WebAnswer;
 import org.bitcoinwatchdog.deploy.http.EndpointPool;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
@@ -50,7 +50,7 @@ final class AlertReceiver implements AutoCloseable {
     /** Everything goes to this receiver, as soon as it can, grouped by that label. */
     AlertSettings settings(String groupBy) {
         URI url = URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
-        SinkSettings sink = new SinkSettings.Webhook(
+        SinkSettings sink = new Webhook(
                 "bench", Optional.of(url), Optional.empty(), Optional.empty(), Optional.of(true));
         RouteSettings route = new RouteSettings(Optional.empty(), List.of(sink.name()), Optional.empty(),
                 Optional.of(List.of(groupBy)), Optional.of(Duration.ZERO), Optional.of(Duration.ZERO), Optional.empty());

@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.alerts.smtp;
+package org.bitcoinwatchdog.alerts.sinks;
 
 import jakarta.mail.Authenticator;
 import jakarta.mail.AuthenticationFailedException;
@@ -24,8 +24,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
-import org.bitcoinwatchdog.alerts.SinkSettings.Email;
-import org.bitcoinwatchdog.alerts.SinkSettings.Email.Encryption;
+import org.bitcoinwatchdog.alerts.sinks.Email.Encryption;
 import org.bitcoinwatchdog.alerts.http.AddressGuard;
 import org.bitcoinwatchdog.alerts.http.FailureText;
 import org.bitcoinwatchdog.alerts.http.InternalAddressException;
@@ -40,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Sends mail through one server, one connection an attempt. The connection is made here and handed to the library, so
  * that it goes to the very address that was checked and can be cut off at the exchange's limit.
  */
-public final class SmtpServer implements AutoCloseable {
+final class SmtpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
     private static final Outcome ACCEPTED = new Outcome.Answered(200, Optional.empty(), "");
 
@@ -53,7 +52,7 @@ public final class SmtpServer implements AutoCloseable {
     private final ScheduledExecutorService deadlines;
 
     /** @throws IllegalArgumentException where a file of the settings can't be used */
-    public SmtpServer(Email settings, DeliverySettings delivery, Clock clock) {
+    SmtpServer(Email settings, DeliverySettings delivery, Clock clock) {
         this.settings = settings;
         this.password = settings.passwordFile().map(Secret::in);
         this.delivery = delivery;
@@ -67,7 +66,16 @@ public final class SmtpServer implements AutoCloseable {
         });
     }
 
-    public Outcome send(Mail mail) {
+    /**
+     * A message.
+     *
+     * @param id     the same on every attempt, so that a mailbox can recognize a repetition
+     * @param thread the same for all messages about one group
+     */
+    record Mail(String id, String thread, String subject, String text) {
+    }
+
+    Outcome send(Mail mail) {
         Session session = session();
         return exchange(session, transport -> {
             Message message = message(session, mail);
@@ -86,11 +94,11 @@ public final class SmtpServer implements AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    private interface Exchange {
+    private interface SmtpExchange {
         Outcome on(SMTPTransport transport) throws MessagingException;
     }
 
-    private Outcome exchange(Session session, Exchange exchange) {
+    private Outcome exchange(Session session, SmtpExchange exchange) {
         try (Socket socket = new Socket()) {
             ScheduledFuture<?> deadline = deadlines.schedule(
                     () -> cutOff(socket), delivery.exchangeTimeout().toNanos(), TimeUnit.NANOSECONDS);

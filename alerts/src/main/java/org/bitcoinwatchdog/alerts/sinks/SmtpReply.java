@@ -1,4 +1,4 @@
-package org.bitcoinwatchdog.alerts.smtp;
+package org.bitcoinwatchdog.alerts.sinks;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;

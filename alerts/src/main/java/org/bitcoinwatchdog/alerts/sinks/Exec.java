@@ -1,0 +1,94 @@
+package org.bitcoinwatchdog.alerts.sinks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+
+/**
+ * A program of this machine that reads the notification, as a webhook's body, from its standard input. It runs
+ * without a shell and with an empty environment.
+ *
+ * @param program   absolute path of the executable
+ * @param arguments given to it as they are
+ * @param timeout   after which it is killed with everything that it started. Default: that of an exchange
+ */
+public record Exec(String name, Path program, Optional<List<String>> arguments, Optional<Duration> timeout)
+        implements SinkSettings {
+    public Exec {
+        SinkSettings.requireName(name);
+        arguments = arguments.map(List::copyOf);
+        if (!program.isAbsolute()) {
+            throw new IllegalArgumentException("program is an absolute path");
+        }
+        if (timeout.isPresent() && (timeout.get().isNegative() || timeout.get().isZero()
+                || timeout.get().compareTo(Duration.ofMinutes(2)) > 0)) {
+            throw new IllegalArgumentException("timeout is more than zero and at most 2m");
+        }
+    }
+
+    /** It connects to nothing by itself. */
+    @Override
+    public Optional<Boolean> allowPrivate() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "Exec[" + name + "]";
+    }
+
+    @Override
+    public Sink open(Sinks sinks) {
+        return new ExecSink(program, arguments.orElse(List.of()), timeout.orElse(sinks.delivery().exchangeTimeout()));
+    }
+
+    /**
+     * Exit status 0 is delivered. The statuses of sysexits.h that say that another attempt would fail as well, and 126 and
+     * 127 (not executable, not found), are final. All others are tried again.
+     */
+    private record ExecSink(Path program, List<String> arguments, Duration timeout) implements Sink {
+        private static final int OK = 200;
+        private static final int BAD_REQUEST = 400;
+        private static final int UNAVAILABLE = 503;
+        /** EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_NOUSER, EX_NOHOST, EX_NOPERM, EX_CONFIG, and the shells' own two. */
+        private static final Set<Integer> FINAL = Set.of(64, 65, 66, 67, 68, 77, 78, 126, 127);
+
+        @Override
+        public Outcome send(Notification notification) {
+            List<String> command = new ArrayList<>();
+            command.add(program.toString());
+            command.addAll(arguments);
+            ProgramRun run = ProgramRun.of(command, WebhookBody.of(notification), timeout);
+            if (run.failure().isPresent()) {
+                return run.started() ? new Outcome.Unreachable(run.failure().get()) : new Outcome.Refused(run.failure().get());
+            }
+            int status = run.exitStatus() == 0 ? OK : FINAL.contains(run.exitStatus()) ? BAD_REQUEST : UNAVAILABLE;
+            return new Outcome.Answered(status, Optional.empty(),
+                    run.exitStatus() == 0 ? "" : "exit status " + run.exitStatus() + " " + run.output());
+        }
+
+        @Override
+        public Outcome reach() {
+            return Files.isExecutable(program)
+                    ? new Outcome.Answered(OK, Optional.empty(), "")
+                    : new Outcome.Refused(program + " can't be executed");
+        }
+
+        @Override
+        public boolean takesGroups() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // each run ends with its attempt
+        }
+    }
+}

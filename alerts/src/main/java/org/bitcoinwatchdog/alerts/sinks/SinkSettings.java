@@ -1,0 +1,42 @@
+package org.bitcoinwatchdog.alerts.sinks;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+
+/**
+ * The settings of one sink, a place that notifications go to. A secret is in a file that the settings name. A URL may
+ * contain a secret, so {@code toString} leaves URLs out.
+ */
+public sealed interface SinkSettings permits Slack, Pagerduty, Webhook, Alertmanager, Telegram, Email, Exec {
+    /** Unique among the sinks. It is part of the keys in {@code watchdog.deliveries}, so a renamed sink is a new one. */
+    String name();
+
+    /** Whether the sink may have a loopback, private, link-local or otherwise internal address. Default: no. */
+    Optional<Boolean> allowPrivate();
+
+    default boolean privateAllowed() {
+        return allowPrivate().orElse(false);
+    }
+
+    /** Certificates (PEM) to trust for the sink's server, instead of those that Java trusts. */
+    default Optional<Path> caFile() {
+        return Optional.empty();
+    }
+
+    /**
+     * Makes the sink and reads its secrets.
+     *
+     * @throws IllegalArgumentException if a file can't be read or used. The message names the file, not its content
+     */
+    Sink open(Sinks sinks);
+
+    /** @throws IllegalArgumentException if the name has other characters than letters, digits, '.', '_' and '-' */
+    static void requireName(String name) {
+        if (!Pattern.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}", name)) {
+            throw new IllegalArgumentException("the name of a sink is made of letters, digits, '.', '_' and '-', at most 63, not '"
+                    + name + "'");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.bitcoinwatchdog.alerts.sinks;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bitcoinwatchdog.alerts.Urls;
+import org.bitcoinwatchdog.alerts.http.HttpPoster;
+import org.bitcoinwatchdog.alerts.http.Secret;
+import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.alerts.text.AlertFacts;
+import org.bitcoinwatchdog.alerts.text.AlertList;
+import org.bitcoinwatchdog.alerts.text.Runbook;
+import org.bitcoinwatchdog.alerts.text.Wording;
+
+/**
+ * A chat of Telegram, by a bot.
+ *
+ * @param tokenFile file with the bot's token
+ * @param chat      the chat's number or @name
+ * @param url       base address of the API; default https://api.telegram.org
+ */
+public record Telegram(String name, Path tokenFile, String chat, Optional<URI> url, Optional<Path> caFile,
+        Optional<Boolean> allowPrivate) implements SinkSettings {
+    private static final URI BOT_API = URI.create("https://api.telegram.org");
+
+    public Telegram {
+        SinkSettings.requireName(name);
+        url.ifPresent(given -> Urls.requireHttp("url", given));
+        if (chat.isBlank()) {
+            throw new IllegalArgumentException("chat is the chat's number or @name");
+        }
+    }
+
+    public URI api() {
+        return url.orElse(BOT_API);
+    }
+
+    @Override
+    public String toString() {
+        return "Telegram[" + name + "]";
+    }
+
+    @Override
+    public Sink open(Sinks sinks) {
+        Secret token = Secret.in(tokenFile);
+        if (!token.reveal().matches("[A-Za-z0-9:_-]+")) {
+            throw new IllegalArgumentException("the content of the token-file is not a bot's token");
+        }
+        URI address = Sinks.below(api(), "/bot" + token.reveal() + "/sendMessage");
+        return new TelegramSink(sinks.http(address, this, List.of(token)), chat, sinks.wording());
+    }
+
+    /** Plain text: without a parse mode, Telegram interprets no markup (core.telegram.org/bots/api#sendmessage). */
+    private record TelegramSink(HttpPoster http, String chat, Wording wording) implements Sinks.HttpSink {
+        /** Telegram's limit. */
+        private static final int LONGEST_MESSAGE = 4_096;
+        private static final int LONGEST_ALERT = 3_000;
+        /** Telegram says in the body, not in a header, how long to wait. */
+        private static final Pattern RETRY_AFTER = Pattern.compile("\"retry_after\"\\s*:\\s*(\\d{1,6})");
+
+        @Override
+        public Outcome send(Notification notification) {
+            Map<String, Object> message = new LinkedHashMap<>();
+            message.put("chat_id", chat);
+            message.put("text", AlertList.of(notification, this::text, LONGEST_MESSAGE));
+            message.put("link_preview_options", Map.of("is_disabled", true));
+            return withRetryAfter(http.post(Json.bytes(message), Map.of()));
+        }
+
+        private String text(NotifiedAlert alert) {
+            return wording.title(alert, LONGEST_ALERT) + "\n" + wording.text(alert, LONGEST_ALERT) + "\n"
+                    + AlertFacts.times(alert.alert()) + Runbook.of(alert.alert()).map(url -> "\n" + url).orElse("");
+        }
+
+        private static Outcome withRetryAfter(Outcome outcome) {
+            if (outcome instanceof Outcome.Answered answered && answered.retryAfter().isEmpty()) {
+                Matcher asked = RETRY_AFTER.matcher(answered.excerpt());
+                if (asked.find()) {
+                    return new Outcome.Answered(answered.status(),
+                            Optional.of(Duration.ofSeconds(Long.parseLong(asked.group(1)))), answered.excerpt());
+                }
+            }
+            return outcome;
+        }
+    }
+}

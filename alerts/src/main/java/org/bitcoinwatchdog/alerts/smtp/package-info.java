@@ -1,2 +1,0 @@
-/** A mail client that refuses internal addresses. */
-package org.bitcoinwatchdog.alerts.smtp;
