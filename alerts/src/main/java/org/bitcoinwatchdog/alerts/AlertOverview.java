@@ -28,12 +28,12 @@ import org.bitcoinwatchdog.events.Topics;
  * @param alerts      firing ones first, the most severe first, then by time
  * @param undelivered what could not be delivered to a sink, oldest first
  */
-public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
+public record AlertOverview(List<ListedAlert> alerts, List<Undelivered> undelivered) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
     /** @param hidden why no one is notified of it: {@code silenced}, {@code inhibited}, or {@code unrouted} if no route has a sink for it */
-    public record Row(Alert alert, Optional<String> hidden) {
+    public record ListedAlert(Alert alert, Optional<String> hidden) {
     }
 
     /** A dead letter of a sink. */
@@ -55,7 +55,7 @@ public record AlertOverview(List<Row> alerts, List<Undelivered> undelivered) {
         return new AlertOverview(alerts.stream()
                 .sorted(Comparator.comparing(Alert::firing).thenComparing(Alert::severity).reversed()
                         .thenComparing(Alert::startsAt).thenComparing(Alert::fingerprint))
-                .map(alert -> new Row(alert, hidden(alert, silences, inhibition, router, now)))
+                .map(alert -> new ListedAlert(alert, hidden(alert, silences, inhibition, router, now)))
                 .toList(), undelivered);
     }
 

@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.alerts.pipeline.Heartbeat;
 import org.bitcoinwatchdog.alerts.pipeline.Mutes;
 import org.bitcoinwatchdog.alerts.pipeline.Pipeline;
 import org.bitcoinwatchdog.alerts.pipeline.Receivers;
-import org.bitcoinwatchdog.alerts.pipeline.SinkState;
+import org.bitcoinwatchdog.alerts.pipeline.AlertMeters.SinkState;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
 import org.bitcoinwatchdog.events.Alert;

@@ -43,7 +43,7 @@ public record AlertSettings(
         sinks = List.copyOf(sinks);
         routes = List.copyOf(routes);
         inhibit = List.copyOf(inhibit);
-        externalUrl.ifPresent(url -> Urls.requireHttp("external-url", url));
+        externalUrl.ifPresent(url -> SinkSettings.requireHttp("external-url", url));
         if (forgetEndedAfter.isNegative() || forgetEndedAfter.isZero()) {
             throw new IllegalArgumentException("forget-ended-after is more than zero");
         }

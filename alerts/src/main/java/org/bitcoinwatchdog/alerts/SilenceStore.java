@@ -115,7 +115,7 @@ public final class SilenceStore implements AutoCloseable {
      */
     public Silence expire(String id) {
         Instant now = now();
-        Silence silence = silences.get(id).filter(known -> known.state(now) != Silence.State.EXPIRED)
+        Silence silence = silences.get(id).filter(known -> known.state(now) != Silence.SilenceState.EXPIRED)
                 .orElseThrow(() -> new IllegalArgumentException("no silence " + id + " holds or is to come"));
         Silence ended = silence.ended(now);
         write(id, SilenceJson.write(ended));

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
@@ -28,7 +28,7 @@ public final class SinkProbe {
      * @param detail one line for a person, without secrets
      * @param never  whether the sink's settings are the reason, so that trying again is useless
      */
-    public record Answer(String sink, boolean good, String detail, boolean never) {
+    public record ProbeResult(String sink, boolean good, String detail, boolean never) {
     }
 
     private final AlertSettings settings;
@@ -44,12 +44,12 @@ public final class SinkProbe {
     }
 
     /** Whether each sink's secrets can be read and are what they should be. Nothing is connected to. */
-    public List<Answer> checkSecrets() {
-        return each(settings.sinks(), sink -> new Outcome.Answered(200, Optional.empty(), ""));
+    public List<ProbeResult> checkSecrets() {
+        return each(settings.sinks(), sink -> new SendOutcome.Answered(200, Optional.empty(), ""));
     }
 
     /** Whether each sink's secrets can be read and its host can be connected to. Nothing is sent. */
-    public List<Answer> reach() {
+    public List<ProbeResult> reach() {
         return each(settings.sinks(), Sink::reach);
     }
 
@@ -59,7 +59,7 @@ public final class SinkProbe {
      * @param name of the only sink to try; empty: all of them
      * @throws IllegalArgumentException where no sink has the name
      */
-    public List<Answer> sendTestAlert(Optional<String> name) {
+    public List<ProbeResult> sendTestAlert(Optional<String> name) {
         List<SinkSettings> chosen = settings.sinks().stream()
                 .filter(sink -> name.isEmpty() || name.get().equals(sink.name()))
                 .toList();
@@ -69,32 +69,32 @@ public final class SinkProbe {
         String run = UUID.randomUUID().toString();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return chosen.stream().map(sink -> each(List.of(sink), open -> {
-            Outcome began = open.send(test(sink.name(), run, now, Reason.BEGAN));
-            return good(began) ? open.send(test(sink.name(), run, now, Reason.ENDED)) : began;
+            SendOutcome began = open.send(test(sink.name(), run, now, NotificationReason.BEGAN));
+            return good(began) ? open.send(test(sink.name(), run, now, NotificationReason.ENDED)) : began;
         }).get(0)).toList();
     }
 
-    private List<Answer> each(List<SinkSettings> chosen, Function<Sink, Outcome> question) {
+    private List<ProbeResult> each(List<SinkSettings> chosen, Function<Sink, SendOutcome> question) {
         Sinks sinks = new Sinks(settings, clock);
         return chosen.stream().map(sink -> answer(sinks, sink, question)).toList();
     }
 
-    private static Answer answer(Sinks sinks, SinkSettings settings, Function<Sink, Outcome> question) {
+    private static ProbeResult answer(Sinks sinks, SinkSettings settings, Function<Sink, SendOutcome> question) {
         try (Sink sink = sinks.open(settings)) {
-            Outcome outcome = question.apply(sink);
-            return new Answer(settings.name(), good(outcome), good(outcome) ? "ok" : outcome.detail(),
-                    outcome instanceof Outcome.Refused);
+            SendOutcome outcome = question.apply(sink);
+            return new ProbeResult(settings.name(), good(outcome), good(outcome) ? "ok" : outcome.detail(),
+                    outcome instanceof SendOutcome.Refused);
         } catch (IllegalArgumentException e) {
-            return new Answer(settings.name(), false, e.getMessage(), true);
+            return new ProbeResult(settings.name(), false, e.getMessage(), true);
         }
     }
 
-    private static boolean good(Outcome outcome) {
-        return outcome instanceof Outcome.Answered answered && answered.status() >= 200 && answered.status() < 300;
+    private static boolean good(SendOutcome outcome) {
+        return outcome instanceof SendOutcome.Answered answered && answered.status() >= 200 && answered.status() < 300;
     }
 
-    private Notification test(String sink, String run, Instant now, Reason reason) {
-        boolean firing = reason == Reason.BEGAN;
+    private Notification test(String sink, String run, Instant now, NotificationReason reason) {
+        boolean firing = reason == NotificationReason.BEGAN;
         TreeMap<String, String> labels = new TreeMap<>(Map.of(Alert.ALERTNAME, "WatchdogTest", Alert.SEVERITY, "info",
                 Alert.DETECTOR, "test", Alert.NODE, "none", Alert.NETWORK, "none", Alert.SUBJECT, run));
         TreeMap<String, String> annotations = new TreeMap<>(Map.of(Alert.SUMMARY,

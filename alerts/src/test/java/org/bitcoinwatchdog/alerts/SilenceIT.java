@@ -140,14 +140,14 @@ class SilenceIT {
         Instant start = Instant.now().plusSeconds(600);
         Silence planned = store.add(List.of(Matcher.parse("node=" + node)), "carol", "upgrade", Optional.of(start),
                 start.plusSeconds(600));
-        assertThat(planned.state(Instant.now())).isEqualTo(Silence.State.PENDING);
+        assertThat(planned.state(Instant.now())).isEqualTo(Silence.SilenceState.PENDING);
         try (SilenceStore other = new SilenceStore(broker.properties(), Clock.systemUTC())) {
             other.start();
             assertThat(other.awaitCaughtUp(PATIENCE)).isTrue();
             assertThat(other.all()).contains(planned);
             other.expire(planned.id());
             await().atMost(PATIENCE).until(() -> store.all().stream()
-                    .anyMatch(silence -> silence.id().equals(planned.id()) && silence.state(Instant.now()) == Silence.State.EXPIRED));
+                    .anyMatch(silence -> silence.id().equals(planned.id()) && silence.state(Instant.now()) == Silence.SilenceState.EXPIRED));
             assertThatIllegalArgumentException().isThrownBy(() -> other.expire(planned.id()))
                     .withMessage("no silence " + planned.id() + " holds or is to come");
         }

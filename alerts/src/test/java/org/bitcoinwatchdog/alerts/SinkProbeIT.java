@@ -52,8 +52,8 @@ class SinkProbeIT {
     @Test
     void sendsATestAlertAndItsEndToEachSink() {
         assertThat(new SinkProbe(settings).sendTestAlert(Optional.empty())).containsExactly(
-                new SinkProbe.Answer("ops", true, "ok", false), new SinkProbe.Answer("pager", true, "ok", false),
-                new SinkProbe.Answer("hook", true, "ok", false));
+                new SinkProbe.ProbeResult("ops", true, "ok", false), new SinkProbe.ProbeResult("pager", true, "ok", false),
+                new SinkProbe.ProbeResult("hook", true, "ok", false));
         assertThat(server.received().stream().map(WebhookServer.Request::path)).containsExactly(
                 "/hook/services/T000/B000/s3cretPath", "/hook/services/T000/B000/s3cretPath",
                 "/v2/enqueue", "/v2/enqueue", "/hook", "/hook");
@@ -82,8 +82,8 @@ class SinkProbeIT {
             exchange.sendResponseHeaders(403, echo.length);
             exchange.getResponseBody().write(echo);
         });
-        List<SinkProbe.Answer> answers = new SinkProbe(settings).sendTestAlert(Optional.empty());
-        assertThat(answers).noneMatch(SinkProbe.Answer::good).allMatch(answer -> answer.detail().startsWith("status 403: you"));
+        List<SinkProbe.ProbeResult> answers = new SinkProbe(settings).sendTestAlert(Optional.empty());
+        assertThat(answers).noneMatch(SinkProbe.ProbeResult::good).allMatch(answer -> answer.detail().startsWith("status 403: you"));
         assertThat(answers.toString()).doesNotContain("s3cretPath").doesNotContain("r0utingKey4711");
         assertThat(server.received()).hasSize(3);
     }
@@ -91,7 +91,7 @@ class SinkProbeIT {
     @Test
     void reachingSendsNothing() {
         server.always(status(500));
-        assertThat(new SinkProbe(settings).reach()).hasSize(3).allMatch(SinkProbe.Answer::good);
+        assertThat(new SinkProbe(settings).reach()).hasSize(3).allMatch(SinkProbe.ProbeResult::good);
         assertThat(server.received()).isEmpty();
     }
 
@@ -101,7 +101,7 @@ class SinkProbeIT {
                 "hook", Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(new SinkProbe(careful).reach()).singleElement()
                 .satisfies(answer -> assertThat(answer.detail()).contains("allow-private: true"));
-        assertThat(new SinkProbe(careful).sendTestAlert(Optional.empty())).noneMatch(SinkProbe.Answer::good);
+        assertThat(new SinkProbe(careful).sendTestAlert(Optional.empty())).noneMatch(SinkProbe.ProbeResult::good);
         assertThat(server.received()).isEmpty();
     }
 
@@ -112,7 +112,7 @@ class SinkProbeIT {
                 new Slack("lost", directory.resolve("gone"), Optional.empty()),
                 new Slack("wrong", wrong, Optional.empty()),
                 settings.sinks().get(2));
-        List<SinkProbe.Answer> answers = new SinkProbe(broken).checkSecrets();
+        List<SinkProbe.ProbeResult> answers = new SinkProbe(broken).checkSecrets();
         assertThat(answers.get(0).detail()).startsWith("sink lost: ").endsWith("gone does not exist");
         assertThat(answers.get(1).detail()).isEqualTo("sink wrong: the content of the url-file is no URL");
         assertThat(answers.get(2).good()).isTrue();

@@ -11,6 +11,15 @@ import org.bitcoinwatchdog.events.InternalAddresses;
  * that it is given here and to no others, so a name can't answer one thing to the check and another to the connection.
  */
 public final class AddressGuard implements DnsResolver {
+    /** A sink's name leads to an address inside. */
+    public static final class InternalAddressException extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+
+        InternalAddressException(String host) {
+            super(host + " has a private, link-local or otherwise internal address; allow-private: true would allow it");
+        }
+    }
+
     private final DnsResolver names;
     private final boolean internalAllowed;
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -27,7 +29,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.events.Trust;
 
 /**
@@ -35,6 +37,24 @@ import org.bitcoinwatchdog.events.Trust;
  * bounded in time and the answer in size.
  */
 public final class HttpPoster implements AutoCloseable {
+    /**
+     * Where to post to, and what may be known of it.
+     *
+     * @param internalAllowed whether the host may have a loopback, private or link-local address
+     * @param secrets         that no text about an attempt may hold, besides the URL itself
+     * @param caFile          certificates that vouch for the server, in place of Java's
+     */
+    public record PostTarget(URI url, boolean internalAllowed, List<Secret> secrets, Optional<Path> caFile) {
+        public PostTarget {
+            secrets = List.copyOf(secrets);
+        }
+
+        @Override
+        public String toString() {
+            return "PostTarget[" + url.getHost() + "]";
+        }
+    }
+
     private static final int LARGEST_ANSWER_BYTES = 4_096;
     private static final int REDIRECTED = 300;
 
@@ -48,15 +68,15 @@ public final class HttpPoster implements AutoCloseable {
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines;
 
-    /** @throws IllegalArgumentException where the endpoint's ca-file can't be used */
-    public HttpPoster(Endpoint endpoint, DeliverySettings settings, Clock clock) {
-        this.url = endpoint.url();
+    /** @throws IllegalArgumentException if the ca-file can't be used */
+    public HttpPoster(PostTarget target, DeliverySettings settings, Clock clock) {
+        this.url = target.url();
         this.host = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
-        this.redaction = new Redaction(url, endpoint.secrets());
+        this.redaction = new Redaction(url, target.secrets());
         this.settings = settings;
         this.clock = clock;
-        this.guard = new AddressGuard(endpoint.internalAllowed());
-        this.tls = Trust.of(endpoint.caFile());
+        this.guard = new AddressGuard(target.internalAllowed());
+        this.tls = Trust.of(target.caFile());
         this.client = client(guard, tls, settings);
         this.deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "deadline-" + url.getHost());
@@ -66,7 +86,7 @@ public final class HttpPoster implements AutoCloseable {
     }
 
     /** @param headers of which Content-Type takes the place of JSON's */
-    public Outcome post(byte[] json, Map<String, String> headers) {
+    public SendOutcome post(byte[] json, Map<String, String> headers) {
         HttpPost request = new HttpPost(url);
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
         headers.forEach(request::setHeader);
@@ -74,10 +94,10 @@ public final class HttpPoster implements AutoCloseable {
                 request::cancel, settings.exchangeTimeout().toNanos(), TimeUnit.NANOSECONDS);
         try {
             return answered(client.executeOpen(host, request, null));
-        } catch (InternalAddressException e) {
-            return new Outcome.Refused(e.getMessage());
+        } catch (AddressGuard.InternalAddressException e) {
+            return new SendOutcome.Refused(e.getMessage());
         } catch (IOException e) {
-            return new Outcome.Unreachable(request.isCancelled() ? timedOut() : FailureText.of(e, url.getHost()));
+            return new SendOutcome.Unreachable(request.isCancelled() ? timedOut() : FailureText.of(e, url.getHost()));
         } finally {
             deadline.cancel(false);
             request.cancel(); // hangs up, unless the answer was read to its end and the connection went back to the pool
@@ -85,7 +105,7 @@ public final class HttpPoster implements AutoCloseable {
     }
 
     /** Connects, with TLS where the URL says so, and sends nothing. */
-    public Outcome reach() {
+    public SendOutcome reach() {
         return new Reach(guard, tls.getSocketFactory(), settings).connect(url);
     }
 
@@ -95,10 +115,10 @@ public final class HttpPoster implements AutoCloseable {
         client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
     }
 
-    private Outcome answered(ClassicHttpResponse response) {
+    private SendOutcome answered(ClassicHttpResponse response) {
         String body = beginning(response);
         Optional<Header> retryAfter = Optional.ofNullable(response.getFirstHeader(HttpHeaders.RETRY_AFTER));
-        return new Outcome.Answered(
+        return new SendOutcome.Answered(
                 response.getCode(),
                 retryAfter.flatMap(header -> RetryAfter.parse(header.getValue(), clock.instant())),
                 response.getCode() < REDIRECTED ? "" : redaction.excerpt(body));

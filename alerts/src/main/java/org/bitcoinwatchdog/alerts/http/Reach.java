@@ -10,13 +10,13 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 
 /** Connects to a URL's host as a notification would, and hangs up. */
 record Reach(AddressGuard guard, SSLSocketFactory tlsSockets, DeliverySettings settings) {
-    private static final Outcome CONNECTED = new Outcome.Answered(200, Optional.empty(), "");
+    private static final SendOutcome CONNECTED = new SendOutcome.Answered(200, Optional.empty(), "");
 
-    Outcome connect(URI url) {
+    SendOutcome connect(URI url) {
         boolean tls = url.getScheme().equalsIgnoreCase("https");
         int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
         try {
@@ -28,10 +28,10 @@ record Reach(AddressGuard guard, SSLSocketFactory tlsSockets, DeliverySettings s
                 }
                 return CONNECTED;
             }
-        } catch (InternalAddressException e) {
-            return new Outcome.Refused(e.getMessage());
+        } catch (AddressGuard.InternalAddressException e) {
+            return new SendOutcome.Refused(e.getMessage());
         } catch (IOException e) {
-            return new Outcome.Unreachable(FailureText.of(e, url.getHost()));
+            return new SendOutcome.Unreachable(FailureText.of(e, url.getHost()));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.bitcoinwatchdog.alerts.kafka;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.events.Alert;
@@ -50,7 +49,7 @@ public final class AlertDecoder {
 
     /** As the key of a record, which may be missing. */
     public static Alert read(byte[] key, byte[] json) throws IOException {
-        return read(key == null ? "" : new String(key, StandardCharsets.UTF_8), json);
+        return read(Clients.text(key), json);
     }
 
     private static boolean isShort(String label) {

@@ -36,7 +36,7 @@ public final class AlertReader implements AutoCloseable {
     private final AlertMeters meters;
     private final Clock clock;
     private final Duration patience;
-    private final Readiness readiness;
+    private final StartCondition startCondition;
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closing;
@@ -45,7 +45,7 @@ public final class AlertReader implements AutoCloseable {
     private OwnedPartitions owned;
 
     /** What must be known before the first alert is read. */
-    public interface Readiness {
+    public interface StartCondition {
         void await() throws InterruptedException;
     }
 
@@ -54,7 +54,7 @@ public final class AlertReader implements AutoCloseable {
      * @param onFault  told why reading ended, if not by {@link #close}
      */
     public AlertReader(Clients clients, KafkaNotificationLog log, Pipeline pipeline, Receivers receivers,
-            DeadLetterTopic deadLetters, AlertMeters meters, Clock clock, Duration patience, Readiness readiness,
+            DeadLetterTopic deadLetters, AlertMeters meters, Clock clock, Duration patience, StartCondition startCondition,
             Consumer<Throwable> onFault) {
         this.clients = clients;
         this.log = log;
@@ -64,7 +64,7 @@ public final class AlertReader implements AutoCloseable {
         this.meters = meters;
         this.clock = clock;
         this.patience = patience;
-        this.readiness = readiness;
+        this.startCondition = startCondition;
         this.consumer = clients.worker();
         this.thread = new Thread(() -> run(onFault), "alert-reader");
         thread.setDaemon(true);
@@ -100,7 +100,7 @@ public final class AlertReader implements AutoCloseable {
 
     private void run(Consumer<Throwable> onFault) {
         try {
-            readiness.await();
+            startCondition.await();
             read();
             while (!closing) {
                 consumer = clients.worker();

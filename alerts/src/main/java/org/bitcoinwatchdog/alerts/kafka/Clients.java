@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.alerts.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +63,7 @@ public record Clients(Map<String, Object> properties) {
      */
     public FollowerThread follow(String topic, BiConsumer<String, byte[]> row, Consumer<Throwable> onFault) {
         return new FollowerThread(properties, topic, Start.beginning(),
-                (record, waited) -> row.accept(Texts.of(record.key()), record.value()), onFault);
+                (record, waited) -> row.accept(Clients.text(record.key()), record.value()), onFault);
     }
 
     /**
@@ -72,7 +73,7 @@ public record Clients(Map<String, Object> properties) {
      * @throws KafkaException if Kafka refuses, or if this takes longer than given
      */
     public void readAll(String topic, BiConsumer<String, byte[]> row, Duration within) {
-        TopicFollower.readAll(properties, topic, within, record -> row.accept(Texts.of(record.key()), record.value()));
+        TopicFollower.readAll(properties, topic, within, record -> row.accept(Clients.text(record.key()), record.value()));
     }
 
     /** Reads partitions that it is given. */
@@ -101,5 +102,15 @@ public record Clients(Map<String, Object> properties) {
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.putAll(own);
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A text as the key of a record. */
+    static byte[] key(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The key of a record as text; empty if it has none. */
+    static String text(byte[] key) {
+        return key == null ? "" : new String(key, StandardCharsets.UTF_8);
     }
 }

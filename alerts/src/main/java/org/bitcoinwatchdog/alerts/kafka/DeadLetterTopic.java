@@ -83,7 +83,7 @@ public final class DeadLetterTopic implements Delivery.DeliveryListener {
             throw new IllegalStateException("texts and numbers are always JSON", e);
         }
         try {
-            producer.send(new ProducerRecord<>(Topics.DEAD_LETTERS, Texts.bytes(key), json), (metadata, failure) -> {
+            producer.send(new ProducerRecord<>(Topics.DEAD_LETTERS, Clients.key(key), json), (metadata, failure) -> {
                 if (failure != null) {
                     notKept(failure);
                 }

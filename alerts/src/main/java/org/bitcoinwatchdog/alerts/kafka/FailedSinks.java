@@ -92,7 +92,7 @@ public final class FailedSinks implements Delivery.DeliveryListener {
     private void write(Alert alert) {
         accept(alert);
         try {
-            producer.send(new ProducerRecord<>(Topics.ALERTS, Texts.bytes(alert.fingerprint()), AlertJson.write(alert)),
+            producer.send(new ProducerRecord<>(Topics.ALERTS, Clients.key(alert.fingerprint()), AlertJson.write(alert)),
                     (metadata, failure) -> {
                         if (failure != null) {
                             meters.notKept("sink-failure");

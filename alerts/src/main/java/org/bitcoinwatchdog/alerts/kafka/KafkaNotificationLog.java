@@ -116,7 +116,7 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
 
     private Future<RecordMetadata> write(int partition, String key, byte[] json) {
         try {
-            return producer.send(new ProducerRecord<>(Topics.DELIVERIES, partition, Texts.bytes(key), json));
+            return producer.send(new ProducerRecord<>(Topics.DELIVERIES, partition, Clients.key(key), json));
         } catch (KafkaException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -136,7 +136,7 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
 
     private void restore(ConsumerRecord<byte[], byte[]> record) {
         Map<String, NotificationLogEntry> partition = partitions.get(record.partition());
-        String key = Texts.of(record.key());
+        String key = Clients.text(record.key());
         if (record.value() == null) {
             partition.remove(key);
             return;

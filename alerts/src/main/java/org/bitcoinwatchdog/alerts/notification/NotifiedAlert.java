@@ -10,14 +10,25 @@ import org.bitcoinwatchdog.events.Severity;
  *
  * @param known the severity with which the sink knows the alert as firing; empty: it does not
  */
-public record NotifiedAlert(Alert alert, Reason reason, Optional<Severity> known) {
+public record NotifiedAlert(Alert alert, NotificationReason reason, Optional<Severity> known) {
+    /** Why an alert is part of a notification. */
+    public enum NotificationReason {
+        BEGAN,
+        SEVERITY_CHANGED,
+        /** It still fires, and the last notification is long enough ago. */
+        REMINDER,
+        ENDED,
+        /** Nothing new: the alert is listed beside the news of its group. */
+        CONTEXT
+    }
+
     public NotifiedAlert {
         Objects.requireNonNull(alert, "alert");
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(known, "known");
     }
 
-    public NotifiedAlert(Alert alert, Reason reason) {
+    public NotifiedAlert(Alert alert, NotificationReason reason) {
         this(alert, reason, Optional.empty());
     }
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 /** A place that notifications go to. It makes single attempts; what follows from their outcomes is not its business. */
 public interface Sink extends AutoCloseable {
     /** One attempt, bounded in time. */
-    Outcome send(Notification notification);
+    SendOutcome send(Notification notification);
 
-    /** Connects as {@link #send} would, and sends nothing. {@link Outcome.Answered} with status 200 where that worked. */
-    Outcome reach();
+    /** Connects as {@link #send} would, and sends nothing. {@link SendOutcome.Answered} with status 200 where that worked. */
+    SendOutcome reach();
 
     /** Whether a notification may hold several alerts. */
     boolean takesGroups();

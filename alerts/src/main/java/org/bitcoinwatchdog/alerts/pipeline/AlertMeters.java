@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,23 @@ public final class AlertMeters {
 
     private static final Duration[] BOUNDS = Stream.of(10L, 50L, 100L, 250L, 500L, 1_000L, 2_500L, 5_000L, 10_000L,
             30_000L, 60_000L, 300_000L).map(Duration::ofMillis).toArray(Duration[]::new);
+
+    /**
+     * How a sink has fared since this worker began.
+     *
+     * @param failingSince when the first of the attempts failed that failed since the last success; empty: none did
+     */
+    public record SinkState(Optional<Instant> lastSuccess, Optional<Instant> failingSince) {
+        static final SinkState NEVER_TRIED = new SinkState(Optional.empty(), Optional.empty());
+
+        SinkState succeeded(Instant now) {
+            return new SinkState(Optional.of(now), Optional.empty());
+        }
+
+        SinkState failed(Instant now) {
+            return new SinkState(lastSuccess, failingSince.or(() -> Optional.of(now)));
+        }
+    }
 
     private final MeterRegistry registry;
     private final FiringAlerts firing;
@@ -82,11 +100,11 @@ public final class AlertMeters {
         templateFallbacks(template).increment();
     }
 
-    void attempt(String sink, Verdict verdict, Duration took, Instant now) {
+    void attempt(String sink, Delivery.Acceptance verdict, Duration took, Instant now) {
         attempts(sink, verdict).record(took);
         sinks.compute(sink, (name, state) -> {
             SinkState before = state == null ? SinkState.NEVER_TRIED : state;
-            return verdict == Verdict.DELIVERED ? before.succeeded(now) : before.failed(now);
+            return verdict == Delivery.Acceptance.DELIVERED ? before.succeeded(now) : before.failed(now);
         });
     }
 
@@ -124,7 +142,7 @@ public final class AlertMeters {
         notifications(sink, "dead-letter");
         deliveries(sink);
         hiddenOf(sink);
-        for (Verdict verdict : Verdict.values()) {
+        for (Delivery.Acceptance verdict : Delivery.Acceptance.values()) {
             attempts(sink, verdict);
         }
     }
@@ -164,7 +182,7 @@ public final class AlertMeters {
                 .register(registry);
     }
 
-    private Timer attempts(String sink, Verdict verdict) {
+    private Timer attempts(String sink, Delivery.Acceptance verdict) {
         return Timer.builder("watchdog.alerts.attempt")
                 .description("Attempts to hand a notification to a sink, and how long they took")
                 .tag(SINK, sink).tag(OUTCOME, verdict.name().toLowerCase(Locale.ROOT))

@@ -9,21 +9,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 
 /**
  * One alert of a notification: the step from the state that the sink got last to the present one.
  *
  * @param last the log's entry for the state that the sink got last
  */
-record BatchEntry(AlertRecord record, Reason reason, Optional<NotificationLogEntry> last) {
+record BatchEntry(AlertRecord record, NotificationReason reason, Optional<NotificationLogEntry> last) {
 
     NotifiedAlert toNotify() {
         return new NotifiedAlert(record.alert(), reason, last.filter(NotificationLogEntry::notified).map(NotificationLogEntry::severity));
     }
 
     boolean isNews() {
-        return reason != Reason.CONTEXT;
+        return reason != NotificationReason.CONTEXT;
     }
 
     /** Whether half of the time from the last notification to a reminder is over. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Backoff;
@@ -25,9 +25,9 @@ public final class Delivery {
      * @param retryAt    when to try again; empty: it is delivered or a dead letter
      * @param pauseUntil until when the sink asked for no attempts at all
      */
-    record Result(boolean delivered, Optional<Instant> retryAt, Optional<Instant> pauseUntil) {
-        private static final Result DELIVERED = new Result(true, Optional.empty(), Optional.empty());
-        private static final Result UNDELIVERABLE = new Result(false, Optional.empty(), Optional.empty());
+    record AttemptResult(boolean delivered, Optional<Instant> retryAt, Optional<Instant> pauseUntil) {
+        private static final AttemptResult DELIVERED = new AttemptResult(true, Optional.empty(), Optional.empty());
+        private static final AttemptResult UNDELIVERABLE = new AttemptResult(false, Optional.empty(), Optional.empty());
     }
 
     /** Gets the end of each notification: the topic of dead letters, and the alert about a sink that fails. */
@@ -37,6 +37,28 @@ public final class Delivery {
 
         /** @param reason for people, without secrets */
         void undeliverable(Notification notification, String reason);
+    }
+
+    /** What an attempt's outcome means for the notification. */
+    enum Acceptance {
+        DELIVERED,
+        /** The sink is away, overloaded or broken: the same may work later. */
+        RETRY,
+        /** The sink won't have it: the same would not work later. A redirect is such an answer, since none is followed. */
+        UNDELIVERABLE;
+
+        private static final int TOO_MANY_REQUESTS = 429;
+
+        static Acceptance of(SendOutcome outcome) {
+            if (outcome instanceof SendOutcome.Answered answered) {
+                int status = answered.status();
+                if (status >= 200 && status < 300) {
+                    return DELIVERED;
+                }
+                return status == TOO_MANY_REQUESTS || status >= 500 ? RETRY : UNDELIVERABLE;
+            }
+            return outcome instanceof SendOutcome.Unreachable ? RETRY : UNDELIVERABLE;
+        }
     }
 
     private final DeliverySettings settings;
@@ -56,11 +78,11 @@ public final class Delivery {
         this.clock = clock;
     }
 
-    Result attempt(Sink sink, Notification notification, Flush due) {
+    AttemptResult attempt(Sink sink, Notification notification, Flush due) {
         Instant begun = clock.instant();
-        Outcome outcome = send(sink, notification);
+        SendOutcome outcome = send(sink, notification);
         Instant now = clock.instant();
-        Verdict verdict = Verdict.of(outcome);
+        Acceptance verdict = Acceptance.of(outcome);
         meters.attempt(notification.receiver(), verdict, Duration.between(begun, now), now);
         return switch (verdict) {
             case DELIVERED -> delivered(notification, due, now);
@@ -69,35 +91,35 @@ public final class Delivery {
         };
     }
 
-    private Result delivered(Notification notification, Flush due, Instant now) {
+    private AttemptResult delivered(Notification notification, Flush due, Instant now) {
         Instant read = due.states().stream().map(AlertRecord::readAt).min(Instant::compareTo).orElse(now);
         meters.delivered(notification.receiver(), Duration.between(read, now));
         LOG.info("{} {} delivered to {}", name(notification), notification.status(), notification.receiver());
         listeners.forEach(listener -> listener.delivered(notification.receiver()));
-        return Result.DELIVERED;
+        return AttemptResult.DELIVERED;
     }
 
-    private Result retry(Notification notification, Flush due, Outcome outcome, Instant begun, Instant now) {
+    private AttemptResult retry(Notification notification, Flush due, SendOutcome outcome, Instant begun, Instant now) {
         Instant since = due.failures() == 0 ? begun : due.failingSince();
         if (Duration.between(since, now).compareTo(settings.giveUpAfter()) >= 0) {
             return undeliverable(notification, "given up after " + (due.failures() + 1) + " attempts, the last: "
                     + outcome.detail());
         }
         Instant again = now.plus(backoff.jittered(due.failures() + 1, random));
-        Optional<Instant> pause = outcome instanceof Outcome.Answered answered
+        Optional<Instant> pause = outcome instanceof SendOutcome.Answered answered
                 ? answered.retryAfter().map(this::limited).map(now::plus)
                 : Optional.empty();
         LOG.atLevel(due.failures() == 0 ? Level.WARN : Level.INFO).log(
                 "{} could not be delivered to {} ({}), attempt {} failed, trying again",
                 name(notification), notification.receiver(), outcome.detail(), due.failures() + 1);
-        return new Result(false, Optional.of(pause.filter(again::isBefore).orElse(again)), pause);
+        return new AttemptResult(false, Optional.of(pause.filter(again::isBefore).orElse(again)), pause);
     }
 
-    private Result undeliverable(Notification notification, String reason) {
+    private AttemptResult undeliverable(Notification notification, String reason) {
         LOG.error("{} is a dead letter of {}: {}", name(notification), notification.receiver(), reason);
         meters.deadLetter(notification.receiver());
         listeners.forEach(listener -> listener.undeliverable(notification, reason));
-        return Result.UNDELIVERABLE;
+        return AttemptResult.UNDELIVERABLE;
     }
 
     private Duration limited(Duration asked) {
@@ -112,12 +134,12 @@ public final class Delivery {
     }
 
     /** A bug in one sink makes a dead letter. It must not end the sink's thread. */
-    private static Outcome send(Sink sink, Notification notification) {
+    private static SendOutcome send(Sink sink, Notification notification) {
         try {
             return sink.send(notification);
         } catch (RuntimeException e) {
             LOG.error("a bug in the sink {}", notification.receiver(), e);
-            return new Outcome.Refused("a bug in the sink: " + e.getClass().getSimpleName());
+            return new SendOutcome.Refused("a bug in the sink: " + e.getClass().getSimpleName());
         }
     }
 }

@@ -14,19 +14,19 @@ import org.bitcoinwatchdog.events.Alert;
  */
 final class FiringAlerts {
     private final MeterRegistry registry;
-    private final Map<String, Firing> byFingerprint = new HashMap<>();
-    private final Map<Tags, Series> series = new HashMap<>();
+    private final Map<String, FiringEntry> byFingerprint = new HashMap<>();
+    private final Map<Tags, FiringGauge> series = new HashMap<>();
 
-    private record Firing(int partition, Series series) {
+    private record FiringEntry(int partition, FiringGauge series) {
     }
 
     /** One gauge, which goes when nothing fires any more. */
-    private static final class Series {
+    private static final class FiringGauge {
         private final Tags labels;
         private final Meter meter;
         private volatile int firing;
 
-        private Series(Tags labels, MeterRegistry registry) {
+        private FiringGauge(Tags labels, MeterRegistry registry) {
             this.labels = labels;
             this.meter = Gauge.builder("watchdog.alerts.firing", this, series -> series.firing)
                     .description("Alerts that fire now")
@@ -42,9 +42,9 @@ final class FiringAlerts {
     synchronized void on(Alert alert, int partition) {
         remove(byFingerprint.remove(alert.fingerprint()));
         if (alert.firing()) {
-            Series ofLabels = series.computeIfAbsent(labels(alert), labels -> new Series(labels, registry));
+            FiringGauge ofLabels = series.computeIfAbsent(labels(alert), labels -> new FiringGauge(labels, registry));
             ofLabels.firing++;
-            byFingerprint.put(alert.fingerprint(), new Firing(partition, ofLabels));
+            byFingerprint.put(alert.fingerprint(), new FiringEntry(partition, ofLabels));
         }
     }
 
@@ -59,7 +59,7 @@ final class FiringAlerts {
         });
     }
 
-    private void remove(Firing gone) {
+    private void remove(FiringEntry gone) {
         if (gone != null && --gone.series.firing == 0) {
             registry.remove(gone.series.meter);
             series.remove(gone.series.labels);

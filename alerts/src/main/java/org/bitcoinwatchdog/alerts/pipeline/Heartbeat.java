@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.HeartbeatSettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
@@ -121,13 +121,13 @@ public final class Heartbeat implements AutoCloseable {
                 "The bitcoind watchdog works. Look after it if these notifications stop.")), since, now, null, null,
                 Evidence.NONE);
         Notification notification = new Notification("wd_heartbeat_" + now.toEpochMilli(), sink, "{}:" + alert.fingerprint(),
-                alert.labels(), List.of(new NotifiedAlert(alert, Reason.REMINDER)), Optional.empty());
+                alert.labels(), List.of(new NotifiedAlert(alert, NotificationReason.REMINDER)), Optional.empty());
         try {
-            Outcome outcome = sinks.get(sink).send(notification);
-            Verdict verdict = Verdict.of(outcome);
+            SendOutcome outcome = sinks.get(sink).send(notification);
+            Delivery.Acceptance verdict = Delivery.Acceptance.of(outcome);
             Instant end = clock.instant();
             meters.attempt(sink, verdict, Duration.between(now, end), end);
-            if (verdict == Verdict.DELIVERED) {
+            if (verdict == Delivery.Acceptance.DELIVERED) {
                 AlertRecord record = new AlertRecord(alert, FIRST_PARTITION, 0, end);
                 log.remember(sink, Map.of(record, NotificationLogEntry.delivered(record, false, end)));
             } else {

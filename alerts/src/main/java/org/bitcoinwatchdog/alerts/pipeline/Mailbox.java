@@ -10,6 +10,17 @@ import java.util.OptionalLong;
  * know, a beginning, and its end. So an alert that comes and goes while its sink is away takes no more room.
  */
 final class Mailbox {
+    /**
+     * A new state of an alert on its way into a sink's queue.
+     *
+     * @param decision  {@link Decision#NOTIFY_NOW} flushes the group at once
+     * @param replaces  the alert's earlier states need no notification any more: this one takes their place
+     * @param notified  people at the sink know the alert as firing: they get that episode's end before another beginning
+     * @param heldUntil before when people are not notified of this end. If the alert begins again by then, it did not end
+     */
+    record QueuedState(AlertRecord record, Decision decision, boolean replaces, boolean notified, Instant heldUntil) {
+    }
+
     private final int partition;
     private final Deque<AlertRecord> pending = new ArrayDeque<>(1);
     private AlertRecord latest;
@@ -25,35 +36,34 @@ final class Mailbox {
     }
 
     /**
-     * A state that follows the others. The same state with newer evidence takes the place of the older.
-     *
-     * @param notified  people at the sink know the alert as firing: they get that episode's end before another beginning
-     * @param heldUntil before when an end is held back: if the alert begins again by then, the end is dropped
+     * A new state takes the place of all that wait, or follows them. The same state with newer evidence takes the place of
+     * the older. An end that is held back is dropped when the alert begins again in time.
      */
-    void add(AlertRecord record, boolean notified, Instant heldUntil, Instant now) {
+    void add(QueuedState state, Instant now) {
+        AlertRecord record = state.record();
         latest = record;
-        if (record.alert().firing() && now.isBefore(this.heldUntil)) {
+        if (state.replaces()) {
+            pending.clear();
+            pending.addLast(record);
+            heldUntil = Instant.MIN;
+            return;
+        }
+        if (record.alert().firing() && now.isBefore(heldUntil)) {
             pending.removeLast();
         }
         AlertRecord last = pending.peekLast();
         boolean endsAgain = last != null && !last.alert().firing() && !record.alert().firing();
-        this.heldUntil = endsAgain ? this.heldUntil : heldUntil;
+        heldUntil = endsAgain ? heldUntil : state.heldUntil();
         if (last != null && last.alert().status() == record.alert().status()) {
             pending.removeLast();
         } else if (last != null && record.alert().firing() && pending.size() > 1) {
             AlertRecord end = pending.removeLast();
             pending.removeLast();
-            if ((notified || taken) && pending.isEmpty()) {
+            if ((state.notified() || taken) && pending.isEmpty()) {
                 pending.addLast(end);
             }
         }
         pending.addLast(record);
-    }
-
-    /** A state that takes the place of all that wait. */
-    void replaceWith(AlertRecord record) {
-        pending.clear();
-        add(record, false, Instant.MIN, Instant.MAX);
     }
 
     /** The oldest state that waits, or the present state if none waits. */

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
+import org.bitcoinwatchdog.alerts.pipeline.Mailbox.QueuedState;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
@@ -63,7 +64,7 @@ public final class Pipeline {
             Optional<NotificationLogEntry> last = log.of(receiver.name(), record);
             Optional<Route> route = Optional.ofNullable(routes.get(receiver.name()));
             Instant heldUntil = flapHold.until(record, last);
-            Optional<Reason> reason = Deduplication.reason(record, last, Optional.empty(), now);
+            Optional<NotificationReason> reason = Deduplication.reason(record, last, Optional.empty(), now);
             Decision decision = Decision.of(flags(record, last, route.isPresent(), reason, false, heldUntil.isAfter(now)));
             if (decision == Decision.FORGET) {
                 receiver.queue().forget(record.fingerprint());
@@ -86,7 +87,7 @@ public final class Pipeline {
         List<BatchEntry> sent = batch.next();
         Notification notification = new Notification(BatchEntry.id(sent), receiver.name(), due.key().text(), due.key().labels(),
                 sent.stream().map(BatchEntry::toNotify).toList(), batch.size() - sent.size(), externalUrl);
-        Delivery.Result result = delivery.attempt(receiver.sink(), notification, due);
+        Delivery.AttemptResult result = delivery.attempt(receiver.sink(), notification, due);
         if (result.retryAt().isPresent()) {
             result.pauseUntil().ifPresent(receiver.queue()::pause);
             receiver.queue().postpone(due, result.retryAt().get());
@@ -102,15 +103,15 @@ public final class Pipeline {
         for (AlertRecord state : due.states()) {
             Optional<NotificationLogEntry> last = log.of(receiver.name(), state);
             Optional<Instant> mutedUntil = mutes.mutedUntil(state.alert(), now);
-            Optional<Reason> reason = Deduplication.reason(state, last, due.timing().repeat(), now);
+            Optional<NotificationReason> reason = Deduplication.reason(state, last, due.timing().repeat(), now);
             Decision decision = Decision.of(flags(state, last, true, reason, mutedUntil.isPresent(), false));
-            batch.add(new BatchEntry(state, reason.orElse(Reason.CONTEXT), last), decision, mutedUntil);
+            batch.add(new BatchEntry(state, reason.orElse(NotificationReason.CONTEXT), last), decision, mutedUntil);
         }
         return batch;
     }
 
     private static Decision.Flags flags(AlertRecord record, Optional<NotificationLogEntry> last, boolean routed,
-            Optional<Reason> reason, boolean muted, boolean held) {
+            Optional<NotificationReason> reason, boolean muted, boolean held) {
         Alert alert = record.alert();
         return new Decision.Flags(routed, wasNotified(last), alert.firing(), muted, reason.isPresent(),
                 alert.severity() == Severity.PAGE, held);

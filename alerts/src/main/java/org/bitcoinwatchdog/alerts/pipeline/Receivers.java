@@ -5,18 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.notification.Sink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All sinks of a worker. Each has a queue and a thread of its own, so a sink that is away delays no other. */
 public final class Receivers {
     private static final Duration AFTER_CUT_OFF = Duration.ofSeconds(2);
-    private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
 
     private final Lease lease = new Lease();
     private final List<Receiver> receivers;
@@ -42,7 +38,7 @@ public final class Receivers {
     /** Starts to notify: each thread flushes the groups of one queue. */
     public void start(Pipeline pipeline) {
         for (Receiver receiver : receivers) {
-            Thread thread = new Thread(() -> serve(receiver, pipeline), "sink-" + receiver.name());
+            Thread thread = new Thread(() -> receiver.serve(pipeline, onFault), "sink-" + receiver.name());
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -113,19 +109,6 @@ public final class Receivers {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void serve(Receiver receiver, Pipeline pipeline) {
-        try {
-            for (Optional<Flush> due = receiver.queue().await(); due.isPresent(); due = receiver.queue().await()) {
-                pipeline.flush(receiver, due.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            LOG.error("a bug in the pipeline ends the notifications to {}", receiver.name(), e);
-            onFault.accept(e);
         }
     }
 }

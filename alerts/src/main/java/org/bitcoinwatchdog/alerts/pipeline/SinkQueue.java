@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.bitcoinwatchdog.alerts.pipeline.Mailbox.QueuedState;
 
 /**
  * The states that wait for one sink, between the reader's thread and the sink's. The number of active alerts limits its size:
@@ -24,10 +25,10 @@ final class SinkQueue {
     private final Lease lease;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Group> groups = new HashMap<>();
-    private final Map<String, Group> groupOfAlert = new HashMap<>();
-    private final TreeSet<Group> waiting =
-            new TreeSet<>(Comparator.comparing(Group::due).thenComparingLong(Group::serial));
+    private final Map<String, AlertGroup> groups = new HashMap<>();
+    private final Map<String, AlertGroup> groupOfAlert = new HashMap<>();
+    private final TreeSet<AlertGroup> waiting =
+            new TreeSet<>(Comparator.comparing(AlertGroup::due).thenComparingLong(AlertGroup::serial));
     private Optional<Flush> underWay = Optional.empty();
     private boolean reconsidered;
     private Instant pausedUntil = Instant.MIN;
@@ -49,14 +50,10 @@ final class SinkQueue {
         AlertRecord record = state.record();
         locked(() -> {
             Instant now = clock.instant();
-            Group group = groups.computeIfAbsent(key.text(), text -> new Group(key, serial++, timing));
+            AlertGroup group = groups.computeIfAbsent(key.text(), text -> new AlertGroup(key, serial++, timing));
             group.setTiming(timing);
             Mailbox mailbox = move(record, group);
-            if (state.replaces()) {
-                mailbox.replaceWith(record);
-            } else {
-                mailbox.add(record, state.notified(), state.heldUntil(), now);
-            }
+            mailbox.add(state, now);
             schedule(group, mailbox.isHeld(now) ? group.dueAfterHold(mailbox, now) : group.dueAfterNews(state.decision() == Decision.NOTIFY_NOW, now));
         });
     }
@@ -64,7 +61,7 @@ final class SinkQueue {
     /** Forgets an alert that the sink does not know and need not know any more. */
     void forget(String fingerprint) {
         locked(() -> {
-            Group group = groupOfAlert.remove(fingerprint);
+            AlertGroup group = groupOfAlert.remove(fingerprint);
             if (group != null) {
                 group.members().remove(fingerprint);
                 removeIfEmpty(group);
@@ -79,7 +76,7 @@ final class SinkQueue {
             if (timeToNext() > 0) {
                 return Optional.empty();
             }
-            Group group = waiting.pollFirst();
+            AlertGroup group = waiting.pollFirst();
             underWay = Optional.of(group.take(clock.instant()));
             reconsidered = false;
             return underWay;
@@ -121,7 +118,7 @@ final class SinkQueue {
         locked(() -> {
             underWay = Optional.empty();
             due.states().forEach(this::acknowledge);
-            Group group = groups.get(due.key().text());
+            AlertGroup group = groups.get(due.key().text());
             if (group == null || removeIfEmpty(group)) {
                 return;
             }
@@ -140,7 +137,7 @@ final class SinkQueue {
     void reconsider() {
         locked(() -> {
             reconsidered = true;
-            groups.values().stream().filter(Group::hasMuted).forEach(group -> schedule(group, group.dueAfterNews(true, clock.instant())));
+            groups.values().stream().filter(AlertGroup::hasMuted).forEach(group -> schedule(group, group.dueAfterNews(true, clock.instant())));
         });
     }
 
@@ -148,7 +145,7 @@ final class SinkQueue {
     void postpone(Flush due, Instant until) {
         locked(() -> {
             underWay = Optional.empty();
-            Group group = groups.get(due.key().text());
+            AlertGroup group = groups.get(due.key().text());
             if (group != null) {
                 group.failed(clock.instant());
                 schedule(group, until);
@@ -219,9 +216,9 @@ final class SinkQueue {
         }
     }
 
-    private Mailbox move(AlertRecord record, Group to) {
+    private Mailbox move(AlertRecord record, AlertGroup to) {
         String fingerprint = record.fingerprint();
-        Group from = groupOfAlert.put(fingerprint, to);
+        AlertGroup from = groupOfAlert.put(fingerprint, to);
         Mailbox mailbox = from == null ? new Mailbox(record.partition()) : from.members().get(fingerprint);
         if (from != null && from != to) {
             from.members().remove(fingerprint);
@@ -232,7 +229,7 @@ final class SinkQueue {
     }
 
     private void acknowledge(AlertRecord state) {
-        Group group = groupOfAlert.get(state.fingerprint());
+        AlertGroup group = groupOfAlert.get(state.fingerprint());
         if (group != null) {
             Mailbox mailbox = group.members().get(state.fingerprint());
             mailbox.acknowledge(state);
@@ -242,7 +239,7 @@ final class SinkQueue {
         }
     }
 
-    private boolean removeIfEmpty(Group group) {
+    private boolean removeIfEmpty(AlertGroup group) {
         if (!group.members().isEmpty()) {
             return false;
         }
@@ -251,7 +248,7 @@ final class SinkQueue {
         return true;
     }
 
-    private void schedule(Group group, Instant due) {
+    private void schedule(AlertGroup group, Instant due) {
         waiting.remove(group);
         group.setDue(due);
         if (due != Instant.MAX) {

@@ -25,7 +25,7 @@ public record Silence(
     private static final Duration LONGEST = Duration.ofDays(366);
 
     /** Where a silence stands in its time. */
-    public enum State {
+    public enum SilenceState {
         PENDING,
         ACTIVE,
         EXPIRED
@@ -52,11 +52,11 @@ public record Silence(
         }
     }
 
-    public State state(Instant now) {
+    public SilenceState state(Instant now) {
         if (!now.isBefore(endsAt)) {
-            return State.EXPIRED;
+            return SilenceState.EXPIRED;
         }
-        return now.isBefore(startsAt) ? State.PENDING : State.ACTIVE;
+        return now.isBefore(startsAt) ? SilenceState.PENDING : SilenceState.ACTIVE;
     }
 
     /** The same silence, over from that time on. */

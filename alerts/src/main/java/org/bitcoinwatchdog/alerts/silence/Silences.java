@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.alerts.matching.Matchers;
 public final class Silences {
     private record MatchedSilence(Silence silence, Matchers matchers) {
         boolean holds(Map<String, String> labels, Instant now) {
-            return silence.state(now) == Silence.State.ACTIVE && matchers.match(labels);
+            return silence.state(now) == Silence.SilenceState.ACTIVE && matchers.match(labels);
         }
     }
 

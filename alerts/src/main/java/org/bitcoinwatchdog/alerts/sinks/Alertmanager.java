@@ -1,23 +1,23 @@
 package org.bitcoinwatchdog.alerts.sinks;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.bitcoinwatchdog.alerts.Urls;
-import org.bitcoinwatchdog.alerts.http.Authorization;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 
@@ -36,7 +36,7 @@ public record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optio
 
     public Alertmanager {
         SinkSettings.requireName(name);
-        Urls.requireHttp("url", url);
+        SinkSettings.requireHttp("url", url);
         if (username.isPresent() != passwordFile.isPresent() || username.isPresent() && tokenFile.isPresent()) {
             throw new IllegalArgumentException("username and password-file belong together, or there is a token-file");
         }
@@ -67,6 +67,30 @@ public record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optio
     }
 
     /**
+     * How a client shows who it is, in the header of that name.
+     *
+     * @param header  its value
+     * @param secrets what of it no text may hold
+     */
+    private record Authorization(Secret header, List<Secret> secrets) {
+        Authorization {
+            secrets = List.copyOf(secrets);
+        }
+
+        /** RFC 6750. */
+        static Authorization bearer(Secret token) {
+            return new Authorization(Secret.of("Bearer " + token.reveal()), List.of(token));
+        }
+
+        /** RFC 7617. */
+        static Authorization basic(String username, Secret password) {
+            Secret credentials = Secret.of(Base64.getEncoder().encodeToString(
+                    (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8)));
+            return new Authorization(Secret.of("Basic " + credentials.reveal()), List.of(password, credentials));
+        }
+    }
+
+    /**
      * Posts to {@code /api/v2/alerts} (prometheus/alertmanager, api/v2/openapi.yaml). Each post of a firing alert has an end a
      * little ahead, so Alertmanager resolves the alert itself if the posts stop. It groups alerts, so each one goes alone.
      */
@@ -75,7 +99,7 @@ public record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optio
         private static final int RESENDS_TO_END = 4;
 
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             Instant now = clock.instant();
             List<Object> alerts = new ArrayList<>();
             for (NotifiedAlert notified : notification.alerts()) {
@@ -86,7 +110,7 @@ public record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optio
                 Instant end = alert.firing() ? now.plus(resend.multipliedBy(RESENDS_TO_END)) : earlier(alert.endsAt(), now);
                 alerts.add(posted(alert, alert.severity().label(), end, notification.externalUrl()));
             }
-            return http.post(Json.bytes(alerts),
+            return http.post(Sinks.json(alerts),
                     authorization.map(header -> Map.of("Authorization", header.reveal())).orElse(Map.of()));
         }
 

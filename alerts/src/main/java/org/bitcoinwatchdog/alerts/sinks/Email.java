@@ -11,11 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
 import org.bitcoinwatchdog.alerts.text.AlertList;
-import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
 /**
@@ -89,7 +88,7 @@ public record Email(String name, String server, String from, List<String> to, Op
         private static final int LONGEST_LIST = 200_000;
 
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             NotifiedAlert first = notification.alerts().get(0);
             int others = notification.others();
             String subject = wording.title(first, LONGEST_SUBJECT) + (others == 0 ? "" : " and " + others + " more");
@@ -100,7 +99,7 @@ public record Email(String name, String server, String from, List<String> to, Op
         }
 
         @Override
-        public Outcome reach() {
+        public SendOutcome reach() {
             return server.reach();
         }
 
@@ -116,7 +115,7 @@ public record Email(String name, String server, String from, List<String> to, Op
 
         private String text(NotifiedAlert alert) {
             return wording.title(alert, LONGEST_SUBJECT) + "\n" + wording.text(alert, LONGEST_ALERT) + "\n"
-                    + AlertFacts.times(alert.alert()) + Runbook.of(alert.alert()).map(url -> "\n" + url).orElse("");
+                    + AlertFacts.times(alert.alert()) + AlertFacts.runbook(alert.alert()).map(url -> "\n" + url).orElse("");
         }
     }
 }

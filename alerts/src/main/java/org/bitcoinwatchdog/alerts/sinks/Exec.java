@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 
 /**
@@ -61,24 +61,24 @@ public record Exec(String name, Path program, Optional<List<String>> arguments, 
         private static final Set<Integer> FINAL = Set.of(64, 65, 66, 67, 68, 77, 78, 126, 127);
 
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             List<String> command = new ArrayList<>();
             command.add(program.toString());
             command.addAll(arguments);
             ProgramRun run = ProgramRun.of(command, WebhookBody.of(notification), timeout);
             if (run.failure().isPresent()) {
-                return run.started() ? new Outcome.Unreachable(run.failure().get()) : new Outcome.Refused(run.failure().get());
+                return run.started() ? new SendOutcome.Unreachable(run.failure().get()) : new SendOutcome.Refused(run.failure().get());
             }
             int status = run.exitStatus() == 0 ? OK : FINAL.contains(run.exitStatus()) ? BAD_REQUEST : UNAVAILABLE;
-            return new Outcome.Answered(status, Optional.empty(),
+            return new SendOutcome.Answered(status, Optional.empty(),
                     run.exitStatus() == 0 ? "" : "exit status " + run.exitStatus() + " " + run.output());
         }
 
         @Override
-        public Outcome reach() {
+        public SendOutcome reach() {
             return Files.isExecutable(program)
-                    ? new Outcome.Answered(OK, Optional.empty(), "")
-                    : new Outcome.Refused(program + " can't be executed");
+                    ? new SendOutcome.Answered(OK, Optional.empty(), "")
+                    : new SendOutcome.Refused(program + " can't be executed");
         }
 
         @Override

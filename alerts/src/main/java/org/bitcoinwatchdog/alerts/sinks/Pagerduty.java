@@ -5,12 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.alerts.Urls;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
@@ -26,7 +25,7 @@ public record Pagerduty(String name, Path routingKeyFile, Optional<URI> url, Opt
 
     public Pagerduty {
         SinkSettings.requireName(name);
-        url.ifPresent(given -> Urls.requireHttp("url", given));
+        url.ifPresent(given -> SinkSettings.requireHttp("url", given));
     }
 
     public Pagerduty(String name, Path routingKeyFile, Optional<URI> url, Optional<Boolean> allowPrivate) {
@@ -51,7 +50,7 @@ public record Pagerduty(String name, Path routingKeyFile, Optional<URI> url, Opt
     /** Each alert is an incident of its own, so PagerDuty gets no groups. */
     private record PagerdutySink(HttpPoster http, Secret routingKey, Wording wording) implements Sinks.HttpSink {
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             NotifiedAlert only = notification.alerts().get(0);
             return http.post(PagerdutyEvent.of(only, routingKey, notification.externalUrl(), wording), Map.of());
         }

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
-import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Evidence;
@@ -49,9 +48,9 @@ final class PagerdutyEvent {
         event.put("client", CLIENT);
         externalUrl.ifPresent(url -> event.put("client_url", url.toString()));
         event.put("payload", payload(notified, wording, details));
-        Runbook.of(alert).ifPresent(
+        AlertFacts.runbook(alert).ifPresent(
                 url -> event.put("links", List.of(Map.of("href", url.toString(), "text", "Runbook"))));
-        return Json.bytes(event);
+        return Sinks.json(event);
     }
 
     private static Map<String, Object> payload(NotifiedAlert notified, Wording wording, Map<String, Object> details) {

@@ -1,6 +1,8 @@
 package org.bitcoinwatchdog.alerts.sinks;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bitcoinwatchdog.alerts.notification.Sink;
@@ -38,5 +40,24 @@ public sealed interface SinkSettings permits Slack, Pagerduty, Webhook, Alertman
             throw new IllegalArgumentException("the name of a sink is made of letters, digits, '.', '_' and '-', at most 63, not '"
                     + name + "'");
         }
+    }
+
+    /**
+     * Checks a URL of the configuration. The message names no more than the key: the rest of the URL may be a secret.
+     *
+     * @throws IllegalArgumentException unless it is an absolute http or https URL with a host and without a password
+     */
+    static URI requireHttp(String key, URI url) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException(key + " must begin with http:// or https://");
+        }
+        if (url.getHost() == null) {
+            throw new IllegalArgumentException(key + " has no host");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(key + " must not contain a user name or password");
+        }
+        return url;
     }
 }

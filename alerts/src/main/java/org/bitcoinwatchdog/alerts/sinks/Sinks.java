@@ -1,5 +1,7 @@
 package org.bitcoinwatchdog.alerts.sinks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -9,15 +11,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
-import org.bitcoinwatchdog.alerts.Urls;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
 /** Opens sinks. It has what sinks need and their own settings do not contain. */
 public final class Sinks {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
     private final DeliverySettings delivery;
     private final Wording wording;
     private final Clock clock;
@@ -59,7 +62,7 @@ public final class Sinks {
         HttpPoster http();
 
         @Override
-        default Outcome reach() {
+        default SendOutcome reach() {
             return http().reach();
         }
 
@@ -88,7 +91,16 @@ public final class Sinks {
 
     /** @param secrets that no text about an attempt may contain, besides the URL itself */
     HttpPoster http(URI url, SinkSettings settings, List<Secret> secrets) {
-        return new HttpPoster(new HttpPoster.Target(url, settings.privateAllowed(), secrets, settings.caFile()), delivery, clock);
+        return new HttpPoster(new HttpPoster.PostTarget(url, settings.privateAllowed(), secrets, settings.caFile()), delivery, clock);
+    }
+
+    /** Maps, lists, texts and numbers as JSON. */
+    static byte[] json(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps, lists, texts and numbers are always JSON", e);
+        }
     }
 
     static URI below(URI base, String path) {
@@ -102,6 +114,6 @@ public final class Sinks {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("the content of the url-file is not a URL");
         }
-        return Urls.requireHttp("the content of the url-file", url);
+        return SinkSettings.requireHttp("the content of the url-file", url);
     }
 }

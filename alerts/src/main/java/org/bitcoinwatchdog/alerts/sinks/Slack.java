@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
@@ -29,7 +29,7 @@ public record Slack(String name, Path urlFile, Optional<Boolean> allowPrivate) i
 
     private record SlackSink(HttpPoster http, Wording wording) implements Sinks.HttpSink {
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             return http.post(SlackMessage.of(notification, wording), Map.of());
         }
     }

@@ -11,7 +11,6 @@ import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
 import org.bitcoinwatchdog.alerts.text.AlertList;
-import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.SafeText;
@@ -60,7 +59,7 @@ final class SlackMessage {
         message.put("blocks", blocks);
         message.put("unfurl_links", false);
         message.put("unfurl_media", false);
-        return Json.bytes(message);
+        return Sinks.json(message);
     }
 
     /** What notifications and screen readers give out. */
@@ -103,7 +102,7 @@ final class SlackMessage {
     }
 
     private static Optional<Map<String, Object>> runbook(Alert alert) {
-        return Runbook.of(alert).map(url -> Map.of(
+        return AlertFacts.runbook(alert).map(url -> Map.of(
                 "type", "mrkdwn", "text", "<" + url.toString().replace("&", "&amp;").replace("|", "%7C") + "|Runbook>",
                 "verbatim", true));
     }

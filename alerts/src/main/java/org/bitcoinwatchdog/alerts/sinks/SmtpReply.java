@@ -5,7 +5,7 @@ import jakarta.mail.SendFailedException;
 import java.io.IOException;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.http.FailureText;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -21,27 +21,27 @@ final class SmtpReply {
     private SmtpReply() {
     }
 
-    static Outcome outcome(MessagingException failure, String host, boolean cutOff) {
+    static SendOutcome outcome(MessagingException failure, String host, boolean cutOff) {
         if (failure instanceof SendFailedException failed && failed.getValidSentAddresses() != null
                 && failed.getValidSentAddresses().length > 0) {
-            return new Outcome.Answered(OK, Optional.empty(), "some recipients were refused");
+            return new SendOutcome.Answered(OK, Optional.empty(), "some recipients were refused");
         }
         if (cutOff) {
-            return new Outcome.Unreachable(host + " did not answer in time");
+            return new SendOutcome.Unreachable(host + " did not answer in time");
         }
         int code = code(failure);
         if (code >= FIRST_PERMANENT) {
-            return new Outcome.Answered(BAD_REQUEST, Optional.empty(), "SMTP " + code);
+            return new SendOutcome.Answered(BAD_REQUEST, Optional.empty(), "SMTP " + code);
         }
         if (code > 0) {
-            return new Outcome.Answered(UNAVAILABLE, Optional.empty(), "SMTP " + code);
+            return new SendOutcome.Answered(UNAVAILABLE, Optional.empty(), "SMTP " + code);
         }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException io) {
-                return new Outcome.Unreachable(FailureText.of(io, host));
+                return new SendOutcome.Unreachable(FailureText.of(io, host));
             }
         }
-        return new Outcome.Unreachable("the exchange with " + host + " failed: " + failure.getClass().getSimpleName());
+        return new SendOutcome.Unreachable("the exchange with " + host + " failed: " + failure.getClass().getSimpleName());
     }
 
     /** The worst of the replies in the chain: the library reports one for each recipient. */

@@ -27,9 +27,9 @@ import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.sinks.Email.Encryption;
 import org.bitcoinwatchdog.alerts.http.AddressGuard;
 import org.bitcoinwatchdog.alerts.http.FailureText;
-import org.bitcoinwatchdog.alerts.http.InternalAddressException;
+import org.bitcoinwatchdog.alerts.http.AddressGuard.InternalAddressException;
 import org.bitcoinwatchdog.alerts.http.Secret;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.events.Trust;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SmtpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
-    private static final Outcome ACCEPTED = new Outcome.Answered(200, Optional.empty(), "");
+    private static final SendOutcome ACCEPTED = new SendOutcome.Answered(200, Optional.empty(), "");
 
     private final Email settings;
     private final Optional<Secret> password;
@@ -75,7 +75,7 @@ final class SmtpServer implements AutoCloseable {
     record Mail(String id, String thread, String subject, String text) {
     }
 
-    Outcome send(Mail mail) {
+    SendOutcome send(Mail mail) {
         Session session = session();
         return exchange(session, transport -> {
             Message message = message(session, mail);
@@ -85,7 +85,7 @@ final class SmtpServer implements AutoCloseable {
     }
 
     /** Connects and logs in as {@link #send} would, and sends nothing. */
-    public Outcome reach() {
+    public SendOutcome reach() {
         return exchange(session(), transport -> ACCEPTED);
     }
 
@@ -95,10 +95,10 @@ final class SmtpServer implements AutoCloseable {
     }
 
     private interface SmtpExchange {
-        Outcome on(SMTPTransport transport) throws MessagingException;
+        SendOutcome on(SMTPTransport transport) throws MessagingException;
     }
 
-    private Outcome exchange(Session session, SmtpExchange exchange) {
+    private SendOutcome exchange(Session session, SmtpExchange exchange) {
         try (Socket socket = new Socket()) {
             ScheduledFuture<?> deadline = deadlines.schedule(
                     () -> cutOff(socket), delivery.exchangeTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -106,16 +106,16 @@ final class SmtpServer implements AutoCloseable {
                 transport.connect(connected(socket));
                 return exchange.on(transport);
             } catch (AuthenticationFailedException e) {
-                return new Outcome.Answered(SmtpReply.UNAUTHORIZED, Optional.empty(), "the login was refused");
+                return new SendOutcome.Answered(SmtpReply.UNAUTHORIZED, Optional.empty(), "the login was refused");
             } catch (MessagingException e) {
                 return SmtpReply.outcome(e, settings.host(), deadline.isDone());
             } finally {
                 deadline.cancel(false);
             }
         } catch (InternalAddressException e) {
-            return new Outcome.Refused(e.getMessage());
+            return new SendOutcome.Refused(e.getMessage());
         } catch (IOException e) {
-            return new Outcome.Unreachable(FailureText.of(e, settings.host()));
+            return new SendOutcome.Unreachable(FailureText.of(e, settings.host()));
         }
     }
 

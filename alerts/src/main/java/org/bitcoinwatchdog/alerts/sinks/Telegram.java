@@ -9,16 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bitcoinwatchdog.alerts.Urls;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
 import org.bitcoinwatchdog.alerts.text.AlertList;
-import org.bitcoinwatchdog.alerts.text.Runbook;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
 /**
@@ -34,7 +32,7 @@ public record Telegram(String name, Path tokenFile, String chat, Optional<URI> u
 
     public Telegram {
         SinkSettings.requireName(name);
-        url.ifPresent(given -> Urls.requireHttp("url", given));
+        url.ifPresent(given -> SinkSettings.requireHttp("url", given));
         if (chat.isBlank()) {
             throw new IllegalArgumentException("chat is the chat's number or @name");
         }
@@ -68,24 +66,24 @@ public record Telegram(String name, Path tokenFile, String chat, Optional<URI> u
         private static final Pattern RETRY_AFTER = Pattern.compile("\"retry_after\"\\s*:\\s*(\\d{1,6})");
 
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             Map<String, Object> message = new LinkedHashMap<>();
             message.put("chat_id", chat);
             message.put("text", AlertList.of(notification, this::text, LONGEST_MESSAGE));
             message.put("link_preview_options", Map.of("is_disabled", true));
-            return withRetryAfter(http.post(Json.bytes(message), Map.of()));
+            return withRetryAfter(http.post(Sinks.json(message), Map.of()));
         }
 
         private String text(NotifiedAlert alert) {
             return wording.title(alert, LONGEST_ALERT) + "\n" + wording.text(alert, LONGEST_ALERT) + "\n"
-                    + AlertFacts.times(alert.alert()) + Runbook.of(alert.alert()).map(url -> "\n" + url).orElse("");
+                    + AlertFacts.times(alert.alert()) + AlertFacts.runbook(alert.alert()).map(url -> "\n" + url).orElse("");
         }
 
-        private static Outcome withRetryAfter(Outcome outcome) {
-            if (outcome instanceof Outcome.Answered answered && answered.retryAfter().isEmpty()) {
+        private static SendOutcome withRetryAfter(SendOutcome outcome) {
+            if (outcome instanceof SendOutcome.Answered answered && answered.retryAfter().isEmpty()) {
                 Matcher asked = RETRY_AFTER.matcher(answered.excerpt());
                 if (asked.find()) {
-                    return new Outcome.Answered(answered.status(),
+                    return new SendOutcome.Answered(answered.status(),
                             Optional.of(Duration.ofSeconds(Long.parseLong(asked.group(1)))), answered.excerpt());
                 }
             }

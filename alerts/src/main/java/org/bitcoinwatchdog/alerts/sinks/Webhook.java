@@ -8,11 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.alerts.Urls;
 import org.bitcoinwatchdog.alerts.http.HttpPoster;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 
 /**
@@ -36,7 +35,7 @@ public record Webhook(String name, Optional<URI> url, Optional<Path> urlFile, Op
         if (url.isPresent() == urlFile.isPresent()) {
             throw new IllegalArgumentException("the webhook " + name + " has either url or url-file");
         }
-        url.ifPresent(given -> Urls.requireHttp("url", given));
+        url.ifPresent(given -> SinkSettings.requireHttp("url", given));
     }
 
     @Override
@@ -66,7 +65,7 @@ public record Webhook(String name, Optional<URI> url, Optional<Path> urlFile, Op
     private record WebhookSink(HttpPoster http, Optional<WebhookSignature> signature, WebhookFormat format, Clock clock)
             implements Sinks.HttpSink {
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             Map<String, String> headers = new LinkedHashMap<>();
             byte[] body = switch (format) {
                 case ALERTMANAGER -> WebhookBody.of(notification);

@@ -29,7 +29,7 @@ final class WebhookBody {
     }
 
     static byte[] of(Notification notification) {
-        return Json.bytes(map(notification));
+        return Sinks.json(map(notification));
     }
 
     static byte[] cloudEvent(Notification notification) {
@@ -43,7 +43,7 @@ final class WebhookBody {
         event.put("subject", notification.groupKey());
         event.put("datacontenttype", "application/json");
         event.put("data", map(notification));
-        return Json.bytes(event);
+        return Sinks.json(event);
     }
 
     private static Map<String, Object> map(Notification notification) {

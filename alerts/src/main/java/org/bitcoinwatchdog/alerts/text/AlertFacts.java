@@ -1,10 +1,13 @@
 package org.bitcoinwatchdog.alerts.text;
 
 import com.samskivert.mustache.Mustache;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.SafeText;
@@ -32,7 +35,7 @@ public final class AlertFacts {
         facts.put("summary", SafeText.proseLine(
                 alert.annotations().getOrDefault(Alert.SUMMARY, alert.labels().get(Alert.ALERTNAME)), LONGEST_TEXT));
         facts.put("description", SafeText.prose(alert.annotations().getOrDefault(Alert.DESCRIPTION, ""), LONGEST_TEXT));
-        facts.put("runbook", Runbook.of(alert).map(Object::toString).orElse(""));
+        facts.put("runbook", runbook(alert).map(Object::toString).orElse(""));
         facts.put("startsAt", alert.startsAt().toString());
         facts.put("endsAt", alert.firing() ? "" : alert.endsAt().toString());
         facts.put("times", times(alert));
@@ -59,6 +62,19 @@ public final class AlertFacts {
         }
         return "from " + alert.startsAt() + " to " + alert.endsAt() + " ("
                 + words(Duration.between(alert.startsAt(), alert.endsAt())) + ")";
+    }
+
+    /** The address of the runbook, if it can stand in a link. */
+    public static Optional<URI> runbook(Alert alert) {
+        String url = alert.annotations().getOrDefault(Alert.RUNBOOK_URL, "");
+        if (!url.matches("https?://[!#-;=?-{}~]+")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new URI(url));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private static String state(NotifiedAlert notified) {

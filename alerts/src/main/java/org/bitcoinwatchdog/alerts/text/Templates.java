@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Evidence;
@@ -53,6 +53,6 @@ public final class Templates {
                         "24,000 of 30,000 entries within 2 s were over their peers' budget.",
                         Alert.RUNBOOK_URL, "https://example.org/runbook#addressflood")),
                 start, start.plusSeconds(60), firing ? null : start.plusSeconds(60), null, Evidence.NONE);
-        return new NotifiedAlert(alert, firing ? Reason.BEGAN : Reason.ENDED);
+        return new NotifiedAlert(alert, firing ? NotificationReason.BEGAN : NotificationReason.ENDED);
     }
 }

@@ -20,7 +20,7 @@ class AddressGuardTest {
         "2002:7f00:1::", "2002:c0a8:101::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1"})
     void internalAddressesAreRefused(String address) throws Exception {
         names.add("sink.example", InetAddress.getByName(address));
-        assertThatExceptionOfType(InternalAddressException.class)
+        assertThatExceptionOfType(AddressGuard.InternalAddressException.class)
                 .isThrownBy(() -> new AddressGuard(names, false).resolve("sink.example"))
                 .withMessageContaining("allow-private");
         assertThat(new AddressGuard(names, true).resolve("sink.example")).hasSize(1);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.RawServer;
 import org.bitcoinwatchdog.alerts.WebhookServer;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +39,7 @@ class HttpPosterIT {
 
     @Test
     void postsTheBodyWithItsHeaders() {
-        assertThat(post(server.url())).isEqualTo(new Outcome.Answered(200, Optional.empty(), ""));
+        assertThat(post(server.url())).isEqualTo(new SendOutcome.Answered(200, Optional.empty(), ""));
         WebhookServer.Request request = server.received().get(0);
         assertThat(request.body()).isEqualTo(BODY);
         assertThat(request.headers()).containsEntry("Content-type", "application/json; charset=UTF-8")
@@ -49,7 +49,7 @@ class HttpPosterIT {
     @Test
     void tellsTheStatusAndTheBeginningOfTheAnswer() {
         server.always(status(400));
-        assertThat(post(server.url())).isEqualTo(new Outcome.Answered(400, Optional.empty(), "answer 400"));
+        assertThat(post(server.url())).isEqualTo(new SendOutcome.Answered(400, Optional.empty(), "answer 400"));
     }
 
     @Test
@@ -57,7 +57,7 @@ class HttpPosterIT {
         try (WebhookServer elsewhere = new WebhookServer()) {
             server.always(status(307, "Location", elsewhere.url().toString()));
             assertThat(post(server.url())).isInstanceOfSatisfying(
-                    Outcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(307));
+                    SendOutcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(307));
             assertThat(elsewhere.received()).isEmpty();
         }
     }
@@ -81,7 +81,7 @@ class HttpPosterIT {
     @Test
     void aServerThatNeverAnswersIsUnreachable() throws Exception {
         try (RawServer silent = new RawServer(RawServer.thenSilent(""))) {
-            assertThat(post(silent.url())).isInstanceOfSatisfying(Outcome.Unreachable.class,
+            assertThat(post(silent.url())).isInstanceOfSatisfying(SendOutcome.Unreachable.class,
                     outcome -> assertThat(outcome.detail()).contains("did not answer"));
         }
     }
@@ -97,7 +97,7 @@ class HttpPosterIT {
         };
         try (RawServer slow = new RawServer(dripping)) {
             long begun = System.nanoTime();
-            assertThat(post(slow.url())).isInstanceOf(Outcome.Unreachable.class);
+            assertThat(post(slow.url())).isInstanceOf(SendOutcome.Unreachable.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         }
     }
@@ -105,21 +105,21 @@ class HttpPosterIT {
     @Test
     void halfAHeadIsUnreachable() throws Exception {
         try (RawServer half = new RawServer(RawServer.saying("HTTP/1.1 200 OK\r\nContent-Le"))) {
-            assertThat(post(half.url())).isInstanceOf(Outcome.Unreachable.class);
+            assertThat(post(half.url())).isInstanceOf(SendOutcome.Unreachable.class);
         }
     }
 
     @Test
     void aConnectionThatIsClosedWithoutAWordIsUnreachable() throws Exception {
         try (RawServer mute = new RawServer(RawServer.saying(""))) {
-            assertThat(post(mute.url())).isInstanceOf(Outcome.Unreachable.class);
+            assertThat(post(mute.url())).isInstanceOf(SendOutcome.Unreachable.class);
         }
     }
 
     @Test
     void whatIsNoHttpIsUnreachable() throws Exception {
         try (RawServer other = new RawServer(RawServer.saying("220 mail.example.org ESMTP\r\n"))) {
-            assertThat(post(other.url())).isInstanceOf(Outcome.Unreachable.class);
+            assertThat(post(other.url())).isInstanceOf(SendOutcome.Unreachable.class);
         }
     }
 
@@ -127,11 +127,11 @@ class HttpPosterIT {
     void anAnswerWhoseBodyBreaksOffCountsByItsStatus() throws Exception {
         try (RawServer half = new RawServer(RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))) {
             assertThat(post(half.url())).isInstanceOfSatisfying(
-                    Outcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(200));
+                    SendOutcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(200));
         }
         try (RawServer half = new RawServer(RawServer.saying("HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\nhalf"))) {
             assertThat(post(half.url())).isInstanceOfSatisfying(
-                    Outcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(500));
+                    SendOutcome.Answered.class, answered -> assertThat(answered.status()).isEqualTo(500));
         }
     }
 
@@ -150,7 +150,7 @@ class HttpPosterIT {
             }
         };
         try (RawServer large = new RawServer(huge)) {
-            assertThat(post(large.url())).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+            assertThat(post(large.url())).isInstanceOfSatisfying(SendOutcome.Answered.class, answered -> {
                 assertThat(answered.status()).isEqualTo(400);
                 assertThat(answered.excerpt()).hasSizeLessThan(300);
             });
@@ -162,13 +162,13 @@ class HttpPosterIT {
     void aRefusedConnectionIsUnreachable() throws Exception {
         RawServer gone = new RawServer(RawServer.saying(""));
         gone.close();
-        assertThat(post(gone.url())).isEqualTo(new Outcome.Unreachable("no connection to 127.0.0.1"));
+        assertThat(post(gone.url())).isEqualTo(new SendOutcome.Unreachable("no connection to 127.0.0.1"));
     }
 
     @Test
     void aNameThatDoesNotExistIsUnreachable() {
         assertThat(post(URI.create("http://sink.invalid/hook/secret-path")))
-                .isInstanceOfSatisfying(Outcome.Unreachable.class,
+                .isInstanceOfSatisfying(SendOutcome.Unreachable.class,
                         outcome -> assertThat(outcome.detail()).contains("sink.invalid").doesNotContain("secret-path"));
     }
 
@@ -176,7 +176,7 @@ class HttpPosterIT {
     void tlsThatIsNoneIsUnreachable() throws Exception {
         try (RawServer plain = new RawServer(RawServer.saying("HTTP/1.1 200 OK\r\n\r\n"))) {
             assertThat(post(URI.create("https://127.0.0.1:" + plain.port() + "/hook")))
-                    .isInstanceOf(Outcome.Unreachable.class);
+                    .isInstanceOf(SendOutcome.Unreachable.class);
         }
     }
 
@@ -186,9 +186,9 @@ class HttpPosterIT {
             for (String host : List.of("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0")) {
                 URI url = URI.create("http://" + host + ":" + inside.port() + "/hook");
                 try (HttpPoster poster = new HttpPoster(
-                        new Endpoint(url, false, List.of(), Optional.empty()), SHORT, Clock.systemUTC())) {
-                    assertThat(poster.post(BODY, Map.of())).as(host).isInstanceOf(Outcome.Refused.class);
-                    assertThat(poster.reach()).as(host).isInstanceOf(Outcome.Refused.class);
+                        new HttpPoster.PostTarget(url, false, List.of(), Optional.empty()), SHORT, Clock.systemUTC())) {
+                    assertThat(poster.post(BODY, Map.of())).as(host).isInstanceOf(SendOutcome.Refused.class);
+                    assertThat(poster.reach()).as(host).isInstanceOf(SendOutcome.Refused.class);
                 }
             }
             assertThat(inside.connections()).isZero();
@@ -203,7 +203,7 @@ class HttpPosterIT {
             exchange.sendResponseHeaders(404, body.length);
             exchange.getResponseBody().write(body);
         });
-        Outcome outcome = post(URI.create(server.url() + "/T0KEN-T0KEN?auth=abcdefgh"));
+        SendOutcome outcome = post(URI.create(server.url() + "/T0KEN-T0KEN?auth=abcdefgh"));
         assertThat(outcome.detail()).startsWith("status 404: no such hook ***")
                 .doesNotContain("T0KEN").doesNotContain("abcdefgh").doesNotContain("4711");
     }
@@ -211,22 +211,22 @@ class HttpPosterIT {
     @Test
     void reachConnectsAndSendsNothing() {
         try (HttpPoster poster = poster(server.url())) {
-            assertThat(poster.reach()).isEqualTo(new Outcome.Answered(200, Optional.empty(), ""));
+            assertThat(poster.reach()).isEqualTo(new SendOutcome.Answered(200, Optional.empty(), ""));
         }
         assertThat(server.received()).isEmpty();
     }
 
     private Optional<Duration> retryAfter() {
-        return ((Outcome.Answered) post(server.url())).retryAfter();
+        return ((SendOutcome.Answered) post(server.url())).retryAfter();
     }
 
-    private static Outcome post(URI url) {
+    private static SendOutcome post(URI url) {
         try (HttpPoster poster = poster(url)) {
             return poster.post(BODY, Map.of("X-Test", "yes"));
         }
     }
 
     private static HttpPoster poster(URI url) {
-        return new HttpPoster(new Endpoint(url, true, List.of(KEY), Optional.empty()), SHORT, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new HttpPoster(new HttpPoster.PostTarget(url, true, List.of(KEY), Optional.empty()), SHORT, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

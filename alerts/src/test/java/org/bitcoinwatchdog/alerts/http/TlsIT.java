@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.TestCertificate;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.events.Trust;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,8 +52,8 @@ class TlsIT {
     @Test
     void aCertificateThatTheSinksFileVouchesForIsTaken() throws Exception {
         try (Server server = new Server(own); HttpPoster poster = server.poster(Optional.of(own.pem()))) {
-            assertThat(poster.reach()).isInstanceOf(Outcome.Answered.class);
-            assertThat(poster.post(BODY, Map.of())).isEqualTo(new Outcome.Answered(200, Optional.empty(), ""));
+            assertThat(poster.reach()).isInstanceOf(SendOutcome.Answered.class);
+            assertThat(poster.post(BODY, Map.of())).isEqualTo(new SendOutcome.Answered(200, Optional.empty(), ""));
         }
         assertThat(posted).hasValue(1);
     }
@@ -62,7 +62,7 @@ class TlsIT {
     void aCertificateThatAnAuthorityOfTheSinksFileSignedIsTaken() throws Exception {
         TestCertificate signed = TestCertificate.of(directory, "signed", "ip:127.0.0.1").signedBy(authority, "-validity", "2");
         try (Server server = new Server(signed); HttpPoster poster = server.poster(Optional.of(authority.pem()))) {
-            assertThat(poster.post(BODY, Map.of())).isInstanceOf(Outcome.Answered.class);
+            assertThat(poster.post(BODY, Map.of())).isInstanceOf(SendOutcome.Answered.class);
         }
     }
 
@@ -95,9 +95,9 @@ class TlsIT {
 
     private void assertUnreachable(TestCertificate certificate, Optional<Path> caFile) throws Exception {
         try (Server server = new Server(certificate); HttpPoster poster = server.poster(caFile)) {
-            assertThat(poster.post(BODY, Map.of())).isInstanceOfSatisfying(Outcome.Unreachable.class,
+            assertThat(poster.post(BODY, Map.of())).isInstanceOfSatisfying(SendOutcome.Unreachable.class,
                     outcome -> assertThat(outcome.detail()).startsWith("TLS with 127.0.0.1 failed"));
-            assertThat(poster.reach()).isInstanceOf(Outcome.Unreachable.class);
+            assertThat(poster.reach()).isInstanceOf(SendOutcome.Unreachable.class);
         }
         assertThat(posted).hasValue(0);
     }
@@ -120,7 +120,7 @@ class TlsIT {
 
         HttpPoster poster(Optional<Path> caFile) {
             URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/hook");
-            return new HttpPoster(new Endpoint(url, true, List.of(), caFile), DeliverySettings.defaults(), Clock.systemUTC());
+            return new HttpPoster(new HttpPoster.PostTarget(url, true, List.of(), caFile), DeliverySettings.defaults(), Clock.systemUTC());
         }
 
         @Override

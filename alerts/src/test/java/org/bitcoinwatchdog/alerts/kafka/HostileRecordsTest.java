@@ -25,7 +25,7 @@ import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.pipeline.AlertMeters;
 import org.bitcoinwatchdog.alerts.pipeline.AlertRecord;
@@ -207,19 +207,19 @@ class HostileRecordsTest {
         private final List<String> nodes = new CopyOnWriteArrayList<>();
 
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             for (NotifiedAlert alert : notification.alerts()) {
                 assertThat(wording.title(alert, 200) + wording.text(alert, 200)).isNotBlank();
                 if ("the-good-one".equals(alert.alert().labels().get(Alert.NODE))) {
                     nodes.add("the-good-one");
                 }
             }
-            return new Outcome.Answered(200, Optional.empty(), "");
+            return new SendOutcome.Answered(200, Optional.empty(), "");
         }
 
         @Override
-        public Outcome reach() {
-            return new Outcome.Answered(200, Optional.empty(), "");
+        public SendOutcome reach() {
+            return new SendOutcome.Answered(200, Optional.empty(), "");
         }
 
         @Override

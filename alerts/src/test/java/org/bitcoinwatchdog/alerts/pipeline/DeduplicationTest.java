@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.Alerts;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Severity;
@@ -28,7 +28,7 @@ class DeduplicationTest {
 
     @Test
     void theNextEpisodeIsABeginningEvenIfTheEndBetweenWasMissed() {
-        assertThat(reason(11, Alerts.again(page), told)).contains(Reason.BEGAN);
+        assertThat(reason(11, Alerts.again(page), told)).contains(NotificationReason.BEGAN);
     }
 
     @Test
@@ -36,13 +36,13 @@ class DeduplicationTest {
         Instant earlier = page.updatedAt().minusSeconds(3_600);
         Alert resolved = new Alert(AlertStatus.RESOLVED, page.labels(), page.annotations(), page.startsAt(), earlier,
                 earlier, null, page.evidence());
-        assertThat(reason(11, resolved, told)).contains(Reason.ENDED);
+        assertThat(reason(11, resolved, told)).contains(NotificationReason.ENDED);
     }
 
     @Test
     void aTopicThatBeganAnewHidesNothing() {
-        assertThat(reason(0, Alerts.resolved(page), told)).contains(Reason.ENDED);
-        assertThat(reason(0, Alerts.again(page), told)).contains(Reason.BEGAN);
+        assertThat(reason(0, Alerts.resolved(page), told)).contains(NotificationReason.ENDED);
+        assertThat(reason(0, Alerts.again(page), told)).contains(NotificationReason.BEGAN);
     }
 
     @Test
@@ -58,7 +58,7 @@ class DeduplicationTest {
                 NOW.plus(Duration.ofDays(300)))).isEmpty();
     }
 
-    private static Optional<Reason> reason(long offset, Alert alert, NotificationLogEntry last) {
+    private static Optional<NotificationReason> reason(long offset, Alert alert, NotificationLogEntry last) {
         return Deduplication.reason(States.at(offset, alert), Optional.of(last), REPEAT, NOW);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bitcoinwatchdog.alerts.Alerts;
+import org.bitcoinwatchdog.alerts.pipeline.Mailbox.QueuedState;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class MailboxTest {
     @Test
     void historyCountsByItsLastState() {
         add(first, Alerts.resolved(first));
-        mailbox.replaceWith(States.at(9, second));
+        mailbox.add(new QueuedState(States.at(9, second), Decision.KEEP, true, false, Instant.MIN), NOW);
         assertThat(drained()).containsExactly(9L);
     }
 
@@ -102,7 +103,8 @@ class MailboxTest {
 
     private void add(Alert... alerts) {
         for (Alert alert : alerts) {
-            mailbox.add(States.at(next++, alert), known, alert.firing() ? Instant.MIN : heldUntil, NOW);
+            Instant until = alert.firing() ? Instant.MIN : heldUntil;
+            mailbox.add(new QueuedState(States.at(next++, alert), Decision.NOTIFY, false, known, until), NOW);
         }
     }
 

@@ -14,8 +14,8 @@ import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
@@ -114,7 +114,7 @@ class PipelineTest {
 
     @Test
     void everyAttemptHasTheSameIdAlsoAfterARestartWithNewerEvidence() {
-        sink.answer = new Outcome.Unreachable("no answer");
+        sink.answer = new SendOutcome.Unreachable("no answer");
         accept(page);
         work();
         line = new Receiver("ops", sink, new SinkQueue(clock));
@@ -179,7 +179,7 @@ class PipelineTest {
 
     @Test
     void aRetryAfterIsWaitedForByEverythingThatGoesToTheSink() {
-        sink.answer = new Outcome.Answered(429, Optional.of(Duration.ofMinutes(5)), "");
+        sink.answer = new SendOutcome.Answered(429, Optional.of(Duration.ofMinutes(5)), "");
         accept(page);
         work();
         accept(Alerts.firing("bob"));
@@ -194,7 +194,7 @@ class PipelineTest {
 
     @Test
     void aRetryAfterOfDaysIsCutToTheLimit() {
-        sink.answer = new Outcome.Answered(503, Optional.of(Duration.ofDays(3)), "");
+        sink.answer = new SendOutcome.Answered(503, Optional.of(Duration.ofDays(3)), "");
         accept(page);
         work();
         clock.pass(DeliverySettings.defaults().retryAfterLimit());
@@ -249,7 +249,7 @@ class PipelineTest {
         work();
         assertThat(sink.received).hasSize(3);
         assertThat(sink.received.stream().flatMap(notification -> notification.alerts().stream())
-                .filter(alert -> alert.reason() == Reason.BEGAN)).hasSize(1_200);
+                .filter(alert -> alert.reason() == NotificationReason.BEGAN)).hasSize(1_200);
         assertThat(sink.received.stream().map(notification -> notification.alerts().size())).containsExactly(500, 600, 300);
         assertThat(sink.received).allMatch(notification -> notification.alerts().size() + notification.leftOut() == 1_200);
     }
@@ -411,7 +411,7 @@ class PipelineTest {
         accept(page);
         Receiver broken = new Receiver("ops", new States.ListSink(true) {
             @Override
-            public Outcome send(Notification notification) {
+            public SendOutcome send(Notification notification) {
                 throw new IllegalStateException("a bug");
             }
         }, line.queue());

@@ -19,8 +19,8 @@ import org.bitcoinwatchdog.alerts.inhibition.Inhibition;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.alerts.silence.Silences;
 import org.bitcoinwatchdog.events.Alert;
@@ -55,7 +55,7 @@ final class RandomWorld {
         }
 
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             notification.alerts().forEach(this::checkVisible);
             clock.pass(Duration.ofMillis(1));
             if (healthy || random.nextInt(10) < 6) {
@@ -71,8 +71,8 @@ final class RandomWorld {
             }
             return switch (random.nextInt(4)) {
                 case 0 -> States.answered(404);
-                case 1 -> new Outcome.Answered(429, Optional.of(Duration.ofSeconds(random.nextInt(100))), "");
-                case 2 -> new Outcome.Unreachable("no answer");
+                case 1 -> new SendOutcome.Answered(429, Optional.of(Duration.ofSeconds(random.nextInt(100))), "");
+                case 2 -> new SendOutcome.Unreachable("no answer");
                 default -> States.answered(500);
             };
         }
@@ -92,7 +92,7 @@ final class RandomWorld {
                 case ENDED, SEVERITY_CHANGED, REMINDER, CONTEXT ->
                         assertThat(before || unsure).as("%s for %s, which was not told of its beginning", told, name).isTrue();
             }
-            known.put(fingerprint, told.reason() != Reason.ENDED);
+            known.put(fingerprint, told.reason() != NotificationReason.ENDED);
             if (dies) {
                 unremembered.add(fingerprint);
             } else {
@@ -202,7 +202,7 @@ final class RandomWorld {
     /** Whose end a sink refused, it still takes as firing. */
     private void refused(Notification notification, String reason) {
         CheckedSink sink = sinks.stream().filter(each -> each.name.equals(notification.receiver())).findFirst().orElseThrow();
-        notification.alerts().stream().filter(alert -> alert.reason() == Reason.ENDED)
+        notification.alerts().stream().filter(alert -> alert.reason() == NotificationReason.ENDED)
                 .forEach(alert -> sink.unremembered.add(alert.alert().fingerprint()));
     }
 
@@ -258,7 +258,7 @@ final class RandomWorld {
 
     private boolean isHidden(Alert alert) {
         String node = alert.labels().get(Alert.NODE);
-        boolean silenced = silences.all().stream().anyMatch(silence -> silence.state(clock.instant()) == Silence.State.ACTIVE
+        boolean silenced = silences.all().stream().anyMatch(silence -> silence.state(clock.instant()) == Silence.SilenceState.ACTIVE
                 && silence.matchers().get(0).value().equals(node));
         return silenced || current.values().stream().anyMatch(other -> other.firing()
                 && other.labels().get(Alert.ALERTNAME).equals("NodeSilent") && other.labels().get(Alert.NODE).equals(node)

@@ -2,22 +2,17 @@ package org.bitcoinwatchdog.alerts.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.RouteSettings;
-import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
-import org.bitcoinwatchdog.alerts.sinks.Slack;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
-    private static final List<SinkSettings> SINKS = List.of(
-            new Slack("ops", Path.of("x"), Optional.empty()),
-            new Slack("pager", Path.of("x"), Optional.empty()));
+    private static final List<String> SINKS = List.of("ops", "pager");
 
     private final Alert page = Alerts.firing("alice");
     private final Alert warn = Alerts.firing("alice", Severity.WARN, Alerts.START);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 
@@ -41,20 +41,20 @@ final class States {
     static class ListSink implements Sink {
         final List<Notification> received = new ArrayList<>();
         final boolean groups;
-        Outcome answer = answered(200);
+        SendOutcome answer = answered(200);
 
         ListSink(boolean groups) {
             this.groups = groups;
         }
 
         @Override
-        public Outcome send(Notification notification) {
+        public SendOutcome send(Notification notification) {
             received.add(notification);
             return answer;
         }
 
         @Override
-        public Outcome reach() {
+        public SendOutcome reach() {
             return answer;
         }
 
@@ -78,7 +78,7 @@ final class States {
         }
     }
 
-    static Outcome answered(int status) {
-        return new Outcome.Answered(status, Optional.empty(), "");
+    static SendOutcome answered(int status) {
+        return new SendOutcome.Answered(status, Optional.empty(), "");
     }
 }

@@ -45,8 +45,8 @@ class SilencesTest {
     @Test
     void aSilenceThatIsEndedBeforeItsStartNeverHeld() {
         Silence planned = silence("1", NOW.plusSeconds(10), NOW.plusSeconds(60), "node=alice");
-        assertThat(planned.state(NOW)).isEqualTo(Silence.State.PENDING);
-        assertThat(planned.ended(NOW).state(NOW)).isEqualTo(Silence.State.EXPIRED);
+        assertThat(planned.state(NOW)).isEqualTo(Silence.SilenceState.PENDING);
+        assertThat(planned.ended(NOW).state(NOW)).isEqualTo(Silence.SilenceState.EXPIRED);
     }
 
     @Test

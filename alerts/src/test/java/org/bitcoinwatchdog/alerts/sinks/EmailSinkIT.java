@@ -16,12 +16,11 @@ import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.RawServer;
-import org.bitcoinwatchdog.alerts.Email;
-import org.bitcoinwatchdog.alerts.Email.Encryption;
 import org.bitcoinwatchdog.alerts.TestCertificate;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.alerts.sinks.Email.Encryption;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EmailSinkIT {
     private static final Notification ALICE = Notifications.of(Alerts.firing("alice"));
-    private static final Outcome DELIVERED = new Outcome.Answered(200, Optional.empty(), "");
+    private static final SendOutcome DELIVERED = new SendOutcome.Answered(200, Optional.empty(), "");
 
     @TempDir
     static Path directory;
@@ -72,8 +71,8 @@ class EmailSinkIT {
             Path wrong = Files.writeString(directory.resolve("wrong"), "wrong-pass-4711");
             assertThat(send(email(server.getSmtp().getPort(), Encryption.NONE, Optional.of(right), Optional.empty()), ALICE))
                     .isEqualTo(DELIVERED);
-            Outcome refused = send(email(server.getSmtp().getPort(), Encryption.NONE, Optional.of(wrong), Optional.empty()), ALICE);
-            assertThat(refused).isInstanceOfSatisfying(Outcome.Answered.class, answer -> assertThat(answer.status()).isEqualTo(401));
+            SendOutcome refused = send(email(server.getSmtp().getPort(), Encryption.NONE, Optional.of(wrong), Optional.empty()), ALICE);
+            assertThat(refused).isInstanceOfSatisfying(SendOutcome.Answered.class, answer -> assertThat(answer.status()).isEqualTo(401));
             assertThat(refused.detail()).doesNotContain("4711");
         } finally {
             server.stop();
@@ -84,7 +83,7 @@ class EmailSinkIT {
     void withoutEncryptionNothingIsSentUnlessAskedFor() throws Exception {
         GreenMail server = started(ServerSetup.PROTOCOL_SMTP);
         try {
-            assertThat(send(server, Encryption.STARTTLS, ALICE)).isInstanceOf(Outcome.Unreachable.class);
+            assertThat(send(server, Encryption.STARTTLS, ALICE)).isInstanceOf(SendOutcome.Unreachable.class);
             assertThat(server.getReceivedMessages()).isEmpty();
         } finally {
             server.stop();
@@ -96,7 +95,7 @@ class EmailSinkIT {
         GreenMail server = started(ServerSetup.PROTOCOL_SMTP);
         try (MailTlsFront front = MailTlsFront.fromTheFirstByte(certificate, server.getSmtp().getPort())) {
             assertThat(send(email(front.port(), Encryption.TLS, Optional.empty(), Optional.empty()), ALICE))
-                    .isInstanceOfSatisfying(Outcome.Unreachable.class, outcome -> assertThat(outcome.detail()).contains("TLS"));
+                    .isInstanceOfSatisfying(SendOutcome.Unreachable.class, outcome -> assertThat(outcome.detail()).contains("TLS"));
             assertThat(send(email(front.port(), Encryption.TLS, Optional.empty(), Optional.of(certificate.pem())), ALICE))
                     .isEqualTo(DELIVERED);
             assertThat(server.getReceivedMessages()).hasSize(1);
@@ -113,7 +112,7 @@ class EmailSinkIT {
         server.getUserManager().setAuthRequired(true);
         try (MailTlsFront front = MailTlsFront.afterStartTls(certificate, server.getSmtp().getPort(), "220 go ahead")) {
             assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.empty()), ALICE))
-                    .isInstanceOfSatisfying(Outcome.Unreachable.class, outcome -> assertThat(outcome.detail()).contains("TLS"));
+                    .isInstanceOfSatisfying(SendOutcome.Unreachable.class, outcome -> assertThat(outcome.detail()).contains("TLS"));
             assertThat(server.getReceivedMessages()).isEmpty();
             assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.of(certificate.pem())), ALICE))
                     .isEqualTo(DELIVERED);
@@ -129,15 +128,15 @@ class EmailSinkIT {
         Path password = Files.writeString(directory.resolve("password"), "right-pass-4711");
         try (MailTlsFront front = MailTlsFront.afterStartTls(certificate, 1, "454 TLS not available due to temporary reason")) {
             assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.of(certificate.pem())), ALICE))
-                    .isInstanceOf(Outcome.Unreachable.class);
+                    .isInstanceOf(SendOutcome.Unreachable.class);
             assertThat(front.heardInClear()).startsWith("EHLO", "STARTTLS").doesNotContain("AUTH", "MAIL");
         }
     }
 
     @Test
     void a4yzReplyIsForNowAnd5yzForGood() throws Exception {
-        assertThat(answering("450 greylisted, secret-4711")).isEqualTo(new Outcome.Answered(503, Optional.empty(), "SMTP 450"));
-        assertThat(answering("550 no such mailbox")).isEqualTo(new Outcome.Answered(400, Optional.empty(), "SMTP 550"));
+        assertThat(answering("450 greylisted, secret-4711")).isEqualTo(new SendOutcome.Answered(503, Optional.empty(), "SMTP 450"));
+        assertThat(answering("550 no such mailbox")).isEqualTo(new SendOutcome.Answered(400, Optional.empty(), "SMTP 550"));
     }
 
     @Test
@@ -146,26 +145,26 @@ class EmailSinkIT {
                 RawServer half = new RawServer(RawServer.saying("220 mail.exam"), false)) {
             long begun = System.nanoTime();
             assertThat(send(email(silent.port(), Encryption.NONE, Optional.empty(), Optional.empty()), ALICE))
-                    .isInstanceOf(Outcome.Unreachable.class);
+                    .isInstanceOf(SendOutcome.Unreachable.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
             assertThat(send(email(half.port(), Encryption.NONE, Optional.empty(), Optional.empty()), ALICE))
-                    .isInstanceOf(Outcome.Unreachable.class);
+                    .isInstanceOf(SendOutcome.Unreachable.class);
         }
         RawServer gone = new RawServer(RawServer.saying(""));
         gone.close();
         assertThat(send(email(gone.port(), Encryption.NONE, Optional.empty(), Optional.empty()), ALICE))
-                .isEqualTo(new Outcome.Unreachable("no connection to 127.0.0.1"));
+                .isEqualTo(new SendOutcome.Unreachable("no connection to 127.0.0.1"));
     }
 
     @Test
     void internalAddressesAreRefusedUnlessAllowed() {
         Email settings = new Email("mail", "localhost:1", "watchdog@example.org", List.of("ops@example.org"), Optional.empty(),
                 Optional.empty(), Optional.of(Encryption.NONE), Optional.empty(), Optional.empty());
-        assertThat(send(settings, ALICE)).isInstanceOf(Outcome.Refused.class);
+        assertThat(send(settings, ALICE)).isInstanceOf(SendOutcome.Refused.class);
     }
 
     /** A server that answers the recipient so. */
-    private static Outcome answering(String reply) throws Exception {
+    private static SendOutcome answering(String reply) throws Exception {
         RawServer.Talk talk = socket -> {
             var in = new java.io.BufferedReader(new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             var out = socket.getOutputStream();
@@ -186,7 +185,7 @@ class EmailSinkIT {
         return server;
     }
 
-    private static Outcome send(GreenMail server, Encryption encryption, Notification notification) {
+    private static SendOutcome send(GreenMail server, Encryption encryption, Notification notification) {
         return send(email(server.getSmtp().getPort(), encryption, Optional.empty(), Optional.empty()), notification);
     }
 
@@ -195,7 +194,7 @@ class EmailSinkIT {
                 password.map(file -> "watchdog"), password, Optional.of(encryption), caFile, Optional.of(true));
     }
 
-    private static Outcome send(Email settings, Notification notification) {
+    private static SendOutcome send(Email settings, Notification notification) {
         DeliverySettings quick = new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
         try (Sink sink = new Sinks(AlertSettings.defaults().withDelivery(quick), Clock.systemUTC()).open(settings)) {

@@ -20,8 +20,8 @@ import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.WebhookServer;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Outcome;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.SendOutcome;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
@@ -67,8 +67,8 @@ class HttpSinksIT {
             exchange.sendResponseHeaders(429, body.length);
             exchange.getResponseBody().write(body);
         });
-        Outcome outcome = send(telegram(), Notifications.of(Alerts.firing("alice")));
-        assertThat(((Outcome.Answered) outcome).retryAfter()).contains(Duration.ofSeconds(7));
+        SendOutcome outcome = send(telegram(), Notifications.of(Alerts.firing("alice")));
+        assertThat(((SendOutcome.Answered) outcome).retryAfter()).contains(Duration.ofSeconds(7));
         assertThat(outcome.detail()).doesNotContain("4711");
     }
 
@@ -96,7 +96,7 @@ class HttpSinksIT {
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
         Alert warn = Alerts.withSeverity(Alerts.firing("alice"), Severity.WARN);
         send(settings, new Notification("id", "am", "key", new TreeMap<>(Map.of()),
-                List.of(new NotifiedAlert(warn, Reason.SEVERITY_CHANGED, Optional.of(Severity.PAGE))), Optional.empty()));
+                List.of(new NotifiedAlert(warn, NotificationReason.SEVERITY_CHANGED, Optional.of(Severity.PAGE))), Optional.empty()));
         WebhookServer.Request request = server.received().get(0);
         assertThat(request.path()).isEqualTo("/api/v2/alerts");
         assertThat(request.headers()).containsEntry("Authorization", "Bearer bearer-4711");
@@ -133,7 +133,7 @@ class HttpSinksIT {
         return URI.create(server.url().toString().replace("/hook", "/"));
     }
 
-    private static Outcome send(SinkSettings settings, Notification notification) {
+    private static SendOutcome send(SinkSettings settings, Notification notification) {
         try (Sink sink = new Sinks(AlertSettings.defaults(), Clock.systemUTC()).open(settings)) {
             return sink.send(notification);
         }

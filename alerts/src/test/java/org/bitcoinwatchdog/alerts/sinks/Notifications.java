@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.events.Alert;
 
 /** What a sink is asked to tell. */
@@ -17,7 +17,7 @@ final class Notifications {
 
     static Notification of(Alert... alerts) {
         List<NotifiedAlert> notified = Arrays.stream(alerts)
-                .map(alert -> new NotifiedAlert(alert, alert.firing() ? Reason.BEGAN : Reason.ENDED)).toList();
+                .map(alert -> new NotifiedAlert(alert, alert.firing() ? NotificationReason.BEGAN : NotificationReason.ENDED)).toList();
         return new Notification("wd_0123", "sink", "{}:group", new TreeMap<>(Map.of()), notified, Optional.empty());
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
@@ -29,7 +29,7 @@ class PagerdutyEventTest {
 
     @Test
     void aPageTriggersACriticalIncident() throws Exception {
-        JsonNode event = event(page, Reason.BEGAN);
+        JsonNode event = event(page, NotificationReason.BEGAN);
         assertThat(event.at("/routing_key").asText()).isEqualTo("R0KEY");
         assertThat(event.at("/event_action").asText()).isEqualTo("trigger");
         assertThat(event.at("/dedup_key").asText()).isEqualTo(page.fingerprint());
@@ -43,14 +43,14 @@ class PagerdutyEventTest {
 
     @Test
     void itsEndResolvesTheSameIncident() throws Exception {
-        JsonNode event = event(Alerts.resolved(page), Reason.ENDED);
+        JsonNode event = event(Alerts.resolved(page), NotificationReason.ENDED);
         assertThat(event.at("/event_action").asText()).isEqualTo("resolve");
         assertThat(event.at("/dedup_key").asText()).isEqualTo(page.fingerprint());
     }
 
     @Test
     void aChangeOfSeverityStaysInTheIncident() throws Exception {
-        JsonNode event = event(Alerts.withSeverity(page, Severity.WARN), Reason.SEVERITY_CHANGED);
+        JsonNode event = event(Alerts.withSeverity(page, Severity.WARN), NotificationReason.SEVERITY_CHANGED);
         assertThat(event.at("/payload/severity").asText()).isEqualTo("warning");
         assertThat(event.at("/dedup_key").asText()).isEqualTo(page.fingerprint());
     }
@@ -62,7 +62,7 @@ class PagerdutyEventTest {
         Alert large = new Alert(AlertStatus.FIRING, page.labels(), Alerts.annotated(Alerts.annotated(page, Alert.SUMMARY,
                 "s".repeat(5_000)), Alert.DESCRIPTION, "d".repeat(1_000_000)).annotations(), page.startsAt(),
                 page.updatedAt(), null, null, endless);
-        byte[] json = PagerdutyEvent.of(new NotifiedAlert(large, Reason.BEGAN), Secret.of("k"), Optional.empty(), WORDING);
+        byte[] json = PagerdutyEvent.of(new NotifiedAlert(large, NotificationReason.BEGAN), Secret.of("k"), Optional.empty(), WORDING);
         assertThat(json.length).isLessThan(512 * 1024);
         JsonNode event = new JsonMapper().readTree(json);
         assertThat(event.at("/payload/summary").asText()).hasSize(1_024);
@@ -72,7 +72,7 @@ class PagerdutyEventTest {
         assertThat(event.at("/payload/custom_details/evidence_complete").asBoolean()).isFalse();
     }
 
-    private static JsonNode event(Alert alert, Reason reason) throws Exception {
+    private static JsonNode event(Alert alert, NotificationReason reason) throws Exception {
         return new JsonMapper().readTree(PagerdutyEvent.of(new NotifiedAlert(alert, reason), Secret.of("R0KEY"),
                 Optional.of(URI.create("https://watchdog.example.org")), WORDING));
     }

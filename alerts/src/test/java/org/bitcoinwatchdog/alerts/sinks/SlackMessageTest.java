@@ -13,8 +13,9 @@ import java.util.stream.StreamSupport;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
+import org.bitcoinwatchdog.alerts.text.AlertFacts;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class SlackMessageTest {
 
     @Test
     void saysThatItIsOverAndHowLongItLasted() throws Exception {
-        JsonNode message = message(new NotifiedAlert(Alerts.resolved(alert), Reason.ENDED));
+        JsonNode message = message(new NotifiedAlert(Alerts.resolved(alert), NotificationReason.ENDED));
         assertThat(message.at("/blocks/0/text/text").asText()).isEqualTo("RESOLVED: AddressFlood, alice");
         assertThat(message.at("/blocks/2/elements/0/text").asText()).endsWith("(1m)");
     }
@@ -69,7 +70,7 @@ class SlackMessageTest {
     @Test
     void aLargeGroupHasAtMostFiftyBlocksAndSaysHowManyAreMissing() throws Exception {
         NotifiedAlert[] many = IntStream.range(0, 100)
-                .mapToObj(i -> new NotifiedAlert(Alerts.firing("node-" + i), Reason.BEGAN))
+                .mapToObj(i -> new NotifiedAlert(Alerts.firing("node-" + i), NotificationReason.BEGAN))
                 .toArray(NotifiedAlert[]::new);
         JsonNode message = message(many);
         assertThat(message.at("/blocks")).hasSizeLessThanOrEqualTo(50);
@@ -81,7 +82,7 @@ class SlackMessageTest {
     void aGroupOfLongTextsHasAtMostTenThousandCharactersAndSaysHowManyAreMissing() throws Exception {
         NotifiedAlert[] many = IntStream.range(0, 16)
                 .mapToObj(i -> new NotifiedAlert(
-                        Alerts.annotated(Alerts.firing("node-" + i), Alert.DESCRIPTION, "x<".repeat(5_000)), Reason.BEGAN))
+                        Alerts.annotated(Alerts.firing("node-" + i), Alert.DESCRIPTION, "x<".repeat(5_000)), NotificationReason.BEGAN))
                 .toArray(NotifiedAlert[]::new);
         JsonNode message = message(many);
         int characters = characters(message);
@@ -115,7 +116,7 @@ class SlackMessageTest {
     }
 
     private static JsonNode message(Alert alert) throws Exception {
-        return message(new NotifiedAlert(alert, Reason.BEGAN));
+        return message(new NotifiedAlert(alert, NotificationReason.BEGAN));
     }
 
     private static JsonNode message(NotifiedAlert... alerts) throws Exception {

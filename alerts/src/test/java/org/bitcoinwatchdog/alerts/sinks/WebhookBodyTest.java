@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +58,7 @@ class WebhookBodyTest {
 
     @Test
     void whatIsLeftOutIsCounted() throws Exception {
-        NotifiedAlert told = new NotifiedAlert(bob, Reason.ENDED);
+        NotifiedAlert told = new NotifiedAlert(bob, NotificationReason.ENDED);
         JsonNode body = new JsonMapper().readTree(WebhookBody.of(
                 new Notification("id", "hook", "key", new TreeMap<>(), List.of(told), 200, Optional.empty())));
         assertThat(body.at("/truncatedAlerts").asInt()).isEqualTo(200);
@@ -71,7 +71,7 @@ class WebhookBodyTest {
 
     private static JsonNode body(Alert... alerts) throws Exception {
         List<NotifiedAlert> notified = java.util.Arrays.stream(alerts)
-                .map(alert -> new NotifiedAlert(alert, alert.firing() ? Reason.BEGAN : Reason.ENDED)).toList();
+                .map(alert -> new NotifiedAlert(alert, alert.firing() ? NotificationReason.BEGAN : NotificationReason.ENDED)).toList();
         return new JsonMapper().readTree(WebhookBody.of(new Notification("id", "hook", "key",
                 new TreeMap<>(Map.of("detector", "address-flooding")), notified,
                 Optional.of(URI.create("https://watchdog.example.org")))));

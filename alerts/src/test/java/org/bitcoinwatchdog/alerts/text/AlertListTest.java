@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.junit.jupiter.api.Test;
 
 class AlertListTest {
@@ -32,7 +32,7 @@ class AlertListTest {
 
     private static Notification notification(int alerts, int leftOut) {
         List<NotifiedAlert> all = IntStream.range(0, alerts)
-                .mapToObj(i -> new NotifiedAlert(Alerts.firing("node-" + i), Reason.BEGAN)).toList();
+                .mapToObj(i -> new NotifiedAlert(Alerts.firing("node-" + i), NotificationReason.BEGAN)).toList();
         return new Notification("id", "ops", "key", new TreeMap<>(), all, leftOut, Optional.empty());
     }
 }

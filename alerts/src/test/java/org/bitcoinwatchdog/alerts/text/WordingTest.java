@@ -8,12 +8,12 @@ import java.util.List;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
-import org.bitcoinwatchdog.alerts.notification.Reason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
-    private static final NotifiedAlert ALICE = new NotifiedAlert(Alerts.firing("alice"), Reason.BEGAN);
+    private static final NotifiedAlert ALICE = new NotifiedAlert(Alerts.firing("alice"), NotificationReason.BEGAN);
 
     @Test
     void theDefaultsSayWhatAndWhereAndWhy() {
@@ -21,7 +21,7 @@ class WordingTest {
         assertThat(wording.title(ALICE, 200)).isEqualTo("FIRING page: AddressFlood, alice");
         assertThat(wording.text(ALICE, 200)).isEqualTo(
                 "6 peers flood alice with addresses\n5,000 of 30,000 entries were over their peers' budget.");
-        assertThat(wording.title(new NotifiedAlert(Alerts.resolved(Alerts.firing("alice")), Reason.ENDED), 200))
+        assertThat(wording.title(new NotifiedAlert(Alerts.resolved(Alerts.firing("alice")), NotificationReason.ENDED), 200))
                 .isEqualTo("RESOLVED: AddressFlood, alice");
     }
 
@@ -37,7 +37,7 @@ class WordingTest {
     @Test
     void whatAPeerChoseIsNoTemplateAndBreaksNoLine() {
         NotifiedAlert hostile = new NotifiedAlert(Alerts.annotated(Alerts.firing("{{severity}}\n<b>\u202e"), Alert.SUMMARY,
-                "{{#x}}&amp;"), Reason.BEGAN);
+                "{{#x}}&amp;"), NotificationReason.BEGAN);
         Wording wording = new Wording(TemplateSettings.defaults());
         assertThat(wording.title(hostile, 200)).isEqualTo("FIRING page: AddressFlood, {{severity}} <b>");
         assertThat(wording.text(hostile, 200)).startsWith("{{#x}}&amp;");
@@ -71,7 +71,7 @@ class WordingTest {
     @Test
     void isNeverEmptyEvenWithoutASummary() {
         Alert bare = Alerts.annotated(Alerts.annotated(Alerts.firing("alice"), Alert.SUMMARY, " "), Alert.DESCRIPTION, "");
-        assertThat(new Wording(TemplateSettings.defaults()).text(new NotifiedAlert(bare, Reason.BEGAN), 200))
+        assertThat(new Wording(TemplateSettings.defaults()).text(new NotifiedAlert(bare, NotificationReason.BEGAN), 200))
                 .isEqualTo("Alert AddressFlood");
     }
 }

@@ -72,10 +72,10 @@ public final class Environment {
     private static List<SettingsFinding> sinks(WatchdogConfiguration configuration, List<SettingsFinding> found) {
         List<SettingsFinding> findings = new ArrayList<>();
         List<SinkSettings> sinks = configuration.alerts().sinks();
-        List<SinkProbe.Answer> answers = new SinkProbe(configuration.alerts()).reach();
+        List<SinkProbe.ProbeResult> answers = new SinkProbe(configuration.alerts()).reach();
         for (int i = 0; i < sinks.size(); i++) {
             SinkSettings sink = sinks.get(i);
-            SinkProbe.Answer answer = answers.get(i);
+            SinkProbe.ProbeResult answer = answers.get(i);
             boolean told = found.stream().anyMatch(finding -> finding.at() == sink && finding.error());
             if (!answer.good() && !told) {
                 String message = answer.detail().startsWith("sink " + sink.name()) ? answer.detail()

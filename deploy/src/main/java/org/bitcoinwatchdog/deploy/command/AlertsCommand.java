@@ -46,10 +46,10 @@ final class AlertsCommand implements Callable<Integer> {
             AlertOverview overview =
                     AlertOverview.read(configuration.alerts(), kafka.clientProperties(), Clock.systemUTC());
             PrintWriter out = spec.commandLine().getOut();
-            List<AlertOverview.Row> rows =
+            List<AlertOverview.ListedAlert> rows =
                     overview.alerts().stream().filter(row -> all || row.alert().firing()).toList();
             if (json) {
-                for (AlertOverview.Row row : rows) {
+                for (AlertOverview.ListedAlert row : rows) {
                     out.println(json(row));
                 }
             } else {
@@ -62,8 +62,8 @@ final class AlertsCommand implements Callable<Integer> {
         }
     }
 
-    private void print(PrintWriter out, List<AlertOverview.Row> rows, List<AlertOverview.Undelivered> letters) {
-        for (AlertOverview.Row row : rows) {
+    private void print(PrintWriter out, List<AlertOverview.ListedAlert> rows, List<AlertOverview.Undelivered> letters) {
+        for (AlertOverview.ListedAlert row : rows) {
             out.println(AlertText.of(row.alert()) + row.hidden().map(why -> "\n    no one is notified: " + why).orElse(""));
         }
         if (rows.isEmpty()) {
@@ -75,7 +75,7 @@ final class AlertsCommand implements Callable<Integer> {
                         + letter.place() + ": " + letter.reason())));
     }
 
-    private static String json(AlertOverview.Row row) throws IOException {
+    private static String json(AlertOverview.ListedAlert row) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode alert = (ObjectNode) mapper.readTree(AlertJson.write(row.alert()));
         row.hidden().ifPresent(why -> alert.put("hidden", why));

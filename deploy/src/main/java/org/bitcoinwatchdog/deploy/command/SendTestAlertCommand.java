@@ -27,7 +27,7 @@ final class SendTestAlertCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<SinkProbe.Answer> answers;
+        List<SinkProbe.ProbeResult> answers;
         try {
             answers = new SinkProbe(config.read().alerts()).sendTestAlert(sink);
         } catch (IllegalArgumentException e) {
@@ -38,6 +38,6 @@ final class SendTestAlertCommand implements Callable<Integer> {
             throw new CommandFailure("there are no sinks: see alerts.sinks in the configuration");
         }
         out.flush();
-        return answers.stream().allMatch(SinkProbe.Answer::good) ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
+        return answers.stream().allMatch(SinkProbe.ProbeResult::good) ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
     }
 }

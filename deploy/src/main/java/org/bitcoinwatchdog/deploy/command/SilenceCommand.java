@@ -92,7 +92,7 @@ final class SilenceCommand {
         return with(config, (silences, out) -> {
             Instant now = Instant.now();
             for (Silence silence : silences.all()) {
-                if (all || silence.state(now) != Silence.State.EXPIRED) {
+                if (all || silence.state(now) != Silence.SilenceState.EXPIRED) {
                     out.println(json ? json(silence, now) : text(silence, now));
                 }
             }

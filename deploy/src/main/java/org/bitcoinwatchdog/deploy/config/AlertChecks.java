@@ -72,7 +72,7 @@ public final class AlertChecks {
         if (alerts.sinks().isEmpty() || !sound.test("alerts")) {
             return List.of();
         }
-        Router router = Router.of(alerts.routes(), alerts.sinks());
+        Router router = Router.of(alerts.routes(), alerts.sinkNames());
         List<String> unrouted = configuration.detectors().rules().entrySet().stream()
                 .filter(Map.Entry::getValue).map(Map.Entry::getKey)
                 .filter(rule -> rule.highest() == Severity.PAGE)

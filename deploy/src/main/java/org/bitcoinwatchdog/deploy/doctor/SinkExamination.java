@@ -41,7 +41,7 @@ final class SinkExamination implements DoctorCheck {
         });
     }
 
-    private static DoctorFinding finding(SinkProbe.Answer answer, Optional<Map<String, Instant>> last) {
+    private static DoctorFinding finding(SinkProbe.ProbeResult answer, Optional<Map<String, Instant>> last) {
         String subject = "sink " + answer.sink();
         return answer.good()
                 ? DoctorFinding.ok(subject, "can be reached" + lastSuccess(answer.sink(), last))

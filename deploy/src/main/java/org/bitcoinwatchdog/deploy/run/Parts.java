@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.agent.Agent;
 import org.bitcoinwatchdog.alerts.AlertService;
-import org.bitcoinwatchdog.alerts.pipeline.SinkState;
+import org.bitcoinwatchdog.alerts.pipeline.AlertMeters.SinkState;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.console.Console;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.deploy.config.ConfigurationException.Problem;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.blocks.FleetLag;

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.RouteSettings;
 import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
+import org.bitcoinwatchdog.alerts.sinks.Webhook;
 import org.bitcoinwatchdog.deploy.http.WebAnswer;
 import org.bitcoinwatchdog.deploy.http.EndpointPool;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Alerts of one sink that share their notifications. Guarded by its queue's lock. */
-final class Group {
+final class AlertGroup {
     private final GroupKey key;
     private final long serial;
     private final Map<String, Mailbox> members = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Group {
     private boolean hasMuted;
 
     /** @param serial orders groups that are due at the same time */
-    Group(GroupKey key, long serial, Timing timing) {
+    AlertGroup(GroupKey key, long serial, Timing timing) {
         this.key = key;
         this.serial = serial;
         this.timing = timing;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What came of one attempt to hand over a notification. Texts are for people and hold no secrets. */
-public sealed interface Outcome {
+public sealed interface SendOutcome {
     /** One line for logs and dead letters. */
     String detail();
 
@@ -15,7 +15,7 @@ public sealed interface Outcome {
      * @param retryAfter how long the sink asks to be left alone
      * @param excerpt    the beginning of the answer
      */
-    record Answered(int status, Optional<Duration> retryAfter, String excerpt) implements Outcome {
+    record Answered(int status, Optional<Duration> retryAfter, String excerpt) implements SendOutcome {
         @Override
         public String detail() {
             return "status " + status + (excerpt.isEmpty() ? "" : ": " + excerpt);
@@ -23,10 +23,10 @@ public sealed interface Outcome {
     }
 
     /** No answer, or not all of it: the sink may have received the notification or not. */
-    record Unreachable(String detail) implements Outcome {
+    record Unreachable(String detail) implements SendOutcome {
     }
 
     /** Nothing was sent, and another attempt would not be either. */
-    record Refused(String detail) implements Outcome {
+    record Refused(String detail) implements SendOutcome {
     }
 }
