@@ -23,10 +23,10 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Topics;
 
 /**
- * The alerts as they stand in Kafka now, for a person who asks.
+ * The alerts that are in Kafka now, for commands and pages.
  *
- * @param alerts      firing ones first, the most severe first, then by time
- * @param undelivered what could not be delivered to a sink, oldest first
+ * @param alerts      the firing ones first, then by severity, then by time
+ * @param undelivered dead letters of sinks, oldest first
  */
 public record AlertOverview(List<ListedAlert> alerts, List<Undelivered> undelivered) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,7 +40,7 @@ public record AlertOverview(List<ListedAlert> alerts, List<Undelivered> undelive
     public record Undelivered(Instant at, String sink, String alertname, String place, String reason) {
     }
 
-    /** @throws KafkaException where Kafka does not answer */
+    /** @throws KafkaException if Kafka does not answer */
     public static AlertOverview read(AlertSettings settings, Map<String, Object> kafkaProperties, Clock clock) {
         Clients clients = new Clients(kafkaProperties);
         Silences silences = new Silences();
@@ -80,7 +80,7 @@ public record AlertOverview(List<ListedAlert> alerts, List<Undelivered> undelive
         return alerts.values();
     }
 
-    /** What is no alert is not shown; the worker that owns its partition has reported it. */
+    /** A record that is not an alert is left out; the owner of its partition reports it. */
     private static void keep(Map<String, Alert> alerts, String key, byte[] json) {
         try {
             if (json == null) {
@@ -106,7 +106,7 @@ public record AlertOverview(List<ListedAlert> alerts, List<Undelivered> undelive
             }
             return found;
         } catch (IOException | java.time.DateTimeException e) {
-            return List.of(); // a dead letter of another part, in another form
+            return List.of(); // another part writes its dead letters in another form
         }
     }
 }

@@ -35,12 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One alert worker: reads {@code watchdog.alerts}, tells the sinks and remembers what it told. Several share the topic's
- * partitions.
+ * One alert worker: reads {@code watchdog.alerts}, notifies through the sinks and logs the notifications. Several workers share
+ * the partitions of the topic.
  */
 public final class AlertService implements AutoCloseable {
     private static final Duration TABLES_PATIENCE = Duration.ofSeconds(10);
-    /** How long the end, or another worker, waits for attempts that are under way. */
+    /** How long {@link #close}, or another worker, waits for attempts under way. */
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
     private final Producer<byte[], byte[]> producer;
@@ -57,8 +57,8 @@ public final class AlertService implements AutoCloseable {
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
 
     /**
-     * @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs
-     * @throws IllegalArgumentException where a sink's secret can't be read or used
+     * @param kafkaProperties {@code bootstrap.servers} and further properties of the connection
+     * @throws IllegalArgumentException if a secret of a sink can't be read or used
      */
     public AlertService(AlertSettings settings, Map<String, Object> kafkaProperties, MeterRegistry registry) {
         this(settings, kafkaProperties, registry, Clock.systemUTC());
@@ -95,28 +95,28 @@ public final class AlertService implements AutoCloseable {
         heartbeat.start();
     }
 
-    /** What ended the service, if something did: it does not recover by itself and is to be started anew. */
+    /** The fault that ended the service, if any. The service does not recover: start a new one. */
     public Optional<Throwable> fault() {
         return Optional.ofNullable(fault.getNow(null));
     }
 
-    /** Completes with what ended the service, if something does. */
+    /** Completes with the fault that ends the service. */
     public CompletableFuture<Throwable> faulted() {
         return fault;
     }
 
-    /** Why this worker tells nobody now; nothing where it does. */
+    /** Why this worker does not notify now; empty if it does. */
     public Optional<String> obstacle() {
         return fault().map(cause -> "ended by a fault: " + cause.getClass().getSimpleName())
-                .or(() -> meters.partitions() > 0 ? Optional.empty() : Optional.of("no partition is assigned to it"));
+                .or(() -> meters.partitions() > 0 ? Optional.empty() : Optional.of("it has no partition of watchdog.alerts"));
     }
 
-    /** How each sink has fared, by its name. */
+    /** The state of each sink, by its name. */
     public Map<String, SinkState> sinks() {
         return meters.sinks();
     }
 
-    /** Finishes the attempts that are under way, for 15 s at most, and leaves the group. */
+    /** Waits for the attempts under way, 15 s at most, and leaves the group. */
     @Override
     public void close() {
         heartbeat.close();
@@ -130,11 +130,11 @@ public final class AlertService implements AutoCloseable {
         if (silences.change(id, json)) {
             receivers.reconsider();
         } else {
-            LOG.warn("a record of {} is no silence and skipped", Topics.SILENCES);
+            LOG.warn("a record of {} is not a silence and is skipped", Topics.SILENCES);
         }
     }
 
-    /** Of all partitions, also those that other workers own. What can't be read, its owner reports. */
+    /** Alerts of all partitions. The owner of a partition reports its records that can't be read. */
     private void alertChanged(String fingerprint, byte[] json) {
         try {
             boolean weaker;
@@ -153,11 +153,11 @@ public final class AlertService implements AutoCloseable {
         }
     }
 
-    /** Nobody is told anything before it is known what is silenced or inhibited; but a topic that is away keeps nobody waiting. */
+    /** Notifications wait until the silences and the firing alerts are known. They do not wait for a topic that does not answer. */
     private void awaitTables() throws InterruptedException {
         for (FollowerThread table : tables) {
             if (!table.awaitCaughtUp(TABLES_PATIENCE)) {
-                LOG.warn("silences and inhibiting alerts are not all known after {} s; going on without", TABLES_PATIENCE.toSeconds());
+                LOG.warn("not all silences and firing alerts could be read within {} s, so people may be notified of muted alerts", TABLES_PATIENCE.toSeconds());
             }
         }
     }

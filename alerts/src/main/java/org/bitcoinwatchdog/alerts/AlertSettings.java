@@ -13,18 +13,18 @@ import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.events.Spelling;
 
 /**
- * Who is told of which alerts, and how patiently.
+ * Which sinks are notified of which alerts, and when.
  *
- * @param sinks       where notifications go; empty: nobody is told
- * @param routes      which alerts go where, first match wins; empty: every sink gets every page and warn
- * @param inhibit     which alerts hide others that fire; empty: none does
- * @param templates   how alerts read where people read them
- * @param heartbeat   a sign of life for someone outside
- * @param forgetEndedAfter what began and ended unheard that long ago is not told any more
- * @param flapHold    an alert that begins again within this time of its end is over only when it has been for this time;
- *                    0s: it is told each time
- * @param delivery    timing of attempts
- * @param externalUrl where people reach this watchdog, given in notifications
+ * @param sinks       where notifications go; empty: no one is notified
+ * @param routes      which alerts go to which sinks, first match wins; empty: every sink gets every page and warn
+ * @param inhibit     which alerts mute others; empty: no alert mutes another
+ * @param templates   the texts of notifications that people read
+ * @param heartbeat   a notification at each interval, whose absence shows that the watchdog does not work
+ * @param forgetEndedAfter people are not notified of an alert that began and ended, without a notification, longer ago
+ * @param flapHold    an alert that begins again within this time after its end flaps: people are notified of its next end
+ *                    only after this time; 0s: they are notified of each end at once
+ * @param delivery    timing of the attempts to deliver
+ * @param externalUrl the address of this watchdog's console, a link in notifications
  */
 public record AlertSettings(
         List<SinkSettings> sinks,
@@ -45,24 +45,24 @@ public record AlertSettings(
         inhibit = List.copyOf(inhibit);
         externalUrl.ifPresent(url -> SinkSettings.requireHttp("external-url", url));
         if (forgetEndedAfter.isNegative() || forgetEndedAfter.isZero()) {
-            throw new IllegalArgumentException("forget-ended-after is more than zero");
+            throw new IllegalArgumentException("forget-ended-after must be more than zero");
         }
         if (flapHold.isNegative()) {
-            throw new IllegalArgumentException("flap-hold is not negative");
+            throw new IllegalArgumentException("flap-hold must not be negative");
         }
     }
 
     /**
-     * Settings that contradict others.
+     * A setting that contradicts another one.
      *
-     * @param at      the sink, the route or the heartbeat
-     * @param key     of it, as in the file
-     * @param unknown whether it names a sink that is not there
+     * @param at      the settings of the sink, the route or the heartbeat
+     * @param key     the key there, as in the file
+     * @param unknown whether the problem is the name of a sink that does not exist
      */
     public record Conflict(Object at, String key, String message, boolean unknown) {
     }
 
-    /** Everything in these settings that contradicts something else in them. */
+    /** All settings that contradict another one. */
     public List<Conflict> conflicts() {
         List<Conflict> conflicts = new ArrayList<>();
         Set<String> names = new TreeSet<>();
@@ -79,7 +79,7 @@ public record AlertSettings(
             if (!names.contains(name)) {
                 conflicts.add(new Conflict(heartbeat, "sinks", "the heartbeat names the sink " + name + suggestion(name, names), true));
             } else if (sinks.stream().anyMatch(sink -> sink.name().equals(name) && sink instanceof Pagerduty)) {
-                conflicts.add(new Conflict(heartbeat, "sinks", "the heartbeat can't go to PagerDuty, where it would page people", false));
+                conflicts.add(new Conflict(heartbeat, "sinks", "the heartbeat must not go to PagerDuty: it would page people at each interval", false));
             }
         }
         return conflicts;

@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * Timing of the attempts to deliver a notification.
  *
- * @param connectTimeout  for name resolution's result, TCP and TLS
- * @param exchangeTimeout for the whole of an attempt, to the answer's last byte
- * @param firstBackoff    upper bound of the pause after the first failed attempt; it doubles with each one (full jitter:
- *                        the pause is drawn evenly from zero to the bound)
+ * @param connectTimeout  longest time to connect, TCP and TLS
+ * @param exchangeTimeout longest time for a whole attempt, up to the last byte of the answer
+ * @param firstBackoff    longest pause after the first failed attempt. It doubles with each further one. The pause is random,
+ *                        between zero and the longest one
  * @param longestBackoff  where the doubling ends
- * @param retryAfterLimit the longest pause that an answer's Retry-After can ask for
- * @param giveUpAfter     when a notification that meets nothing but retryable failures becomes a dead letter
+ * @param retryAfterLimit longest pause that the header Retry-After of an answer can ask for
+ * @param giveUpAfter     after this time without success, a notification becomes a dead letter
  */
 public record DeliverySettings(
         Duration connectTimeout,
@@ -29,10 +29,10 @@ public record DeliverySettings(
         requirePositive("retry-after-limit", retryAfterLimit);
         requirePositive("give-up-after", giveUpAfter);
         if (exchangeTimeout.compareTo(Duration.ofMinutes(2)) > 0) {
-            throw new IllegalArgumentException("exchange-timeout is at most 2m: a sink has one attempt under way at a time");
+            throw new IllegalArgumentException("exchange-timeout must be at most 2m: meanwhile the sink gets nothing else");
         }
         if (longestBackoff.compareTo(firstBackoff) < 0) {
-            throw new IllegalArgumentException("longest-backoff is at least first-backoff");
+            throw new IllegalArgumentException("longest-backoff must be at least first-backoff");
         }
     }
 
@@ -43,7 +43,7 @@ public record DeliverySettings(
 
     private static void requirePositive(String key, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(key + " is more than zero");
+            throw new IllegalArgumentException(key + " must be more than zero");
         }
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The dead man's switch: a sign of life to someone outside, who notices when it stays away.
+ * The dead man's switch: a notification at each interval, to a service that notices its absence.
  *
- * @param sinks    that get it, by name
- * @param interval between two of them. Default: 1 min
+ * @param sinks    names of the sinks that get it
+ * @param interval time between two heartbeats. Default: 1 min
  */
 public record HeartbeatSettings(List<String> sinks, Optional<Duration> interval) {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -17,11 +17,11 @@ public record HeartbeatSettings(List<String> sinks, Optional<Duration> interval)
     public HeartbeatSettings {
         sinks = List.copyOf(sinks);
         if (interval.isPresent() && interval.get().compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException("interval is at least 1s");
+            throw new IllegalArgumentException("interval must be at least 1s");
         }
     }
 
-    /** To nobody. */
+    /** No heartbeat. */
     public static HeartbeatSettings defaults() {
         return new HeartbeatSettings(List.of(), Optional.empty());
     }

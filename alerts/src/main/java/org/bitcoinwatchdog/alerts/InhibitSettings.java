@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 
 /**
- * An alert that fires hides others: who is told that a node is silent need not hear what else is wrong with it.
+ * A firing alert mutes others. For example, a silent node's other alerts add nothing to {@code NodeSilent}.
  *
- * @param source matchers of alerts that hide others, such as {@code alertname="NodeSilent"}
- * @param target matchers of alerts that are hidden; what is more severe than the source is not
- * @param equal  labels in which the two agree; left out: none
+ * @param source matchers of alerts that mute others, such as {@code alertname="NodeSilent"}
+ * @param target matchers of alerts that are muted; an alert that is more severe than the source is never muted
+ * @param equal  labels that must be equal in source and target; left out: no label
  */
 public record InhibitSettings(List<String> source, List<String> target, Optional<List<String>> equal) {
-    /** Silent nodes and agents hide their nodes' other alerts; an alert of a fleet hides the same one of its nodes. */
+    /** A silent node or agent mutes the other alerts of its nodes. An alert of a fleet mutes the same one of its nodes. */
     static final List<InhibitSettings> DEFAULTS = List.of(
             of(List.of("alertname=~\"NodeSilent|AgentSilent\""), List.of("node!=\"\""), "network", "node"),
             of(List.of("fleet!=\"\""), List.of("node!=\"\""), "alertname", "network"));
@@ -22,7 +22,7 @@ public record InhibitSettings(List<String> source, List<String> target, Optional
         target = List.copyOf(target);
         equal = equal.map(List::copyOf);
         if (source.isEmpty() || target.isEmpty()) {
-            throw new IllegalArgumentException("an inhibition has matchers for its source and for its target");
+            throw new IllegalArgumentException("inhibit must have matchers in source and in target");
         }
         source.forEach(Matcher::parse);
         target.forEach(Matcher::parse);

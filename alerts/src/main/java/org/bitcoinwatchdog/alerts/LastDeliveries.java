@@ -10,13 +10,13 @@ import org.bitcoinwatchdog.alerts.kafka.Clients;
 import org.bitcoinwatchdog.alerts.kafka.KafkaNotificationLog;
 import org.bitcoinwatchdog.events.Topics;
 
-/** When each sink last took something, heartbeats included, whichever worker it came from. */
+/** When each sink last took a notification or a heartbeat, from any worker. */
 public final class LastDeliveries {
     private LastDeliveries() {
     }
 
     /**
-     * @return by sink; nothing where Kafka does not answer in time
+     * @return by sink; empty if Kafka does not answer in time
      */
     public static Optional<Map<String, Instant>> read(Map<String, Object> kafkaProperties, Duration patience) {
         Map<String, Instant> last = new TreeMap<>();

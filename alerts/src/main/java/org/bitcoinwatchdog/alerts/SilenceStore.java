@@ -25,9 +25,9 @@ import org.bitcoinwatchdog.events.follow.FollowerThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The silences in {@code watchdog.silences}: followed as they change, to be listed, added and ended by any process. */
+/** The silences in {@code watchdog.silences}. Any process can follow, list, add and end them. */
 public final class SilenceStore implements AutoCloseable {
-    /** How long the end of a silence can be looked up, as in Alertmanager. */
+    /** How long an ended silence is kept, as in Alertmanager. */
     public static final Duration RETENTION = Duration.ofDays(5);
     private static final Logger LOG = LoggerFactory.getLogger(SilenceStore.class);
 
@@ -39,13 +39,13 @@ public final class SilenceStore implements AutoCloseable {
     private final FollowerThread table;
     private volatile Optional<String> fault = Optional.empty();
 
-    /** @param kafkaProperties {@code bootstrap.servers} and whatever the connection needs */
+    /** @param kafkaProperties {@code bootstrap.servers} and further properties of the connection */
     public SilenceStore(Map<String, Object> kafkaProperties, Clock clock) {
         this.clients = new Clients(kafkaProperties);
         this.clock = clock;
         this.producer = clients.producer();
         this.table = clients.follow(Topics.SILENCES, this::changed,
-                failure -> fault = Optional.of("no longer reads " + Topics.SILENCES + ": " + failure.getClass().getSimpleName()));
+                failure -> fault = Optional.of("it no longer reads " + Topics.SILENCES + ": " + failure.getClass().getSimpleName()));
     }
 
     public void start() {
@@ -57,28 +57,28 @@ public final class SilenceStore implements AutoCloseable {
         return fault;
     }
 
-    /** Waits until all silences are known that were added before the start; false where that takes too long. */
+    /** Waits until it knows all silences that were added before the start; false if that takes too long. */
     public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
         return table.awaitCaughtUp(patience);
     }
 
-    /** Changes whenever the silences do; not when time begins or ends one. */
+    /** Changes with each added or changed silence, but not when a silence starts or ends by time. */
     public long version() {
         return version.get();
     }
 
-    /** Those that hold, are to come, or ended within {@link #RETENTION}, in the order in which they start. */
+    /** Active and pending silences and those that ended within {@link #RETENTION}, in the order of their starts. */
     public List<Silence> all() {
         return silences.all();
     }
 
     /**
-     * Adds a silence, or a planned maintenance window where the start is in the future.
+     * Adds a silence. With a start in the future it is a planned maintenance window.
      *
      * @param startsAt empty: now
-     * @return as it was added, with its id
-     * @throws IllegalArgumentException where it can't be one; the message is for the user
-     * @throws KafkaException           where Kafka does not take it
+     * @return the silence with its id
+     * @throws IllegalArgumentException if the silence is not valid; the message is for the user
+     * @throws KafkaException           if Kafka does not take it
      */
     public Silence add(List<Matcher> matchers, String author, String comment, Optional<Instant> startsAt, Instant endsAt) {
         matchers.stream().map(Matcher::label).flatMap(label -> KnownLabels.problemOfName(label).stream()).findFirst()
@@ -89,7 +89,7 @@ public final class SilenceStore implements AutoCloseable {
         Silence silence = new Silence(UUID.randomUUID().toString(), matchers, author, comment, startsAt.orElse(now),
                 endsAt.truncatedTo(ChronoUnit.MILLIS));
         if (!silence.endsAt().isAfter(now)) {
-            throw new IllegalArgumentException("a silence ends in the future");
+            throw new IllegalArgumentException("a silence must end in the future");
         }
         write(silence.id(), SilenceJson.write(silence));
         sweep(now);
@@ -97,7 +97,7 @@ public final class SilenceStore implements AutoCloseable {
     }
 
     /**
-     * How many alerts that fire now the matchers match.
+     * How many firing alerts the matchers match.
      *
      * @throws KafkaException if Kafka does not answer in time
      */
@@ -108,15 +108,15 @@ public final class SilenceStore implements AutoCloseable {
     }
 
     /**
-     * Ends a silence that holds or is to come.
+     * Ends an active or pending silence.
      *
-     * @throws IllegalArgumentException where there is none of this id
-     * @throws KafkaException           where Kafka does not take it
+     * @throws IllegalArgumentException if there is no such silence with this id
+     * @throws KafkaException           if Kafka does not take it
      */
     public Silence expire(String id) {
         Instant now = now();
         Silence silence = silences.get(id).filter(known -> known.state(now) != Silence.SilenceState.EXPIRED)
-                .orElseThrow(() -> new IllegalArgumentException("no silence " + id + " holds or is to come"));
+                .orElseThrow(() -> new IllegalArgumentException("there is no active or pending silence " + id));
         Silence ended = silence.ended(now);
         write(id, SilenceJson.write(ended));
         sweep(now);
@@ -133,7 +133,7 @@ public final class SilenceStore implements AutoCloseable {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Takes out of the topic what ended long ago. */
+    /** Removes from the topic the silences that ended long ago. */
     private void sweep(Instant now) {
         silences.all().stream()
                 .filter(silence -> silence.endsAt().isBefore(now.minus(RETENTION)))
@@ -142,12 +142,12 @@ public final class SilenceStore implements AutoCloseable {
 
     private void changed(String id, byte[] json) {
         if (!silences.change(id, json)) {
-            LOG.warn("a record of {} is no silence and skipped", Topics.SILENCES);
+            LOG.warn("a record of {} is not a silence and is skipped", Topics.SILENCES);
         }
         version.incrementAndGet();
     }
 
-    /** Written is what Kafka acknowledged, and known here at once. */
+    /** Returns when Kafka has acknowledged the record. Then it is known here, too. */
     private void write(String id, byte[] json) {
         try {
             producer.send(new ProducerRecord<>(Topics.SILENCES, id.getBytes(java.nio.charset.StandardCharsets.UTF_8), json)).get();

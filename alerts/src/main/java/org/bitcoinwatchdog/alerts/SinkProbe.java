@@ -20,13 +20,13 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Evidence;
 
-/** Tries the sinks from outside the pipeline, one attempt each, for a person who waits for the answer. */
+/** Tries the sinks outside the pipeline, with one attempt each, for a person who waits for the answer. */
 public final class SinkProbe {
     /**
      * @param sink   the sink's name
-     * @param good   whether the sink did what was asked
+     * @param good   whether the sink accepted the attempt
      * @param detail one line for a person, without secrets
-     * @param never  whether the sink's settings are the reason, so that trying again is useless
+     * @param never  whether the settings of the sink are wrong, so that another attempt fails as well
      */
     public record ProbeResult(String sink, boolean good, String detail, boolean never) {
     }
@@ -43,21 +43,21 @@ public final class SinkProbe {
         this.clock = clock;
     }
 
-    /** Whether each sink's secrets can be read and are what they should be. Nothing is connected to. */
+    /** Whether the secrets of each sink can be read and have the right form. It makes no connection. */
     public List<ProbeResult> checkSecrets() {
         return each(settings.sinks(), sink -> new SendOutcome.Answered(200, Optional.empty(), ""));
     }
 
-    /** Whether each sink's secrets can be read and its host can be connected to. Nothing is sent. */
+    /** Whether the secrets of each sink can be read and its host accepts a connection. It sends nothing. */
     public List<ProbeResult> reach() {
         return each(settings.sinks(), Sink::reach);
     }
 
     /**
-     * Sends a test alert and at once its end, so that nothing stays open.
+     * Sends a test alert and, at once, its end, so that no incident stays open.
      *
      * @param name of the only sink to try; empty: all of them
-     * @throws IllegalArgumentException where no sink has the name
+     * @throws IllegalArgumentException if no sink has the name
      */
     public List<ProbeResult> sendTestAlert(Optional<String> name) {
         List<SinkSettings> chosen = settings.sinks().stream()
@@ -98,7 +98,7 @@ public final class SinkProbe {
         TreeMap<String, String> labels = new TreeMap<>(Map.of(Alert.ALERTNAME, "WatchdogTest", Alert.SEVERITY, "info",
                 Alert.DETECTOR, "test", Alert.NODE, "none", Alert.NETWORK, "none", Alert.SUBJECT, run));
         TreeMap<String, String> annotations = new TreeMap<>(Map.of(Alert.SUMMARY,
-                "This is a test of the bitcoind watchdog's notifications, asked for by an operator. Nothing is wrong."));
+                "An operator tests the notifications of the bitcoind watchdog. Nothing is wrong."));
         Alert alert = new Alert(firing ? AlertStatus.FIRING : AlertStatus.RESOLVED, labels, annotations, now, now,
                 firing ? null : now, null, Evidence.NONE);
         return new Notification("wd_test_" + run + (firing ? "_began" : "_ended"), sink, "{}:" + alert.fingerprint(),

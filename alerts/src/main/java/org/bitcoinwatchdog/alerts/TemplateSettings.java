@@ -3,17 +3,17 @@ package org.bitcoinwatchdog.alerts;
 import org.bitcoinwatchdog.alerts.text.Templates;
 
 /**
- * How an alert reads to people, as Mustache templates. Each sink escapes and cuts what comes of them as its medium asks.
+ * The text of an alert, as Mustache templates. Each sink escapes and cuts the result as its medium needs.
  *
- * @param title one line
- * @param text  what follows, in any number of lines
+ * @param title the title, one line
+ * @param text  the text below the title, any number of lines
  */
 public record TemplateSettings(String title, String text) {
     private static final TemplateSettings DEFAULTS = new TemplateSettings(
             "{{state}}: {{alertname}}{{#place}}, {{place}}{{/place}}{{#subject}}, {{subject}}{{/subject}}",
             "{{summary}}{{#description}}\n{{description}}{{/description}}");
 
-    /** @throws IllegalArgumentException where a template is none, or names what there is not */
+    /** @throws IllegalArgumentException if a template is not valid or has an unknown name */
     public TemplateSettings {
         Templates.check("title", title);
         Templates.check("text", text);

@@ -47,16 +47,16 @@ class AlertSettingsTest {
                 .withMessage("url must begin with http:// or https://");
         assertThatIllegalArgumentException().isThrownBy(() -> webhook("/hook"))
                 .withMessage("url must begin with http:// or https://");
-        assertThatIllegalArgumentException().isThrownBy(() -> webhook("http:/hook")).withMessage("url names no host");
+        assertThatIllegalArgumentException().isThrownBy(() -> webhook("http:/hook")).withMessage("url has no host");
         assertThatIllegalArgumentException().isThrownBy(() -> webhook("http://user:pass@example.org/"))
-                .withMessage("url must not hold a user name or password");
+                .withMessage("url must not contain a user name or password");
     }
 
     @Test
     void aWebhookHasOneAddress() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Webhook("hook", Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty()))
-                .withMessage("the webhook hook has either url or url-file");
+                .withMessage("the webhook hook must have either url or url-file");
     }
 
     @Test
@@ -70,13 +70,13 @@ class AlertSettingsTest {
     void refusesTimingThatCannotBe() {
         assertThatIllegalArgumentException().isThrownBy(() -> new DeliverySettings(Duration.ZERO, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .withMessage("connect-timeout is more than zero");
+                .withMessage("connect-timeout must be more than zero");
         assertThatIllegalArgumentException().isThrownBy(() -> new RouteSettings(Optional.empty(), List.of(),
                 Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(5)), Optional.empty(), Optional.empty()))
-                .withMessage("group-wait and group-interval mean nothing without group-by");
+                .withMessage("group-wait and group-interval need group-by");
         assertThatIllegalArgumentException().isThrownBy(() -> new RouteSettings(Optional.empty(), List.of(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(5))))
-                .withMessage("repeat is at least 1m");
+                .withMessage("repeat must be at least 1m");
     }
 
     @Test

@@ -149,11 +149,11 @@ class SilenceIT {
             await().atMost(PATIENCE).until(() -> store.all().stream()
                     .anyMatch(silence -> silence.id().equals(planned.id()) && silence.state(Instant.now()) == Silence.SilenceState.EXPIRED));
             assertThatIllegalArgumentException().isThrownBy(() -> other.expire(planned.id()))
-                    .withMessage("no silence " + planned.id() + " holds or is to come");
+                    .withMessage("there is no active or pending silence " + planned.id());
         }
         assertThatIllegalArgumentException().isThrownBy(() -> store.add(List.of(Matcher.parse("node=" + node)), "carol",
                 "late", Optional.of(Instant.now().minusSeconds(60)), Instant.now().minusSeconds(30)))
-                .withMessage("a silence ends in the future");
+                .withMessage("a silence must end in the future");
     }
 
     @Test

@@ -7,16 +7,16 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.bitcoinwatchdog.events.InternalAddresses;
 
 /**
- * Resolves a sink's host, and refuses internal addresses unless they are allowed. The client connects to the addresses
- * that it is given here and to no others, so a name can't answer one thing to the check and another to the connection.
+ * Resolves the host of a sink, and refuses internal addresses unless the settings allow them. The client connects only to the
+ * addresses that it gets here, so a name can't resolve to another address after the check.
  */
 public final class AddressGuard implements DnsResolver {
-    /** A sink's name leads to an address inside. */
+    /** The host of a sink has an internal address. */
     public static final class InternalAddressException extends UnknownHostException {
         private static final long serialVersionUID = 1L;
 
         InternalAddressException(String host) {
-            super(host + " has a private, link-local or otherwise internal address; allow-private: true would allow it");
+            super(host + " has a private, link-local or otherwise internal address; allow-private: true allows it");
         }
     }
 

@@ -8,7 +8,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 
-/** Why an exchange failed, for people, with the host and nothing else of the address. */
+/** Why an exchange failed, for people. Of the URL, it contains only the host. */
 public final class FailureText {
     private FailureText() {
     }
@@ -27,7 +27,7 @@ public final class FailureText {
             return "TLS with " + host + " failed: " + failure.getClass().getSimpleName();
         }
         if (failure instanceof ConnectionClosedException || failure.getCause() instanceof HttpException) {
-            return host + " broke off or answered what is no HTTP";
+            return host + " closed the connection or did not answer with HTTP";
         }
         return "the exchange with " + host + " failed: " + failure.getClass().getSimpleName();
     }

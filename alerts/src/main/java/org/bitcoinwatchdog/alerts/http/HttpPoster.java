@@ -33,16 +33,16 @@ import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.events.Trust;
 
 /**
- * Posts JSON to one URL, one attempt a call: no redirect followed, nothing retried, no cookie kept, the whole exchange
- * bounded in time and the answer in size.
+ * Posts JSON to one URL, with one attempt a call. It follows no redirect, retries nothing and keeps no cookies. The time of the
+ * exchange and the size of the answer are limited.
  */
 public final class HttpPoster implements AutoCloseable {
     /**
-     * Where to post to, and what may be known of it.
+     * Where to post to.
      *
      * @param internalAllowed whether the host may have a loopback, private or link-local address
-     * @param secrets         that no text about an attempt may hold, besides the URL itself
-     * @param caFile          certificates that vouch for the server, in place of Java's
+     * @param secrets         that no text about an attempt may contain, besides the URL itself
+     * @param caFile          certificates to trust for the server, instead of Java's
      */
     public record PostTarget(URI url, boolean internalAllowed, List<Secret> secrets, Optional<Path> caFile) {
         public PostTarget {
@@ -85,7 +85,7 @@ public final class HttpPoster implements AutoCloseable {
         });
     }
 
-    /** @param headers of which Content-Type takes the place of JSON's */
+    /** @param headers a Content-Type among them replaces that of JSON */
     public SendOutcome post(byte[] json, Map<String, String> headers) {
         HttpPost request = new HttpPost(url);
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
@@ -100,11 +100,11 @@ public final class HttpPoster implements AutoCloseable {
             return new SendOutcome.Unreachable(request.isCancelled() ? timedOut() : FailureText.of(e, url.getHost()));
         } finally {
             deadline.cancel(false);
-            request.cancel(); // hangs up, unless the answer was read to its end and the connection went back to the pool
+            request.cancel(); // closes the connection, unless the answer was read to its end
         }
     }
 
-    /** Connects, with TLS where the URL says so, and sends nothing. */
+    /** Connects, with TLS for https, and sends nothing. */
     public SendOutcome reach() {
         return new Reach(guard, tls.getSocketFactory(), settings).connect(url);
     }
@@ -124,7 +124,7 @@ public final class HttpPoster implements AutoCloseable {
                 response.getCode() < REDIRECTED ? "" : redaction.excerpt(body));
     }
 
-    /** The answer stands in its status; a body that can't be read changes nothing about it. */
+    /** Only the status decides, so a body that can't be read is no failure. */
     private static String beginning(ClassicHttpResponse response) {
         try {
             InputStream content = response.getEntity() == null ? null : response.getEntity().getContent();

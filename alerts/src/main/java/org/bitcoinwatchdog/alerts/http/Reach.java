@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
 import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 
-/** Connects to a URL's host as a notification would, and hangs up. */
+/** Connects to the host of a URL as a notification does, and closes the connection. */
 record Reach(AddressGuard guard, SSLSocketFactory tlsSockets, DeliverySettings settings) {
     private static final SendOutcome CONNECTED = new SendOutcome.Answered(200, Optional.empty(), "");
 

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitcoinwatchdog.events.SafeText;
 
-/** Takes a sink's secrets out of a text that a server chose, and makes the text safe to show. */
+/** Removes the secrets of a sink from the text of a server, and makes the text safe to show. */
 final class Redaction {
-    /** Shorter parts of a URL would take words out of ordinary sentences, and are no secrets. */
+    /** Shorter parts of a URL are not secrets. Removing them would remove words of ordinary sentences. */
     private static final int SHORTEST = 6;
     private static final int LONGEST_EXCERPT = 200;
 
     private final List<String> secrets = new ArrayList<>();
 
-    /** @param url of which all but the host may be a secret */
+    /** @param url all of it but the host may be a secret */
     Redaction(URI url, List<Secret> others) {
         add(url.toString());
         add(url.getRawPath());

@@ -14,7 +14,7 @@ final class RetryAfter {
     private RetryAfter() {
     }
 
-    /** How long to wait from now on; nothing where the header says nothing that can be read. */
+    /** How long to wait from now on; empty if the header can't be read. */
     static Optional<Duration> parse(String value, Instant now) {
         String text = value.strip();
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A text that no log, metric or error may hold. Only {@link #reveal()} gives it out. */
+/** A text that no log, metric or error may contain. Only {@link #reveal()} returns it. */
 public final class Secret {
     private static final long LARGEST_FILE_BYTES = 16_384;
 
@@ -21,9 +21,9 @@ public final class Secret {
     }
 
     /**
-     * The file's content without the white space around it.
+     * The content of the file without white space at its ends.
      *
-     * @throws IllegalArgumentException where it can't be read or is empty, with the file's name and nothing of its content
+     * @throws IllegalArgumentException if the file can't be read or is empty. The message names the file, not its content
      */
     public static Secret in(Path file) {
         try {
@@ -38,7 +38,7 @@ public final class Secret {
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(file + " does not exist");
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + " is no text");
+            throw new IllegalArgumentException(file + " is not a text file");
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " can't be read: " + e.getClass().getSimpleName());
         }

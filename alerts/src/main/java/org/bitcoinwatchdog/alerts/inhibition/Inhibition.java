@@ -5,8 +5,8 @@ import org.bitcoinwatchdog.alerts.InhibitSettings;
 import org.bitcoinwatchdog.events.Alert;
 
 /**
- * Which alerts are hidden by others that fire. It must be told of the alerts of all partitions: what hides an alert may
- * be another worker's.
+ * The alerts that firing alerts mute. It needs the alerts of all partitions, because an alert of another worker may mute one of
+ * this worker.
  */
 public final class Inhibition {
     private final List<InhibitionRule> rules;
@@ -18,7 +18,7 @@ public final class Inhibition {
     /**
      * An alert has a new state.
      *
-     * @return whether something that was hidden may no longer be
+     * @return whether an alert that was muted may not be any more
      */
     public synchronized boolean accept(Alert alert) {
         boolean weaker = false;
@@ -28,7 +28,7 @@ public final class Inhibition {
         return weaker;
     }
 
-    /** As {@link #accept}, for an alert whose record is gone. */
+    /** As {@link #accept}, for an alert whose record was removed. */
     public synchronized boolean remove(String fingerprint) {
         boolean weaker = false;
         for (InhibitionRule rule : rules) {

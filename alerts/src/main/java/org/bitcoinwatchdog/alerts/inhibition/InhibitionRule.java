@@ -9,10 +9,10 @@ import org.bitcoinwatchdog.alerts.matching.Matchers;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
-/** One rule, with the alerts that fire and match its source. Guarded by {@link Inhibition}. */
+/** One rule, with the firing alerts that match its source. {@link Inhibition} guards it. */
 final class InhibitionRule {
     private record Source(Severity severity, boolean isTarget) {
-        boolean hides(Alert alert) {
+        boolean mutes(Alert alert) {
             return severity.compareTo(alert.severity()) >= 0;
         }
     }
@@ -20,7 +20,7 @@ final class InhibitionRule {
     private final Matchers source;
     private final Matchers target;
     private final List<String> equal;
-    /** By the labels that must be equal, then by fingerprint. */
+    /** By the values of the labels that must be equal, then by fingerprint. */
     private final Map<List<String>, Map<String, Source>> sources = new HashMap<>();
     private final Map<String, List<String>> keys = new HashMap<>();
 
@@ -30,7 +30,7 @@ final class InhibitionRule {
         equal = settings.equal().orElse(List.of());
     }
 
-    /** @return whether something that was hidden may no longer be */
+    /** @return whether an alert that was muted may not be any more */
     boolean accept(Alert alert) {
         if (!alert.firing() || !source.match(alert.labels())) {
             return remove(alert.fingerprint());
@@ -55,7 +55,7 @@ final class InhibitionRule {
         return true;
     }
 
-    /** As in Alertmanager, what matches both sides is not hidden by what does so too: the two would hide each other. */
+    /** As in Alertmanager, two alerts that match both source and target do not mute each other. */
     boolean inhibits(Alert alert) {
         if (sources.isEmpty() || !target.match(alert.labels())) {
             return false;
@@ -66,7 +66,7 @@ final class InhibitionRule {
         }
         boolean both = source.match(alert.labels());
         return same.entrySet().stream().anyMatch(entry -> !entry.getKey().equals(alert.fingerprint())
-                && !(both && entry.getValue().isTarget()) && entry.getValue().hides(alert));
+                && !(both && entry.getValue().isTarget()) && entry.getValue().mutes(alert));
     }
 
     private List<String> key(Alert alert) {

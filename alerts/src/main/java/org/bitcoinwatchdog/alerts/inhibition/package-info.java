@@ -1,2 +1,2 @@
-/** Hides alerts that a more severe one explains. */
+/** Mutes alerts that a more severe one explains. */
 package org.bitcoinwatchdog.alerts.inhibition;

@@ -7,8 +7,8 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 
 /**
- * Reads a record of {@code watchdog.alerts}. Anybody who may write to the topic may write anything, so a record has
- * limits: what comes later computes with its times and sends its texts.
+ * Reads a record of {@code watchdog.alerts} and checks its limits. Everyone with write access to the topic can write any
+ * record, and later stages calculate with its times and send its texts.
  */
 public final class AlertDecoder {
     private static final int LARGEST_BYTES = 512 * 1024;
@@ -47,7 +47,7 @@ public final class AlertDecoder {
         return alert;
     }
 
-    /** As the key of a record, which may be missing. */
+    /** As above, for a key that may be missing. */
     public static Alert read(byte[] key, byte[] json) throws IOException {
         return read(Clients.text(key), json);
     }

@@ -20,12 +20,12 @@ import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code watchdog.alerts}, sharing its partitions with the other workers, and hands each state to the pipeline. */
+/** Reads the partitions of {@code watchdog.alerts} that this worker owns, and passes each state to the pipeline. */
 public final class AlertReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
     private static final Duration POLL = Duration.ofMillis(100);
-    /** A commit, the consumer's end, and a margin. */
+    /** Time for a commit, for closing the consumer, and a margin. */
     private static final Duration CLOSE_WITHIN = Clients.CLOSE_WITHIN.multipliedBy(3);
 
     private final Clients clients;
@@ -44,14 +44,14 @@ public final class AlertReader implements AutoCloseable {
     private Instant nextSweep = Instant.MIN;
     private OwnedPartitions owned;
 
-    /** What must be known before the first alert is read. */
+    /** Waits until the worker may read the first alert. */
     public interface StartCondition {
         void await() throws InterruptedException;
     }
 
     /**
-     * @param patience how long a partition that goes to another worker waits for the attempts that are under way
-     * @param onFault  told why reading ended, if not by {@link #close}
+     * @param patience how long to wait for the attempts under way when a partition goes to another worker
+     * @param onFault  called with the fault that ends the reading
      */
     public AlertReader(Clients clients, KafkaNotificationLog log, Pipeline pipeline, Receivers receivers,
             DeadLetterTopic deadLetters, AlertMeters meters, Clock clock, Duration patience, StartCondition startCondition,
@@ -74,7 +74,7 @@ public final class AlertReader implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether the first partition is this worker's: what only one worker is to do, it does. */
+    /** Whether this worker owns the first partition. Its owner does what only one worker must do. */
     public boolean ownsFirst() {
         return first;
     }
@@ -91,7 +91,7 @@ public final class AlertReader implements AutoCloseable {
         try {
             thread.join(CLOSE_WITHIN.toMillis());
             if (thread.isAlive()) {
-                LOG.warn("the reader of alerts does not end within {} s and is left alone", CLOSE_WITHIN.toSeconds());
+                LOG.warn("the thread that reads alerts did not end within {} s", CLOSE_WITHIN.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,14 +109,14 @@ public final class AlertReader implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (WakeupException e) {
-            LOG.debug("reading of alerts ends");
-        } catch (RuntimeException | Error e) { // also without memory: a worker that does not read must not seem to
-            LOG.error("reading of alerts ends by a fault", e);
+            LOG.debug("the reading of alerts ends");
+        } catch (RuntimeException | Error e) { // also without free memory: a worker that does not read must report it
+            LOG.error("a fault ends the reading of alerts", e);
             onFault.accept(e);
         }
     }
 
-    /** Reads until closed, or until Kafka was away for longer than the client waits: then a new start is made. */
+    /** Reads until closed, or until Kafka is away for longer than the client waits. Then the caller starts again. */
     private void read() {
         KafkaConsumer<byte[], byte[]> reading = consumer;
         try {
@@ -154,7 +154,7 @@ public final class AlertReader implements AutoCloseable {
         });
     }
 
-    /** A record without value is the end of a key, and none of the detectors' writes one for an alert that fires. */
+    /** A record without a value removes a key. Detectors do not write one for a firing alert. */
     private Optional<Alert> decode(ConsumerRecord<byte[], byte[]> record, boolean history) {
         if (record.value() == null) {
             return Optional.empty();

@@ -23,21 +23,21 @@ import org.bitcoinwatchdog.events.follow.TopicFollower;
 /**
  * The Kafka clients of an alert worker.
  *
- * @param properties {@code bootstrap.servers} and whatever the connection needs
+ * @param properties {@code bootstrap.servers} and further properties of the connection
  */
 public record Clients(Map<String, Object> properties) {
     /** The workers' consumer group. */
     public static final String GROUP = "watchdog-alerts";
-    /** How long a dead worker's partitions wait for another, unless the user says otherwise: someone is to be paged. */
+    /** How long the partitions of a dead worker wait for another one, by default. Short, because pages wait meanwhile. */
     private static final int SESSION_MS = 10_000;
-    /** How long a client may take to close. Kafka's own limits are 30 s for a consumer, and none for a producer. */
+    /** How long a client may take to close. Kafka's own limit is 30 s for a consumer; a producer has none. */
     public static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     public Clients {
         properties = Map.copyOf(properties);
     }
 
-    /** Shares {@code watchdog.alerts} with the other workers. What detectors write in transactions is read when committed. */
+    /** Shares {@code watchdog.alerts} with the other workers. It reads only committed transactions of the detectors. */
     KafkaConsumer<byte[], byte[]> worker() {
         Map<String, Object> own = new HashMap<>();
         own.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
@@ -49,7 +49,7 @@ public record Clients(Map<String, Object> properties) {
         return consumer(own);
     }
 
-    /** For how long the group keeps a worker's place that is not heard of. */
+    /** How long the group keeps the partitions of a worker that is silent. */
     Duration sessionTimeout() {
         Object configured = properties.getOrDefault(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         return Duration.ofMillis(Long.parseLong(configured.toString()));

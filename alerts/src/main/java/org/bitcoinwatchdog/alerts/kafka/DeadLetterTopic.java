@@ -20,7 +20,7 @@ import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topic {@code watchdog.dead-letters}: JSON that says what could not be read or delivered, where, and why. */
+/** Writes to {@code watchdog.dead-letters}, as JSON, what could not be read or delivered, where, and why. */
 public final class DeadLetterTopic implements Delivery.DeliveryListener {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopic.class);
     private static final int LONGEST_VALUE_BYTES = 16_384;

@@ -21,13 +21,13 @@ import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Topics;
 
 /**
- * What can't be delivered to a sink for good is an alert of its own in {@code watchdog.alerts}, one for each sink, which
- * the other sinks are told like any other. What can't be delivered about such an alert raises none.
+ * Raises the alert {@code NotificationFailed} for a sink with a dead letter, in {@code watchdog.alerts}. The other sinks notify
+ * people of it as of any alert. A dead letter about such an alert raises no further one.
  */
 public final class FailedSinks implements Delivery.DeliveryListener {
-    /** As detectors do: evidence is refreshed at most once a minute. */
+    /** Evidence is refreshed at most once a minute, as by detectors. */
     private static final Duration REFRESH = Duration.ofMinutes(1);
-    /** A sink that takes some and refuses others is not well: it is so again after this time without a refusal. */
+    /** The alert resolves when the sink takes a notification and has refused none for this time. */
     private static final Duration RECOVERED = Duration.ofMinutes(5);
 
     private final Producer<byte[], byte[]> producer;
@@ -41,7 +41,7 @@ public final class FailedSinks implements Delivery.DeliveryListener {
         this.clock = clock;
     }
 
-    /** An alert has a new state, be it this worker's or another's. */
+    /** An alert has a new state, in any partition. */
     public void accept(Alert alert) {
         if (Router.NOTIFICATION_FAILED.equals(alert.labels().get(Alert.ALERTNAME))) {
             String sink = alert.labels().getOrDefault(Alert.SUBJECT, "");

@@ -28,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was told to whom, in the compacted topic {@code watchdog.deliveries}, key = sink and fingerprint. It is written to
- * the partition that the alert has in {@code watchdog.alerts}, so who owns the one reads exactly the other.
+ * The notification log in the compacted topic {@code watchdog.deliveries}. Key: sink and fingerprint. An entry is in the partition
+ * with the number of the alert's partition in {@code watchdog.alerts}, so its owner reads exactly the entries that it needs.
  */
 public final class KafkaNotificationLog implements NotificationLog, OwnedPartitions.Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaNotificationLog.class);
-    /** Longer than a group's offsets are kept where nobody reads (Kafka's offsets.retention.minutes: a week). */
+    /** Longer than Kafka keeps the offsets of a group without members (offsets.retention.minutes: a week). */
     private static final Duration RETENTION = Duration.ofDays(14);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -48,7 +48,7 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
         this.meters = meters;
     }
 
-    /** Reads everything that is remembered about the partitions' alerts, up to what is written now. */
+    /** Reads all entries of the partitions that are in the topic now. */
     @Override
     public void restore(Collection<Integer> numbers) {
         numbers.forEach(this::own);
@@ -60,7 +60,7 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
         LOG.info("read the deliveries of partitions {}", numbers);
     }
 
-    /** Begins to keep the partition's deliveries. */
+    /** Starts to keep the entries of the partition. */
     void own(int partition) {
         partitions.put(partition, new ConcurrentHashMap<>());
     }
@@ -86,8 +86,8 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
     }
 
     /**
-     * Removes, from the topic and from memory, what ended long ago. Only the partitions' owner may ask: another worker
-     * may have written something newer.
+     * Removes, from the topic and from memory, the entries of alerts that ended long ago. Only the owner of a partition may do
+     * so: another worker may have written a newer entry.
      */
     public void sweep(Instant now) {
         Instant oldest = now.minus(RETENTION);
@@ -98,7 +98,7 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
         }));
     }
 
-    /** The topic has the states in the order in which memory had them: so a removal never follows a newer state. */
+    /** The topic gets the entries in the order in which memory has them, so a removal never follows a newer entry. */
     private synchronized Future<RecordMetadata> change(int number, String key, NotificationLogEntry state) {
         Map<String, NotificationLogEntry> partition = partitions.get(number);
         if (partition != null) {
@@ -127,7 +127,7 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
             write.get();
         } catch (ExecutionException e) {
             meters.notKept("delivery");
-            LOG.error("a delivery to {} could not be remembered, a restart may repeat it", sink, e);
+            LOG.error("a notification to {} could not be logged in Kafka, so a restart may repeat it", sink, e);
         } catch (InterruptedException e) {
             meters.notKept("delivery");
             Thread.currentThread().interrupt();
@@ -145,15 +145,15 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
             partition.put(key, NotificationLogJson.read(record.value()));
         } catch (IOException e) {
             meters.notKept("delivery");
-            LOG.warn("record {} of {}-{} is not readable and skipped", record.offset(), record.topic(), record.partition());
+            LOG.warn("record {} of {}-{} can't be read and is skipped", record.offset(), record.topic(), record.partition());
         }
     }
 
-    /** @param sink that took something */
+    /** @param sink the sink that took a notification */
     public record Delivered(String sink, Instant at) {
     }
 
-    /** What a record of the topic says of a sink; nothing where nothing was delivered or the record can't be read. */
+    /** The sink and the time of a record; empty if it is not delivered or can't be read. */
     public static Optional<Delivered> delivered(String key, byte[] json) {
         try {
             NotificationLogEntry remembered = json == null ? null : NotificationLogJson.read(json);

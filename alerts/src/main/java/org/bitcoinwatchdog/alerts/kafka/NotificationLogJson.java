@@ -19,21 +19,21 @@ final class NotificationLogJson {
     private NotificationLogJson() {
     }
 
-    static byte[] write(NotificationLogEntry remembered) {
+    static byte[] write(NotificationLogEntry entry) {
         try {
-            return MAPPER.writeValueAsBytes(remembered);
+            return MAPPER.writeValueAsBytes(entry);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what is remembered is always JSON", e);
+            throw new IllegalStateException("an entry is always JSON", e);
         }
     }
 
-    /** @throws IOException where the bytes are nothing of the kind */
+    /** @throws IOException if the bytes are not an entry */
     static NotificationLogEntry read(byte[] json) throws IOException {
-        NotificationLogEntry remembered = MAPPER.readValue(json, NotificationLogEntry.class);
-        if (remembered == null || remembered.status() == null || remembered.startsAt() == null
-                || remembered.severity() == null || remembered.updatedAt() == null || remembered.at() == null) {
-            throw new IOException("not what is remembered of a delivery");
+        NotificationLogEntry entry = MAPPER.readValue(json, NotificationLogEntry.class);
+        if (entry == null || entry.status() == null || entry.startsAt() == null
+                || entry.severity() == null || entry.updatedAt() == null || entry.at() == null) {
+            throw new IOException("not an entry of the notification log");
         }
-        return remembered;
+        return entry;
     }
 }

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions that this worker owns. A new one is read from its beginning, since the alerts in it are state: what
- * still fires is to be reminded of. The committed offset says up to where every sink was told everything: what lies
- * before counts by its last state only, what lies after is told in order.
+ * The partitions that this worker owns. A new one is read from its beginning, because its alerts are state: reminders are due
+ * for those that still fire. Up to the committed offset, every sink got everything, so only the last state of an alert
+ * counts. After it, every state counts.
  */
 final class OwnedPartitions implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedPartitions.class);
@@ -40,11 +40,11 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> catchingUpTo = new HashMap<>();
     private final long commitIntervalNs;
-    /** What was told last of commits that fail, while they do. */
+    /** The failure that was logged last, while commits fail. */
     private Class<?> lastFailure;
     private long nextCommitNs = System.nanoTime();
 
-    /** What is remembered of the partitions' alerts. */
+    /** The entries of the notification log, by partition. */
     interface Deliveries {
         void restore(Collection<Integer> partitions);
 
@@ -95,13 +95,13 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         give(lost, Duration.ZERO);
     }
 
-    /** Whether everything up to the record was settled by whoever owned the partition before. */
+    /** Whether an earlier owner of the partition has finished everything up to the record. */
     boolean isHistory(ConsumerRecord<byte[], byte[]> record) {
         return record.offset() < committed.get(new TopicPartition(record.topic(), record.partition()))
                 && catchingUpTo.containsKey(new TopicPartition(record.topic(), record.partition()));
     }
 
-    /** Lets the sinks be told once every partition was read to what was its end. */
+    /** Lets notifications begin when every partition is read up to the end that it had at first. */
     void releaseWhenCaughtUp() {
         if (!catchingUpTo.isEmpty()) {
             catchingUpTo.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
@@ -119,7 +119,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         }
         nextCommitNs = System.nanoTime() + commitIntervalNs;
         Map<TopicPartition, OffsetAndMetadata> acknowledged = acknowledged(committed.keySet());
-        if (acknowledged.isEmpty()) { // committed all the same: only a member of the group can
+        if (acknowledged.isEmpty()) { // commits an old offset again: only a member of the group can, so it renews the lease
             committed.entrySet().stream().findFirst().ifPresent(
                     same -> acknowledged.put(same.getKey(), new OffsetAndMetadata(same.getValue())));
         }
@@ -181,7 +181,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
     private void notCommitted(Exception failure) {
         meters.notKept("offset");
         if (!failure.getClass().equals(lastFailure)) {
-            LOG.warn("offsets could not be committed, which is tried anew each second: {}", failure.toString());
+            LOG.warn("offsets could not be committed, trying again each second: {}", failure.toString());
         }
         lastFailure = failure.getClass();
     }

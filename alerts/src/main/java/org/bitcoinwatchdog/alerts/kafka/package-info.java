@@ -1,2 +1,2 @@
-/** Reads alerts from Kafka and remembers there what was delivered. */
+/** Reads alerts from Kafka and keeps the notification log there. */
 package org.bitcoinwatchdog.alerts.kafka;

@@ -14,8 +14,8 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.Spelling;
 
 /**
- * The labels that alerts have, with the values that they can have. A route or a silence that names another one matches
- * nothing, or too much, and no one notices.
+ * The labels that alerts have, and their possible values. A route or a silence with another label or value would match nothing,
+ * or too much, and no one would notice.
  *
  * @param alertnames of all rules
  * @param detectors  of all rules

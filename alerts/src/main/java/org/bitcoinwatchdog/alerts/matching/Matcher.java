@@ -5,22 +5,22 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Objects;
 
 /**
- * A comparison with one label, as Alertmanager's: {@code node="alice"}, {@code alertname=~"Fleet.*"}. A label that an
- * alert does not have is empty. A regular expression is RE2's and matches the whole value.
+ * Compares one label, as in Alertmanager: {@code node="alice"}, {@code alertname=~"Fleet.*"}. A label that an alert does not have
+ * is empty. A regular expression is one of RE2 and matches the whole value.
  */
 public record Matcher(String label, Operator operator, String value) {
     private static final java.util.regex.Pattern LABEL = java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
     private static final java.util.regex.Pattern TEXT =
             java.util.regex.Pattern.compile("\\s*([^\\s=!~]+)\\s*(=~|!~|!=|=)\\s*(.*?)\\s*", java.util.regex.Pattern.DOTALL);
     private static final int LONGEST_VALUE = 500;
-    /** What a compiled expression may weigh; repeats of repeats weigh their product. */
+    /** The largest size of a compiled expression. Nested repeats multiply their sizes. */
     private static final int LARGEST_PROGRAM = 10_000;
     private static final java.util.regex.Pattern REPEAT = java.util.regex.Pattern.compile("\\{(\\d*),?(\\d*)}");
 
     public Matcher {
         Objects.requireNonNull(operator, "operator");
         if (label == null || !LABEL.matcher(label).matches()) {
-            throw new IllegalArgumentException("the name of a label is made of letters, digits and '_', not '" + label + "'");
+            throw new IllegalArgumentException("the name of a label consists of letters, digits and '_', not '" + label + "'");
         }
         if (value == null || value.length() > LONGEST_VALUE) {
             throw new IllegalArgumentException("the value of " + label + " has at most " + LONGEST_VALUE + " characters");
@@ -33,17 +33,17 @@ public record Matcher(String label, Operator operator, String value) {
     /**
      * Reads {@code node=alice}, {@code node="alice"}, {@code alertname=~"Fleet.*|NoBlock"} and so on.
      *
-     * @throws IllegalArgumentException where the text is no matcher, with a message for the user
+     * @throws IllegalArgumentException if the text is not a matcher, with a message for the user
      */
     public static Matcher parse(String text) {
         java.util.regex.Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no matcher such as node=\"alice\" or alertname=~\"Fleet.*\"");
+            throw new IllegalArgumentException("'" + text + "' is not a matcher such as node=\"alice\" or alertname=~\"Fleet.*\"");
         }
         return new Matcher(parts.group(1), Operator.of(parts.group(2)), unquoted(parts.group(3)));
     }
 
-    /** As {@link #parse} reads it. */
+    /** In the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return label + operator.symbol() + "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
@@ -54,7 +54,7 @@ public record Matcher(String label, Operator operator, String value) {
     }
 
     private static Pattern compile(String label, String value) {
-        // RE2 unrolls {n,m}: the time of matching is bound by the program's size, so the size is bound before it is built.
+        // RE2 unrolls {n,m}, and the size of its program limits the time to match. So the size is limited before compiling.
         long size = Math.max(1, value.length());
         java.util.regex.Matcher repeats = REPEAT.matcher(value);
         while (repeats.find()) {
@@ -67,7 +67,7 @@ public record Matcher(String label, Operator operator, String value) {
             return Pattern.compile(value);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "the value of " + label + " is no regular expression of RE2: " + e.getDescription(), e);
+                    "the value of " + label + " is not a regular expression of RE2: " + e.getDescription(), e);
         }
     }
 

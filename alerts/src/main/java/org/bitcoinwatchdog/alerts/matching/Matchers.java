@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Several {@link Matcher}s, made ready to be asked often: an alert matches if it matches all of them. */
+/** Several {@link Matcher}s, compiled. An alert matches if it matches all of them. */
 public final class Matchers {
     private record Test(String label, Predicate<String> value) {
         boolean passes(Map<String, String> labels) {
@@ -28,7 +28,7 @@ public final class Matchers {
         return true;
     }
 
-    /** Whether an alert without any of the labels would match. */
+    /** Whether an alert without any of the labels matches. */
     public boolean matchNothing() {
         return match(Map.of());
     }

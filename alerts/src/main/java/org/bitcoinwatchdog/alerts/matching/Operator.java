@@ -17,13 +17,13 @@ public enum Operator {
         this.symbol = symbol;
     }
 
-    /** @throws IllegalArgumentException where no operator is written so */
+    /** @throws IllegalArgumentException if it is not an operator */
     @JsonCreator
     public static Operator of(String symbol) {
         return Arrays.stream(values())
                 .filter(operator -> operator.symbol.equals(symbol))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("an operator is one of =, !=, =~, !~"));
+                .orElseThrow(() -> new IllegalArgumentException("the operator must be one of =, !=, =~, !~"));
     }
 
     @JsonValue

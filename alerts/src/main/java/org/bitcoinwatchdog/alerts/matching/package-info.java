@@ -1,2 +1,2 @@
-/** Matches labels of alerts, as in routes and silences. */
+/** Matches the labels of alerts, for routes and silences. */
 package org.bitcoinwatchdog.alerts.matching;

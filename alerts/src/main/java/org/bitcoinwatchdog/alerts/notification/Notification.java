@@ -10,16 +10,15 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 
 /**
- * What one sink is to tell people, once.
+ * One notification to one sink.
  *
- * @param id          names the change that is told: the same on every attempt, also after a restart, and on no other
- *                    notification to this sink
+ * @param id          the same on every attempt, also after a restart, and different for each notification to this sink
  * @param receiver    the sink's name
- * @param groupKey    names the group whose alerts these are
- * @param groupLabels the labels in which the group's alerts agree by configuration
+ * @param groupKey    names the group of the alerts
+ * @param groupLabels the labels by which the configuration groups alerts, with their values
  * @param alerts      at least one
- * @param leftOut     how many more of the group there would be to tell of
- * @param externalUrl where people reach this watchdog
+ * @param leftOut     how many alerts of the group are left out
+ * @param externalUrl the address of this watchdog's console
  */
 public record Notification(
         String id,
@@ -37,17 +36,17 @@ public record Notification(
         groupLabels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(groupLabels));
         alerts = List.copyOf(alerts);
         if (alerts.isEmpty()) {
-            throw new IllegalArgumentException("a notification tells of at least one alert");
+            throw new IllegalArgumentException("a notification has at least one alert");
         }
     }
 
-    /** Of all there is to tell. */
+    /** A notification that leaves nothing out. */
     public Notification(String id, String receiver, String groupKey, SortedMap<String, String> groupLabels,
             List<NotifiedAlert> alerts, Optional<URI> externalUrl) {
         this(id, receiver, groupKey, groupLabels, alerts, 0, externalUrl);
     }
 
-    /** How many there are to tell of beside the first. */
+    /** How many alerts there are beside the first, with those that are left out. */
     public int others() {
         return alerts.size() - 1 + leftOut;
     }

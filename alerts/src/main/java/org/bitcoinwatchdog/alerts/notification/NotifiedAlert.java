@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.events.Severity;
 /**
  * An alert in a notification, and why it is there.
  *
- * @param known the severity with which the sink knows the alert as firing; empty: it does not
+ * @param known the severity with which people at the sink know the alert as firing; empty: they do not know it
  */
 public record NotifiedAlert(Alert alert, NotificationReason reason, Optional<Severity> known) {
     /** Why an alert is part of a notification. */

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.alerts.notification;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of one attempt to hand over a notification. Texts are for people and hold no secrets. */
+/** The outcome of one attempt to deliver a notification. Texts are for people and contain no secrets. */
 public sealed interface SendOutcome {
     /** One line for logs and dead letters. */
     String detail();
@@ -12,7 +12,7 @@ public sealed interface SendOutcome {
      * The sink answered.
      *
      * @param status     an HTTP status, or the nearest one for a sink of another kind
-     * @param retryAfter how long the sink asks to be left alone
+     * @param retryAfter how long the sink asks to wait
      * @param excerpt    the beginning of the answer
      */
     record Answered(int status, Optional<Duration> retryAfter, String excerpt) implements SendOutcome {
@@ -22,11 +22,11 @@ public sealed interface SendOutcome {
         }
     }
 
-    /** No answer, or not all of it: the sink may have received the notification or not. */
+    /** No complete answer: the sink may have received the notification or not. */
     record Unreachable(String detail) implements SendOutcome {
     }
 
-    /** Nothing was sent, and another attempt would not be either. */
+    /** Nothing was sent, and another attempt would not send anything either. */
     record Refused(String detail) implements SendOutcome {
     }
 }

@@ -1,2 +1,2 @@
-/** What a sink receives. */
+/** What a sink gets and returns. */
 package org.bitcoinwatchdog.alerts.notification;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Alerts of one sink that share their notifications. Guarded by its queue's lock. */
+/** Alerts that share their notifications to one sink. The lock of its queue guards it. */
 final class AlertGroup {
     private final GroupKey key;
     private final long serial;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.events.Alert;
 
-/** The figures of the alert stage. Labels are bounded: sinks by name, outcomes. */
+/** The metrics of the alert stage. The values of their labels are limited: names of sinks, outcomes. */
 public final class AlertMeters {
     private static final String SINK = "sink";
     private static final String OUTCOME = "outcome";
@@ -25,9 +25,9 @@ public final class AlertMeters {
             30_000L, 60_000L, 300_000L).map(Duration::ofMillis).toArray(Duration[]::new);
 
     /**
-     * How a sink has fared since this worker began.
+     * What happened at a sink since this worker began.
      *
-     * @param failingSince when the first of the attempts failed that failed since the last success; empty: none did
+     * @param failingSince when the first attempt failed after the last success; empty: none failed
      */
     public record SinkState(Optional<Instant> lastSuccess, Optional<Instant> failingSince) {
         static final SinkState NEVER_TRIED = new SinkState(Optional.empty(), Optional.empty());
@@ -62,12 +62,12 @@ public final class AlertMeters {
                 .register(registry);
     }
 
-    /** What an alert, read from its partition, says now. */
+    /** An alert of the partition has this state now. */
     public void read(Alert alert, int partition) {
         firing.on(alert, partition);
     }
 
-    /** Another worker takes the partition over. */
+    /** The partition goes to another worker. */
     public void gone(int partition) {
         firing.forget(partition);
     }
@@ -76,12 +76,12 @@ public final class AlertMeters {
         partitions.set(owned);
     }
 
-    /** Partitions that this worker reads now. */
+    /** The number of partitions that this worker reads now. */
     public int partitions() {
         return partitions.get();
     }
 
-    /** How each sink has fared, by its name. */
+    /** The state of each sink, by its name. */
     public Map<String, SinkState> sinks() {
         return Map.copyOf(sinks);
     }
@@ -90,12 +90,12 @@ public final class AlertMeters {
         records(nowhere ? "unrouted" : "routed").increment();
     }
 
-    /** A record of {@code watchdog.alerts} that is no alert. */
+    /** A record of {@code watchdog.alerts} is not an alert. */
     public void undecodable() {
         records("undecodable").increment();
     }
 
-    /** The template gave no text for an alert, so the default took its place. */
+    /** The template gave no text for an alert, so the default template was used. */
     public void templateFallback(String template) {
         templateFallbacks(template).increment();
     }
@@ -122,14 +122,14 @@ public final class AlertMeters {
         notifications(sink, "dead-letter").increment();
     }
 
-    /** Something that should be in Kafka and is not: {@code delivery}, {@code dead-letter} or {@code offset}. */
+    /** A record could not be written to Kafka: {@code delivery}, {@code dead-letter}, {@code offset} or {@code sink-failure}. */
     public void notKept(String what) {
         notKeptOf(what).increment();
     }
 
     void queue(String sink, SinkQueue queue) {
         Gauge.builder("watchdog.alerts.pending", queue, SinkQueue::pending)
-                .description("Alerts of which the sink has still to be told")
+                .description("Alerts with a state that waits for the sink")
                 .tag(SINK, sink)
                 .register(registry);
         sinks.put(sink, SinkState.NEVER_TRIED);
@@ -149,7 +149,7 @@ public final class AlertMeters {
 
     private Counter records(String outcome) {
         return Counter.builder("watchdog.alerts.records")
-                .description("Alert states read, by whether any sink is to hear of them")
+                .description("Alert states read, by whether a route leads to a sink")
                 .tag(OUTCOME, outcome)
                 .register(registry);
     }
@@ -163,35 +163,35 @@ public final class AlertMeters {
 
     private Counter notifications(String sink, String outcome) {
         return Counter.builder("watchdog.alerts.notifications")
-                .description("Notifications by how they ended")
+                .description("Notifications, delivered or dead letters")
                 .tag(SINK, sink).tag(OUTCOME, outcome)
                 .register(registry);
     }
 
     private Counter hiddenOf(String sink) {
         return Counter.builder("watchdog.alerts.hidden")
-                .description("Firing states that a silence or another alert kept from the sink")
+                .description("Firing states that a silence or another alert muted")
                 .tag(SINK, sink)
                 .register(registry);
     }
 
     private Counter notKeptOf(String what) {
         return Counter.builder("watchdog.alerts.not.kept")
-                .description("What should be in Kafka and is not")
+                .description("Records that could not be written to Kafka")
                 .tag("what", what)
                 .register(registry);
     }
 
     private Timer attempts(String sink, Delivery.Acceptance verdict) {
         return Timer.builder("watchdog.alerts.attempt")
-                .description("Attempts to hand a notification to a sink, and how long they took")
+                .description("Attempts to deliver a notification, and how long they took")
                 .tag(SINK, sink).tag(OUTCOME, verdict.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 
     private Timer deliveries(String sink) {
         return Timer.builder("watchdog.alerts.delivery")
-                .description("From reading an alert's state to the sink's acceptance")
+                .description("Time from reading a state of an alert until the sink took it")
                 .serviceLevelObjectives(BOUNDS)
                 .tag(SINK, sink)
                 .register(registry);

@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 
 /**
- * An alert's state as it stands in the log. There may be a hundred thousand: it is kept as it was read, which takes a
- * quarter of the room, and decoded again when it is looked at after a garbage collection.
+ * A state of an alert as it is in the topic. There may be a hundred thousand, so it is kept as JSON, which takes a quarter of the
+ * memory. After a garbage collection it is decoded again when needed.
  */
 public final class AlertRecord {
     private final String fingerprint;
@@ -21,10 +21,10 @@ public final class AlertRecord {
     private WeakReference<Alert> decoded;
 
     /**
-     * @param json      the alert as the log has it
-     * @param partition of {@code watchdog.alerts}; what is remembered about the alert is in the same partition of
+     * @param json      the alert as the topic has it
+     * @param partition of {@code watchdog.alerts}; the entries of the notification log are in the same partition of
      *                  {@code watchdog.deliveries}
-     * @param writtenAt the record's time, which is the event's
+     * @param writtenAt the time of the record, which is the time of the event
      * @param readAt    when this worker read it
      */
     public AlertRecord(Alert alert, byte[] json, int partition, long offset, Instant writtenAt, Instant readAt) {
@@ -37,7 +37,7 @@ public final class AlertRecord {
         this.decoded = new WeakReference<>(alert);
     }
 
-    /** One that was written when it was read. */
+    /** A record that was written when it was read. */
     AlertRecord(Alert alert, int partition, long offset, Instant readAt) {
         this(alert, AlertJson.write(alert), partition, offset, readAt, readAt);
     }
@@ -48,7 +48,7 @@ public final class AlertRecord {
             try {
                 alert = AlertJson.read(json);
             } catch (IOException e) {
-                throw new IllegalStateException("what was an alert is none any more", e);
+                throw new IllegalStateException("the JSON of a decoded alert can't be decoded again", e);
             }
             decoded = new WeakReference<>(alert);
         }

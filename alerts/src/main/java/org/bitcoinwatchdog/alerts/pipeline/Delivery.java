@@ -39,12 +39,12 @@ public final class Delivery {
         void undeliverable(Notification notification, String reason);
     }
 
-    /** What an attempt's outcome means for the notification. */
+    /** What the outcome of an attempt means for the notification. */
     enum Acceptance {
         DELIVERED,
-        /** The sink is away, overloaded or broken: the same may work later. */
+        /** The sink is away, overloaded or broken: a later attempt may succeed. */
         RETRY,
-        /** The sink won't have it: the same would not work later. A redirect is such an answer, since none is followed. */
+        /** The sink refuses it: a later attempt would fail as well. So does a redirect, because none is followed. */
         UNDELIVERABLE;
 
         private static final int TOO_MANY_REQUESTS = 429;

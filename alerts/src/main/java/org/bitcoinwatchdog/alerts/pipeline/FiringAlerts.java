@@ -9,8 +9,8 @@ import java.util.Map;
 import org.bitcoinwatchdog.events.Alert;
 
 /**
- * The alerts that fire now in the partitions of this worker, as one gauge for each rule, severity and node: their
- * subjects, which a peer may have chosen, are only counted.
+ * The firing alerts in the partitions of this worker, as one gauge for each rule, severity and node. Their subjects are only
+ * counted, because a peer may have chosen them.
  */
 final class FiringAlerts {
     private final MeterRegistry registry;
@@ -20,7 +20,7 @@ final class FiringAlerts {
     private record FiringEntry(int partition, FiringGauge series) {
     }
 
-    /** One gauge, which goes when nothing fires any more. */
+    /** One gauge. It is removed when none of its alerts fires. */
     private static final class FiringGauge {
         private final Tags labels;
         private final Meter meter;
@@ -29,7 +29,7 @@ final class FiringAlerts {
         private FiringGauge(Tags labels, MeterRegistry registry) {
             this.labels = labels;
             this.meter = Gauge.builder("watchdog.alerts.firing", this, series -> series.firing)
-                    .description("Alerts that fire now")
+                    .description("Firing alerts")
                     .tags(labels)
                     .register(registry);
         }
@@ -48,7 +48,7 @@ final class FiringAlerts {
         }
     }
 
-    /** Another worker reads it now. */
+    /** Another worker reads the partition now. */
     synchronized void forget(int partition) {
         byFingerprint.values().removeIf(firing -> {
             boolean gone = firing.partition == partition;

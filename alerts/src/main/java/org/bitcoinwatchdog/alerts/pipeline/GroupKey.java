@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import org.bitcoinwatchdog.events.Alert;
 
 /**
- * The stage that says which alerts share a notification.
+ * Names a group: the alerts that share a notification.
  *
  * @param text   unique within a sink
- * @param labels in which the group's alerts agree
+ * @param labels equal in all alerts of the group
  */
 public record GroupKey(String text, SortedMap<String, String> labels) {
 
-    /** An alert by itself is a group that its fingerprint names, so that it stays the same one when its severity changes. */
+    /** The fingerprint names the group of a single alert, so that a change of its severity does not change the group. */
     static GroupKey of(Route route, Alert alert, boolean sinkTakesGroups) {
         SortedMap<String, String> labels = new TreeMap<>();
         if (route.groupBy().isEmpty() || !sinkTakesGroups) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Until when this worker may take for granted that its partitions are still its own. It is renewed by what only a member
- * of the workers' group can do. A worker that is cut off from Kafka falls silent before another takes over.
+ * The time during which no other worker can own this worker's partitions. What only a member of the consumer group can do
+ * renews it. So a worker that is cut off from Kafka stops notifying before another one takes over.
  */
 public final class Lease {
     private final LongSupplier nanoTime;
@@ -20,7 +20,7 @@ public final class Lease {
         this.nanoTime = nanoTime;
     }
 
-    /** One that never ends, for a worker without others. */
+    /** A lease that never ends, for a worker without others. */
     static Lease endless() {
         Lease lease = new Lease(() -> 0);
         lease.renew(0, Duration.ofDays(1));
@@ -28,8 +28,8 @@ public final class Lease {
     }
 
     /**
-     * @param fromNs when that was asked for which was granted since, by {@link System#nanoTime}
-     * @return whether it had lapsed
+     * @param fromNs when the worker asked for what Kafka has granted since, by {@link System#nanoTime}
+     * @return whether it had ended
      */
     boolean renew(long fromNs, Duration length) {
         boolean lapsed = !holds();

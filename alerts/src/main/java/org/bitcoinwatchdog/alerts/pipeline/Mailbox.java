@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  */
 final class Mailbox {
     /**
-     * A new state of an alert on its way into a sink's queue.
+     * A new state of an alert, for the queue of one sink.
      *
      * @param decision  {@link Decision#NOTIFY_NOW} flushes the group at once
      * @param replaces  the alert's earlier states need no notification any more: this one takes their place

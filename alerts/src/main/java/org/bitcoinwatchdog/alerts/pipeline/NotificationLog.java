@@ -3,10 +3,10 @@ package org.bitcoinwatchdog.alerts.pipeline;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was told to whom, kept across restarts and shared with whoever takes over a partition. */
+/** The last notification to each sink about each alert. It survives restarts, and the next owner of a partition has it. */
 public interface NotificationLog {
     Optional<NotificationLogEntry> of(String sink, AlertRecord record);
 
-    /** Returns once all of it is safely kept, or once there is no hope of that, which is counted. */
-    void remember(String sink, Map<AlertRecord, NotificationLogEntry> remembered);
+    /** Returns when all entries are stored, or when storing them failed, which is counted. */
+    void remember(String sink, Map<AlertRecord, NotificationLogEntry> entries);
 }

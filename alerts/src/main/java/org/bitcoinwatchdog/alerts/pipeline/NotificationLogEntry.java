@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * How the last notification about an alert to one sink ended.
+ * How the last notification to one sink about an alert ended.
  *
  * @param status    of the alert as notified, like the next four
  * @param updatedAt of the record that was notified; with {@code offset} it shows which record is older

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.events.Alert;
 /**
  * Which alerts go to which sinks.
  *
- * @param groupBy empty: every alert by itself
+ * @param groupBy empty: each alert has its own notification
  */
 public record Route(
         Map<String, String> match, List<String> sinks, boolean continues, List<String> groupBy, Timing timing) {

@@ -8,9 +8,9 @@ import org.bitcoinwatchdog.alerts.RouteSettings;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
-/** The stage that chooses the sinks: the first route that matches, and those after it as long as routes say continue. */
+/** Chooses the sinks: those of the first route that matches, and of later ones as long as the routes before say continue. */
 public final class Router {
-    /** The alert that a sink fails, named in its label subject. */
+    /** The alert about a sink that fails. Its label subject is the name of the sink. */
     public static final String NOTIFICATION_FAILED = "NotificationFailed";
 
     private final List<Route> routes;
@@ -50,7 +50,7 @@ public final class Router {
         return false;
     }
 
-    /** By sink, the route by which it is told: the first, where several lead there. */
+    /** By sink, the first route that leads there. */
     Map<String, Route> routes(Alert alert) {
         Map<String, Route> bySink = new LinkedHashMap<>();
         for (Route route : routes) {
@@ -64,7 +64,7 @@ public final class Router {
         return bySink;
     }
 
-    /** A sink that fails is not told so itself. */
+    /** A sink that fails does not get the alert about itself. */
     private static boolean isAbout(String sink, Alert alert) {
         return NOTIFICATION_FAILED.equals(alert.labels().get(Alert.ALERTNAME)) && sink.equals(alert.labels().get(Alert.SUBJECT));
     }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When a group speaks.
+ * When the notifications of a group are due.
  *
- * @param firstWait before its first notification
- * @param interval between a notification and the next one, where something changed
- * @param repeat   between notifications where nothing changed; empty: never
+ * @param firstWait time before the first notification
+ * @param interval  shortest time between two notifications
+ * @param repeat    time from the last notification to a reminder; empty: no reminders
  */
 public record Timing(Duration firstWait, Duration interval, Optional<Duration> repeat) {
     /** At once, and no reminders. */
     public static final Timing ON_CHANGE = new Timing(Duration.ZERO, Duration.ZERO, Optional.empty());
 
-    /** The same reminders, for an alert by itself. */
+    /** The same reminders, for an alert with its own notification. */
     Timing ungrouped() {
         return new Timing(Duration.ZERO, Duration.ZERO, repeat);
     }

@@ -1,2 +1,2 @@
-/** Decides whom an alert notifies, when, and with which others. */
+/** Decides which people are notified of an alert, when, and together with which alerts. */
 package org.bitcoinwatchdog.alerts.pipeline;

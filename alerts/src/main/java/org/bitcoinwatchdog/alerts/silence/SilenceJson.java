@@ -26,7 +26,7 @@ public final class SilenceJson {
         }
     }
 
-    /** @throws IOException where the bytes are no silence */
+    /** @throws IOException if the bytes are not a silence */
     public static Silence read(byte[] json) throws IOException {
         Silence silence = MAPPER.readValue(json, Silence.class);
         if (silence == null) {

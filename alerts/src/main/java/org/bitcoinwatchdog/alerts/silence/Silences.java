@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bitcoinwatchdog.alerts.matching.Matchers;
 
-/** The silences as they stand, for any thread to ask. */
+/** All silences that are known now, for any thread. */
 public final class Silences {
     private record MatchedSilence(Silence silence, Matchers matchers) {
         boolean holds(Map<String, String> labels, Instant now) {
@@ -26,7 +26,7 @@ public final class Silences {
     /**
      * A record of {@code watchdog.silences}.
      *
-     * @return false where it is no silence, which changes nothing
+     * @return false if it is not a silence; then nothing changes
      */
     public boolean change(String id, byte[] json) {
         if (json == null) {
@@ -59,7 +59,7 @@ public final class Silences {
                 .sorted(Comparator.comparing(Silence::startsAt).thenComparing(Silence::id)).toList();
     }
 
-    /** Until when an alert with these labels is silenced, as things stand; nothing where it is not. */
+    /** Until when the known silences silence an alert with these labels; empty: they do not. */
     public Optional<Instant> silencedUntil(Map<String, String> labels, Instant now) {
         return entries.values().stream()
                 .filter(entry -> entry.holds(labels, now))

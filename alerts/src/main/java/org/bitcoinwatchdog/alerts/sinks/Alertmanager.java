@@ -22,13 +22,14 @@ import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 
 /**
- * An Alertmanager, by its API v2. It groups, silences and routes by itself.
+ * An Alertmanager, through its API v2. Alertmanager groups, silences and routes alerts itself.
  *
- * @param url          its base address
- * @param tokenFile    file with a bearer token, where a proxy before it asks for one
- * @param username     of its basic authentication
- * @param passwordFile file with the password to that
- * @param resend       how often it is told what still fires; it takes an alert as over after four times that. Default: 1m
+ * @param url          its base URL
+ * @param tokenFile    file with a bearer token, for a proxy that needs one
+ * @param username     for basic authentication
+ * @param passwordFile file with the password for basic authentication
+ * @param resend       time between two posts of an alert that still fires. Alertmanager resolves an alert that it did not get
+ *                     for four times as long. Default: 1m
  */
 public record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optional<String> username, Optional<Path> passwordFile,
         Optional<Duration> resend, Optional<Path> caFile, Optional<Boolean> allowPrivate) implements SinkSettings {
@@ -38,13 +39,13 @@ public record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optio
         SinkSettings.requireName(name);
         SinkSettings.requireHttp("url", url);
         if (username.isPresent() != passwordFile.isPresent() || username.isPresent() && tokenFile.isPresent()) {
-            throw new IllegalArgumentException("username and password-file belong together, or there is a token-file");
+            throw new IllegalArgumentException("use username together with password-file, or token-file alone");
         }
         if (username.isPresent() && username.get().contains(":")) {
-            throw new IllegalArgumentException("a username for basic authentication has no colon (RFC 7617)");
+            throw new IllegalArgumentException("username must not contain a colon (RFC 7617)");
         }
         if (resend.isPresent() && resend.get().compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("resend is at least 1s");
+            throw new IllegalArgumentException("resend must be at least 1s");
         }
     }
 
@@ -67,10 +68,10 @@ public record Alertmanager(String name, URI url, Optional<Path> tokenFile, Optio
     }
 
     /**
-     * How a client shows who it is, in the header of that name.
+     * The header Authorization.
      *
      * @param header  its value
-     * @param secrets what of it no text may hold
+     * @param secrets the parts that no log line or dead letter may contain
      */
     private record Authorization(Secret header, List<Secret> secrets) {
         Authorization {

@@ -18,14 +18,14 @@ import org.bitcoinwatchdog.alerts.text.AlertList;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
 /**
- * Mail, by SMTP.
+ * Mail, through an SMTP server.
  *
- * @param server       {@code smtp.example.org} or {@code smtp.example.org:587}
- * @param from         the sender's address
- * @param to           the recipients' addresses
- * @param username     to log in with; left out: no login
- * @param passwordFile file with its password
- * @param encryption   default: STARTTLS, without which nothing is sent
+ * @param server       host and port, such as {@code smtp.example.org} or {@code smtp.example.org:587}
+ * @param from         address of the sender
+ * @param to           addresses of the recipients
+ * @param username     for the login; left out: no login
+ * @param passwordFile file with the password for the login
+ * @param encryption   of the connection. With starttls, nothing is sent if the server does not offer it. Default: starttls
  */
 public record Email(String name, String server, String from, List<String> to, Optional<String> username,
         Optional<Path> passwordFile, Optional<Encryption> encryption, Optional<Path> caFile,
@@ -33,7 +33,7 @@ public record Email(String name, String server, String from, List<String> to, Op
     private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+");
 
-    /** How the connection is kept from being read and changed on the way. */
+    /** How the connection is encrypted. */
     public enum Encryption {
         STARTTLS,
         TLS,
@@ -44,13 +44,13 @@ public record Email(String name, String server, String from, List<String> to, Op
         SinkSettings.requireName(name);
         to = List.copyOf(to);
         if (!SERVER.matcher(server).matches()) {
-            throw new IllegalArgumentException("server is a host's name and, after a colon, a port");
+            throw new IllegalArgumentException("server must be a host name, and a port after a colon if needed, such as smtp.example.org:587");
         }
         if (to.isEmpty() || !Stream.concat(Stream.of(from), to.stream()).allMatch(a -> ADDRESS.matcher(a).matches())) {
-            throw new IllegalArgumentException("from is a mail address, and to one or several, without names");
+            throw new IllegalArgumentException("from must be a mail address, and to a list of mail addresses, such as ops@example.org");
         }
         if (username.isPresent() != passwordFile.isPresent()) {
-            throw new IllegalArgumentException("username and password-file belong together");
+            throw new IllegalArgumentException("use username together with password-file");
         }
     }
 
@@ -59,7 +59,7 @@ public record Email(String name, String server, String from, List<String> to, Op
         return parts.matches() ? parts.group(1).replaceAll("[\\[\\]]", "") : server;
     }
 
-    /** As given, or the one that is usual for the encryption: 465, 587 or 25. */
+    /** As in the settings, or the usual one for the encryption: 465, 587 or 25. */
     public int port() {
         Matcher parts = SERVER.matcher(server);
         if (parts.matches() && parts.group(2) != null) {

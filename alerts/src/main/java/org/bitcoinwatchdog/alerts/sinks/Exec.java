@@ -12,12 +12,12 @@ import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 
 /**
- * A program of this machine that reads the notification, as a webhook's body, from its standard input. It runs
- * without a shell and with an empty environment.
+ * A program on this machine that reads the notification from its standard input. The input is the body of a webhook. The
+ * program runs without a shell and with an empty environment.
  *
  * @param program   absolute path of the executable
- * @param arguments given to it as they are
- * @param timeout   after which it is killed with everything that it started. Default: that of an exchange
+ * @param arguments arguments of the program, passed unchanged
+ * @param timeout   the program and all processes that it started are killed after this time. Default: delivery.exchange-timeout
  */
 public record Exec(String name, Path program, Optional<List<String>> arguments, Optional<Duration> timeout)
         implements SinkSettings {
@@ -25,15 +25,15 @@ public record Exec(String name, Path program, Optional<List<String>> arguments, 
         SinkSettings.requireName(name);
         arguments = arguments.map(List::copyOf);
         if (!program.isAbsolute()) {
-            throw new IllegalArgumentException("program is an absolute path");
+            throw new IllegalArgumentException("program must be an absolute path");
         }
         if (timeout.isPresent() && (timeout.get().isNegative() || timeout.get().isZero()
                 || timeout.get().compareTo(Duration.ofMinutes(2)) > 0)) {
-            throw new IllegalArgumentException("timeout is more than zero and at most 2m");
+            throw new IllegalArgumentException("timeout must be more than zero and at most 2m");
         }
     }
 
-    /** It connects to nothing by itself. */
+    /** The watchdog itself makes no connection. */
     @Override
     public Optional<Boolean> allowPrivate() {
         return Optional.empty();

@@ -14,10 +14,10 @@ import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
 /**
- * A service of PagerDuty, by Events API v2.
+ * A service of PagerDuty, through Events API v2.
  *
- * @param routingKeyFile file with the integration's routing key
- * @param url            base address of the API; default https://events.pagerduty.com
+ * @param routingKeyFile file with the routing key of the integration
+ * @param url            base URL of the API. Default: https://events.pagerduty.com
  */
 public record Pagerduty(String name, Path routingKeyFile, Optional<URI> url, Optional<Path> caFile,
         Optional<Boolean> allowPrivate) implements SinkSettings {

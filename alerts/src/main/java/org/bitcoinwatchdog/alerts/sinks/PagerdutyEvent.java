@@ -16,8 +16,8 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.SafeText;
 
 /**
- * An event of PagerDuty's Events API v2. The alert's fingerprint is the dedup_key: its triggers and its resolve meet in
- * one incident, and an event that comes twice changes nothing.
+ * An event of PagerDuty's Events API v2. The fingerprint of the alert is the dedup_key: all its events belong to one incident,
+ * and a repeated event changes nothing.
  */
 final class PagerdutyEvent {
     /** PagerDuty's limits. */
@@ -35,7 +35,7 @@ final class PagerdutyEvent {
         byte[] whole = of(notified, routingKey, externalUrl, wording, details(notified.alert()));
         return whole.length <= LARGEST_EVENT_BYTES
                 ? whole
-                : of(notified, routingKey, externalUrl, wording, Map.of("details", "left out, there are too many"));
+                : of(notified, routingKey, externalUrl, wording, Map.of("details", "left out: the event would be too large"));
     }
 
     private static byte[] of(NotifiedAlert notified, Secret routingKey, Optional<URI> externalUrl, Wording wording,

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a program: without a shell, with an empty environment, in a session and process group of its own, so that
- * what it started ends with it.
+ * One run of a program: without a shell, with an empty environment, in its own session and process group, so that its child
+ * processes end with it.
  *
  * @param started whether the program may have done something
  * @param failure why there is no exit status
- * @param output  the beginning of what it printed, on either stream
+ * @param output  the beginning of its standard output and error
  */
 record ProgramRun(boolean started, Optional<String> failure, int exitStatus, String output) {
     private static final Logger LOG = LoggerFactory.getLogger(ProgramRun.class);
@@ -61,7 +61,7 @@ record ProgramRun(boolean started, Optional<String> failure, int exitStatus, Str
         return new ProgramRun(started, Optional.of(why), -1, "");
     }
 
-    /** Also what the program left behind: the group outlives its leader. Java can't signal a group, kill can. */
+    /** Kills child processes, too: the group outlives its leader. Java can't signal a group, {@code kill} can. */
     private static void killGroup(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         try {
@@ -69,21 +69,21 @@ record ProgramRun(boolean started, Optional<String> failure, int exitStatus, Str
                     .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
                     .waitFor(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
-            process.destroyForcibly(); // without kill, its children have been ended above as far as they could be seen
+            process.destroyForcibly(); // without kill, only the known child processes are killed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
     }
 
-    /** Reads to the end, so that the program does not wait for a reader, and keeps the beginning. */
+    /** Reads to the end, so that the program does not block, and keeps the beginning. */
     private static String beginning(InputStream stream) {
         try (stream) {
             byte[] kept = stream.readNBytes(LARGEST_OUTPUT);
             stream.transferTo(OutputStream.nullOutputStream());
             return SafeText.proseLine(new String(kept, StandardCharsets.UTF_8), LONGEST_EXCERPT);
         } catch (IOException e) {
-            return "(its output broke off)";
+            return "(its output ended early)";
         }
     }
 
@@ -91,7 +91,7 @@ record ProgramRun(boolean started, Optional<String> failure, int exitStatus, Str
         try (stream) {
             stream.write(input);
         } catch (IOException e) {
-            LOG.debug("the program did not read all that it was given; its exit status says what that means");
+            LOG.debug("the program did not read all of its input; its exit status decides");
         }
     }
 

@@ -22,7 +22,7 @@ public sealed interface SinkSettings permits Slack, Pagerduty, Webhook, Alertman
         return allowPrivate().orElse(false);
     }
 
-    /** Certificates (PEM) to trust for the sink's server, instead of those that Java trusts. */
+    /** File with the certificates (PEM) to trust for the sink's server, instead of those that Java trusts. */
     default Optional<Path> caFile() {
         return Optional.empty();
     }

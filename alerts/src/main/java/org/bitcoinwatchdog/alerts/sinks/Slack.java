@@ -12,9 +12,9 @@ import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
 /**
- * A channel of Slack, by incoming webhook.
+ * A channel of Slack, through an incoming webhook.
  *
- * @param urlFile file with the webhook's URL, which is a secret
+ * @param urlFile file with the URL of the webhook; the URL is a secret
  */
 public record Slack(String name, Path urlFile, Optional<Boolean> allowPrivate) implements SinkSettings {
     public Slack {

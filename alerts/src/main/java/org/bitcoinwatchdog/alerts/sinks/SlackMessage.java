@@ -16,9 +16,9 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.SafeText;
 
 /**
- * A message of Slack's Block Kit. What a peer may have chosen stands in plain_text objects, in which Slack interprets no
- * formatting, mention or link, and the three characters of its markup are escaped everywhere
- * (api.slack.com/reference/surfaces/formatting). Only the link to the runbook, whose address was checked, is markup.
+ * A message of Slack's Block Kit. Text that a peer may have chosen is in plain_text objects, in which Slack interprets no
+ * formatting, mention or link. The three characters of its markup are escaped everywhere
+ * (api.slack.com/reference/surfaces/formatting). Only the link to the runbook is markup; its URL was checked.
  */
 final class SlackMessage {
     /** Slack's limits: 150 characters in a header, 3,000 in a section, 50 blocks, and about 10,000 characters in all. */
@@ -26,9 +26,9 @@ final class SlackMessage {
     private static final int LONGEST_TEXT = 3_000;
     private static final int LONGEST_FALLBACK = 1_000;
     private static final int LONGEST_CONTEXT = 500;
-    /** Of all blocks; the fallback has the rest of the 10,000. */
+    /** For all blocks; the fallback has the rest of the 10,000. */
     private static final int LONGEST_BLOCKS = 8_500;
-    /** Three blocks each, and one that counts the rest. */
+    /** Each alert has three blocks. One more block counts the rest. */
     private static final int MOST_ALERTS = 16;
     /** An escaped character is up to five long. */
     private static final int LONGEST_ESCAPE = 5;
@@ -62,7 +62,7 @@ final class SlackMessage {
         return Sinks.json(message);
     }
 
-    /** What notifications and screen readers give out. */
+    /** The text for notifications on a phone and for screen readers. */
     private static String fallback(Notification notification, Wording wording) {
         NotifiedAlert first = notification.alerts().get(0);
         int others = notification.others();
@@ -71,7 +71,7 @@ final class SlackMessage {
         return escaped(withoutFormatting(text), LONGEST_FALLBACK);
     }
 
-    /** Characters of all texts within the blocks. */
+    /** The number of characters of all texts in the blocks. */
     private static int characters(Object block) {
         if (block instanceof Map<?, ?> object) {
             return object.entrySet().stream().mapToInt(entry -> entry.getKey().equals("text")
@@ -107,7 +107,7 @@ final class SlackMessage {
                 "verbatim", true));
     }
 
-    /** The limits hold for the escaped text, which is never cut within an escape. */
+    /** The limit is for the escaped text, which is never cut within an escape. */
     private static String escaped(String text, int longest) {
         String escaped = escape(text);
         String cut = text;
@@ -123,7 +123,7 @@ final class SlackMessage {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** The fallback is markup for some of Slack's clients: what would format or link is made harmless. */
+    /** Some Slack clients read the fallback as markup, so characters that would format or link are replaced. */
     private static String withoutFormatting(String text) {
         return text.replaceAll("[*_~`]", "'").replace("://", ":/ /");
     }

@@ -10,7 +10,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
-/** What a failed exchange means: 4yz replies are for now, 5yz for good (RFC 5321, 4.2.1). No reply's text is shown. */
+/** The outcome of a failed exchange: 4yz replies may succeed later, 5yz not (RFC 5321, 4.2.1). The text of a reply is not shown. */
 final class SmtpReply {
     static final int UNAUTHORIZED = 401;
     private static final int OK = 200;
@@ -44,7 +44,7 @@ final class SmtpReply {
         return new SendOutcome.Unreachable("the exchange with " + host + " failed: " + failure.getClass().getSimpleName());
     }
 
-    /** The worst of the replies in the chain: the library reports one for each recipient. */
+    /** The highest code in the chain: the library reports one for each recipient. */
     private static int code(Exception failure) {
         int worst = 0;
         for (Exception next = failure; next instanceof MessagingException chained; next = chained.getNextException()) {

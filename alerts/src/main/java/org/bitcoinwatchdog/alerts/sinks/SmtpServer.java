@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends mail through one server, one connection an attempt. The connection is made here and handed to the library, so
- * that it goes to the very address that was checked and can be cut off at the exchange's limit.
+ * Sends mail through one server, with one connection an attempt. It makes the connection itself and passes it to the library, so
+ * that the connection goes to the address that was checked and ends at the time limit.
  */
 final class SmtpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpServer.class);
@@ -51,7 +51,7 @@ final class SmtpServer implements AutoCloseable {
     private final SSLSocketFactory tls;
     private final ScheduledExecutorService deadlines;
 
-    /** @throws IllegalArgumentException where a file of the settings can't be used */
+    /** @throws IllegalArgumentException if a file of the settings can't be used */
     SmtpServer(Email settings, DeliverySettings delivery, Clock clock) {
         this.settings = settings;
         this.password = settings.passwordFile().map(Secret::in);
@@ -84,7 +84,7 @@ final class SmtpServer implements AutoCloseable {
         });
     }
 
-    /** Connects and logs in as {@link #send} would, and sends nothing. */
+    /** Connects and logs in as {@link #send} does, and sends nothing. */
     public SendOutcome reach() {
         return exchange(session(), transport -> ACCEPTED);
     }
@@ -120,7 +120,7 @@ final class SmtpServer implements AutoCloseable {
     }
 
     private Socket connected(Socket socket) throws IOException {
-        // With the name that was configured, or the library takes what reverse DNS says as the one to find in the certificate.
+        // With the configured name: otherwise the library looks for the name from reverse DNS in the certificate.
         InetAddress address = InetAddress.getByAddress(settings.host(), guard.resolve(settings.host())[0].getAddress());
         socket.setSoTimeout((int) delivery.exchangeTimeout().toMillis());
         socket.connect(new InetSocketAddress(address, settings.port()), (int) delivery.connectTimeout().toMillis());
@@ -138,13 +138,13 @@ final class SmtpServer implements AutoCloseable {
     private Session session() {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", settings.host());
-        properties.put("mail.smtp.localhost", "watchdog.invalid"); // what it is called is nobody's business
+        properties.put("mail.smtp.localhost", "watchdog.invalid"); // does not disclose the host's name
         properties.put("mail.smtp.starttls.enable", settings.security() == Encryption.STARTTLS);
         properties.put("mail.smtp.starttls.required", settings.security() == Encryption.STARTTLS);
         properties.put("mail.smtp.ssl.socketFactory", tls);
         properties.put("mail.smtp.ssl.checkserveridentity", true);
         properties.put("mail.smtp.auth", settings.username().isPresent());
-        properties.put("mail.smtp.sendpartial", true); // one mailbox that is gone keeps no other from hearing
+        properties.put("mail.smtp.sendpartial", true); // the others get the mail if one mailbox is gone
         settings.username().ifPresent(name -> properties.put("mail.smtp.user", name));
         return Session.getInstance(properties, new Authenticator() {
             @Override

@@ -20,11 +20,11 @@ import org.bitcoinwatchdog.alerts.text.AlertList;
 import org.bitcoinwatchdog.alerts.text.Wording;
 
 /**
- * A chat of Telegram, by a bot.
+ * A chat of Telegram, through a bot.
  *
- * @param tokenFile file with the bot's token
- * @param chat      the chat's number or @name
- * @param url       base address of the API; default https://api.telegram.org
+ * @param tokenFile file with the token of the bot
+ * @param chat      the number or the @name of the chat
+ * @param url       base URL of the API. Default: https://api.telegram.org
  */
 public record Telegram(String name, Path tokenFile, String chat, Optional<URI> url, Optional<Path> caFile,
         Optional<Boolean> allowPrivate) implements SinkSettings {
@@ -34,7 +34,7 @@ public record Telegram(String name, Path tokenFile, String chat, Optional<URI> u
         SinkSettings.requireName(name);
         url.ifPresent(given -> SinkSettings.requireHttp("url", given));
         if (chat.isBlank()) {
-            throw new IllegalArgumentException("chat is the chat's number or @name");
+            throw new IllegalArgumentException("chat must be the number or the @name of the chat");
         }
     }
 
@@ -62,7 +62,7 @@ public record Telegram(String name, Path tokenFile, String chat, Optional<URI> u
         /** Telegram's limit. */
         private static final int LONGEST_MESSAGE = 4_096;
         private static final int LONGEST_ALERT = 3_000;
-        /** Telegram says in the body, not in a header, how long to wait. */
+        /** Telegram sends the time to wait in the body, not in a header. */
         private static final Pattern RETRY_AFTER = Pattern.compile("\"retry_after\"\\s*:\\s*(\\d{1,6})");
 
         @Override

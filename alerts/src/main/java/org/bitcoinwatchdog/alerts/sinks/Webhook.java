@@ -15,13 +15,13 @@ import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 
 /**
- * Any HTTP server, with the body of Alertmanager's webhook.
+ * Any HTTP server, which gets the body of Alertmanager's webhook.
  *
- * @param url        where to post to
- * @param urlFile    file with the same, for an address that holds a token; one of the two is given
- * @param secretFile file with the key of the signature (Standard Webhooks: {@code whsec_} and base64); left out:
+ * @param url        where to post to; either this or {@code url-file} must be there
+ * @param urlFile    file with the URL, for a URL that contains a secret
+ * @param secretFile file with the key of the signature (Standard Webhooks: {@code whsec_} and base64); left out: posts are
  *                   not signed
- * @param format     of the body; default: Alertmanager's
+ * @param format     form of the body. Default: alertmanager
  */
 public record Webhook(String name, Optional<URI> url, Optional<Path> urlFile, Optional<Path> secretFile,
         Optional<WebhookFormat> format, Optional<Path> caFile, Optional<Boolean> allowPrivate) implements SinkSettings {
@@ -33,7 +33,7 @@ public record Webhook(String name, Optional<URI> url, Optional<Path> urlFile, Op
     public Webhook {
         SinkSettings.requireName(name);
         if (url.isPresent() == urlFile.isPresent()) {
-            throw new IllegalArgumentException("the webhook " + name + " has either url or url-file");
+            throw new IllegalArgumentException("the webhook " + name + " must have either url or url-file");
         }
         url.ifPresent(given -> SinkSettings.requireHttp("url", given));
     }

@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.events.AlertStatus;
  * of a CloudEvent (CloudEvents 1.0, JSON format, structured mode).
  */
 final class WebhookBody {
-    /** What Alertmanager writes for a time that has not come: Go's zero time. */
+    /** Go's zero time, which Alertmanager writes for a missing time. */
     private static final String NO_TIME = "0001-01-01T00:00:00Z";
 
     static final String CLOUD_EVENT = "application/cloudevents+json; charset=UTF-8";
@@ -75,7 +75,7 @@ final class WebhookBody {
         return body;
     }
 
-    /** Of the names that all alerts have, those with one value. */
+    /** The names and values that all alerts share. */
     private static Map<String, String> common(List<Alert> alerts, Function<Alert, Map<String, String>> texts) {
         Map<String, String> common = new TreeMap<>(texts.apply(alerts.get(0)));
         alerts.forEach(alert -> common.entrySet()

@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.alerts.http.Secret;
  */
 public final class WebhookSignature {
     private static final String PREFIX = "whsec_";
-    /** The specification asks for 24 to 64 bytes; a short key is one that was pasted incompletely. */
+    /** The specification asks for 24 to 64 bytes. A shorter key was probably copied incompletely. */
     private static final int SHORTEST_KEY_BYTES = 16;
     private static final int NEW_KEY_BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
@@ -90,10 +90,10 @@ public final class WebhookSignature {
         try {
             key = Base64.getDecoder().decode(line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : line);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("a webhook's key is whsec_ and base64");
+            throw new IllegalArgumentException("the key of a webhook must be whsec_ and base64");
         }
         if (key.length < SHORTEST_KEY_BYTES) {
-            throw new IllegalArgumentException("a webhook's key has at least " + SHORTEST_KEY_BYTES + " bytes");
+            throw new IllegalArgumentException("the key of a webhook must have at least " + SHORTEST_KEY_BYTES + " bytes");
         }
         return new SecretKeySpec(key, ALGORITHM);
     }

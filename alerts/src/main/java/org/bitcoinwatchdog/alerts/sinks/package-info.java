@@ -1,2 +1,2 @@
-/** Slack, PagerDuty, Alertmanager, webhooks, e-mail. */
+/** The sinks, one file each with its settings. */
 package org.bitcoinwatchdog.alerts.sinks;

@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.SafeText;
 
-/** What a template can name of an alert. All of it is plain text on which a peer may have had influence. */
+/** The values that a template can use. All are plain text that a peer may have influenced. */
 public final class AlertFacts {
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_TEXT = 20_000;
@@ -55,7 +55,7 @@ public final class AlertFacts {
         return SafeText.proseLine(alert.labels().getOrDefault(name, ""), LONGEST_NAME);
     }
 
-    /** {@code since 2026-11-22T15:32:40Z}, or how long it lasted. */
+    /** {@code since 2026-11-22T15:32:40Z}, or from when to when it fired. */
     public static String times(Alert alert) {
         if (alert.firing()) {
             return "since " + alert.startsAt();
@@ -87,7 +87,7 @@ public final class AlertFacts {
         };
     }
 
-    /** What an alert does not have is empty. */
+    /** A name that the alert does not have gives the empty text. */
     private static Mustache.CustomContext lookup(Map<String, String> texts) {
         return name -> SafeText.prose(texts.getOrDefault(name, ""), LONGEST_TEXT);
     }

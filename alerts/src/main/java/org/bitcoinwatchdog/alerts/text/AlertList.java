@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.SafeText;
 
-/** The alerts of a notification as one text: as many as fit, and how many more there are. */
+/** The alerts of a notification as one text: those that fit, and the number of the others. */
 public final class AlertList {
     private static final String BETWEEN = "\n\n";
     private static final int LONGEST_MORE = 40;

@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Evidence;
 
-/** The language of the templates: Mustache without HTML, in which a name that there is not is an error. */
+/** The templates: Mustache without HTML. An unknown name is an error. */
 public final class Templates {
     private static final int LONGEST_TEMPLATE = 10_000;
     private static final Mustache.Compiler COMPILER =
@@ -28,11 +28,11 @@ public final class Templates {
     /**
      * Fills the template in for sample alerts.
      *
-     * @throws IllegalArgumentException where that can't be done, with a message for the user
+     * @throws IllegalArgumentException if that fails, with a message for the user
      */
     public static void check(String name, String template) {
         if (template == null || template.isBlank() || template.length() > LONGEST_TEMPLATE) {
-            throw new IllegalArgumentException("the template " + name + " has 1 to " + LONGEST_TEMPLATE + " characters");
+            throw new IllegalArgumentException("the template " + name + " must have 1 to " + LONGEST_TEMPLATE + " characters");
         }
         try {
             Template compiled = compile(template);
@@ -43,7 +43,7 @@ public final class Templates {
         }
     }
 
-    /** An alert to show templates with. */
+    /** An alert to try templates with. */
     public static NotifiedAlert sample(AlertStatus status) {
         Instant start = Instant.parse("2026-01-02T03:04:05Z");
         boolean firing = status == AlertStatus.FIRING;

@@ -9,8 +9,8 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.SafeText;
 
 /**
- * An alert in words, for sinks that people read: the templates filled in. A template that gives no text for an alert, or
- * can't be filled in for it, is replaced by the default: chat services refuse empty messages.
+ * The text of an alert, from the templates, for sinks that people read. If a template gives no text or can't be filled in, the
+ * default template is used, because chat services refuse empty messages.
  */
 public final class Wording {
     private static final Wording DEFAULT = new Wording(TemplateSettings.defaults());
@@ -23,7 +23,7 @@ public final class Wording {
         this(settings, template -> { });
     }
 
-    /** @param onFallback told the name of a template that was replaced by its default, each time */
+    /** @param onFallback called with the name of the template, each time its default is used */
     public Wording(TemplateSettings settings, Consumer<String> onFallback) {
         this.title = Templates.compile(settings.title());
         this.text = Templates.compile(settings.text());

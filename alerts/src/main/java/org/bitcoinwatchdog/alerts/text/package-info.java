@@ -1,2 +1,2 @@
-/** Makes text that others chose safe to show. */
+/** The texts of notifications that people read. */
 package org.bitcoinwatchdog.alerts.text;

@@ -76,6 +76,6 @@ class InhibitionTest {
     void refusesARuleThatIsNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> InhibitSettings.of(List.of(), List.of("node!=\"\"")));
         assertThatIllegalArgumentException().isThrownBy(() -> InhibitSettings.of(List.of("node"), List.of("node!=\"\"")))
-                .withMessageContaining("'node' is no matcher");
+                .withMessageContaining("'node' is not a matcher");
     }
 }

@@ -49,7 +49,7 @@ class MatcherTest {
     @Test
     void refusesWhatIsNoMatcher() {
         assertThatIllegalArgumentException().isThrownBy(() -> Matcher.parse("alice"))
-                .withMessage("'alice' is no matcher such as node=\"alice\" or alertname=~\"Fleet.*\"");
+                .withMessage("'alice' is not a matcher such as node=\"alice\" or alertname=~\"Fleet.*\"");
         assertThatIllegalArgumentException().isThrownBy(() -> Matcher.parse("no-de=x")).withMessageContaining("name of a label");
         assertThatIllegalArgumentException().isThrownBy(() -> Matcher.parse("node=~(")).withMessageContaining("RE2");
         assertThatIllegalArgumentException().isThrownBy(() -> Matcher.parse("node=~(?=x)")).withMessageContaining("RE2");

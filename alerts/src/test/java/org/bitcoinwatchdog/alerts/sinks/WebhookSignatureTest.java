@@ -66,8 +66,8 @@ class WebhookSignatureTest {
     @Test
     void aKeyThatIsNoneIsRefusedWithoutBeingShown() {
         assertThatIllegalArgumentException().isThrownBy(() -> new WebhookSignature(Secret.of("whsec_!!!hush!!!")))
-                .withMessage("a webhook's key is whsec_ and base64").withNoCause();
+                .withMessage("the key of a webhook must be whsec_ and base64").withNoCause();
         assertThatIllegalArgumentException().isThrownBy(() -> new WebhookSignature(Secret.of("whsec_aHVzaA==")))
-                .withMessage("a webhook's key has at least 16 bytes");
+                .withMessage("the key of a webhook must have at least 16 bytes");
     }
 }

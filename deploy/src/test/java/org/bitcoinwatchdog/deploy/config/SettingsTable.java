@@ -19,9 +19,9 @@ final class SettingsTable {
             "enabled", "false: the rule is off",
             "window", "length of the window",
             "clearAfter", "how long the cause must be gone before the alert resolves",
-            "name", "its name, unique among them",
-            "allowPrivate", "whether it may be at a loopback, private, link-local or otherwise internal address; left out: no",
-            "caFile", "certificates (PEM) that vouch for its server, in place of those that Java trusts");
+            "name", "its name; each name is used once",
+            "allowPrivate", "whether it may have a loopback, private, link-local or otherwise internal address. Default: no",
+            "caFile", "file with the certificates (PEM) to trust for its server, instead of those that Java trusts");
 
     private final StringBuilder text;
     private final SourceComments comments;

@@ -21,7 +21,7 @@ public interface SilenceBook {
     String add(NewSilence silence);
 
     /**
-     * @throws IllegalArgumentException where no silence of that id holds or is to come
+     * @throws IllegalArgumentException if there is no active or pending silence of that id
      * @throws SilencesUnavailable      where its end could not be kept
      */
     void expire(String id);
