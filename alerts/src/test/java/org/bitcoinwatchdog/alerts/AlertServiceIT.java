@@ -56,7 +56,7 @@ class AlertServiceIT {
     }
 
     @Test
-    void tellsOfTheBeginningAndOfTheEndInOrder() throws Exception {
+    void notifiesOfTheBeginningAndOfTheEndInOrder() throws Exception {
         try (AlertService worker = start(server)) {
             log.write(Alerts.firing(node));
             await().until(() -> mine().equals(List.of("firing " + node)));
@@ -85,7 +85,7 @@ class AlertServiceIT {
     }
 
     @Test
-    void tellsWhatBeganAndEndedWhileNoWorkerWasThere() throws Exception {
+    void notifiesOfAnAlertThatBeganAndEndedWithoutAWorker() throws Exception {
         try (AlertService worker = start(server)) {
             log.write(Alerts.firing(node + "-before"));
             await().until(() -> server.lines().contains("firing " + node + "-before"));
@@ -118,7 +118,7 @@ class AlertServiceIT {
     }
 
     @Test
-    void whatASinkRefusesBecomesADeadLetterOnce() throws Exception {
+    void aRefusedNotificationBecomesADeadLetterOnce() throws Exception {
         server.always(status(404));
         Alert alert = Alerts.firing(node);
         try (AlertService worker = start(server)) {
@@ -170,7 +170,7 @@ class AlertServiceIT {
     }
 
     @Test
-    void whatBeganAndEndedLongAgoIsNotToldByANewWorkerOfAnOldTopic() throws Exception {
+    void aNewWorkerOfAnOldTopicDoesNotNotifyOfAlertsThatEndedLongAgo() throws Exception {
         Alert old = Alerts.firing(node + "-old");
         java.time.Instant then = java.time.Instant.now().minus(Duration.ofDays(2));
         log.writeAt(then, old, Alerts.resolved(old), Alerts.firing(node + "-lasting"));
@@ -205,7 +205,7 @@ class AlertServiceIT {
     }
 
     @Test
-    void aSinkThatWasToldOfAPageHearsThatItBecameAWarningAndEnded() throws Exception {
+    void aSinkThatGotAPageGetsItsWarningAndItsEnd() throws Exception {
         AlertSettings settings = AlertSettings.defaults().withSinks(webhook(sink, server)).withDelivery(QUICK)
                 .withRoutes(RouteSettings.of(Map.of("severity", "page"), sink));
         Alert page = Alerts.firing(node);

@@ -77,7 +77,7 @@ class AlertmanagerIT {
     }
 
     @Test
-    void showsWhatFiresKeepsShowingItSilencesItAndResolvesIt() throws Exception {
+    void showsKeepsSilencesAndResolvesAFiringAlert() throws Exception {
         TestBroker broker = SharedBroker.get();
         SinkSettings sink = new Alertmanager("am-" + node, url, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.of(Duration.ofSeconds(1)), Optional.empty(), Optional.of(true));

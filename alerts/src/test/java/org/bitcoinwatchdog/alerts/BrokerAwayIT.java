@@ -38,7 +38,7 @@ class BrokerAwayIT {
     }
 
     @Test
-    void goesOnWhereItWasWhenTheBrokerIsBack() throws Exception {
+    void continuesWhereItWasWhenTheBrokerIsBack() throws Exception {
         Alert alert = on("killed", "alice");
         try (WebhookServer server = new WebhookServer();
                 AlertLog log = new AlertLog(broker.properties())) {

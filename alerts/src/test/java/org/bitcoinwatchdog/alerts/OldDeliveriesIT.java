@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What was told of alerts that ended long ago does not stay for ever. */
+/** Entries of alerts that ended long ago are removed. */
 @Timeout(120)
 class OldDeliveriesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -27,7 +27,7 @@ class OldDeliveriesIT {
     private final String sink = "hook-" + UUID.randomUUID();
 
     @Test
-    void leaveTheTopicAfterTwoWeeksAndWhatStillFiresStaysAndNothingIsToldTwice() throws Exception {
+    void entriesOfEndedAlertsLeaveTheTopicAfterTwoWeeksAndNothingIsSentTwice() throws Exception {
         TestBroker broker = SharedBroker.get();
         SteppingClock clock = new SteppingClock();
         Alert ended = Alerts.firing(node + "-ended");

@@ -90,7 +90,7 @@ public final class RawServer implements AutoCloseable {
             }
             talk.on(socket);
         } catch (Exception e) {
-            // the client hung up, which is what some tests are about
+            // the client closed the connection, as some tests expect
         }
     }
 

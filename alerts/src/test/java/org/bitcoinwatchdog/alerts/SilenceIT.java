@@ -55,7 +55,7 @@ class SilenceIT {
     }
 
     @Test
-    void holdsOnEveryWorkerWithinTwoSecondsAndItsEndTellsWhatStillFires() throws Exception {
+    void mutesOnEveryWorkerWithinTwoSecondsAndNotifiesOfFiringAlertsWhenItEnds() throws Exception {
         List<Alert> alerts = IntStream.range(0, 12).mapToObj(i -> Alerts.firing(node + "-" + i)).toList();
         try (AlertService first = start(); AlertService second = start()) {
             awaitPartitions(first, second);
@@ -64,7 +64,7 @@ class SilenceIT {
             Silence silence = store.add(List.of(Matcher.parse("node=~\"" + node + "-[0-9]+\"")), "carol", "upgrade",
                     Optional.empty(), Instant.now().plusSeconds(3_600));
             Instant effective = Instant.now().plus(EFFECTIVE);
-            await().until(() -> Instant.now().isAfter(effective)); // what is promised is a time
+            await().until(() -> Instant.now().isAfter(effective)); // the promise is a time
             for (Alert alert : alerts) {
                 log.write(alert);
             }
@@ -80,7 +80,7 @@ class SilenceIT {
     }
 
     @Test
-    void aMaintenanceWindowHidesWhatBeginsInItOnEveryWorkerAndItsEndTellsWhatStillFires() throws Exception {
+    void aMaintenanceWindowMutesOnEveryWorkerAndNotifiesOfFiringAlertsWhenItEnds() throws Exception {
         List<Alert> during = IntStream.range(0, 12).mapToObj(i -> Alerts.firing(node + "-" + i)).toList();
         try (AlertService first = start(); AlertService second = start()) {
             awaitPartitions(first, second);
@@ -103,7 +103,7 @@ class SilenceIT {
     }
 
     @Test
-    void aWorkerThatStartsKnowsTheSilencesBeforeItTellsAnything() throws Exception {
+    void aWorkerThatStartsReadsTheSilencesBeforeItNotifies() throws Exception {
         log.write(Alerts.firing(node));
         store.add(List.of(Matcher.parse("node=" + node)), "carol", "upgrade", Optional.empty(), Instant.now().plusSeconds(3_600));
         try (AlertService worker = start()) {
@@ -115,7 +115,7 @@ class SilenceIT {
     }
 
     @Test
-    void anAlertInOnePartitionHidesOthersInAllOfThem() throws Exception {
+    void anAlertInOnePartitionMutesOthersInAllPartitions() throws Exception {
         Alert silent = Alerts.labelled(Alerts.firing(node), Map.of(Alert.ALERTNAME, "NodeSilent"));
         List<Alert> hidden = IntStream.range(0, 12)
                 .mapToObj(i -> Alerts.labelled(Alerts.firing(node), Map.of(Alert.SUBJECT, "s" + i))).toList();
@@ -136,7 +136,7 @@ class SilenceIT {
     }
 
     @Test
-    void theStoreListsAddsAndEndsAndRefusesWhatIsNone() throws Exception {
+    void theStoreListsAddsAndEndsSilencesAndRefusesInvalidOnes() throws Exception {
         Instant start = Instant.now().plusSeconds(600);
         Silence planned = store.add(List.of(Matcher.parse("node=" + node)), "carol", "upgrade", Optional.of(start),
                 start.plusSeconds(600));
@@ -157,7 +157,7 @@ class SilenceIT {
     }
 
     @Test
-    void whatEndedLongAgoIsTakenOutOfTheTopic() throws Exception {
+    void silencesThatEndedLongAgoAreRemovedFromTheTopic() throws Exception {
         Instant then = Instant.now().minus(SilenceStore.RETENTION).minusSeconds(600);
         Silence old;
         try (SilenceStore past = new SilenceStore(broker.properties(), Clock.fixed(then, java.time.ZoneOffset.UTC))) {

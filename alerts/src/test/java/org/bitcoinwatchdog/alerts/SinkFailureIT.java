@@ -49,7 +49,7 @@ class SinkFailureIT {
     }
 
     @Test
-    void theOthersAreToldOfASinkThatRefusesOnceAndOfItsRecovery() throws Exception {
+    void theOtherSinksGetOneAlertAboutASinkThatRefusesAndItsEnd() throws Exception {
         SteppingClock clock = new SteppingClock();
         try (AlertService worker = service(clock, HeartbeatSettings.defaults())) {
             worker.start();
@@ -70,7 +70,7 @@ class SinkFailureIT {
     }
 
     @Test
-    void whereEverySinkRefusesNothingRunsInCircles() throws Exception {
+    void alertsAboutSinksRaiseNoFurtherOnes() throws Exception {
         taking.always(status(403));
         try (AlertService worker = service(Clock.systemUTC(), HeartbeatSettings.defaults())) {
             worker.start();
@@ -83,7 +83,7 @@ class SinkFailureIT {
     }
 
     @Test
-    void aHeartbeatGoesOutWhileDetectorsAreSeenAtWork() throws Exception {
+    void aHeartbeatIsSentWhileDetectorsWork() throws Exception {
         HeartbeatSettings everySecond = new HeartbeatSettings(List.of(good), Optional.of(Duration.ofSeconds(1)));
         try (AlertService worker = service(Clock.systemUTC(), everySecond)) {
             worker.start();

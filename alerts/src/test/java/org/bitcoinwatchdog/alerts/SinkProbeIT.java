@@ -64,7 +64,7 @@ class SinkProbeIT {
     }
 
     @Test
-    void aWebhookIsSignedOverWhatArrives() throws Exception {
+    void aWebhookIsSignedOverTheBodyThatArrives() throws Exception {
         new SinkProbe(settings).sendTestAlert(Optional.of("hook"));
         WebhookServer.Request request = server.received().get(0);
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -75,7 +75,7 @@ class SinkProbeIT {
     }
 
     @Test
-    void tellsEachSinksAnswerWithoutItsSecrets() {
+    void showsTheAnswerOfEachSinkWithoutItsSecrets() {
         server.always(exchange -> {
             byte[] echo = ("you sent " + exchange.getRequestURI() + " " + server.received()
                     .get(server.received().size() - 1).json().path("routing_key").asText()).getBytes(StandardCharsets.UTF_8);

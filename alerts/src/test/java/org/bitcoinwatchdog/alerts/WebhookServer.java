@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server on loopback that keeps what it was sent, and answers 200 unless it was told to answer otherwise. */
+/** A real HTTP server on loopback that keeps what it got. It answers 200 unless the test sets another answer. */
 public final class WebhookServer implements AutoCloseable {
     /** What was posted. */
     public record Request(String path, Map<String, String> headers, byte[] body) {

@@ -66,7 +66,7 @@ class WorkerCrashIT {
 
     /** {@code -Dwatchdog.crash.rounds=100} for a long look. */
     @Test
-    void whatWorkersThatAreKilledAtRandomMomentsTellIsComplete() throws Exception {
+    void workersKilledAtRandomMomentsNotifyOfEverything() throws Exception {
         int rounds = Integer.getInteger("watchdog.crash.rounds", 5);
         Random random = new Random(5);
         List<Alert> alerts = new ArrayList<>();

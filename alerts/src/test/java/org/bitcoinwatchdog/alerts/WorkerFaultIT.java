@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker that can't go on says so, whatever it was: one that only seems to work is worse than none. */
+/** A worker that can't go on reports it after any fault. */
 @Timeout(120)
 class WorkerFaultIT {
     /** Where in the worker the memory runs out. */
     @ParameterizedTest
     @ValueSource(strings = {"alert-reader", "sink-hook"})
-    void isReportedAlsoWhereTheMemoryRunsOut(String thread) throws Exception {
+    void isReportedEvenWithoutFreeMemory(String thread) throws Exception {
         TestBroker broker = SharedBroker.get();
         try (WebhookServer server = new WebhookServer(); AlertLog log = new AlertLog(broker.properties());
                 AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new Webhook("hook",

@@ -56,7 +56,7 @@ public final class FailedSinks implements Delivery.DeliveryListener {
     @Override
     public void undeliverable(Notification notification, String reason) {
         if (notification.alerts().stream().allMatch(
-                told -> Router.NOTIFICATION_FAILED.equals(told.alert().labels().get(Alert.ALERTNAME)))) {
+                notified -> Router.NOTIFICATION_FAILED.equals(notified.alert().labels().get(Alert.ALERTNAME)))) {
             return;
         }
         Instant now = now();

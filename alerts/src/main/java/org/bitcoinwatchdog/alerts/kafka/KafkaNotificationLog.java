@@ -76,9 +76,9 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
     }
 
     @Override
-    public void remember(String sink, Map<AlertRecord, NotificationLogEntry> remembered) {
-        List<Future<RecordMetadata>> writes = new ArrayList<>(remembered.size());
-        remembered.forEach((record, state) -> {
+    public void remember(String sink, Map<AlertRecord, NotificationLogEntry> entries) {
+        List<Future<RecordMetadata>> writes = new ArrayList<>(entries.size());
+        entries.forEach((record, state) -> {
             String key = key(sink, record);
             writes.add(change(record.partition(), key, state));
         });
@@ -156,11 +156,11 @@ public final class KafkaNotificationLog implements NotificationLog, OwnedPartiti
     /** The sink and the time of a record; empty if it is not delivered or can't be read. */
     public static Optional<Delivered> delivered(String key, byte[] json) {
         try {
-            NotificationLogEntry remembered = json == null ? null : NotificationLogJson.read(json);
+            NotificationLogEntry entry = json == null ? null : NotificationLogJson.read(json);
             int slash = key.indexOf('/');
-            return remembered == null || !remembered.delivered() || slash < 0
+            return entry == null || !entry.delivered() || slash < 0
                     ? Optional.empty()
-                    : Optional.of(new Delivered(key.substring(0, slash), remembered.at()));
+                    : Optional.of(new Delivered(key.substring(0, slash), entry.at()));
         } catch (IOException e) {
             return Optional.empty();
         }

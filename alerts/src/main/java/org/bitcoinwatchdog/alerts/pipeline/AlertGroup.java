@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Alerts that share their notifications to one sink. The lock of its queue guards it. */
 final class AlertGroup {
@@ -62,6 +63,15 @@ final class AlertGroup {
     Instant dueAfterHold(Mailbox held, Instant now) {
         Instant quiet = quietUntil(now);
         return dueBy(held.heldUntil().isBefore(quiet) ? quiet : held.heldUntil());
+    }
+
+    /** When the group is due after a flush: for states that wait, for an end that is held back, or to look again. */
+    Instant dueAfterFlush(boolean notified, Optional<Instant> lookAgain, Instant now) {
+        boolean more = mailboxes().stream().anyMatch(mailbox -> mailbox.hasPending() && !mailbox.isHeld(now));
+        Instant next = !more ? lookAgain.orElse(Instant.MAX) : notified ? quietUntil(now) : now;
+        due = next.isBefore(due) ? next : due;
+        return mailboxes().stream().filter(mailbox -> mailbox.isHeld(now)).map(mailbox -> dueAfterHold(mailbox, now))
+                .min(Instant::compareTo).orElse(due);
     }
 
     private Instant dueBy(Instant at) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.pipeline.Mailbox.QueuedState;
 
 /**
@@ -124,12 +125,7 @@ final class SinkQueue {
             }
             Instant now = clock.instant();
             group.acknowledged(notified, muted, now);
-            boolean more = group.mailboxes().stream().anyMatch(mailbox -> mailbox.hasPending() && !mailbox.isHeld(now));
-            Instant news = notified ? group.quietUntil(now) : now;
-            Instant next = more ? news : muted && reconsidered ? now : lookAgain.orElse(Instant.MAX);
-            group.setDue(next.isBefore(group.due()) ? next : group.due());
-            schedule(group, group.mailboxes().stream().filter(mailbox -> mailbox.isHeld(now))
-                    .map(mailbox -> group.dueAfterHold(mailbox, now)).min(Instant::compareTo).orElse(group.due()));
+            schedule(group, group.dueAfterFlush(notified, muted && reconsidered ? Optional.of(now) : lookAgain, now));
         });
     }
 
@@ -192,8 +188,7 @@ final class SinkQueue {
     OptionalLong lowestPendingOffset(int partition) {
         lock.lock();
         try {
-            return groups.values().stream()
-                    .flatMap(group -> group.mailboxes().stream())
+            return mailboxes()
                     .filter(mailbox -> mailbox.partition() == partition)
                     .map(Mailbox::lowestPendingOffset)
                     .flatMapToLong(OptionalLong::stream)
@@ -207,13 +202,14 @@ final class SinkQueue {
     long pending() {
         lock.lock();
         try {
-            return groups.values().stream()
-                    .flatMap(group -> group.mailboxes().stream())
-                    .filter(Mailbox::hasPending)
-                    .count();
+            return mailboxes().filter(Mailbox::hasPending).count();
         } finally {
             lock.unlock();
         }
+    }
+
+    private Stream<Mailbox> mailboxes() {
+        return groups.values().stream().flatMap(group -> group.mailboxes().stream());
     }
 
     private Mailbox move(AlertRecord record, AlertGroup to) {

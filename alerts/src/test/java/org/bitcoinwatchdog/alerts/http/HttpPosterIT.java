@@ -47,7 +47,7 @@ class HttpPosterIT {
     }
 
     @Test
-    void tellsTheStatusAndTheBeginningOfTheAnswer() {
+    void reportsTheStatusAndTheBeginningOfTheAnswer() {
         server.always(status(400));
         assertThat(post(server.url())).isEqualTo(new SendOutcome.Answered(400, Optional.empty(), "answer 400"));
     }
@@ -117,7 +117,7 @@ class HttpPosterIT {
     }
 
     @Test
-    void whatIsNoHttpIsUnreachable() throws Exception {
+    void anAnswerThatIsNotHttpIsUnreachable() throws Exception {
         try (RawServer other = new RawServer(RawServer.saying("220 mail.example.org ESMTP\r\n"))) {
             assertThat(post(other.url())).isInstanceOf(SendOutcome.Unreachable.class);
         }
@@ -173,7 +173,7 @@ class HttpPosterIT {
     }
 
     @Test
-    void tlsThatIsNoneIsUnreachable() throws Exception {
+    void aServerWithoutTlsIsUnreachable() throws Exception {
         try (RawServer plain = new RawServer(RawServer.saying("HTTP/1.1 200 OK\r\n\r\n"))) {
             assertThat(post(URI.create("https://127.0.0.1:" + plain.port() + "/hook")))
                     .isInstanceOf(SendOutcome.Unreachable.class);

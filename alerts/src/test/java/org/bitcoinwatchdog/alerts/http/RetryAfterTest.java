@@ -21,7 +21,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void whatCannotBeReadSaysNothing() {
+    void anUnreadableHeaderIsIgnored() {
         assertThat(RetryAfter.parse("", NOW)).isEmpty();
         assertThat(RetryAfter.parse("-5", NOW)).isEmpty();
         assertThat(RetryAfter.parse("1.5", NOW)).isEmpty();

@@ -19,12 +19,12 @@ class SecretTest {
     }
 
     @Test
-    void showsItselfToNobody() {
+    void neverPrintsItsText() {
         assertThat(Secret.of("s3cret")).hasToString("***");
     }
 
     @Test
-    void aFileThatIsNoneIsNamed() throws Exception {
+    void aMissingFileIsNamed() throws Exception {
         assertThatIllegalArgumentException().isThrownBy(() -> Secret.in(directory.resolve("gone")))
                 .withMessageEndingWith("gone does not exist");
         Path empty = Files.writeString(directory.resolve("empty"), " \n");

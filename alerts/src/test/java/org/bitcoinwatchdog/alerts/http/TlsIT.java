@@ -45,7 +45,7 @@ class TlsIT {
     }
 
     @Test
-    void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
+    void anUntrustedCertificateIsRefused() throws Exception {
         assertUnreachable(own, Optional.empty());
     }
 

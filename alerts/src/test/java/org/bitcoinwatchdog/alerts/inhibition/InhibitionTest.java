@@ -36,7 +36,7 @@ class InhibitionTest {
     }
 
     @Test
-    void whatIsHiddenComesToLightWhenNothingHidesItAnyMore() {
+    void peopleAreNotifiedWhenNothingMutesTheAlertAnyMore() {
         inhibition.accept(silent);
         inhibition.accept(fleet);
         assertThat(inhibition.accept(Alerts.resolved(silent))).isTrue();
@@ -47,7 +47,7 @@ class InhibitionTest {
     }
 
     @Test
-    void nothingHidesWhatIsMoreSevere() {
+    void noAlertMutesAMoreSevereOne() {
         inhibition.accept(fleet);
         assertThat(inhibition.accept(Alerts.withSeverity(fleet, Severity.WARN))).isTrue();
         assertThat(inhibition.inhibits(flood)).isFalse();
@@ -55,7 +55,7 @@ class InhibitionTest {
     }
 
     @Test
-    void whatMatchesBothSidesIsNotHiddenByItsLike() {
+    void alertsThatMatchBothSidesDoNotMuteEachOther() {
         Inhibition mutual = new Inhibition(List.of(
                 InhibitSettings.of(List.of("alertname=~\"NodeSilent|AddressFlood\""), List.of("node!=\"\""), "node")));
         mutual.accept(silent);
@@ -73,7 +73,7 @@ class InhibitionTest {
     }
 
     @Test
-    void refusesARuleThatIsNone() {
+    void refusesAnInvalidRule() {
         assertThatIllegalArgumentException().isThrownBy(() -> InhibitSettings.of(List.of(), List.of("node!=\"\"")));
         assertThatIllegalArgumentException().isThrownBy(() -> InhibitSettings.of(List.of("node"), List.of("node!=\"\"")))
                 .withMessageContaining("'node' is not a matcher");

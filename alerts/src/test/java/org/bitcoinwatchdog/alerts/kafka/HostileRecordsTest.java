@@ -66,7 +66,7 @@ class HostileRecordsTest {
     private final TextSink sink = new TextSink();
 
     @Test
-    void theNextGoodAlertIsDeliveredWhateverCameBefore() throws Exception {
+    void theNextGoodAlertIsDeliveredAfterAnyRecords() throws Exception {
         Receivers receivers = new Receivers(Map.of("ops", sink), meters, Clock.systemUTC(), faults::add);
         Pipeline pipeline = pipeline(receivers);
         receivers.start(pipeline);

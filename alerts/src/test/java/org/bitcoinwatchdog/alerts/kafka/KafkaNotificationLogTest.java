@@ -32,7 +32,7 @@ class KafkaNotificationLogTest {
     private final KafkaNotificationLog memory = new KafkaNotificationLog(null, producer, new AlertMeters(new SimpleMeterRegistry()));
 
     @Test
-    void removesWhatEndedLongAgo() {
+    void removesEntriesOfAlertsThatEndedLongAgo() {
         memory.own(0);
         memory.remember("ops", Map.of(old, delivered(old, LONG_AGO)));
         memory.sweep(NOW);
@@ -40,9 +40,9 @@ class KafkaNotificationLogTest {
         assertThat(lastValue()).isNull();
     }
 
-    /** A sink is told of the next episode at the moment of the removal. */
+    /** A sink gets the next episode at the moment of the removal. */
     @Test
-    void neverRemovesWhatIsNewer() throws Exception {
+    void neverRemovesANewerEntry() throws Exception {
         memory.own(0);
         memory.remember("ops", Map.of(old, delivered(old, LONG_AGO)));
         Thread sink = new Thread(() -> memory.remember("ops", Map.of(newer, delivered(newer, NOW))));

@@ -33,7 +33,7 @@ class NotificationLogJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"told", "notified"})
-    void bothNamesOfWhatPeopleKnowAreRead(String name) throws Exception {
+    void bothNamesOfTheFieldNotifiedAreRead(String name) throws Exception {
         NotificationLogEntry entry = NotificationLogJson.read(("{\"status\":\"firing\",\"startsAt\":\"2026-11-22T15:00:00Z\","
                 + "\"severity\":\"page\",\"updatedAt\":\"2026-11-22T15:00:00Z\",\"offset\":7,\"delivered\":true,\"" + name + "\":true,"
                 + "\"flapping\":false,\"at\":\"2026-11-22T15:00:00Z\"}").getBytes(StandardCharsets.UTF_8));
@@ -42,7 +42,7 @@ class NotificationLogJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{}", "[]", "7", "{\"status\":\"firing\"}", "{\"status\":\"sleeping\"}", "{\"status\""})
-    void whatIsNothingOfTheKindIsSaidToBe(String json) {
+    void bytesThatAreNotAnEntryAreRefused(String json) {
         assertThatIOException().isThrownBy(() -> NotificationLogJson.read(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -40,7 +40,7 @@ class OwnedPartitionsTest {
     }
 
     @Test
-    void commitsWhatIsCommittedOnlyToStayAMember() {
+    void commitsTheSameOffsetAgainToStayAMember() {
         OwnedPartitions owned = owned();
         owned.commit();
         owned.commit();

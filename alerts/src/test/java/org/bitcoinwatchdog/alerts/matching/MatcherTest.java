@@ -47,7 +47,7 @@ class MatcherTest {
     }
 
     @Test
-    void refusesWhatIsNoMatcher() {
+    void refusesAnInvalidMatcher() {
         assertThatIllegalArgumentException().isThrownBy(() -> Matcher.parse("alice"))
                 .withMessage("'alice' is not a matcher such as node=\"alice\" or alertname=~\"Fleet.*\"");
         assertThatIllegalArgumentException().isThrownBy(() -> Matcher.parse("no-de=x")).withMessageContaining("name of a label");

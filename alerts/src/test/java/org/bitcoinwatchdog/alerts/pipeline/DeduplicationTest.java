@@ -20,7 +20,7 @@ class DeduplicationTest {
     private final NotificationLogEntry told = NotificationLogEntry.delivered(States.at(10, page), false, NOW);
 
     @Test
-    void anEndThatIsOlderThanWhatWasToldIsNoNews() {
+    void anEndOlderThanTheLogIsNotNews() {
         Alert later = Alerts.again(page);
         NotificationLogEntry tellsLater = NotificationLogEntry.delivered(States.at(12, later), false, NOW);
         assertThat(reason(11, Alerts.resolved(page), tellsLater)).isEmpty();
@@ -53,7 +53,7 @@ class DeduplicationTest {
     }
 
     @Test
-    void withoutARepeatNobodyIsReminded() {
+    void withoutARepeatThereAreNoReminders() {
         assertThat(Deduplication.reason(States.at(10, page), Optional.of(told), Optional.empty(),
                 NOW.plus(Duration.ofDays(300)))).isEmpty();
     }

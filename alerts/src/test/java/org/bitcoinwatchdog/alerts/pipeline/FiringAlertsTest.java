@@ -15,7 +15,7 @@ class FiringAlertsTest {
     private final FiringAlerts firing = new FiringAlerts(registry);
 
     @Test
-    void countsWhatFiresByRuleSeverityAndNode() {
+    void countsFiringAlertsByRuleSeverityAndNode() {
         firing.on(Alerts.firing("alice"), 0);
         firing.on(about(Alerts.firing("alice"), "203.0.113.7:8333"), 3);
         firing.on(Alerts.firing("bob"), 1);
@@ -54,7 +54,7 @@ class FiringAlertsTest {
     }
 
     @Test
-    void whatAPeerMayHaveChosenIsNoLabel() {
+    void textOfAPeerIsNotALabel() {
         firing.on(about(Alerts.firing("alice"), "203.0.113.7:8333"), 0);
         assertThat(registry.getMeters()).noneMatch(meter -> meter.getId().toString().contains("203.0.113"));
     }

@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
 
-/** An alert that comes and goes pages twice, and is over when it has been for a while. */
+/** An alert that comes and goes pages twice. People are notified of its end after a while. */
 class FlappingTest {
     private static final Duration REPEAT = Duration.ofHours(4);
     private static final Duration HOLD = AlertSettings.defaults().flapHold();
@@ -36,7 +36,7 @@ class FlappingTest {
     }
 
     @Test
-    void isToldTwiceHoweverOftenItComesAndGoesAndThenThatItIsOver() {
+    void notifiesTwiceHoweverOftenItComesAndGoesAndThenOfItsEnd() {
         for (int i = 0; i < 20; i++) {
             comeAndGo();
         }
@@ -48,7 +48,7 @@ class FlappingTest {
     }
 
     @Test
-    void itsBeginningIsNeverKeptBack() {
+    void itsBeginningIsNeverHeldBack() {
         comeAndGo();
         comeAndGo();
         clock.pass(HOLD);
@@ -58,7 +58,7 @@ class FlappingTest {
     }
 
     @Test
-    void whatComesBackAfterLongerIsNoFlapping() {
+    void anAlertThatComesBackAfterTheHoldDoesNotFlap() {
         write(alert);
         write(Alerts.resolved(alert));
         Alert later = Alerts.again(Alerts.resolved(alert), (int) HOLD.toSeconds());
@@ -68,7 +68,7 @@ class FlappingTest {
     }
 
     @Test
-    void peopleHearThatItBecameLessSevereAndAreRemindedWhileItGoesOn() {
+    void changesOfSeverityAndRemindersContinueWhileItFlaps() {
         comeAndGo();
         comeAndGo();
         alert = Alerts.withSeverity(alert, Severity.WARN);
@@ -80,7 +80,7 @@ class FlappingTest {
     }
 
     @Test
-    void aRestartNeitherRepeatsNorForgetsWhatIsKeptBack() {
+    void aRestartNeitherRepeatsNorForgetsAnEndThatIsHeldBack() {
         comeAndGo();
         comeAndGo();
         restart();
@@ -113,7 +113,7 @@ class FlappingTest {
         work();
     }
 
-    /** With what every sink was told committed. */
+    /** With the committed offset up to which every sink got everything. */
     private void restart() {
         long committed = line.queue().lowestPendingOffset(States.PARTITION).orElse(log.size());
         start();

@@ -28,7 +28,7 @@ class MailboxTest {
     }
 
     @Test
-    void aBeginningThatWasNotToldIsKeptBeforeItsEnd() {
+    void aBeginningThatWaitsStaysBeforeItsEnd() {
         add(first, Alerts.resolved(first));
         assertThat(drained()).containsExactly(0L, 1L);
     }
@@ -40,7 +40,7 @@ class MailboxTest {
     }
 
     @Test
-    void theEndOfWhatWasToldIsKeptThroughLaterEpisodes() {
+    void theEndOfADeliveredBeginningStaysThroughLaterEpisodes() {
         add(first);
         drained();
         add(Alerts.resolved(first), second, Alerts.resolved(second), third, Alerts.resolved(third));
@@ -55,7 +55,7 @@ class MailboxTest {
     }
 
     @Test
-    void whatWasReplacedWhileItWasUnderWayIsLookedAtAgain() {
+    void aStateReplacedDuringAnAttemptStillWaits() {
         add(first);
         AlertRecord underWay = mailbox.head();
         add(Alerts.refreshed(first, 60));
@@ -64,7 +64,7 @@ class MailboxTest {
     }
 
     @Test
-    void isOverWhenTheEndIsSettled() {
+    void isOverWhenTheEndIsAcknowledged() {
         add(first, Alerts.resolved(first));
         mailbox.acknowledge(mailbox.head());
         assertThat(mailbox.isOver()).isFalse();
@@ -75,14 +75,14 @@ class MailboxTest {
     private long next;
 
     @Test
-    void theEndOfWhatTheSinkKnowsIsKeptForTheNextEpisode() {
+    void theEndOfAKnownEpisodeStaysForTheNextOne() {
         known = true;
         add(Alerts.withSeverity(first, org.bitcoinwatchdog.events.Severity.WARN), Alerts.resolved(first), second);
         assertThat(drained()).containsExactly(1L, 2L);
     }
 
     @Test
-    void anEndThatIsKeptBackWasNoneIfItBeginsAgainByThen() {
+    void anEndThatIsHeldBackIsDroppedIfTheAlertBeginsAgain() {
         heldUntil = NOW.plusSeconds(60);
         add(Alerts.resolved(first));
         assertThat(mailbox.isHeld(NOW)).isTrue();
@@ -93,7 +93,7 @@ class MailboxTest {
     }
 
     @Test
-    void anEndThatComesTwiceIsNotKeptBackForLonger() {
+    void anEndThatComesTwiceIsNotHeldBackLonger() {
         heldUntil = NOW.plusSeconds(60);
         add(Alerts.resolved(first));
         heldUntil = NOW.plusSeconds(120);

@@ -16,7 +16,7 @@ class PipelineModelTest {
     /** 25 worlds a test: a failing one is found by its seed in the message. */
     @ParameterizedTest
     @MethodSource("firstSeeds")
-    void whatFiresIsToldInOrderOnceAndNeverWhileItIsHidden(long first) {
+    void notifiesInOrderAndOnceAndNeverOfAMutedAlert(long first) {
         for (long seed = first; seed < first + WORLDS_EACH; seed++) {
             try {
                 new RandomWorld(seed).run(STEPS);

@@ -48,14 +48,14 @@ class PipelineTest {
     private final Alert page = Alerts.firing("alice");
 
     @Test
-    void tellsOfABeginningAndOfItsEnd() {
+    void notifiesOfABeginningAndOfItsEnd() {
         accept(page, Alerts.resolved(page));
         work();
         assertThat(sink.lines()).containsExactly("BEGAN alice", "ENDED alice");
     }
 
     @Test
-    void newEvidenceIsNoNews() {
+    void newEvidenceIsNotNews() {
         accept(page);
         work();
         accept(Alerts.refreshed(page, 60), Alerts.refreshed(page, 120));
@@ -64,7 +64,7 @@ class PipelineTest {
     }
 
     @Test
-    void nobodyIsToldOfTheEndOfWhatTheyWereNotToldBegan() {
+    void noOneIsNotifiedOfAnEndWithoutItsBeginning() {
         pipeline.accept(States.at(7, Alerts.resolved(page)), true);
         work();
         accept(Alerts.resolved(Alerts.firing("bob")));
@@ -73,7 +73,7 @@ class PipelineTest {
     }
 
     @Test
-    void remindsOfWhatStillFires() {
+    void remindsOfAnAlertThatStillFires() {
         accept(page);
         work();
         clock.pass(REPEAT.minusSeconds(1));
@@ -87,7 +87,7 @@ class PipelineTest {
     }
 
     @Test
-    void tellsThatTheSeverityChanged() {
+    void notifiesOfAChangeOfSeverity() {
         accept(page);
         work();
         accept(Alerts.withSeverity(page, Severity.WARN));
@@ -127,7 +127,7 @@ class PipelineTest {
     }
 
     @Test
-    void aReplayOfWhatWasToldTellsNothing() {
+    void aReplayOfOldStatesNotifiesNoOne() {
         Alert warn = Alerts.withSeverity(page, Severity.WARN);
         accept(page, warn, Alerts.resolved(warn));
         work();
@@ -141,7 +141,7 @@ class PipelineTest {
     }
 
     @Test
-    void whatIsRefusedIsADeadLetterOnceAndTriedAgainWhenAReminderWouldBeDue() {
+    void aRefusedNotificationIsADeadLetterOnceAndTriedAgainWhenAReminderWouldBeDue() {
         sink.answer = States.answered(404);
         accept(page);
         work();
@@ -155,7 +155,7 @@ class PipelineTest {
     }
 
     @Test
-    void theEndOfWhatCouldNotBeToldIsNotTold() {
+    void noEndFollowsABeginningThatCouldNotBeDelivered() {
         sink.answer = States.answered(401);
         accept(page);
         work();
@@ -215,7 +215,7 @@ class PipelineTest {
     }
 
     @Test
-    void aToldGroupTellsOfChangesAfterItsInterval() {
+    void aGroupNotifiesOfChangesAfterItsInterval() {
         accept(warn("alice"));
         clock.pass(Duration.ofSeconds(30));
         work();
@@ -239,7 +239,7 @@ class PipelineTest {
     }
 
     @Test
-    void aStormIsToldInSeveralNotificationsAndNothingOfItIsLeftOut() {
+    void aStormTakesSeveralNotificationsAndLeavesNothingOut() {
         pipeline = pipeline(PAGES_BY_DETECTOR);
         line.queue().hold(true);
         for (int i = 0; i < 1_200; i++) {
@@ -265,7 +265,7 @@ class PipelineTest {
     }
 
     @Test
-    void whoWasToldOfAPageHearsOfItsEndAlthoughItIsNoPageAnyMore() {
+    void peopleWhoKnowAPageAreNotifiedOfItsEndEvenIfItBecameAWarning() {
         pipeline = pipeline(PAGES);
         Alert warn = Alerts.withSeverity(page, Severity.WARN);
         accept(page);
@@ -278,7 +278,7 @@ class PipelineTest {
     }
 
     @Test
-    void aPageThatCouldNotBeToldBeforeItBecameAWarningIsNotTold() {
+    void aPageThatBecameAWarningBeforeItWasDeliveredIsDropped() {
         pipeline = pipeline(PAGES);
         line.queue().hold(true);
         accept(page, Alerts.withSeverity(page, Severity.WARN));
@@ -289,7 +289,7 @@ class PipelineTest {
     }
 
     @Test
-    void nobodyIsToldOfWhatIsSilencedUntilTheSilenceEndsByTime() {
+    void aSilencedAlertNotifiesNoOneUntilTheSilenceEndsByTime() {
         silence("1", Duration.ZERO, Duration.ofMinutes(10));
         accept(page, Alerts.firing("bob"));
         work();
@@ -304,7 +304,7 @@ class PipelineTest {
     }
 
     @Test
-    void whoExpiresASilenceIsToldOfWhatStillFires() {
+    void peopleAreNotifiedOfFiringAlertsWhenSomeoneExpiresASilence() {
         silence("1", Duration.ZERO, Duration.ofMinutes(10));
         accept(page);
         work();
@@ -327,7 +327,7 @@ class PipelineTest {
     }
 
     @Test
-    void whatEndsWhileItIsSilencedIsNeverTold() {
+    void anAlertThatEndsWhileSilencedNotifiesNoOne() {
         silence("1", Duration.ZERO, Duration.ofMinutes(10));
         accept(page, Alerts.resolved(page));
         work();
@@ -337,7 +337,7 @@ class PipelineTest {
     }
 
     @Test
-    void whoWasToldOfABeginningHearsOfTheEndDespiteASilence() {
+    void anEndIsNotSilencedIfItsBeginningWasNotified() {
         accept(page);
         work();
         silence("1", Duration.ZERO, Duration.ofHours(10));
@@ -364,7 +364,7 @@ class PipelineTest {
     }
 
     @Test
-    void whatIsHiddenKeepsNoCompany() {
+    void aMutedAlertIsNoContext() {
         pipeline = pipeline(PAGES_BY_DETECTOR);
         accept(page);
         work();
@@ -406,7 +406,7 @@ class PipelineTest {
     }
 
     @Test
-    void aFaultInASinkIsADeadLetterAndTheNextAlertIsTold() {
+    void aBugInASinkIsADeadLetterAndTheNextAlertIsDelivered() {
         sink.answer = null;
         accept(page);
         Receiver broken = new Receiver("ops", new States.ListSink(true) {

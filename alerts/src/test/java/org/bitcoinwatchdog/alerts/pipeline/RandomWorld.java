@@ -27,26 +27,26 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A worker with two sinks, a log, failures, restarts and deaths in the middle of a send, all drawn from a seed; and what
- * must hold whatever happens, kept by hand beside it.
+ * A worker with two sinks, a log, failures, restarts and deaths in the middle of a send, all drawn from a seed. The sinks and
+ * {@link #check} test what must hold in every case.
  */
 final class RandomWorld {
     private static final String[] NODES = {"alice", "bob", "carol"};
     private static final Duration REPEAT = Duration.ofHours(4);
 
-    /** The worker dies: the sink has the notification, and nothing remembers that. */
+    /** The worker dies: the sink has the notification, and the log has no entry for it. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1L;
     }
 
-    /** A sink that checks what it is told against what it was told before. */
+    /** A sink that checks each notification against the earlier ones. */
     private final class CheckedSink extends States.ListSink {
         private final String name;
         private final Map<String, Boolean> known = new HashMap<>();
         private final Set<String> delivered = new HashSet<>();
-        /** Alerts of which it was told by a worker that died before it could remember. */
+        /** Alerts that it got from a worker that died before it wrote its log. */
         private final Set<String> unremembered = new HashSet<>();
-        /** The keys with which it was. */
+        /** The keys of those notifications. */
         private final Set<String> keysOfTheDead = new HashSet<>();
 
         CheckedSink(String name, boolean groups) {
@@ -177,7 +177,7 @@ final class RandomWorld {
         lines.forEach(line -> line.queue().reconsider());
     }
 
-    /** As after a clean end: offsets up to what every sink was told are committed. */
+    /** As after a clean end: the offset up to which every sink got everything is committed. */
     private void restart() {
         start(lines.stream().map(line -> line.queue().lowestPendingOffset(States.PARTITION))
                 .mapToLong(offset -> offset.orElse(log.size())).min().orElse(0));
@@ -199,7 +199,7 @@ final class RandomWorld {
         lines.forEach(line -> line.queue().hold(false));
     }
 
-    /** Whose end a sink refused, it still takes as firing. */
+    /** If a sink refused an end, its people still know the alert as firing. */
     private void refused(Notification notification, String reason) {
         CheckedSink sink = sinks.stream().filter(each -> each.name.equals(notification.receiver())).findFirst().orElseThrow();
         notification.alerts().stream().filter(alert -> alert.reason() == NotificationReason.ENDED)
@@ -219,7 +219,7 @@ final class RandomWorld {
         }
     }
 
-    /** A worker that dies has committed at most what was settled, and what was under way was not. */
+    /** A worker that dies has committed at most what was acknowledged, without the attempt under way. */
     private long committedBefore() {
         return lines.stream().map(line -> line.queue().lowestPendingOffset(States.PARTITION))
                 .mapToLong(offset -> offset.orElse(log.size())).min().orElse(0);

@@ -27,7 +27,7 @@ class RouterTest {
     }
 
     @Test
-    void laterRoutesAreLookedAtWhereOneSaysContinue() {
+    void laterRoutesAreTriedAfterContinue() {
         RouteSettings continuing = new RouteSettings(Optional.of(Map.of("severity", "page")), List.of("pager"),
                 Optional.of(true), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         Router router = Router.of(List.of(continuing, RouteSettings.of(Map.of(), "ops"),

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 
-/** Small worlds for the stages: a log with counted offsets, a memory without Kafka, a sink that answers as told. */
+/** Parts for tests of the pipeline: records with offsets, a notification log without Kafka, a sink that answers as the test sets. */
 final class States {
     static final int PARTITION = 2;
 
@@ -22,7 +22,7 @@ final class States {
         return new AlertRecord(alert, PARTITION, offset, Alerts.START);
     }
 
-    /** A memory that does not outlive the test. */
+    /** A notification log that ends with the test. */
     static final class MapMemory implements NotificationLog {
         private final Map<String, NotificationLogEntry> remembered = new HashMap<>();
 
@@ -37,7 +37,7 @@ final class States {
         }
     }
 
-    /** A sink that keeps what it got, and answers 200 unless it was told otherwise. */
+    /** A sink that keeps what it got. It answers 200 unless the test sets another answer. */
     static class ListSink implements Sink {
         final List<Notification> received = new ArrayList<>();
         final boolean groups;

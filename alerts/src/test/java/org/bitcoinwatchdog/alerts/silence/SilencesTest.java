@@ -19,7 +19,7 @@ class SilencesTest {
     private final Silences silences = new Silences();
 
     @Test
-    void holdsForWhatMatchesAllOfItsMatchers() {
+    void silencesAlertsThatMatchAllMatchers() {
         silences.put(silence("1", NOW, NOW.plusSeconds(60), "node=alice", "alertname=~Fleet.*"));
         assertThat(silences.silencedUntil(ALICE, NOW)).contains(NOW.plusSeconds(60));
         assertThat(silences.silencedUntil(Map.of("node", "alice", "alertname", "NoBlock"), NOW)).isEmpty();

@@ -124,7 +124,7 @@ class EmailSinkIT {
     }
 
     @Test
-    void aServerThatRefusesStartTlsIsToldNothingAndAskedAgain() throws Exception {
+    void aServerWithoutStartTlsGetsNothingAndIsTriedAgain() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "right-pass-4711");
         try (MailTlsFront front = MailTlsFront.afterStartTls(certificate, 1, "454 TLS not available due to temporary reason")) {
             assertThat(send(email(front.port(), Encryption.STARTTLS, Optional.of(password), Optional.of(certificate.pem())), ALICE))

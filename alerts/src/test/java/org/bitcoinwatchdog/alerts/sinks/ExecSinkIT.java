@@ -43,7 +43,7 @@ class ExecSinkIT {
     }
 
     @Test
-    void whatTakesTooLongIsKilledWithAllThatItStarted() throws Exception {
+    void aProgramThatTakesTooLongIsKilledWithItsChildProcesses() throws Exception {
         Path pids = directory.resolve("pids");
         SendOutcome outcome = run(Duration.ofSeconds(1), "sleep 60 &\necho $! >> " + pids + "\n(trap '' TERM; setsid sleep 60) &\n"
                 + "echo $$ >> " + pids + "\nsleep 60");
@@ -55,7 +55,7 @@ class ExecSinkIT {
     }
 
     @Test
-    void whatItLeavesBehindEndsWithIt() throws Exception {
+    void childProcessesEndWithTheProgram() throws Exception {
         Path pid = directory.resolve("pid");
         assertThat(run(Duration.ofSeconds(10), "sleep 60 > /dev/null 2>&1 &\necho $! > " + pid))
                 .isInstanceOfSatisfying(SendOutcome.Answered.class, answer -> assertThat(answer.status()).isEqualTo(200));
@@ -70,7 +70,7 @@ class ExecSinkIT {
     }
 
     @Test
-    void whatIsNoProgramIsFinal() {
+    void aMissingProgramIsFinal() {
         assertThat(sink(directory.resolve("gone"), Duration.ofSeconds(5))
                 .send(Notifications.of(Alerts.firing("alice"))))
                 .isInstanceOfSatisfying(SendOutcome.Answered.class, answer -> assertThat(answer.status()).isEqualTo(400));

@@ -90,7 +90,7 @@ class HttpSinksIT {
     }
 
     @Test
-    void alertmanagerIsToldAnEndAheadWhileAnAlertFiresAndTheEndOfAnotherSeverity() throws Exception {
+    void alertmanagerGetsAnEndAheadWhileAnAlertFiresAndTheEndOfTheEarlierSeverity() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "bearer-4711");
         SinkSettings settings = new Alertmanager("am", base(), Optional.of(token), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
@@ -109,7 +109,7 @@ class HttpSinksIT {
     }
 
     @Test
-    void alertmanagerIsShownAUsernameAndAPasswordWhereItAsksForThem() throws Exception {
+    void alertmanagerGetsAUsernameAndAPassword() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "pass-4711\n");
         SinkSettings settings = new Alertmanager("am", base(), Optional.empty(), Optional.of("watchdog"),
                 Optional.of(password), Optional.empty(), Optional.empty(), Optional.of(true));
@@ -119,7 +119,7 @@ class HttpSinksIT {
     }
 
     @Test
-    void whatASinkRefusesShowsNoSecret() throws Exception {
+    void aRefusalShowsNoSecret() throws Exception {
         server.always(status(403));
         assertThat(send(telegram(), Notifications.of(Alerts.firing("alice"))).detail()).isEqualTo("status 403: answer 403");
     }

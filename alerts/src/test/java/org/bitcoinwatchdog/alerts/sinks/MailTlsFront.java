@@ -74,7 +74,7 @@ final class MailTlsFront implements AutoCloseable {
         return encrypted;
     }
 
-    /** @param swallowed with what a first line begins that the client has had already; empty: it has had none */
+    /** @param swallowed the beginning of a first line that the client has read already; empty: it has read none */
     private void relay(Socket client, String swallowed) throws IOException {
         try (Socket backend = new Socket(InetAddress.getLoopbackAddress(), mailServer)) {
             if (!swallowed.isEmpty() && !readLine(backend).startsWith(swallowed)) {

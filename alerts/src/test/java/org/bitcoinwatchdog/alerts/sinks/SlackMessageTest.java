@@ -26,7 +26,7 @@ class SlackMessageTest {
     private final Alert alert = Alerts.firing("alice");
 
     @Test
-    void saysWhatFiresWhereAndSinceWhen() throws Exception {
+    void showsRulePlaceAndStart() throws Exception {
         JsonNode message = message(alert);
         assertThat(message.at("/text").asText())
                 .isEqualTo("FIRING page: AddressFlood, alice. 6 peers flood alice with addresses");
@@ -45,7 +45,7 @@ class SlackMessageTest {
     }
 
     @Test
-    void whatAPeerChoseIsNeitherMarkupNorMentionNorLink() throws Exception {
+    void textOfAPeerIsNeitherMarkupNorMentionNorLink() throws Exception {
         String hostile = "<!channel> <@U123> *bold* _it_ ~no~ `code` <https://evil.example|click> & https://evil.example";
         JsonNode message = message(Alerts.annotated(Alerts.annotated(
                 alert, Alert.SUMMARY, hostile), Alert.DESCRIPTION, hostile));
@@ -101,7 +101,7 @@ class SlackMessageTest {
     }
 
     @Test
-    void linksTheRunbookOnlyWhereItsAddressIsOne() throws Exception {
+    void linksTheRunbookOnlyIfItsUrlIsValid() throws Exception {
         JsonNode linked = message(Alerts.annotated(alert, Alert.RUNBOOK_URL, "https://example.org/runbook?a=1&b=2#flood"));
         assertThat(linked.at("/blocks/2/elements/1/text").asText())
                 .isEqualTo("<https://example.org/runbook?a=1&amp;b=2#flood|Runbook>");

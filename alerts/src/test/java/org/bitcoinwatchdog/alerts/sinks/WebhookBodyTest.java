@@ -45,7 +45,7 @@ class WebhookBodyTest {
     }
 
     @Test
-    void whatAllAlertsShareIsCommon() throws Exception {
+    void labelsThatAllAlertsShareAreCommon() throws Exception {
         JsonNode body = body(alice, bob);
         assertThat(names(body.at("/commonLabels"))).containsExactlyInAnyOrder("alertname", "severity", "network", "detector");
         assertThat(names(body.at("/commonAnnotations"))).containsExactly("description");
@@ -57,7 +57,7 @@ class WebhookBodyTest {
     }
 
     @Test
-    void whatIsLeftOutIsCounted() throws Exception {
+    void alertsThatAreLeftOutAreCounted() throws Exception {
         NotifiedAlert told = new NotifiedAlert(bob, NotificationReason.ENDED);
         JsonNode body = new JsonMapper().readTree(WebhookBody.of(
                 new Notification("id", "hook", "key", new TreeMap<>(), List.of(told), 200, Optional.empty())));

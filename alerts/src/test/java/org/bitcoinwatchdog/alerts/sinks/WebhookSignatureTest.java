@@ -43,7 +43,7 @@ class WebhookSignatureTest {
     }
 
     @Test
-    void refusesWhatIsNotSignedOrChangedOrOld() {
+    void refusesUnsignedChangedAndOldRequests() {
         assertThat(fault(null, TIMESTAMP, SIGNATURE, BODY, NOW)).contains("it is not signed");
         assertThat(fault(ID, TIMESTAMP, null, BODY, NOW)).contains("it is not signed");
         assertThat(fault(ID, "soon", SIGNATURE, BODY, NOW)).contains("its timestamp is not a number");
@@ -53,7 +53,7 @@ class WebhookSignatureTest {
     }
 
     @Test
-    void aNewSecretSignsWhatItChecks() {
+    void aNewSecretSignsAndChecks() {
         WebhookSignature signature = new WebhookSignature(WebhookSignature.newSecret());
         Map<String, String> headers = signature.headers(ID, NOW, BODY);
         assertThat(signature.fault(ID, headers.get("webhook-timestamp"), headers.get("webhook-signature"), BODY, NOW)).isEmpty();
@@ -64,7 +64,7 @@ class WebhookSignatureTest {
     }
 
     @Test
-    void aKeyThatIsNoneIsRefusedWithoutBeingShown() {
+    void anInvalidKeyIsRefusedWithoutBeingShown() {
         assertThatIllegalArgumentException().isThrownBy(() -> new WebhookSignature(Secret.of("whsec_!!!hush!!!")))
                 .withMessage("the key of a webhook must be whsec_ and base64").withNoCause();
         assertThatIllegalArgumentException().isThrownBy(() -> new WebhookSignature(Secret.of("whsec_aHVzaA==")))

@@ -16,7 +16,7 @@ class WordingTest {
     private static final NotifiedAlert ALICE = new NotifiedAlert(Alerts.firing("alice"), NotificationReason.BEGAN);
 
     @Test
-    void theDefaultsSayWhatAndWhereAndWhy() {
+    void theDefaultsShowRulePlaceAndReason() {
         Wording wording = new Wording(TemplateSettings.defaults());
         assertThat(wording.title(ALICE, 200)).isEqualTo("FIRING page: AddressFlood, alice");
         assertThat(wording.text(ALICE, 200)).isEqualTo(
@@ -35,7 +35,7 @@ class WordingTest {
     }
 
     @Test
-    void whatAPeerChoseIsNoTemplateAndBreaksNoLine() {
+    void textOfAPeerIsNotATemplateAndBreaksNoLine() {
         NotifiedAlert hostile = new NotifiedAlert(Alerts.annotated(Alerts.firing("{{severity}}\n<b>\u202e"), Alert.SUMMARY,
                 "{{#x}}&amp;"), NotificationReason.BEGAN);
         Wording wording = new Wording(TemplateSettings.defaults());
@@ -44,7 +44,7 @@ class WordingTest {
     }
 
     @Test
-    void isCutToWhatTheSinkTakes() {
+    void isCutToTheLimitOfTheSink() {
         assertThat(new Wording(TemplateSettings.defaults()).text(ALICE, 20)).hasSizeLessThanOrEqualTo(20).endsWith("...");
     }
 
