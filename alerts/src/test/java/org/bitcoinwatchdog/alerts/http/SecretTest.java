@@ -30,7 +30,7 @@ class SecretTest {
         Path empty = Files.writeString(directory.resolve("empty"), " \n");
         assertThatIllegalArgumentException().isThrownBy(() -> Secret.in(empty)).withMessageEndingWith("empty is empty");
         Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThatIllegalArgumentException().isThrownBy(() -> Secret.in(binary)).withMessageEndingWith("is no text");
+        assertThatIllegalArgumentException().isThrownBy(() -> Secret.in(binary)).withMessageEndingWith("is not a text file");
         Path large = Files.write(directory.resolve("large"), new byte[20_000]);
         assertThatIllegalArgumentException().isThrownBy(() -> Secret.in(large))
                 .withMessageEndingWith("is too large to be a secret");

@@ -56,7 +56,7 @@ class SilencesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> silence("1", NOW, NOW.plusSeconds(1)))
                 .withMessage("a silence must have 1 to 20 matchers");
         assertThatIllegalArgumentException().isThrownBy(() -> silence("1", NOW, NOW.minusSeconds(1), "node=alice"))
-                .withMessage("a silence ends after it starts");
+                .withMessage("a silence must end after it starts");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> silence("1", NOW, NOW.plus(Duration.ofDays(400)), "node=alice"))
                 .withMessage("a silence must not last longer than 366 days");
