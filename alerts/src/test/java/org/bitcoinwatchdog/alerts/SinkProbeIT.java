@@ -114,7 +114,7 @@ class SinkProbeIT {
                 settings.sinks().get(2));
         List<SinkProbe.ProbeResult> answers = new SinkProbe(broken).checkSecrets();
         assertThat(answers.get(0).detail()).startsWith("sink lost: ").endsWith("gone does not exist");
-        assertThat(answers.get(1).detail()).isEqualTo("sink wrong: the content of the url-file is no URL");
+        assertThat(answers.get(1).detail()).isEqualTo("sink wrong: the content of the url-file is not a URL");
         assertThat(answers.get(2).good()).isTrue();
     }
 
