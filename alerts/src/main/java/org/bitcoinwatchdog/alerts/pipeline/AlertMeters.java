@@ -100,11 +100,11 @@ public final class AlertMeters {
         templateFallbacks(template).increment();
     }
 
-    void attempt(String sink, Delivery.Acceptance verdict, Duration took, Instant now) {
-        attempts(sink, verdict).record(took);
+    void attempt(String sink, Delivery.Acceptance acceptance, Duration took, Instant now) {
+        attempts(sink, acceptance).record(took);
         sinks.compute(sink, (name, state) -> {
             SinkState before = state == null ? SinkState.NEVER_TRIED : state;
-            return verdict == Delivery.Acceptance.DELIVERED ? before.succeeded(now) : before.failed(now);
+            return acceptance == Delivery.Acceptance.DELIVERED ? before.succeeded(now) : before.failed(now);
         });
     }
 
@@ -142,8 +142,8 @@ public final class AlertMeters {
         notifications(sink, "dead-letter");
         deliveries(sink);
         hiddenOf(sink);
-        for (Delivery.Acceptance verdict : Delivery.Acceptance.values()) {
-            attempts(sink, verdict);
+        for (Delivery.Acceptance acceptance : Delivery.Acceptance.values()) {
+            attempts(sink, acceptance);
         }
     }
 
@@ -182,10 +182,10 @@ public final class AlertMeters {
                 .register(registry);
     }
 
-    private Timer attempts(String sink, Delivery.Acceptance verdict) {
+    private Timer attempts(String sink, Delivery.Acceptance acceptance) {
         return Timer.builder("watchdog.alerts.attempt")
                 .description("Attempts to deliver a notification, and how long they took")
-                .tag(SINK, sink).tag(OUTCOME, verdict.name().toLowerCase(Locale.ROOT))
+                .tag(SINK, sink).tag(OUTCOME, acceptance.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 

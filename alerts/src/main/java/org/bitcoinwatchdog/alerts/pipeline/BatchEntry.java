@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 
 /**
  * One alert of a notification: the step from the state that the sink got last to the present one.

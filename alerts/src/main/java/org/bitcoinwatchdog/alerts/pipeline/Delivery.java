@@ -82,9 +82,9 @@ public final class Delivery {
         Instant begun = clock.instant();
         SendOutcome outcome = send(sink, notification);
         Instant now = clock.instant();
-        Acceptance verdict = Acceptance.of(outcome);
-        meters.attempt(notification.receiver(), verdict, Duration.between(begun, now), now);
-        return switch (verdict) {
+        Acceptance acceptance = Acceptance.of(outcome);
+        meters.attempt(notification.receiver(), acceptance, Duration.between(begun, now), now);
+        return switch (acceptance) {
             case DELIVERED -> delivered(notification, due, now);
             case RETRY -> retry(notification, due, outcome, begun, now);
             case UNDELIVERABLE -> undeliverable(notification, outcome.detail());

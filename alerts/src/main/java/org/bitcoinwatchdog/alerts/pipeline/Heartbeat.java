@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.alerts.HeartbeatSettings;
 import org.bitcoinwatchdog.alerts.notification.Notification;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.SendOutcome;
-import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.notification.Sink;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
@@ -124,10 +124,10 @@ public final class Heartbeat implements AutoCloseable {
                 alert.labels(), List.of(new NotifiedAlert(alert, NotificationReason.REMINDER)), Optional.empty());
         try {
             SendOutcome outcome = sinks.get(sink).send(notification);
-            Delivery.Acceptance verdict = Delivery.Acceptance.of(outcome);
+            Delivery.Acceptance acceptance = Delivery.Acceptance.of(outcome);
             Instant end = clock.instant();
-            meters.attempt(sink, verdict, Duration.between(now, end), end);
-            if (verdict == Delivery.Acceptance.DELIVERED) {
+            meters.attempt(sink, acceptance, Duration.between(now, end), end);
+            if (acceptance == Delivery.Acceptance.DELIVERED) {
                 AlertRecord record = new AlertRecord(alert, FIRST_PARTITION, 0, end);
                 log.remember(sink, Map.of(record, NotificationLogEntry.delivered(record, false, end)));
             } else {

@@ -1,7 +1,7 @@
 package org.bitcoinwatchdog.alerts.sinks;
 
-import jakarta.mail.Authenticator;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
@@ -24,12 +24,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.bitcoinwatchdog.alerts.DeliverySettings;
-import org.bitcoinwatchdog.alerts.sinks.Email.Encryption;
+import org.bitcoinwatchdog.alerts.http.AddressGuard.InternalAddressException;
 import org.bitcoinwatchdog.alerts.http.AddressGuard;
 import org.bitcoinwatchdog.alerts.http.FailureText;
-import org.bitcoinwatchdog.alerts.http.AddressGuard.InternalAddressException;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.SendOutcome;
+import org.bitcoinwatchdog.alerts.sinks.Email.Encryption;
 import org.bitcoinwatchdog.events.Trust;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.slf4j.Logger;

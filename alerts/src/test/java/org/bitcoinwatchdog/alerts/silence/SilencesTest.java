@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.junit.jupiter.api.Test;

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.notification.Notification;
-import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.junit.jupiter.api.Test;
 
 class AlertListTest {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bitcoinwatchdog.alerts.Alerts;
 import org.bitcoinwatchdog.alerts.TemplateSettings;
-import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
 import org.junit.jupiter.api.Test;
 
