@@ -23,10 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Traces the bitcoind processes of this host and publishes what they do to the topic of node events.
+ * Traces the bitcoind processes of this host and publishes their activity to the topic of node events.
  *
- * <p>All wiring is here: the follower finds processes; for each a tracer attaches, drains the kernel's ring buffer on a
- * timer and has each record decoded and stamped (TracedNode); the outbox, one for all, brings the events to Kafka.
+ * <p>All wiring is here. The follower finds processes. For each one a tracer attaches and drains the kernel's ring
+ * buffer on a timer, and a TracedNode decodes and stamps the records. One outbox for all nodes brings the events to
+ * Kafka.
  */
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
@@ -36,13 +37,16 @@ public final class Agent implements AutoCloseable {
     private final EventOutbox outbox;
     private final NodeRegister register;
     private final AgentRun run = AgentRun.of(hostName());
-    /** Of nodes that the configuration no longer means: what says so must reach Kafka before they are forgotten. */
+    /**
+     * Accounts of nodes that were removed from the configuration. Kafka must have their last event before the register
+     * forgets them.
+     */
     private final List<EventAccount> unfollowed = new ArrayList<>();
     private final NodeFollower follower;
 
     /**
      * @param producerProperties {@code bootstrap.servers} and any other property of Kafka's clients
-     * @param stateDirectory     where events wait on disk while Kafka is away, and the nodes are remembered; created if missing
+     * @param stateDirectory     for the nodes' names and for events while Kafka is away; created if missing
      */
     public Agent(
             AgentSettings settings, Map<String, Object> producerProperties, Path stateDirectory, MeterRegistry registry) {
@@ -59,7 +63,7 @@ public final class Agent implements AutoCloseable {
     /**
      * Begins to follow the nodes. Kafka and bitcoind may both be away.
      *
-     * @throws KernelException where this process may not trace; it says why
+     * @throws KernelException if this process may not trace; the message says why
      */
     public void start() {
         LOG.info("Tracing {}.", Tracing.check().reason());
@@ -72,7 +76,7 @@ public final class Agent implements AutoCloseable {
     private void unfollow(String node, String network) {
         long nowNs = new BootClock().unixNowNs();
         long epoch = register.nextEpoch(node, network, nowNs);
-        LOG.info("{} is no longer followed: the configuration does not mean it any more.", node);
+        LOG.info("{} is no longer followed: it was removed from agent.nodes.", node);
         EventAccount account = new EventAccount(node, epoch);
         unfollowed.add(account);
         outbox.enqueue(account, NodeEvent.newBuilder()
@@ -87,23 +91,23 @@ public final class Agent implements AutoCloseable {
         meters.forget(node);
     }
 
-    /** What keeps a node from being traced, or events from being published, though it is the watchdog's own fault. */
+    /** A fault of the watchdog itself that prevents tracing or publishing. */
     public Optional<String> fault() {
         return ended().or(follower::fault);
     }
 
-    /** The fault from which the agent does not recover: it is to be started anew. */
+    /** A fault from which the agent can't recover. The process must be restarted. */
     public Optional<String> ended() {
         return !outbox.working() ? Optional.of("publishing has ended by a fault") : follower.ended();
     }
 
-    /** Why a node that runs, or any at all, is not traced now; nothing where all are. */
+    /** Why a running node, or every node, is not traced now; empty if all are. */
     public Optional<String> obstacle() {
         return fault().or(follower::obstacle).or(outbox::obstacle).or(register::fault)
-                .or(() -> meters.nodes() > 0 ? Optional.empty() : Optional.of("no bitcoind is traced"));
+                .or(() -> meters.nodes() > 0 ? Optional.empty() : Optional.of("no bitcoind process is traced"));
     }
 
-    /** Detaches from every node and hands to Kafka, or to the disk, what was captured. */
+    /** Detaches from every node, and hands all captured events to Kafka or writes them to disk. */
     @Override
     public void close() {
         follower.close();
@@ -111,7 +115,7 @@ public final class Agent implements AutoCloseable {
         unfollowed.stream().filter(account -> account.acknowledged() > 0).forEach(account -> register.forget(account.node()));
     }
 
-    /** As this host names itself. */
+    /** The name of this host. */
     public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

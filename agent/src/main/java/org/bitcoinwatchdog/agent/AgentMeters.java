@@ -17,7 +17,7 @@ import org.bitcoinwatchdog.agent.metrics.TracedNodeMetrics;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
-/** The nodes' books as metrics, the same figures as in their last heartbeats, and what the nodes do. */
+/** The nodes' books as metrics, with the figures of their last heartbeats, and the metrics of the nodes' activity. */
 final class AgentMeters {
     private static final String PREFIX = "watchdog.agent.";
 
@@ -41,7 +41,7 @@ final class AgentMeters {
                 .register(registry);
     }
 
-    /** What this node's events are folded into. */
+    /** The meters that this node's events update. */
     TracedNodeMetrics of(Node node) {
         return nodeMetrics.of(node.name(), node.network());
     }

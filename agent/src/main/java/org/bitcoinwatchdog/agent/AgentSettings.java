@@ -7,15 +7,15 @@ import java.util.Set;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 
 /**
- * What the agent traces, and how much memory and disk it may use for that.
+ * What the agent traces, and how much memory and disk it may use.
  *
  * @param nodes             the nodes to trace; empty: every bitcoind process of this host
  * @param tracepoints       which tracepoints are attached
  * @param ringBufferBytes   size of the kernel's ring buffer, one for each bitcoind process: a power of two, at least
- *                          one page. It is memory of the kernel that is taken while the process is traced. The default holds the
- *                          worst burst even if nobody reads meanwhile: 500 addrv2 messages of 1,000 onion addresses take
- *                          65,712 bytes of it each, 31.3 MiB together; a block that removes 5,000 transactions from
- *                          the mempool takes 0.5 MiB, fifty blocks served at once 0.2 MiB (BurstsIT)
+ *                          one page. The kernel reserves this memory while the process is traced. The default holds the
+ *                          worst burst even if the agent does not read meanwhile: 500 addrv2 messages of 1,000 onion
+ *                          addresses take 65,712 bytes each, 31.3 MiB together; a block that removes 5,000 transactions
+ *                          from the mempool takes 0.5 MiB, and fifty blocks served at once 0.2 MiB (BurstsIT)
  * @param drainInterval     how often the ring buffer is emptied
  * @param heartbeatInterval how often a node's counters are published
  * @param memoryBytes       how many bytes of events may wait in memory for Kafka's acknowledgement, all nodes together
@@ -38,16 +38,16 @@ public record AgentSettings(
         nodes = List.copyOf(nodes);
         if (ringBufferBytes < SMALLEST_RING_BUFFER || ringBufferBytes > LARGEST_RING_BUFFER
                 || Integer.bitCount(ringBufferBytes) != 1) {
-            throw new IllegalArgumentException("ring-buffer-bytes is a power of two from " + SMALLEST_RING_BUFFER
+            throw new IllegalArgumentException("ring-buffer-bytes must be a power of two from " + SMALLEST_RING_BUFFER
                     + " to " + LARGEST_RING_BUFFER + ", not " + ringBufferBytes);
         }
         between("drain-interval", drainInterval, Duration.ofMillis(1), Duration.ofMillis(200));
         between("heartbeat-interval", heartbeatInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
         if (memoryBytes < SMALLEST_MEMORY) {
-            throw new IllegalArgumentException("memory-bytes is at least " + SMALLEST_MEMORY + ", not " + memoryBytes);
+            throw new IllegalArgumentException("memory-bytes must be at least " + SMALLEST_MEMORY + ", not " + memoryBytes);
         }
         if (spoolBytes < 0) {
-            throw new IllegalArgumentException("spool-bytes is 0 or more, not " + spoolBytes);
+            throw new IllegalArgumentException("spool-bytes must be 0 or more, not " + spoolBytes);
         }
         Set<String> names = new HashSet<>();
         for (NodeSettings node : nodes) {
@@ -73,7 +73,7 @@ public record AgentSettings(
     private static void between(String key, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    key + " is from " + least.toMillis() + "ms to " + most.toMillis() + "ms, not " + value.toMillis() + "ms");
+                    key + " must be from " + least.toMillis() + "ms to " + most.toMillis() + "ms, not " + value.toMillis() + "ms");
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * bitcoind's version, learned from the user agent that it tells its peers: the executable does not hold it as text, and
- * to run a stranger's executable in order to ask is out of the question.
+ * bitcoind's version, from the user agent that it sends to its peers. The executable does not contain it as text, and
+ * the agent does not run foreign executables.
  */
 final class BitcoindVersion {
     private static final Pattern USER_AGENT = Pattern.compile("/Satoshi:(\\d+\\.\\d+\\.\\d+)[/(].*");

@@ -15,24 +15,24 @@ import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 
 /**
- * The books of one node and epoch. For each tracepoint fired = captured + dropped, and of the captured those are decoded
- * that are not undecodable; for all events accepted = published + waiting + lost.
+ * The books of one node and epoch. For each tracepoint: fired = captured + dropped, and captured = decoded +
+ * undecodable. For all events: accepted = published + waiting + lost.
  */
 final class NodeAccount {
     private final Map<Integer, TracepointTally> tallies = new TreeMap<>();
     private final EventAccount events;
     private long strangeRecords;
-    private long strangeRecordsTold;
-    private long toldUntilNs;
+    private long strangeRecordsReported;
+    private long reportedUntilNs;
 
-    /** @param sinceNs UNIX time in nanoseconds from which on losses are counted */
+    /** @param sinceNs UNIX time in nanoseconds from which losses are counted */
     NodeAccount(Collection<TracepointState> tracepoints, EventAccount events, long sinceNs) {
         tracepoints.forEach(state -> tallies.put(state.tracepoint().number(), new TracepointTally(state)));
         this.events = events;
-        this.toldUntilNs = sinceNs;
+        this.reportedUntilNs = sinceNs;
     }
 
-    /** A record that is none. Its tracepoint may be no tracepoint at all. */
+    /** Counts a corrupt record. Its tracepoint id may be out of range. */
     void undecodable(Malformed malformed) {
         TracepointTally tally = tallies.get(malformed.tracepoint());
         if (tally == null) {
@@ -42,7 +42,7 @@ final class NodeAccount {
         }
     }
 
-    /** Takes over the kernel's counters. */
+    /** Adopts the kernel's counters. */
     void counted(Tracepoint tracepoint, TracepointCount count) {
         tallies.get(tracepoint.number()).counted(count);
     }
@@ -55,21 +55,21 @@ final class NodeAccount {
                 .toList();
     }
 
-    /** All losses since the last call of this. */
+    /** All losses since the last call of this method. */
     List<Loss> takeLosses(long nowNs) {
         List<Loss> losses = new ArrayList<>();
         for (TracepointTally tally : tallies.values()) {
             String tracepoint = tally.state().tracepoint().fullName();
             add(losses, Loss.Cause.CAUSE_RING_BUFFER_FULL, tally.takeDropped(), tracepoint, nowNs,
-                    "The kernel's ring buffer was full: enlarge ring-buffer-bytes.");
+                    "The kernel's ring buffer was full. Enlarge ring-buffer-bytes.");
             add(losses, Loss.Cause.CAUSE_UNDECODABLE, tally.takeUndecodable(), tracepoint, nowNs,
                     "Records could not be decoded, in this epoch: " + tally.undecodableReasons() + ".");
         }
-        add(losses, Loss.Cause.CAUSE_UNDECODABLE, strangeRecords - strangeRecordsTold, "", nowNs,
-                "Records of no known tracepoint.");
-        strangeRecordsTold = strangeRecords;
+        add(losses, Loss.Cause.CAUSE_UNDECODABLE, strangeRecords - strangeRecordsReported, "", nowNs,
+                "Records of an unknown tracepoint.");
+        strangeRecordsReported = strangeRecords;
         events.takeUnreported().forEach(lost -> losses.add(loss(lost)));
-        toldUntilNs = nowNs;
+        reportedUntilNs = nowNs;
         return losses;
     }
 
@@ -89,7 +89,7 @@ final class NodeAccount {
                     .setCause(cause)
                     .setEvents(count)
                     .setTracepoint(tracepoint)
-                    .setFromNs(toldUntilNs)
+                    .setFromNs(reportedUntilNs)
                     .setToNs(nowNs)
                     .setDetail(detail)
                     .build());
@@ -103,9 +103,9 @@ final class NodeAccount {
                 .setFromNs(lost.fromNs())
                 .setToNs(lost.toNs())
                 .setDetail(switch (lost.cause()) {
-                    case CAUSE_SPOOL_FULL -> "Kafka was away for longer than memory-bytes and spool-bytes last.";
+                    case CAUSE_SPOOL_FULL -> "Kafka was away, and memory-bytes and spool-bytes were full.";
                     case CAUSE_SPOOL_DAMAGED -> "A file of the spool was damaged.";
-                    case CAUSE_REFUSED_BY_KAFKA -> "Kafka refused them for good; the agent's log says why.";
+                    case CAUSE_REFUSED_BY_KAFKA -> "Kafka refused them for good. The agent's log says why.";
                     default -> "";
                 })
                 .build();

@@ -13,17 +13,17 @@ import org.bitcoinwatchdog.events.NodeStopped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches which nodes run, and has each of them traced from its process's start to its end. */
+/** Looks for running nodes, and has each traced from the start of its process to the end. */
 final class NodeFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeFollower.class);
-    /** Starts, restarts and ends are to be noticed within a second. */
+    /** Starts, restarts and ends must be noticed within a second. */
     private static final long LOOK_EVERY_MS = 400;
 
     private final Nodes nodes;
     private final Function<Node, NodeTracer> tracer;
     private final AgentMeters meters;
     private final List<NodeTracer> tracers = new CopyOnWriteArrayList<>();
-    /** Those of ended processes that are not detached yet. */
+    /** Tracers of ended processes that are not detached yet. */
     private final List<NodeTracer> detaching = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Optional<String> fault = Optional.empty();
@@ -39,17 +39,17 @@ final class NodeFollower implements AutoCloseable {
         thread.start();
     }
 
-    /** Why a node that runs, or a process that the settings mean, is not traced now. */
+    /** Why a running node, or a process that the settings mean, is not traced now. */
     Optional<String> obstacle() {
         return first(NodeTracer::obstacle).or(nodes::obstacle);
     }
 
-    /** The same, but only where it is a fault of the watchdog's own. */
+    /** The same, but only for a fault of the watchdog itself. */
     Optional<String> fault() {
         return first(NodeTracer::fault).or(() -> fault);
     }
 
-    /** The fault after which it is not tried again. */
+    /** A fault that ended tracing for good. */
     Optional<String> ended() {
         return thread.getState() == Thread.State.TERMINATED
                 ? Optional.of("following the nodes has ended by a fault") : first(NodeTracer::ended);
@@ -80,22 +80,25 @@ final class NodeFollower implements AutoCloseable {
         }
     }
 
-    /** Where that fails, the nodes that are traced go on to be, and it is tried again. */
+    /** If looking fails, tracing goes on, and the next look follows. */
     private void lookOnce() throws InterruptedException {
         try {
             look();
             fault = Optional.empty();
         } catch (RuntimeException e) {
-            Optional<String> text = Optional.of("the nodes that run can't be followed: " + e);
+            Optional<String> text = Optional.of("running nodes can't be followed: " + e);
             if (!fault.equals(text)) {
-                LOG.error("Looking for nodes has failed. It is tried again and again.", e);
+                LOG.error("Looking for nodes has failed. The agent tries again.", e);
             }
             fault = text;
             meters.fault();
         }
     }
 
-    /** What has ended is stopped first: a node's NodeStopped comes before the NodeStarted of its next process. */
+    /**
+     * Stops the tracers of ended processes first: a node's NodeStopped comes before the NodeStarted of its next
+     * process.
+     */
     private void look() throws InterruptedException {
         detaching.removeIf(NodeTracer::isDetached);
         List<Node> running = nodes.running();
@@ -116,7 +119,7 @@ final class NodeFollower implements AutoCloseable {
         }
     }
 
-    /** The kernel detaches all nodes at the same time. */
+    /** Detaches from all nodes at the same time. */
     private void leave() throws InterruptedException {
         tracers.forEach(traced -> traced.stop(NodeStopped.Cause.CAUSE_AGENT_STOPPED));
         detaching.addAll(tracers);

@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.agent.publish.EventAccount;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** The events of one node and epoch: stamped with both and a sequence without gaps, counted, and given to be published. */
+/** The events of one node and epoch. Each gets both, and a sequence without gaps, is counted, and goes to the sink. */
 final class NodeStream {
     private final Node node;
     private final long epoch;

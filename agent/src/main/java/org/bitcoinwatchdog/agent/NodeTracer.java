@@ -37,7 +37,7 @@ final class NodeTracer {
     private final Thread thread;
     /** The last event is published. */
     private final CountDownLatch silent = new CountDownLatch(1);
-    /** Nothing comes after this process. */
+    /** The agent ends, so no next process of the node follows. */
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile NodeStopped.Cause stopping;
     private volatile Optional<String> obstacle = Optional.empty();
@@ -63,7 +63,7 @@ final class NodeTracer {
         thread.start();
     }
 
-    /** Publishes what was captured up to now, and a NodeStopped, and detaches. Does not wait for that. */
+    /** Publishes everything captured so far and a NodeStopped, then detaches. Does not wait for that. */
     void stop(NodeStopped.Cause cause) {
         stopping = cause;
         LockSupport.unpark(thread);
@@ -78,23 +78,23 @@ final class NodeTracer {
         return !thread.isAlive();
     }
 
-    /** Waits until all is detached. */
+    /** Waits until everything is detached. */
     void join() throws InterruptedException {
         closing.countDown();
         thread.join();
     }
 
-    /** Why the node is not traced now, though it runs; nothing while it is, or is about to be for the first time. */
+    /** Why the running node is not traced now; empty while it is traced, or before the first attempt has ended. */
     Optional<String> obstacle() {
         return fault().or(() -> obstacle);
     }
 
-    /** The same, but only where it is a fault of the watchdog's own. */
+    /** The same, but only for a fault of the watchdog itself. */
     Optional<String> fault() {
         return ended().or(() -> fault);
     }
 
-    /** The fault after which it is not tried again. */
+    /** A fault that ended tracing for good. */
     Optional<String> ended() {
         return ended;
     }
@@ -113,13 +113,17 @@ final class NodeTracer {
         }
     }
 
-    /** Traces until the end, or until something prevents it. How long to wait before the next attempt. */
+    /**
+     * Traces until the end, or until an obstacle or a fault.
+     *
+     * @return how long to wait before the next attempt
+     */
     private Duration attempt() {
         try {
             return trace();
         } catch (KernelException | IOException e) {
             if (hasEnded()) {
-                return ATTACH_AGAIN; // which the follower forestalls
+                return ATTACH_AGAIN; // the follower stops this tracer before that
             }
             meters.attachFailed();
             refused(e.getMessage());
@@ -145,13 +149,13 @@ final class NodeTracer {
         faults = lasted.compareTo(AFTER_FAULT.longest()) > 0 ? 1 : faults + 1;
         Duration pause = AFTER_FAULT.pause(faults);
         meters.fault();
-        LOG.error("Tracing {} has failed: this is a bug. It is tried again in {} s.", node.name(), pause.toSeconds(), fault);
-        this.fault = Optional.of("tracing " + node.name() + " has failed: " + fault + "; it is tried again");
+        LOG.error("Tracing {} has failed: this is a bug. The agent tries again in {} s.", node.name(), pause.toSeconds(), fault);
+        this.fault = Optional.of("tracing " + node.name() + " has failed: " + fault + "; tried again");
         return pause;
     }
 
     private Duration trace() throws IOException {
-        // Hundreds of meters are made here, and from the attachment on the ring buffer fills.
+        // Before attaching, because making hundreds of meters takes time, and the ring buffer fills from then on.
         TracedNodeMetrics metrics = meters.of(node);
         BootClock clock = new BootClock();
         long epoch = register.nextEpoch(node.name(), node.network(), clock.unixNowNs());
@@ -167,7 +171,7 @@ final class NodeTracer {
             try {
                 follow(traced);
             } catch (RuntimeException e) {
-                tell(traced, e);
+                giveUp(traced, e);
                 return failed(e, Duration.ofNanos(System.nanoTime() - began));
             } finally {
                 meters.remove(node);
@@ -178,8 +182,8 @@ final class NodeTracer {
         }
     }
 
-    /** What the kernel has captured and nobody will decode, as far as the fault lets that be told. */
-    private static void tell(TracedNode traced, RuntimeException fault) {
+    /** Accounts for records that were captured but will not be decoded, as far as the fault allows it. */
+    private static void giveUp(TracedNode traced, RuntimeException fault) {
         try {
             traced.failed();
         } catch (RuntimeException again) {
@@ -187,7 +191,7 @@ final class NodeTracer {
         }
     }
 
-    /** Where a process is restarted, attaching to the new one would wait behind detaching from the old one. */
+    /** Lets a restarted process be attached to first. Detaching from the old one would delay it. */
     private void letTheNextAttach() {
         try {
             closing.await(DETACH_LATER.toMillis(), TimeUnit.MILLISECONDS);

@@ -19,7 +19,7 @@ import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.events.RecordingWriter;
 
-/** Writes what the nodes of this host do to a recording, without Kafka: those that run, and those that are started meanwhile. */
+/** Records the calls of this host's nodes without Kafka, including nodes that start meanwhile. */
 public final class Recorder {
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(400);
 
@@ -29,14 +29,14 @@ public final class Recorder {
     private final RecordingWriter writer;
     private final Consumer<String> progress;
     private final Map<String, Account> recorded = new HashMap<>();
-    /** Processes that could not be traced, which was told once. */
+    /** Processes that could not be traced. Each is reported once. */
     private final Set<Integer> refused = new HashSet<>();
 
     /**
-     * What became of a node's calls: fired = written + dropped + malformed, over all of its processes.
+     * The account of a node's calls over all of its processes: fired = written + dropped + malformed.
      *
      * @param dropped   the kernel's ring buffer was full
-     * @param malformed captured, but made no sense
+     * @param malformed captured, but corrupt
      */
     public record Account(String node, long fired, long written, long dropped, long malformed) {
         private Account plus(Account more) {
@@ -48,7 +48,7 @@ public final class Recorder {
     /**
      * @param chosen   the names of the nodes to record; empty: all
      * @param writer   stays open
-     * @param progress is told in a sentence which node begins, ends, or can't be traced
+     * @param progress gets a sentence for each node that begins, ends, or can't be traced
      */
     public Recorder(AgentSettings settings, Set<String> chosen, RecordingWriter writer, Consumer<String> progress) {
         this.settings = settings;
@@ -59,11 +59,11 @@ public final class Recorder {
     }
 
     /**
-     * Records until that is over, then detaches and writes the rest.
+     * Records while {@code goOn} is true, then detaches and writes the rest.
      *
      * @return one account for each node
-     * @throws IOException     where the recording can't be written
-     * @throws KernelException where this process may not trace
+     * @throws IOException     if the recording can't be written
+     * @throws KernelException if this process may not trace
      */
     public List<Account> run(BooleanSupplier goOn) throws IOException {
         Tracing.check();
@@ -72,7 +72,7 @@ public final class Recorder {
             for (long look = System.nanoTime(); goOn.getAsBoolean(); LockSupport.parkNanos(settings.drainInterval().toNanos())) {
                 if (System.nanoTime() - look >= 0) {
                     follow(running);
-                    writer.flush(); // what is killed leaves a recording that can be read
+                    writer.flush(); // a killed recorder leaves a readable recording
                     look = System.nanoTime() + LOOK_EVERY_NS;
                 }
                 for (TracedRecording each : running) {

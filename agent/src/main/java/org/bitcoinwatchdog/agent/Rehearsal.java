@@ -15,19 +15,19 @@ import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
 import org.bitcoinwatchdog.agent.recording.SampleRecords;
 
 /**
- * Has the JVM load and compile what handles a record, before a node is attached to: a flood may be why the agent was
- * started, and interpreted code is many times slower. Made-up records go the way of real ones into meters of their own,
- * and nowhere else.
+ * Makes the JVM load and compile the code that handles a record, before the agent attaches to a node. A flood may be
+ * why the agent was started, and interpreted code is many times slower. Made-up records take the path of real ones,
+ * into meters of their own and a queue that is emptied.
  */
 final class Rehearsal {
-    /** HotSpot's first compiler takes a method at its 200th call (Tier3InvocationThreshold), or soon after. */
+    /** HotSpot's first compiler compiles a method at its 200th call (Tier3InvocationThreshold), or soon after. */
     private static final int ROUNDS = 600;
     private static final String NETWORK = "main";
 
     private Rehearsal() {
     }
 
-    /** @return the events that were made and thrown away */
+    /** @return the number of events that were made and thrown away */
     static long run(EventSink rehearsing) {
         Node node = new Node("rehearsal", NETWORK,
                 new BitcoindProcess(0, 0, Instant.EPOCH, ProcessPath.ofText("bitcoind"), ProcessPath.ofText("."), NETWORK,

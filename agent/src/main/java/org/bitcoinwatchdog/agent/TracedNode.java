@@ -18,12 +18,12 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;
 import org.bitcoinwatchdog.events.NodeStopped;
 
-/** One epoch of a node: its records become its events, in the kernel's order. For one thread. */
+/** One epoch of a node: turns its records into events, in the kernel's order. Not thread-safe. */
 final class TracedNode {
     /**
-     * One run of the agent, as every node's heartbeats name it: two runs that publish one node are a conflict of names.
+     * One run of the agent. Every heartbeat names it: if two runs publish one node, their names conflict.
      *
-     * @param host as this host names itself
+     * @param host the name of this host
      * @param id   random, not 0
      */
     record AgentRun(String host, long id) {
@@ -70,7 +70,7 @@ final class TracedNode {
         tracing.records().drain(this::onRecord);
     }
 
-    /** Publishes the losses since the last one, and all counters. */
+    /** Publishes the losses since the last heartbeat, and all counters. */
     void heartbeat() {
         clock.follow();
         account.attached().forEach(tracepoint -> account.counted(tracepoint, tracing.count(tracepoint)));
@@ -89,37 +89,40 @@ final class TracedNode {
         stream.stamp(at(nowNs).setHeartbeat(heartbeat));
     }
 
-    /** The process has ended: publishes the rest. To detach takes long, and nothing fires any more, so that can follow. */
+    /**
+     * Publishes the rest after the process has ended. Detaching takes long and nothing fires any more, so it can follow
+     * later.
+     */
     void ended() {
         drain();
-        lastWords(NodeStopped.Cause.CAUSE_PROCESS_ENDED);
+        stopped(NodeStopped.Cause.CAUSE_PROCESS_ENDED);
     }
 
-    /** The process goes on: detaches, and publishes what it did until then. */
+    /** Detaches from a process that goes on, and publishes its calls until then. */
     void left() {
         tracing.detach(this::drain);
         drain();
-        lastWords(NodeStopped.Cause.CAUSE_AGENT_STOPPED);
+        stopped(NodeStopped.Cause.CAUSE_AGENT_STOPPED);
     }
 
-    /** Tracing goes on no more because of a fault: detaches, and accounts for what was captured and will not be decoded. */
+    /** Detaches after a fault, and accounts for records that were captured but will not be decoded. */
     void failed() {
         tracing.detach(() -> { });
         tracing.records().drain((records, offset, length) -> account.undecodable(decoder.givenUp(records, offset, length)));
-        lastWords(NodeStopped.Cause.CAUSE_TRACING_FAILED);
+        stopped(NodeStopped.Cause.CAUSE_TRACING_FAILED);
     }
 
-    /** The tracepoints that were to be attached. */
+    /** The names of the chosen tracepoints. */
     List<String> tracepoints() {
         return tracing.states().stream().map(state -> state.tracepoint().fullName()).toList();
     }
 
-    /** The counters as last published. */
+    /** The last published heartbeat. */
     Heartbeat lastHeartbeat() {
         return lastHeartbeat;
     }
 
-    private void lastWords(NodeStopped.Cause cause) {
+    private void stopped(NodeStopped.Cause cause) {
         heartbeat();
         stream.stamp(at(clock.unixNowNs()).setNodeStopped(
                 NodeStopped.newBuilder().setPid(node.process().pid()).setCause(cause)));
@@ -146,7 +149,7 @@ final class TracedNode {
         return startedAt.getEpochSecond() * NS_PER_SECOND + startedAt.getNano();
     }
 
-    /** The epoch is the time at which it was begun, unless the clock was set back since the one before. */
+    /** The epoch is the time at which it began, unless the clock was set back since the epoch before. */
     private long beganNs() {
         return Math.min(stream.account().epoch(), clock.unixNowNs());
     }

@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.agent.recording.CallFormatter;
 import org.bitcoinwatchdog.events.RecordedCall;
 import org.bitcoinwatchdog.events.RecordingWriter;
 
-/** One process that is recorded. For one thread. */
+/** Records one process. Not thread-safe. */
 final class TracedRecording implements AutoCloseable {
     private final Node node;
     private final RecordingWriter writer;
@@ -47,7 +47,7 @@ final class TracedRecording implements AutoCloseable {
         }
     }
 
-    /** From here on nothing is captured any more; what was is written. */
+    /** Ends capturing, and writes everything captured so far. */
     void detach() throws IOException {
         drain();
         tracing.detach(() -> { });

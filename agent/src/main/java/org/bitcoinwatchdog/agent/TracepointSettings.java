@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 /**
  * Changes to the default choice of tracepoints, by name ({@code utxocache:add}) or provider ({@code coin_selection:*}).
  *
- * @param add      attached although they are off by default
- * @param leaveOut not attached although they are on by default
+ * @param add      attached although off by default
+ * @param leaveOut not attached although on by default
  */
 public record TracepointSettings(Set<String> add, Set<String> leaveOut) {
     public TracepointSettings {
@@ -39,7 +39,7 @@ public record TracepointSettings(Set<String> add, Set<String> leaveOut) {
     private static Set<Tracepoint> named(String name) {
         Set<Tracepoint> matching = Tracepoint.matching(name);
         if (matching.isEmpty()) {
-            throw new IllegalArgumentException("no tracepoint is called " + name + "; there are "
+            throw new IllegalArgumentException("unknown tracepoint " + name + ". Use one of "
                     + Set.of(Tracepoint.values()).stream().map(Tracepoint::fullName).sorted()
                             .collect(Collectors.joining(", ")));
         }

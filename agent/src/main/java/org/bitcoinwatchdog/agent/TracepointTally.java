@@ -8,13 +8,13 @@ import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
 import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
-/** What was counted of one tracepoint since it was attached, and how much of it was lost since that was last told. */
+/** The counts of one tracepoint since it was attached, and the losses since the last report. */
 final class TracepointTally {
     private final TracepointState state;
     private final Map<Flaw, Long> undecodable = new EnumMap<>(Flaw.class);
     private TracepointCount kernel = TracepointCount.NONE;
-    private long droppedTold;
-    private long undecodableTold;
+    private long droppedReported;
+    private long undecodableReported;
 
     TracepointTally(TracepointState state) {
         this.state = state;
@@ -32,21 +32,21 @@ final class TracepointTally {
         undecodable.merge(reason, 1L, Long::sum);
     }
 
-    /** Calls that the kernel had no room for since the last call of this. */
+    /** Calls without room in the ring buffer, since the last call of this method. */
     long takeDropped() {
-        long fresh = kernel.dropped() - droppedTold;
-        droppedTold = kernel.dropped();
+        long fresh = kernel.dropped() - droppedReported;
+        droppedReported = kernel.dropped();
         return fresh;
     }
 
-    /** Records that made no sense since the last call of this. */
+    /** Corrupt records since the last call of this method. */
     long takeUndecodable() {
-        long fresh = undecodable() - undecodableTold;
-        undecodableTold = undecodable();
+        long fresh = undecodable() - undecodableReported;
+        undecodableReported = undecodable();
         return fresh;
     }
 
-    /** All reasons so far with their counts, for people. */
+    /** All reasons so far with their counts, as text. */
     String undecodableReasons() {
         return undecodable.toString();
     }

@@ -41,7 +41,7 @@ class AgentSettingsTest {
         assertThatThrownBy(() -> new AgentSettings(List.of(), defaults.tracepoints(), 1_000_000, defaults.drainInterval(),
                 defaults.heartbeatInterval(), defaults.memoryBytes(), defaults.spoolBytes()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ring-buffer-bytes is a power of two");
+                .hasMessageContaining("ring-buffer-bytes must be a power of two");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param labels      identify and route the alert: {@code alertname}, {@code severity}, {@code node} or {@code fleet},
  *                    {@code network}, {@code detector}, {@code subject}
- * @param annotations for people: {@code summary}, {@code description}, {@code runbook_url}
+ * @param annotations text for people: {@code summary}, {@code description}, {@code runbook_url}
  * @param startsAt    when the alert began, in the node's event time
  * @param updatedAt   when this record was decided, in the node's event time
  * @param grewAt      when its evidence last grew so much that people should read it again; null if it never did
@@ -57,10 +57,10 @@ public record Alert(
         Objects.requireNonNull(startsAt, "startsAt");
         Objects.requireNonNull(updatedAt, "updatedAt");
         if ((endsAt == null) != (status == AlertStatus.FIRING)) {
-            throw new IllegalArgumentException("endsAt belongs to resolved alerts and to no others");
+            throw new IllegalArgumentException("an alert has endsAt if and only if it is resolved");
         }
         if (!labels.containsKey(ALERTNAME)) {
-            throw new IllegalArgumentException("an alert has the label alertname");
+            throw new IllegalArgumentException("an alert must have the label alertname");
         }
         String expected = fingerprint(labels);
         if (fingerprint == null) {
@@ -78,8 +78,8 @@ public record Alert(
     }
 
     /**
-     * Stable 64-bit hash, as 16 hex digits, of the labels that identify an alert: all but {@code severity}, which may
-     * change while the alert goes on.
+     * Stable 64-bit hash, as 16 hex digits, of the labels that identify an alert. These are all labels except {@code
+     * severity}, which may change while the alert goes on.
      */
     public static String fingerprint(Map<String, String> labels) {
         MessageDigest sha256;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 
-/** {@link Alert} as one line of JSON; times are RFC 3339 in UTC. */
+/** {@link Alert} as one line of JSON. Times are RFC 3339 in UTC. */
 public final class AlertJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -26,7 +26,7 @@ public final class AlertJson {
         }
     }
 
-    /** @throws IOException where the bytes are no alert; the message does not repeat them */
+    /** @throws IOException if the bytes are not an alert; the message does not repeat them */
     public static Alert read(byte[] json) throws IOException {
         try {
             Alert alert = MAPPER.readValue(json, Alert.class);

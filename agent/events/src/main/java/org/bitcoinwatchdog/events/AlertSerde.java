@@ -7,8 +7,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * The values of {@link Topics#ALERTS}. A record that can't be read is a {@link SerializationException}; a record
- * without value, which compaction removes, stays null.
+ * The values of {@link Topics#ALERTS}. An unreadable record is a {@link SerializationException}. A record without a
+ * value, which compaction removes, stays null.
  */
 public final class AlertSerde implements Serde<Alert> {
     @Override
@@ -25,7 +25,7 @@ public final class AlertSerde implements Serde<Alert> {
         try {
             return AlertJson.read(bytes);
         } catch (IOException e) {
-            throw new SerializationException("no Alert in a record of " + topic, e);
+            throw new SerializationException("unreadable Alert in a record of " + topic, e);
         }
     }
 }

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One line of a recording to a {@link RecordedCall}. Strict in what it knows, indifferent to members that it doesn't:
- * a later version may add some.
+ * Parses one line of a recording. It ignores unknown members, because a later version may add some, and is strict about
+ * known ones.
  */
 final class CallParser {
-    /** No tracepoint has more than 8 arguments, the limit of the probes themselves is 12. */
+    /** Tracepoints have at most 8 arguments; probes allow 12. */
     private static final int MAX_ARGS = 12;
 
     private final JsonFactory factory = new JsonFactory();
@@ -26,7 +26,7 @@ final class CallParser {
     private String tracepoint;
     private List<Object> arguments;
 
-    /** The call, or null, with the reason in {@link #problem()}. */
+    /** The call; null if the line is broken, with the reason in {@link #problem()}. */
     RecordedCall parse(byte[] bytes, int offset, int length) {
         problem = null;
         timeNs = null;
@@ -38,7 +38,7 @@ final class CallParser {
         } catch (InputCoercionException e) {
             return fail("a number does not fit into 64 bits");
         } catch (JsonProcessingException e) {
-            return fail("no JSON from column " + e.getLocation().getColumnNr() + " on");
+            return fail("invalid JSON from column " + e.getLocation().getColumnNr() + " on");
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -50,7 +50,7 @@ final class CallParser {
 
     private RecordedCall call(JsonParser json) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            return fail("no JSON object");
+            return fail("not a JSON object");
         }
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
@@ -71,9 +71,9 @@ final class CallParser {
         switch (name) {
             case "time_ns":
                 if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getLongValue() < 0) {
-                    fail("time_ns is no count of nanoseconds since 1970");
+                    fail("time_ns must be nanoseconds since 1970");
                 } else if (timeNs != null) {
-                    fail("time_ns stands twice");
+                    fail("time_ns occurs twice");
                 } else {
                     timeNs = json.getLongValue();
                 }
@@ -86,9 +86,9 @@ final class CallParser {
                 break;
             case "args":
                 if (arguments != null) {
-                    fail("args stands twice");
+                    fail("args occurs twice");
                 } else if (json.currentToken() != JsonToken.START_ARRAY) {
-                    fail("args is no array");
+                    fail("args must be an array");
                 } else {
                     arguments = arguments(json);
                 }
@@ -101,9 +101,9 @@ final class CallParser {
 
     private String name(JsonParser json, String member, String before) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING || json.getTextLength() == 0) {
-            fail(member + " is no name");
+            fail(member + " must be a name");
         } else if (before != null) {
-            fail(member + " stands twice");
+            fail(member + " occurs twice");
         }
         return json.getText();
     }
@@ -117,7 +117,7 @@ final class CallParser {
             }
             Object argument = argument(json, token);
             if (argument == null) {
-                fail("argument " + (count + 1) + " is no integer, boolean or string");
+                fail("argument " + (count + 1) + " must be an integer, boolean or string");
                 return null;
             }
             args[count++] = argument;

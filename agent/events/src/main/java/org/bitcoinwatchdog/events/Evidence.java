@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an alert rests on.
+ * The evidence of an alert.
  *
  * @param measurements the measured values against their thresholds
- * @param subjects     lists of what is meant, by kind: {@code peers}, {@code netgroups}, {@code as-numbers},
- *                     {@code blocks}, {@code nodes}. Strings that a peer may have chosen.
- * @param complete     false where the window had a hole: events lost, or an agent that was away
+ * @param subjects     the affected items by kind: {@code peers}, {@code netgroups}, {@code as-numbers}, {@code blocks},
+ *                     {@code nodes}. A peer may have chosen these strings
+ * @param complete     false if the window has a hole, because events were lost or the agent was away
  */
 public record Evidence(List<Measurement> measurements, Map<String, List<String>> subjects, boolean complete) {
     public static final Evidence NONE = new Evidence(List.of(), Map.of(), true);

@@ -7,26 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One entry of an inv, getdata or notfound. An {@link Inventory} holds its first ones in the form of the wire, since a
- * message of its own for each would cost more than all else in an event.
+ * One entry of an inv, getdata or notfound. An {@link Inventory} has its first entries in wire format, because a
+ * message for each would cost more than the rest of an event.
  *
  * @param type the wire's type number, see {@link InventoryCount}
- * @param hash 32 bytes in the order of the wire
+ * @param hash 32 bytes in wire order
  */
 public record InventoryEntry(int type, ByteString hash) {
-    /** Most entries that an event holds. */
+    /** The maximum number of entries in an event. */
     public static final int MOST = 64;
-    /** Bytes of an entry. */
+    /** The size of an entry in bytes. */
     public static final int BYTES = 36;
     private static final int HASH_BYTES = 32;
 
     public InventoryEntry {
         if (hash.size() != HASH_BYTES) {
-            throw new IllegalArgumentException("a hash has 32 bytes, not " + hash.size());
+            throw new IllegalArgumentException("a hash must have 32 bytes, not " + hash.size());
         }
     }
 
-    /** The entries that the event holds, in either form; bytes at the end that make no whole one are passed over. */
+    /** The entries in the event, in either form. Bytes at the end that are not a whole entry are ignored. */
     @SuppressWarnings("deprecation")
     public static List<InventoryEntry> firstOf(Inventory inventory) {
         if (inventory.getFirstCount() > 0) {
@@ -41,7 +41,7 @@ public record InventoryEntry(int type, ByteString hash) {
         return entries;
     }
 
-    /** What {@link Inventory} is to hold for them. */
+    /** The wire format of the entries, for an {@link Inventory}. */
     public static ByteString toBytes(List<InventoryEntry> entries) {
         ByteBuffer bytes = ByteBuffer.allocate(entries.size() * BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (InventoryEntry entry : entries) {

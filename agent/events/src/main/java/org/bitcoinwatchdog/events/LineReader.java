@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Splits a stream of bytes into lines without ever holding more than {@link #MAX_LINE_BYTES} of one: a longer line is
- * read to its end and {@linkplain #tooLong() reported as such}.
+ * Splits a stream of bytes into lines, and never holds more than {@link #MAX_LINE_BYTES} of one. A longer line is read
+ * to its end and {@linkplain #tooLong() reported as too long}.
  */
 final class LineReader {
-    /** Four times what the longest P2P message of Bitcoin Core (4,000,000 bytes, cut to 65,536) takes as hex. */
+    /** Four times the hex form of Bitcoin Core's longest P2P message (4,000,000 bytes, cut to 65,536). */
     static final int MAX_LINE_BYTES = 8 << 20;
 
     private final InputStream in;
@@ -53,7 +53,7 @@ final class LineReader {
         }
     }
 
-    /** Whether this line was longer than the limit. Its bytes are then not to be had. */
+    /** Whether this line was longer than the limit. Its bytes are then unavailable. */
     boolean tooLong() {
         return tooLong;
     }
@@ -70,7 +70,7 @@ final class LineReader {
         return length;
     }
 
-    /** The last line, where it has no end of its own. */
+    /** The last line, if it has no line feed. */
     private boolean rest() {
         length = limit - start;
         position = limit;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 
 /**
- * One measured value of an alert's evidence, against its threshold where it has one.
+ * One measured value of an alert's evidence, with its threshold if it has one.
  *
- * @param name      what was measured, in kebab-case: {@code discarded-entries}
+ * @param name      in kebab-case: {@code discarded-entries}
  * @param value     the measured value
- * @param threshold the value from which the rule speaks, or null where the figure only informs
+ * @param threshold the value from which the rule fires; null if the value only informs
  * @param unit      {@code seconds}, {@code entries}, {@code ratio}, {@code peers}, {@code blocks} …
  */
 public record Measurement(

@@ -24,9 +24,9 @@ public record Network(String name) {
     public static final Network TESTNET4 = new Network("testnet4");
     public static final Network SIGNET = new Network("signet");
     public static final Network REGTEST = new Network("regtest");
-    /** Those that bitcoind's {@code -chain} can name. */
+    /** The chains that bitcoind's {@code -chain} can name. */
     public static final List<Network> CHAINS = List.of(MAIN, TEST, TESTNET4, SIGNET, REGTEST);
-    /** What a name may be, for messages to users. */
+    /** Valid names, for messages to users. */
     public static final String KNOWN =
             "main, test, testnet4, signet, signet_ and 8 hex digits, regtest, or regtest_ and a label of a-z, 0-9 and -";
 
@@ -44,16 +44,16 @@ public record Network(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** Empty if no network has this name: events come from agents of any version. */
+    /** Empty if no network has this name, because events come from agents of any version. */
     public static Optional<Network> parse(String name) {
         return isKnown(name) ? Optional.of(new Network(name)) : Optional.empty();
     }
 
     /**
-     * The signet with this challenge. Its name has the message start, which is the first 4 bytes of the double SHA-256 of
-     * the serialized challenge (SigNetParams in Core's kernel/chainparams.cpp).
+     * The signet with this challenge. Its name has the message start: the first 4 bytes of the double SHA-256 of the
+     * serialized challenge (SigNetParams in Core's kernel/chainparams.cpp).
      *
-     * @param challenge the script, as {@code -signetchallenge} has it in hex
+     * @param challenge the script in hex, as in {@code -signetchallenge}
      */
     public static Network signet(byte[] challenge) {
         byte[] hash = sha256(sha256(serialized(challenge)));
@@ -61,7 +61,7 @@ public record Network(String name) {
         return magic.equals(PUBLIC_SIGNET_MAGIC) ? SIGNET : new Network("signet_" + magic);
     }
 
-    /** One of {@link #CHAINS}: the consensus rules and default settings that this network has. */
+    /** One of {@link #CHAINS}, which has the consensus rules and default settings of this network. */
     public Network baseChain() {
         int end = name.indexOf('_');
         return end < 0 ? this : new Network(name.substring(0, end));
@@ -73,8 +73,8 @@ public record Network(String name) {
     }
 
     /**
-     * Whether all nodes of this name follow one chain. Each plain regtest may be a chain of its own. Plain signet is the
-     * public one for agents that read the challenge, but recordings and configurations use the name for any.
+     * Whether all nodes of this name follow one chain. Each plain regtest may be its own chain. Agents that read the
+     * challenge use plain signet for the public one, but recordings and configurations use the name for any signet.
      */
     public boolean identifiesChain() {
         return !equals(SIGNET) && !equals(REGTEST);
@@ -90,7 +90,7 @@ public record Network(String name) {
         return name;
     }
 
-    /** With its length before it, in Core's CompactSize form. */
+    /** With its length in front, in Core's CompactSize form. */
     private static byte[] serialized(byte[] challenge) {
         ByteBuffer bytes = ByteBuffer.allocate(challenge.length + 5).order(ByteOrder.LITTLE_ENDIAN);
         if (challenge.length < 0xfd) {

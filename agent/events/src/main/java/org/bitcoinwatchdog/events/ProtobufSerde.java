@@ -9,9 +9,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Plain protobuf, with no framing around it. A record that can't be read is a {@link SerializationException}, which
- * Kafka Streams hands to its deserialization exception handler together with the record's bytes; a record without
- * value stays null.
+ * Plain protobuf without framing. An unreadable record is a {@link SerializationException}, which Kafka Streams hands
+ * to its deserialization exception handler with the record's bytes. A record without a value stays null.
  */
 abstract class ProtobufSerde<T extends MessageLite> implements Serde<T> {
     private final Parser<T> parser;
@@ -36,7 +35,7 @@ abstract class ProtobufSerde<T extends MessageLite> implements Serde<T> {
         try {
             return parser.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
-            throw new SerializationException("no " + name + " in a record of " + topic, e);
+            throw new SerializationException("unreadable " + name + " in a record of " + topic, e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param timeNs     UNIX time in nanoseconds
  * @param node       name of the node
  * @param tracepoint {@code net:inbound_message}
- * @param args       in doc/tracing.md's order: Long, Boolean, String (text, or bytes as hex)
+ * @param args       in the order of doc/tracing.md: Long, Boolean, String (text, or bytes as hex)
  */
 public record RecordedCall(long timeNs, String node, String tracepoint, List<Object> args) {
     public RecordedCall {

@@ -14,16 +14,16 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a recording (contract 4), gzip or plain by its first bytes, one call at a time and in bounded memory. A line
- * that is no call is reported, counted and skipped; so is the end of a gzip file that was cut or damaged, at which the
- * recording ends. Trouble with the disk itself is an {@link UncheckedIOException}. For one thread.
+ * Reads a recording (contract 4) one call at a time, in bounded memory. Its first bytes show whether it is gzip or
+ * plain. A broken line is reported, counted and skipped. So is the end of a gzip file that is cut or damaged, and the
+ * recording ends there. A fault of the disk is an {@link UncheckedIOException}. Not thread-safe.
  */
 public final class RecordingReader implements Iterator<RecordedCall>, AutoCloseable {
     /**
-     * A line of a recording that was skipped.
+     * A skipped line of a recording.
      *
      * @param line   its number, from 1
-     * @param reason for people; never repeats the line's content
+     * @param reason as text; it never repeats the line's content
      */
     public record BrokenLine(long line, String reason) {
         @Override
@@ -45,7 +45,7 @@ public final class RecordingReader implements Iterator<RecordedCall>, AutoClosea
 
     /**
      * @param in          closed by {@link #close()}
-     * @param brokenLines told of every line that is skipped
+     * @param brokenLines gets every skipped line
      */
     public RecordingReader(InputStream in, Consumer<BrokenLine> brokenLines) throws IOException {
         this.in = plain(new BufferedInputStream(in, 1 << 16));
@@ -86,7 +86,7 @@ public final class RecordingReader implements Iterator<RecordedCall>, AutoClosea
         return line;
     }
 
-    /** Lines skipped so far, the damaged end of a gzip file included. */
+    /** Lines skipped so far, including the damaged end of a gzip file. */
     public long broken() {
         return broken;
     }

@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 public final class RecordingWriter implements AutoCloseable {
     private final JsonGenerator json;
 
-    /** @param out closed by {@link #close()}, without which the recording is not complete */
+    /** @param out closed by {@link #close()}; without it the recording is incomplete */
     public RecordingWriter(OutputStream out) throws IOException {
         json = new JsonFactory().createGenerator(new BufferedOutputStream(new FastGzip(out), 1 << 16));
         json.setRootValueSeparator(null);
@@ -38,7 +38,7 @@ public final class RecordingWriter implements AutoCloseable {
         json.writeRaw('\n');
     }
 
-    /** What was written up to now can be read even if nothing follows, not even the end of the file. */
+    /** Makes everything written so far readable, even if nothing follows, not even the end of the file. */
     public void flush() throws IOException {
         json.flush();
     }
@@ -58,7 +58,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    /** A twentieth larger than what gzip makes by default, for a third of the time, which is most of what a call costs. */
+    /** A twentieth larger than gzip's default, in a third of the time. Compression is most of the cost of a call. */
     private static final class FastGzip extends GZIPOutputStream {
         private static final int BUFFER_BYTES = 1 << 16;
 

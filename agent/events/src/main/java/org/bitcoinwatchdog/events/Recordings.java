@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.events.RecordingReader.BrokenLine;
 
-/**
- * The recordings that come with the watchdog: real calls of Bitcoin Core (master of June 2026) on regtest. Those named
- * {@code feature_}, {@code p2p_} and {@code wallet_} were traced while Core's functional test of that name ran.
- */
+/** The file of the recording: JSON lines, gzip. */
 public final class Recordings {
     /** One node flooded with addresses in the pattern of July 2021. */
     public static final String ADDRESS_FLOOD = "addr_flood_dev";
-    /** One node of two eclipsed and then healed, while its miner goes on. */
+    /** One of two nodes is eclipsed and then healed, while its miner goes on. */
     public static final String ECLIPSE = "eclipse_dev";
     /** A fleet of four nodes with ordinary traffic. */
     public static final String FLEET_NORMAL = "fleet_normal";
@@ -26,7 +23,7 @@ public final class Recordings {
     private Recordings() {
     }
 
-    /** The recording of that name as its file is: JSON lines, gzip. */
+    /** The file of the recording: JSON lines, gzip. */
     public static InputStream bytes(String name) throws IOException {
         InputStream in = Recordings.class.getResourceAsStream("/recordings/" + name + ".jsonl.gz");
         if (in == null) {

@@ -3,9 +3,9 @@ package org.bitcoinwatchdog.events;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes text safe to show that someone else chose: a peer, a wallet's owner, a server. An unsafe character has no shape
- * of its own, but it changes how a terminal, a log or a page shows the rest: control characters, line separators,
- * bidirectional overrides and other invisible formatting. Escaping for a format such as HTML remains with its writer.
+ * Makes text safe to show that a peer, a wallet's owner or a server chose. An unsafe character has no shape of its own,
+ * but changes how a terminal, a log or a page shows the rest: control characters, line separators, bidirectional
+ * overrides and other invisible formatting. Escaping for a format such as HTML is up to the writer of that format.
  */
 public final class SafeText {
     private static final char REPLACEMENT = '\ufffd';

@@ -2,13 +2,13 @@ package org.bitcoinwatchdog.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How loudly an alert speaks, in rising order. */
+/** The urgency of an alert, in rising order. */
 public enum Severity {
     @JsonProperty("info")
     INFO,
     @JsonProperty("warn")
     WARN,
-    /** Wakes someone. */
+    /** Wakes the person on call. */
     @JsonProperty("page")
     PAGE;
 

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known name that was probably meant by a misspelt one. */
+/** Finds the known name that a misspelt one probably means. */
 public final class Spelling {
     private Spelling() {
     }
 
-    /** The known name that was probably meant: at most a third of its letters differ. */
+    /** The known name that was probably meant. At most a third of its letters differ. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))

@@ -10,9 +10,9 @@ public final class Topics {
     public static final String ALERTS = "watchdog.alerts";
     /** Silences of the alert stage, compacted. */
     public static final String SILENCES = "watchdog.silences";
-    /** What was delivered to which sink, compacted. */
+    /** Deliveries to each sink, compacted. */
     public static final String DELIVERIES = "watchdog.deliveries";
-    /** Records that could not be read, and notifications that could not be delivered. */
+    /** Unreadable records, and notifications that could not be delivered. */
     public static final String DEAD_LETTERS = "watchdog.dead-letters";
 
     private Topics() {

@@ -23,7 +23,7 @@ final class ProtoComments {
         proto.lines().map(String::strip).forEach(this::line);
     }
 
-    /** Empty where nothing is said. The file's own stands under its package's name. */
+    /** Empty if nothing is said. The file's own stands under its package's name. */
     String of(String fullName) {
         return comments.getOrDefault(fullName, "");
     }

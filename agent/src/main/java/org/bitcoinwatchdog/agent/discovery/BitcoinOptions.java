@@ -10,15 +10,15 @@ import java.util.Set;
 import org.bitcoinwatchdog.events.Network;
 
 /**
- * Options of bitcoind, from its arguments or from bitcoin.conf (common/args.cpp, common/config.cpp): only those that tell
- * where it keeps its data and which chain it follows. Of an option that is given several times, the last argument counts, but
- * the first line of a file. Those in a file's {@code [section]} have it before their name: {@code regtest.datadir}.
+ * Options of bitcoind from its arguments or from bitcoin.conf (common/args.cpp, common/config.cpp): only those that set
+ * its data directory and chain. If an option is given several times, the last argument counts, but the first line of a
+ * file. An option in a {@code [section]} of a file has the section before its name: {@code regtest.datadir}.
  */
 final class BitcoinOptions {
     private static final List<String> CHAIN_FLAGS = List.of("regtest", "signet", "testnet4", "testnet");
     private static final String INCLUDE = "includeconf";
     private static final String CHALLENGE = "signetchallenge";
-    /** No others are kept: a file may hold a hundred thousand. */
+    /** Other options are not kept, because a file may hold a hundred thousand. */
     private static final Set<String> NAMES = Set.of("chain", "regtest", "signet", "testnet4", "testnet", "datadir", "conf",
             "noconf", INCLUDE, "noincludeconf", CHALLENGE, "nosignetchallenge");
 
@@ -30,14 +30,14 @@ final class BitcoinOptions {
         this.included = included;
     }
 
-    /** @param arguments those of the process, its own name first */
+    /** @param arguments of the process, with its own name first */
     static BitcoinOptions ofArguments(List<String> arguments) {
         Map<String, String> values = new HashMap<>();
         arguments.stream().skip(1)
                 .filter(argument -> argument.startsWith("-"))
                 .map(BitcoinOptions::withoutDashes)
                 .filter(option -> NAMES.contains(name(option)))
-                .forEach(option -> values.put(name(option), told(option)));
+                .forEach(option -> values.put(name(option), valueOf(option)));
         return new BitcoinOptions(values, Map.of());
     }
 
@@ -53,9 +53,9 @@ final class BitcoinOptions {
                 section = setting.substring(1, setting.length() - 1) + ".";
             } else if (setting.contains("=") && NAMES.contains(name(setting).substring(name(setting).indexOf('.') + 1))) {
                 String name = section + name(setting);
-                values.putIfAbsent(name, told(setting).strip());
+                values.putIfAbsent(name, valueOf(setting).strip());
                 if (name.endsWith(INCLUDE)) {
-                    included.computeIfAbsent(name, key -> new ArrayList<>()).add(told(setting).strip());
+                    included.computeIfAbsent(name, key -> new ArrayList<>()).add(valueOf(setting).strip());
                 }
             }
         }
@@ -63,8 +63,8 @@ final class BitcoinOptions {
     }
 
     /**
-     * The further files that this file names, relative to the data directory: the chain's section's first. They can't name
-     * others.
+     * The files that this file includes, relative to the data directory, those of the chain's section first. Included
+     * files can't include others.
      */
     List<String> included(String chain) {
         List<String> files = new ArrayList<>(included.getOrDefault(chain + "." + INCLUDE, List.of()));
@@ -72,14 +72,14 @@ final class BitcoinOptions {
         return files;
     }
 
-    /** With what those say that come behind this one. */
+    /** These options, followed by the others. */
     BitcoinOptions then(BitcoinOptions next) {
         Map<String, String> all = new HashMap<>(next.values);
         all.putAll(values);
         return new BitcoinOptions(all, Map.of());
     }
 
-    /** The chain's section goes before what stands in none. */
+    /** The chain's section takes precedence over options outside of a section. */
     Optional<String> value(String name, String chain) {
         return value(chain + "." + name).or(() -> value(name));
     }
@@ -88,7 +88,7 @@ final class BitcoinOptions {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** The chain that is asked for, in the spelling of {@code -chain}. No section can do that. */
+    /** The chosen chain, in the spelling of {@code -chain}. A section can't choose it. */
     Optional<String> chain() {
         return value("chain").or(() -> CHAIN_FLAGS.stream()
                 .filter(flag -> values.containsKey(flag) && !values.get(flag).equals("0"))
@@ -97,9 +97,9 @@ final class BitcoinOptions {
     }
 
     /**
-     * The network of a process. bitcoind refuses to start with several challenges, so the one there is counts.
+     * The network of a process. bitcoind refuses to start with several challenges, so only one can be set.
      *
-     * @param file what bitcoin.conf and the files that it includes say
+     * @param file options of bitcoin.conf and the files that it includes
      */
     static Network network(BitcoinOptions arguments, BitcoinOptions file) {
         String chain = arguments.chain().or(file::chain).orElse(Network.MAIN.name());
@@ -110,7 +110,7 @@ final class BitcoinOptions {
                 .map(BitcoinOptions::signet).orElse(Network.SIGNET);
     }
 
-    /** bitcoind refuses a challenge that is not hex: the file was changed since it started. */
+    /** bitcoind refuses a challenge that is not hex, so the file was changed since bitcoind started. */
     private static Network signet(String challenge) {
         try {
             return Network.signet(HexFormat.of().parseHex(challenge));
@@ -128,8 +128,8 @@ final class BitcoinOptions {
         return (equals < 0 ? option : option.substring(0, equals)).strip();
     }
 
-    /** An option without a value is switched on. */
-    private static String told(String option) {
+    /** An option without a value is on. */
+    private static String valueOf(String option) {
         int equals = option.indexOf('=');
         return equals < 0 ? "1" : option.substring(equals + 1);
     }

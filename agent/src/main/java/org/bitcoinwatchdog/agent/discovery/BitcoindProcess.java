@@ -6,14 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A running bitcoind. Two of them are the same process only where process id and start agree.
+ * A running bitcoind. Two values are the same process only if id and start agree.
  *
- * @param startTicks    when it was started, in hundredths of a second since the kernel was: unlike the time by the wall clock it
- *                      stays what it is when that clock is set
- * @param executable    as the process itself sees it; in a container that is a path in there
- * @param dataDirectory the same; where it is not told, what bitcoind would use
+ * @param startTicks    when it was started, in hundredths of a second since the kernel started. Setting the clock does
+ *                      not change it
+ * @param executable    as the process itself sees it, in a container a path inside it
+ * @param dataDirectory as the process itself sees it; if not configured, bitcoind's default
  * @param network       a name of {@link org.bitcoinwatchdog.events.Network}
- * @param caveat        a file of its configuration that can't be read, and why: data directory and network may be wrong
+ * @param caveat        a configuration file that can't be read, and why. The data directory and network may then be
+ *                      wrong
  */
 public record BitcoindProcess(int pid, long startTicks, Instant startedAt, ProcessPath executable, ProcessPath dataDirectory,
         String network, Optional<String> caveat) {
@@ -25,12 +26,12 @@ public record BitcoindProcess(int pid, long startTicks, Instant startedAt, Proce
         Objects.requireNonNull(caveat, "caveat");
     }
 
-    /** The file that the process runs, from outside its container, and even where it was replaced since. */
+    /** The file that the process runs, from outside its container, even if the file was replaced since. */
     public Path openedExecutable() {
         return Path.of("/proc", Integer.toString(pid), "exe");
     }
 
-    /** The same process, although its configuration may be read differently by now. */
+    /** Whether it is the same process. Its configuration may differ. */
     public boolean isSameProcess(BitcoindProcess other) {
         return pid == other.pid && startTicks == other.startTicks;
     }

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the bitcoind processes of this host, those in containers included: a node is known by the tracepoints of its executable.
- * Each process is examined once, by itself and under a limit of time. For one thread.
+ * Finds the bitcoind processes of this host, including those in containers. A node is recognized by the tracepoints of
+ * its executable. Each process is examined once, by itself and with a time limit. Not thread-safe.
  */
 public final class BitcoindProcesses {
     private static final Logger LOG = LoggerFactory.getLogger(BitcoindProcesses.class);
     private static final String DELETED = " (deleted)";
     private static final String BLOCKED =
-            "it can't be examined: its files, or those of other processes of its user, can't be read within the time limit";
+            "it can't be examined within the time limit: its file system, or that of another process of its user, does not answer";
     private static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final ProcessTable table;
@@ -33,12 +33,12 @@ public final class BitcoindProcesses {
     private enum ExaminationState { EXAMINED, FAILED, BLOCKED }
 
     /**
-     * What was found out, which holds until the process runs another executable.
+     * The result of an examination, which holds until the process runs another executable.
      *
      * @param sinceNs when that state began
      */
     private record Known(ProcessPath link, ProcessTable.Stat stat, ProcessExaminer.Examined examined, ExaminationState state,
-            long sinceNs, boolean isTold) {
+            long sinceNs, boolean isLogged) {
         private SeenProcess process() {
             return examined.process();
         }
@@ -51,7 +51,7 @@ public final class BitcoindProcesses {
             return System.nanoTime() - sinceNs > AGAIN_NS;
         }
 
-        /** What failed is tried again; for what is blocked it is asked at each look. */
+        /** A failed examination is repeated later. A blocked one is checked at each look. */
         private boolean isSettled() {
             return state == ExaminationState.EXAMINED || state == ExaminationState.FAILED && !isOld();
         }
@@ -77,7 +77,7 @@ public final class BitcoindProcesses {
         this.examiner = new ProcessExaminer(table);
     }
 
-    /** Every process whose executable this one may look at, node or not. */
+    /** Every process whose executable this process may read, whether it is a node or not. */
     public List<SeenProcess> look() {
         examinations.begin();
         Map<Integer, Known> before = known;
@@ -98,12 +98,12 @@ public final class BitcoindProcesses {
         return processes;
     }
 
-    /** Whether the last look has examined every process: the file systems of some may be slow. */
+    /** Whether the last look has examined every process. A slow file system can delay it. */
     public boolean isComplete() {
         return known.values().stream().noneMatch(seen -> seen.state == ExaminationState.BLOCKED);
     }
 
-    /** Processes that look like bitcoind by their names, which this process may not look at: they belong to other users. */
+    /** Other users' processes with a name like bitcoind's that this process may not read. */
     public List<Integer> hidden() {
         try {
             return table.unreadable(ProcessExaminer.NODE_NAME);
@@ -112,12 +112,12 @@ public final class BitcoindProcesses {
         }
     }
 
-    /** Whether there is a process with the id which this one may not look at. */
+    /** Whether there is a process with this id that this process may not read. */
     boolean isHidden(int pid) {
         return table.isThere(pid) && table.executable(pid).isEmpty();
     }
 
-    /** Whether /proc is mounted so that processes of other users can't be seen at all (proc(5), hidepid). */
+    /** Whether /proc is mounted so that other users' processes are invisible (proc(5), hidepid). */
     public boolean othersAreInvisible() {
         try {
             return table.hidesOthers();
@@ -126,7 +126,7 @@ public final class BitcoindProcesses {
         }
     }
 
-    /** Also for files that say which processes are meant: a network file system may block them too. */
+    /** Also used for pid-files and configured paths, because a network file system may block them too. */
     Examinations examinations() {
         return examinations;
     }
@@ -139,7 +139,7 @@ public final class BitcoindProcesses {
         }
     }
 
-    /** Empty where the process has ended meanwhile. */
+    /** Empty if the process has ended meanwhile. */
     private Optional<Known> look(int pid, ProcessPath link, Optional<Known> last) {
         Optional<Known> same = last.filter(seen -> seen.link.equals(link));
         if (same.isPresent() && !same.get().isNode() && same.get().isSettled()) {
@@ -149,16 +149,19 @@ public final class BitcoindProcesses {
             ProcessTable.Stat stat = table.stat(pid);
             Known seen = last.filter(node -> node.isNode() && node.stat.startTicks() == stat.startTicks())
                     .filter(node -> node.link.equals(link) || isStillNode(pid, link, stat))
-                    .map(node -> new Known(link, stat, node.examined, ExaminationState.EXAMINED, node.sinceNs, node.isTold))
+                    .map(node -> new Known(link, stat, node.examined, ExaminationState.EXAMINED, node.sinceNs, node.isLogged))
                     .orElseGet(() -> examine(pid, link, stat));
-            return table.executable(pid).filter(link::equals).map(still -> told(seen, same));
+            return table.executable(pid).filter(link::equals).map(still -> logged(seen, same));
         } catch (IOException e) {
             LOG.debug("process {} has ended", pid, e);
             return Optional.empty();
         }
     }
 
-    /** The file was moved or replaced, or the node runs another executable: it stays a node unless that has no tracepoints. */
+    /**
+     * After the file was moved or replaced, or the node runs another executable: it stays a node unless that executable
+     * has no tracepoints.
+     */
     private boolean isStillNode(int pid, ProcessPath link, ProcessTable.Stat stat) {
         try {
             return examinations.run(new MovedKey(pid, stat.startTicks(), link), table.user(pid),
@@ -185,7 +188,7 @@ public final class BitcoindProcesses {
         }
     }
 
-    /** What a file system exception says by its type only. */
+    /** Adds the meaning that a file system exception has only in its type. */
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "not permitted: " + e.getMessage();
@@ -197,13 +200,13 @@ public final class BitcoindProcesses {
         return new ProcessExaminer.Examined(SeenProcess.other(pid, executable, reason, true), 0);
     }
 
-    /** Logs what a user will want to know, once. A disk may be slow: what is blocked is not logged at once. */
-    private Known told(Known seen, Optional<Known> last) {
+    /** Logs once what the user needs to know. A disk may be slow, so a blocked examination is not logged at once. */
+    private Known logged(Known seen, Optional<Known> last) {
         Optional<Known> before = last.filter(known -> known.process().equals(seen.process()));
-        boolean isTold = before.map(Known::isTold).orElse(false);
+        boolean isLogged = before.map(Known::isLogged).orElse(false);
         long sinceNs = before.filter(known -> known.state == ExaminationState.BLOCKED).map(Known::sinceNs).orElse(seen.sinceNs);
         Known now = new Known(seen.link, seen.stat, seen.examined, seen.state, sinceNs, true);
-        if (isTold || !seen.process().notable()) {
+        if (isLogged || !seen.process().notable()) {
             return now;
         }
         if (seen.state == ExaminationState.BLOCKED && !now.isOld()) {
@@ -217,8 +220,9 @@ public final class BitcoindProcesses {
     }
 
     /**
-     * Why a process with the tracepoints is no node after all. A process that daemonizes ({@code -daemonwait}) waits for its copy,
-     * which is the node. A node forks before it runs a command ({@code -blocknotify}): that copy is gone at the next look.
+     * Why a process with the tracepoints is not a node. A process that daemonizes ({@code -daemonwait}) waits for its
+     * copy, which is the node. A node forks before it runs a command ({@code -blocknotify}); that copy is gone at the
+     * next look.
      */
     private static Optional<String> notNode(Known seen, List<Known> nodes, Map<Integer, Known> before) {
         if (!seen.isNode()) {

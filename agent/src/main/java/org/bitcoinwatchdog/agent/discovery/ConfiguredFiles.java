@@ -21,7 +21,7 @@ final class ConfiguredFiles {
     private static final String OPERATOR = "operator";
 
     private final Examinations examinations;
-    /** By configured path: used while the file system is blocked. */
+    /** By configured path, for use while the file system blocks. */
     private final Map<Path, Set<ProcessPath>> lastNames = new HashMap<>();
 
     private record PidFile(Path path) {
@@ -35,9 +35,9 @@ final class ConfiguredFiles {
     }
 
     /**
-     * Empty where there is no such file, or an empty one.
+     * The process id in a pid-file; empty if there is no such file, or it is empty.
      *
-     * @throws IOException where it holds no process id, or can't be read
+     * @throws IOException if it has no process id, or can't be read
      */
     Optional<Integer> pid(Path file) throws IOException {
         String text = examinations.run(new PidFile(file), OPERATOR, () -> contents(file))
@@ -45,14 +45,14 @@ final class ConfiguredFiles {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(Integer.parseInt(text));
         } catch (NumberFormatException e) {
-            throw new IOException("it holds no process id", e);
+            throw new IOException("it has no process id", e);
         }
     }
 
     /**
-     * The names that processes may see the executable under: as configured, and with symbolic links resolved.
+     * The paths under which processes may see the executable: as configured, and with symbolic links resolved.
      *
-     * @throws IOException where they were never found out, because the file system is blocked
+     * @throws IOException if they are unknown, because the file system blocks
      */
     Set<ProcessPath> names(Path executable) throws IOException {
         Optional<Set<ProcessPath>> names =

@@ -15,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs what a stranger's file system can block, each examination in a thread that nobody waits for longer than a moment. It is not
- * started again while it is blocked; its late result is taken. One user can't block the examinations of others.
+ * Runs examinations that a stranger's file system can block. Each has a thread, and callers wait only for a moment.
+ * While one is blocked it is not started again, and its late result is used. A user can't block the examinations of
+ * others.
  */
 final class Examinations {
     private static final long PATIENCE_NS = 250_000_000;
-    /** All that one look waits for. */
+    /** How long one look waits in total. */
     private static final long LONGEST_LOOK_NS = 1_000_000_000;
     private static final int MOST_THREADS = 64;
     private static final int MOST_OF_ONE_USER = 4;
@@ -46,7 +47,7 @@ final class Examinations {
     private long look;
     private long waitUntilNs;
 
-    /** Begins another look, which waits for a limited time in all. */
+    /** Begins another look, which waits for a limited time in total. */
     void begin() {
         jobs.values().removeIf(job -> job.result.isDone() && job.askedFor < look);
         look++;
@@ -56,8 +57,8 @@ final class Examinations {
     /**
      * @param key  what is examined: the same at each look
      * @param user who can block it
-     * @return empty while it is not done
-     * @throws IOException what the examination threw
+     * @return empty while it is not finished
+     * @throws IOException from the examination
      */
     <T> Optional<T> run(Object key, String user, Callable<T> examination) throws IOException {
         Job job = jobs.get(key);
@@ -69,7 +70,7 @@ final class Examinations {
             try {
                 job = new Job(user, threads.submit(examination));
             } catch (RejectedExecutionException e) {
-                return Optional.empty(); // which is told as: it takes too long
+                return Optional.empty(); // reported as: it takes too long
             }
             jobs.put(key, job);
         }
@@ -77,7 +78,7 @@ final class Examinations {
         return result(key, job, isNew);
     }
 
-    /** What was blocked at an earlier look is not waited for. */
+    /** An examination that was blocked at an earlier look is not waited for. */
     @SuppressWarnings("unchecked")
     private <T> Optional<T> result(Object key, Job job, boolean isNew) throws IOException {
         try {

@@ -11,14 +11,16 @@ import org.bitcoinwatchdog.agent.kernel.ElfNotes;
 import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 
-/** Which executables can run a node: those that hold tracepoints of Bitcoin Core's net code. Each file is read once. */
+/**
+ * Decides which executables can run a node: those with tracepoints of Bitcoin Core's net code. Each file is read once.
+ */
 final class Executables {
-    /** Different executables that run at one time; more are read again. */
+    /** Different executables that run at one time. If there are more, some are read again. */
     private static final int MOST_REMEMBERED = 1000;
     private static final String PROVIDER = "net";
     static final String NO_TRACEPOINTS = "it has none of Bitcoin Core's tracepoints";
 
-    /** FileVersion of a file: no user can set the time of its last change (ctime). */
+    /** Identifies the content of a file. No user can set the time of its last change (ctime). */
     private record FileVersion(Object device, Object inode, Object changed, Object bytes) {
     }
 
@@ -32,9 +34,9 @@ final class Executables {
     };
 
     /**
-     * Why the executable can't run a node; empty where it can.
+     * Why the executable can't run a node; empty if it can.
      *
-     * @throws IOException where it can't be read now
+     * @throws IOException if it can't be read now
      */
     Optional<String> obstacle(Path executable) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(executable, "unix:dev,ino,ctime,size");

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.agent.discovery;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
-/** Warnings that strangers can provoke: so many an hour, and one line that says so. */
+/** Limits the warnings that strangers can provoke to so many an hour. One line says that the limit is reached. */
 final class LogLimit {
     private static final int MOST_LINES = 50;
     private static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.agent.discovery;
 import java.util.Objects;
 
 /**
- * A node of this host and the process that it is at the moment.
+ * A node of this host, and its present process.
  *
  * @param name unique on this host, and the same after a restart of the process
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.events.Network;
 
-/** Reads a process's arguments and bitcoin.conf: where it keeps its data and which chain it follows. For one process. */
+/** Reads the arguments and the bitcoin.conf of one process, to find its data directory and its chain. */
 final class NodeConfiguration {
     private static final String MAIN = Network.MAIN.name();
     private static final int MOST_INCLUDED = 100;
@@ -20,7 +20,8 @@ final class NodeConfiguration {
     private Optional<String> caveat = Optional.empty();
 
     /**
-     * @param caveat what could not be read, in a sentence's end; the network or the data directory may differ for it
+     * @param caveat what could not be read, as the end of a sentence. The network or the data directory may then be
+     *               wrong
      */
     record Summary(ProcessPath dataDirectory, String network, Optional<String> caveat) {
     }
@@ -31,7 +32,7 @@ final class NodeConfiguration {
         this.arguments = BitcoinOptions.ofArguments(arguments);
     }
 
-    /** @throws IOException where the process has ended, or what it says can't be */
+    /** @throws IOException if the process has ended, or its arguments can't be read */
     Summary read() throws IOException {
         ProcessPath directory = arguments.value("datadir").isPresent()
                 ? absolute(arguments.value("datadir").get()) : defaultDirectory();
@@ -46,8 +47,8 @@ final class NodeConfiguration {
     }
 
     private ProcessPath absolute(String path) throws IOException {
-        ProcessPath told = ProcessPath.of(path);
-        return (told.isAbsolute() ? told : processes.workingDirectory(pid).resolve(told)).normalized();
+        ProcessPath named = ProcessPath.of(path);
+        return (named.isAbsolute() ? named : processes.workingDirectory(pid).resolve(named)).normalized();
     }
 
     private ProcessPath defaultDirectory() throws IOException {
@@ -77,7 +78,7 @@ final class NodeConfiguration {
             bytesLeft -= contents.length;
             return BitcoinOptions.ofFile(new String(contents, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
-            return BitcoinOptions.ofFile(""); // which is usual: bitcoind runs without one
+            return BitcoinOptions.ofFile(""); // bitcoind runs without one
         } catch (IOException e) {
             caveat = Optional.of(path + " can't be read: " + e.getMessage());
             return BitcoinOptions.ofFile("");

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names for processes. A node keeps its name for good: the register knows it by its data directory and network. No two
- * running processes have one name. For one thread.
+ * Names processes. A node keeps its name for good: the register knows it by its data directory and network. No two
+ * running processes have the same name. Not thread-safe.
  */
 final class NodeNames {
     private final NodeRegister register;
@@ -18,14 +18,14 @@ final class NodeNames {
         this.register = register;
     }
 
-    /** Forgets which of the names are in use by processes that have ended; not whose they were. */
+    /** Forgets that ended processes use their names, but not which node has which name. */
     void retain(List<BitcoindProcess> processes) {
         running.values().removeIf(known -> processes.stream().noneMatch(known::isSameProcess));
     }
 
     /**
-     * @param host    what a node is called that the settings do not name
-     * @param several whether the settings mean more than one process
+     * @param host    name of a node that the settings do not name
+     * @param several whether the settings match more than one process
      */
     String name(NodeSettings settings, String host, BitcoindProcess process, boolean several) {
         for (Map.Entry<String, BitcoindProcess> entry : running.entrySet()) {
@@ -72,7 +72,7 @@ final class NodeNames {
         return longer + "-" + number;
     }
 
-    /** A name in the configuration is the operator's: what had it before gives it up. */
+    /** A configured name takes precedence: a node that had it before gets another one. */
     private boolean isFree(String name, RegisteredNode node) {
         return !running.containsKey(name) && (node.isConfigured() && name.equals(node.name())
                 || register.get(name).map(owner -> owner.isSameNode(node, true)).orElse(true));

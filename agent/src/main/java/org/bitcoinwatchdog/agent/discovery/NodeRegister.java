@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes that the agent knows, kept in a file of its state directory: so a node has the same name after every restart,
- * and each of its epochs is later than the one before, whatever the clock says. Safe for use by several threads.
+ * The nodes that the agent knows, kept in a file of its state directory. So a node keeps its name after every restart,
+ * and each of its epochs is later than the one before, even if the clock is set back. Thread-safe.
  */
 public final class NodeRegister {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegister.class);
@@ -38,12 +38,12 @@ public final class NodeRegister {
         this.file = file;
     }
 
-    /** One that forgets everything at the end of the process. */
+    /** A register that is not kept on disk. */
     public static NodeRegister inMemory() {
         return new NodeRegister(Optional.empty());
     }
 
-    /** A file that can't be understood is put aside, and all nodes in it are new. */
+    /** Opens the file. An unreadable file is moved aside, and all nodes in it are new. */
     public static NodeRegister open(Path file) {
         NodeRegister register = new NodeRegister(Optional.of(file));
         try {
@@ -53,7 +53,7 @@ public final class NodeRegister {
         } catch (IOException | IllegalArgumentException e) {
             register.nodes.clear();
             Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-            LOG.error("{} can't be read and is moved to {}: nodes that agent.nodes does not name may get other names. {}",
+            LOG.error("{} can't be read and is moved to {}. Nodes without a name in agent.nodes may get other names. {}",
                     file, aside, e.toString().lines().findFirst().orElse(""));
             register.putAside(file, aside);
         }
@@ -69,7 +69,7 @@ public final class NodeRegister {
         return Optional.ofNullable(nodes.get(name));
     }
 
-    /** Keeps the node under its name, in place of what was known under it; its epochs go on. */
+    /** Keeps the node under its name, in place of a former node of this name. Epochs go on. */
     synchronized void remember(RegisteredNode node) {
         RegisteredNode before = nodes.get(node.name());
         RegisteredNode now = before == null ? node : node.withEpoch(Math.max(before.epoch(), node.epoch()));
@@ -83,10 +83,10 @@ public final class NodeRegister {
     }
 
     /**
-     * The epoch of a process that is about to be traced, on disk before this returns.
+     * The epoch of a process that is about to be traced. It is on disk before this returns.
      *
      * @param nowNs UNIX nanoseconds
-     * @return {@code nowNs}, or the first later epoch than the node's last one
+     * @return {@code nowNs}, or the first epoch later than the node's last one
      */
     public synchronized long nextEpoch(String name, String network, long nowNs) {
         RegisteredNode known = nodes.getOrDefault(name, new RegisteredNode(name, name, "any", "", network, 0));
@@ -96,7 +96,7 @@ public final class NodeRegister {
         return epoch;
     }
 
-    /** The names of nodes that a configuration of these nodes no longer means. */
+    /** The names of nodes that this configuration no longer matches. */
     public synchronized Map<String, String> networksOfUnfollowed(Collection<NodeSettings> configured) {
         Map<String, String> unfollowed = new TreeMap<>();
         List<NodeSettings> meaning = configured.isEmpty() ? List.of(NodeSettings.defaults()) : List.copyOf(configured);
@@ -105,14 +105,14 @@ public final class NodeRegister {
         return unfollowed;
     }
 
-    /** The node is known no more. */
+    /** Removes the node. */
     public synchronized void forget(String name) {
         if (nodes.remove(name) != null) {
             save();
         }
     }
 
-    /** Why names and epochs may not outlive this process. */
+    /** Why names and epochs may be lost at the end of this process. */
     public synchronized Optional<String> fault() {
         return fault;
     }
@@ -143,7 +143,7 @@ public final class NodeRegister {
         }
     }
 
-    /** As a whole or not at all, and on disk when this returns. */
+    /** Writes the file as a whole or not at all. It is on disk when this returns. */
     private void save() {
         if (file.isEmpty()) {
             return;
@@ -160,7 +160,7 @@ public final class NodeRegister {
             fault = Optional.empty();
         } catch (IOException e) {
             if (fault.isEmpty()) {
-                LOG.error("{} can't be written, so names and epochs of nodes may not outlive this process: {}", file.get(), e.toString());
+                LOG.error("{} can't be written, so names and epochs of nodes may be lost at the end of this process: {}", file.get(), e.toString());
             }
             fault = Optional.of("the names of the nodes can't be kept in " + file.get() + ": " + e);
         }

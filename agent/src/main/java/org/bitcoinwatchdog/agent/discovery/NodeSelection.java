@@ -13,12 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which processes the settings mean. A process that a setting meant once belongs to it for as long as it runs, wherever a
- * symbolic link or a pid-file points meanwhile. For one thread.
+ * Finds the processes that the settings mean. A matched process stays with its setting while it runs, even if a
+ * symbolic link or a pid-file changes. Not thread-safe.
  */
 public final class NodeSelection {
     private static final Logger LOG = LoggerFactory.getLogger(NodeSelection.class);
-    /** Each node takes a ring buffer of the kernel, and any user may start processes. Nodes that the settings name are not limited. */
+    /**
+     * Each node takes a ring buffer of the kernel, and any user may start processes. Nodes that the settings name are
+     * not limited.
+     */
     private static final int MOST_UNNAMED = 64;
 
     private final BitcoindProcesses processes;
@@ -28,7 +31,7 @@ public final class NodeSelection {
     private Set<String> lastObstacles = Set.of();
 
     /**
-     * What one look found.
+     * The result of one look.
      *
      * @param nodes     by the settings that mean them; each process once
      * @param obstacles why processes that the settings mean are not followed, a sentence each
@@ -48,7 +51,7 @@ public final class NodeSelection {
         this.settings = settings.isEmpty() ? List.of(NodeSettings.defaults()) : settings;
     }
 
-    /** A process that is new belongs to the first setting that means it. */
+    /** A new process belongs to the first setting that means it. */
     public Selected look() {
         Look look = new Look(processes.look());
         Map<NodeSettings, List<BitcoindProcess>> selected = new LinkedHashMap<>();
@@ -113,7 +116,7 @@ public final class NodeSelection {
         return all.subList(0, room);
     }
 
-    /** What was seen, and of that the nodes that belong to no setting yet. */
+    /** The processes that were seen, and the nodes among them that belong to no setting yet. */
     private static final class Look {
         private final List<SeenProcess> seen;
         private final List<BitcoindProcess> free;
@@ -130,7 +133,7 @@ public final class NodeSelection {
             return taken;
         }
 
-        /** What the setting means, but is no node, is not followed. */
+        /** Reports a process that the setting means but that is not a node. */
         private void refuse(String setting, Predicate<SeenProcess> meant) {
             seen.stream().filter(meant).forEach(process -> process.obstacle().ifPresent(reason -> obstacles.add(
                     setting + " means " + process.description() + ", which is not followed: " + reason)));

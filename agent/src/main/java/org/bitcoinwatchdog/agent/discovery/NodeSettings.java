@@ -5,26 +5,27 @@ import java.util.Optional;
 import org.bitcoinwatchdog.events.Network;
 
 /**
- * One node of this host. With neither executable nor pid-file, it is the one bitcoind process that runs here.
+ * One node of this host. With neither executable nor pid-file, it is the only bitcoind process of this host.
  *
- * @param name     the node's name in every event, unique among all agents that publish to one Kafka: a name that two agents
- *                 publish raises NodeNameConflict; left out: the host's name, with that of the data directory where
- *                 there are several
+ * @param name     the node's name in every event, unique among all agents that publish to one Kafka: two agents with
+ *                 one name fire NodeNameConflict. Default: the host's name, with that of the data directory if there
+ *                 are several nodes
  * @param bitcoind path of the executable that the node's process runs
  * @param pidFile  file with the node's process id, as {@code bitcoind -pid} writes it
- * @param network  {@code main}, {@code test}, {@code testnet4}, {@code signet}, {@code regtest}, {@code signet_XXXXXXXX} or
- *                 {@code regtest_LABEL}; left out: read from the process's arguments and bitcoin.conf. A signet with its own
- *                 challenge is then {@code signet_} and the message start that bitcoind logs, 8 hex digits. Give regtest nodes
- *                 of one chain a label of their own if other chains of regtest share the Kafka
+ * @param network  {@code main}, {@code test}, {@code testnet4}, {@code signet}, {@code regtest}, {@code
+ *                 signet_XXXXXXXX} or {@code regtest_LABEL}. Default: read from the process's arguments and
+ *                 bitcoin.conf. A signet with its own challenge is then {@code signet_} and the message start that
+ *                 bitcoind logs, 8 hex digits. If several chains of regtest share the Kafka, give the nodes of each
+ *                 chain a label of their own
  */
 public record NodeSettings(
         Optional<String> name, Optional<Path> bitcoind, Optional<Path> pidFile, Optional<Network> network) {
     public NodeSettings {
         if (name.isPresent() && name.get().isBlank()) {
-            throw new IllegalArgumentException("the name of a node is not empty");
+            throw new IllegalArgumentException("the name of a node must not be empty");
         }
         if (bitcoind.isPresent() && pidFile.isPresent()) {
-            throw new IllegalArgumentException("a node is named by bitcoind or by pid-file, not by both");
+            throw new IllegalArgumentException("a node has either bitcoind or pid-file, not both");
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.bitcoinwatchdog.events.Network;
 
 /**
- * Which node each process is. A node that the settings name keeps that name. Any other is called like the host where it
- * is the only one, and host and data directory where there are several.
+ * Gives each process its node. A node with a configured name keeps it. Any other gets the name of the host, or of host
+ * and data directory if there are several.
  */
 public final class Nodes {
     private final NodeSelection selection;
@@ -17,7 +17,7 @@ public final class Nodes {
 
     /**
      * @param settings empty: every bitcoind of this host
-     * @param register where the nodes' names are kept
+     * @param register keeps the nodes' names
      */
     public Nodes(BitcoindProcesses processes, List<NodeSettings> settings, String host, NodeRegister register) {
         this.selection = new NodeSelection(processes, settings);
@@ -38,7 +38,7 @@ public final class Nodes {
         return nodes;
     }
 
-    /** Why a process that the settings mean is not followed, as of the last look. */
+    /** Why a process that the settings mean was not followed at the last look. */
     public Optional<String> obstacle() {
         return obstacle;
     }

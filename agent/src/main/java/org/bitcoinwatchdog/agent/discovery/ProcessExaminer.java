@@ -9,16 +9,19 @@ import java.util.regex.Pattern;
 
 /** Finds out whether a process is a node, and which. It reads files that a stranger may have made to block. */
 final class ProcessExaminer {
-    /** What is probably a node by its name, where its tracepoints are missing or can't be read. */
+    /**
+     * A name that only a node is likely to have. A process with it is reported if its tracepoints are missing or can't
+     * be read.
+     */
     static final Pattern NODE_NAME = Pattern.compile("\\.?bitcoin(d|-node|-gui|-qt).*");
-    /** Bitcoin Core's programs that have the tracepoints but run no node. */
+    /** Programs of Bitcoin Core that have the tracepoints but run no node. */
     private static final Set<String> TEST_PROGRAMS =
             Set.of("test_bitcoin", "test_bitcoin-qt", "bench_bitcoin", "fuzz", "bitcoin-chainstate");
 
     private final ProcessTable processes;
     private final Executables executables = new Executables();
 
-    /** @param arguments a hash of them: a process that is forked has those of its parent */
+    /** @param arguments their hash: a forked process has the same as its parent */
     record Examined(SeenProcess process, int arguments) {
     }
 
@@ -26,12 +29,12 @@ final class ProcessExaminer {
         this.processes = processes;
     }
 
-    /** Why the executable that the process runs is no node's; empty where it is. */
+    /** Why the executable of the process can't run a node; empty if it can. */
     Optional<String> obstacle(int pid) throws IOException {
         return executables.obstacle(processes.openedExecutable(pid));
     }
 
-    /** @throws IOException where the process has ended, or a part of it can't be read */
+    /** @throws IOException if the process has ended, or a part of it can't be read */
     Examined examine(int pid, long startTicks, ProcessPath executable) throws IOException {
         String name = executable.fileName();
         Optional<String> obstacle = obstacle(pid);

@@ -15,11 +15,12 @@ import java.util.HexFormat;
 import org.bitcoinwatchdog.events.SafeText;
 
 /**
- * A path as another process sees it: bytes, and so the same in every locale. {@link #toString()} shows it as UTF-8 text with
- * {@code \xNN} for every other byte, for unsafe characters ({@link SafeText}), and for the backslash. No two paths have the same text.
+ * A path as another process sees it: bytes, and so the same in every locale. {@link #toString()} shows it as UTF-8
+ * text, with {@code \xNN} for every other byte, for unsafe characters ({@link SafeText}), and for the backslash.
+ * Different paths have different texts.
  */
 public final class ProcessPath {
-    /** The kernel takes no longer one (PATH_MAX). */
+    /** The kernel's limit (PATH_MAX). */
     private static final int MOST_BYTES = 4095;
 
     /** One character for each byte. */
@@ -30,8 +31,8 @@ public final class ProcessPath {
     }
 
     /**
-     * @param bytes one character of ISO 8859-1 for each byte; as in C, a NUL ends it
-     * @throws InvalidPathException where it is longer than any path of Linux
+     * @param bytes one character of ISO 8859-1 for each byte. As in C, a NUL ends it
+     * @throws InvalidPathException if it is longer than Linux allows
      */
     static ProcessPath of(String bytes) {
         int end = bytes.indexOf('\0');
@@ -46,7 +47,7 @@ public final class ProcessPath {
         return of(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    /** A path of this process. A URI holds its very bytes, a string only what the locale can express. */
+    /** A path of this process. A URI has its exact bytes; a string has only what the locale can express. */
     static ProcessPath of(Path path) {
         String uri = URI.create("file:///").relativize(path.toUri()).getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -79,7 +80,7 @@ public final class ProcessPath {
         return other.isAbsolute() ? other : of(bytes + (bytes.endsWith("/") ? "" : "/") + other.bytes);
     }
 
-    /** Without {@code .}, {@code ..} and superfluous slashes, as Bitcoin Core does it: symbolic links are not followed. */
+    /** Without {@code .}, {@code ..} and superfluous slashes, as in Bitcoin Core. Symbolic links are not followed. */
     ProcessPath normalized() {
         Deque<String> names = new ArrayDeque<>();
         for (String name : bytes.split("/")) {
@@ -116,7 +117,7 @@ public final class ProcessPath {
         return text(bytes);
     }
 
-    /** Bytes of a stranger as text that can be logged: UTF-8, and {@code \xNN} for what is not. */
+    /** Foreign bytes as text for a log: UTF-8, with {@code \xNN} for every other byte. */
     static String text(String bytes) {
         StringBuilder text = new StringBuilder(bytes.length());
         ByteBuffer from = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.bitcoinwatchdog.agent.kernel.ForeignFile;
 
 /**
- * What /proc shows of processes. Any of them may end while it is read: then it is as if it had not been there. Strings hold one
+ * The processes in /proc. Any of them may end while it is read, and is then treated as absent. Strings have one
  * character of ISO 8859-1 for each byte.
  */
 final class ProcessTable {
@@ -32,8 +32,8 @@ final class ProcessTable {
     private final Path proc;
 
     /**
-     * @param parent     the process that started it, or that took it over when that one ended
-     * @param startTicks when it was started, in hundredths of a second since the kernel was
+     * @param parent     the process that started it, or that adopted it
+     * @param startTicks when it was started, in hundredths of a second since the kernel started
      */
     record Stat(int parent, long startTicks) {
     }
@@ -50,7 +50,7 @@ final class ProcessTable {
         return pids;
     }
 
-    /** The processes with such a name whose executable this process may not look at. */
+    /** The processes with this name whose executable this process may not read. */
     List<Integer> unreadable(Pattern names) throws IOException {
         List<Integer> unreadable = new ArrayList<>();
         for (int pid : pids()) {
@@ -65,7 +65,7 @@ final class ProcessTable {
         return Files.exists(proc.resolve(Integer.toString(pid)));
     }
 
-    /** Of several mounts at one place the last counts. */
+    /** If several file systems are mounted at one place, the last counts. */
     boolean hidesOthers() throws IOException {
         boolean hides = false;
         for (String mount : Files.readAllLines(proc.resolve("self/mounts"), StandardCharsets.ISO_8859_1)) {
@@ -78,7 +78,7 @@ final class ProcessTable {
         return hides;
     }
 
-    /** Every user may read the name, and a process may choose it; empty where the process has ended. */
+    /** The name of a process; empty if it has ended. Every user may read it, and the process may choose it. */
     private String name(int pid) {
         try {
             return read(of(pid, "comm")).strip();
@@ -88,14 +88,14 @@ final class ProcessTable {
     }
 
     /**
-     * What the link to the executable says, which ends with {@code " (deleted)"} once the file was replaced. Empty for kernel
-     * threads, ended processes, and processes of others that this one may not look at.
+     * Target of the link to the executable. It ends with {@code " (deleted)"} if the file was replaced. Empty for
+     * kernel threads, ended processes, and processes that this one may not read.
      */
     Optional<ProcessPath> executable(int pid) {
         return link(pid, "exe");
     }
 
-    /** The file that the process runs, from outside its container, and even where it was replaced since. */
+    /** The file that the process runs, from outside its container, even if the file was replaced since. */
     Path openedExecutable(int pid) {
         return of(pid, "exe");
     }
@@ -109,7 +109,7 @@ final class ProcessTable {
         return List.of(arguments);
     }
 
-    /** The process's environment variable; empty too where only CAP_DAC_READ_SEARCH would show another user's. */
+    /** An environment variable of the process. Also empty if only CAP_DAC_READ_SEARCH would allow reading it. */
     Optional<String> variable(int pid, String name) throws IOException {
         try {
             String all = '\0' + read(of(pid, "environ"));
@@ -126,12 +126,12 @@ final class ProcessTable {
         return link(pid, "cwd").orElseThrow(() -> new IOException("its working directory can't be read"));
     }
 
-    /** A file of the process's own file system, which may be that of a container. */
+    /** A file in the process's file system, which may be that of a container. */
     byte[] file(int pid, ProcessPath absolute, int mostBytes) throws IOException {
         return ForeignFile.read(of(pid, "root"), absolute.bytes(), mostBytes);
     }
 
-    /** The user whose process it is; empty where the process has ended. Its folder may belong to root nevertheless. */
+    /** The user of the process; empty if it has ended. Its folder in /proc may still belong to root. */
     String user(int pid) {
         try {
             return read(of(pid, "status")).lines()
@@ -146,10 +146,10 @@ final class ProcessTable {
 
     Stat stat(int pid) throws IOException {
         String stat = read(of(pid, "stat"));
-        // The second field is the program's name in parentheses, and may hold blanks and parentheses itself.
+        // The second field is the program's name in parentheses. It may contain blanks and parentheses.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).stripLeading().split(" ");
         if (fields.length <= START_TIME_FIELD - 3) {
-            throw new IOException("its stat can't be read"); // as if it had ended
+            throw new IOException("its stat can't be read"); // treated as ended
         }
         return new Stat(Integer.parseInt(fields[PARENT_FIELD - 3]), Long.parseLong(fields[START_TIME_FIELD - 3]));
     }

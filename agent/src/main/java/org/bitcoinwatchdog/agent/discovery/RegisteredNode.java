@@ -4,12 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A node that the agent follows or has followed. Its data directory and its network tell it from others: an upgrade moves
- * the executable, and a host can be renamed.
+ * A node that the agent follows or has followed. Its data directory and network identify it, because an upgrade moves
+ * the executable and a host can be renamed.
  *
  * @param name         the node's name in every event
- * @param configuredAs the name in {@code agent.nodes}; empty: its name is made from those of host and data directory
- * @param selector     how the configuration means its process: {@code any}, {@code bitcoind /path} or {@code pid-file /path}
+ * @param configuredAs the name in {@code agent.nodes}; empty if its name is made from host and data directory
+ * @param selector     how the configuration selects its process: {@code any}, {@code bitcoind /path} or {@code pid-file
+ *                     /path}
  * @param epoch        its last epoch, UNIX nanoseconds; 0 before the first
  */
 record RegisteredNode(String name, String configuredAs, String selector, String dataDirectory, String network, long epoch) {
@@ -41,16 +42,16 @@ record RegisteredNode(String name, String configuredAs, String selector, String 
     }
 
     /**
-     * Whether both are one node.
+     * Whether both are the same node.
      *
-     * @param sameNetwork false: the other's network may be wrong, since its configuration can't be read
+     * @param sameNetwork false if the other's network may be wrong, because its configuration can't be read
      */
     boolean isSameNode(RegisteredNode other, boolean sameNetwork) {
         return configuredAs.equals(other.configuredAs) && dataDirectory.equals(other.dataDirectory)
                 && (!sameNetwork || network.equals(other.network));
     }
 
-    /** Whether a configuration of these nodes can still mean it. */
+    /** Whether a configuration of these nodes can still match it. */
     boolean isMeantBy(Iterable<NodeSettings> nodes) {
         for (NodeSettings node : nodes) {
             boolean means = isConfigured()

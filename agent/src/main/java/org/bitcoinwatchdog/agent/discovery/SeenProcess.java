@@ -6,15 +6,15 @@ import java.util.Optional;
  * A process of this host that was examined.
  *
  * @param executable as the process itself sees it
- * @param node       the node that it is, if it is one
- * @param obstacle   why it is no node, as the end of a sentence about it; empty if it is one
- * @param notable    it is a node, or may be taken for one: a user will want to know why it is not followed
+ * @param node       the node that it runs, if any
+ * @param obstacle   why it is not a node, as the end of a sentence; empty if it is one
+ * @param notable    it is a node or may be mistaken for one, so the user needs to know why it is not followed
  */
 public record SeenProcess(
         int pid, ProcessPath executable, Optional<BitcoindProcess> node, Optional<String> obstacle, boolean notable) {
     public SeenProcess {
         if (node.isPresent() == obstacle.isPresent()) {
-            throw new IllegalArgumentException("a process is a node or there is an obstacle");
+            throw new IllegalArgumentException("a process is either a node or has an obstacle");
         }
     }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a processor's registers are called in operands, where the kernel's context has them, and its number of bpf(2). */
+/**
+ * A processor: the names of its registers in operands, their offsets in the kernel's context, and its number of bpf(2).
+ */
 enum Architecture {
     /** {@code struct pt_regs} of arch/x86/include/uapi/asm/ptrace.h. */
     X86_64(321, x86Registers()),
@@ -22,13 +24,13 @@ enum Architecture {
         this.registers = registers;
     }
 
-    /** That of this machine. */
+    /** This machine's. */
     static Architecture here() {
         return switch (System.getProperty("os.arch")) {
             case "amd64", "x86_64" -> X86_64;
             case "aarch64", "arm64" -> ARM64;
             default -> throw new KernelException("this machine", 0,
-                    "a processor that the tracing programs are not made for: " + System.getProperty("os.arch"));
+                    "the tracing programs do not support this processor: " + System.getProperty("os.arch"));
         };
     }
 

@@ -8,16 +8,19 @@ import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import org.bitcoinwatchdog.agent.kernel.ProbeSites.ProbeSite;
 
-/** How a program is attached to the places of a tracepoint. It is to be known before the program is loaded. */
+/** How a program is attached to the probe sites of a tracepoint. It must be chosen before the program is loaded. */
 enum Attachment {
-    /** One link for all places: costs a call about 30 ns less, and all are detached from at once. */
+    /**
+     * One link for all sites. A call costs about 30 ns less than with perf events, and one call detaches from all
+     * sites.
+     */
     UPROBE_MULTI(UprobeMultiLink.BPF_TRACE_UPROBE_MULTI) {
         @Override
         BpfLink attach(Pointer program, int pid, String executable, List<ProbeSite> places) {
             return UprobeMultiLink.of(program, pid, executable, places);
         }
     },
-    /** A perf event for each place, which every kernel has. */
+    /** A perf event for each site. Every kernel has them. */
     PERF_EVENTS(0) {
         @Override
         BpfLink attach(Pointer program, int pid, String executable, List<ProbeSite> places) {
@@ -50,7 +53,7 @@ enum Attachment {
 
     /**
      * @param pid        below 0: every process that runs the executable
-     * @param executable where the kernel finds the file
+     * @param executable the path under which the kernel finds the file
      */
     abstract BpfLink attach(Pointer program, int pid, String executable, List<ProbeSite> places);
 

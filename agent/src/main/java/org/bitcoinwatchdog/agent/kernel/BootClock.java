@@ -3,11 +3,11 @@ package org.bitcoinwatchdog.agent.kernel;
 import static org.bitcoinwatchdog.agent.kernel.Library.LIBC;
 
 /**
- * Turns the kernel's time since boot (CLOCK_BOOTTIME, which counts through suspends) into UNIX time.
+ * Converts the kernel's time since boot (CLOCK_BOOTTIME, which includes suspends) to UNIX time.
  *
- * <p>Both clocks run at the same rate, NTP's slewing included; only a step of the wall clock changes their difference.
- * So the difference is measured once and again with each {@link #follow()}, and replaced only where it moved by more
- * than a measurement may be wrong. Between steps, the times of events keep the kernel's order and distances exactly.
+ * <p>NTP slews both clocks alike, so only a step of the wall clock changes their difference. {@link #follow()} measures
+ * the difference again, and replaces it only if it moved by more than the error of a measurement. Between steps, the
+ * times of events keep the kernel's order and distances exactly.
  */
 public final class BootClock {
     private static final long STEP_NS = 1_000_000;
@@ -21,7 +21,7 @@ public final class BootClock {
         offsetNs = measure();
     }
 
-    /** UNIX time of the boot clock's zero, in nanoseconds: added to the kernel's times it makes UNIX times. */
+    /** UNIX time at the zero of the boot clock, in nanoseconds. A kernel time plus this is a UNIX time. */
     public long bootTimeNs() {
         return offsetNs;
     }
@@ -31,7 +31,11 @@ public final class BootClock {
         return offsetNs + now(LibC.CLOCK_BOOTTIME);
     }
 
-    /** Takes over a step of the wall clock; to be called about once a second. Whether there was one. */
+    /**
+     * Adopts a step of the wall clock. Call it about once a second.
+     *
+     * @return whether there was a step
+     */
     public boolean follow() {
         long measured = measure();
         boolean stepped = Math.abs(measured - offsetNs) > STEP_NS;
@@ -41,7 +45,7 @@ public final class BootClock {
         return stepped;
     }
 
-    /** The tightest of a few: a reading of the wall clock between two of the boot clock. */
+    /** The best of a few measurements: each reads the wall clock between two readings of the boot clock. */
     private long measure() {
         long narrowest = Long.MAX_VALUE;
         long offset = 0;

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.agent.kernel;
 import java.util.List;
 import jnr.ffi.Pointer;
 
-/** A program that runs at all places of a tracepoint until this is closed, which waits for all CPUs, up to 0.1 s. */
+/** Runs a program at all sites of a tracepoint until it is closed. Closing waits for all CPUs, up to 0.1 s. */
 interface BpfLink extends AutoCloseable {
     @Override
     void close();
@@ -13,7 +13,7 @@ interface BpfLink extends AutoCloseable {
         return () -> Library.checkedErrno(Library.LIBC.close(fd), "close");
     }
 
-    /** One {@code struct bpf_link} a place. */
+    /** One {@code struct bpf_link} for each site. */
     static BpfLink of(List<Pointer> links) {
         Handles handles = new Handles();
         links.forEach(link -> handles.add(

@@ -34,7 +34,7 @@ final class BpfObject implements AutoCloseable {
         return programs.keySet();
     }
 
-    /** Before loading: the other programs are not given to the kernel. */
+    /** Keeps the other programs from being loaded. Call it before {@link #load}. */
     void loadOnly(Set<String> names, Attachment attachment) {
         programs.forEach((name, program) -> {
             checked(LIBBPF.bpf_program__set_autoload(program, names.contains(name)), "bpf_program__set_autoload");
@@ -43,7 +43,7 @@ final class BpfObject implements AutoCloseable {
         });
     }
 
-    /** @param entries a ring buffer's are its bytes */
+    /** @param entries for a ring buffer, its size in bytes */
     void setMaxEntries(String map, int entries) {
         checked(LIBBPF.bpf_map__set_max_entries(find(map), entries), "bpf_map__set_max_entries");
     }

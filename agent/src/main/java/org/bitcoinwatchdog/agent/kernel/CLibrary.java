@@ -7,7 +7,7 @@ import jnr.ffi.Runtime;
 final class CLibrary {
     private static final LibC LIBC;
     private static final Runtime RUNTIME;
-    /** A class that can't be initialized says why only to the first caller, so the reason is kept. */
+    /** A class that can't be initialized gives the reason only to the first caller, so the reason is kept here. */
     private static final UnsatisfiedLinkError MISSING;
 
     static {
@@ -28,19 +28,19 @@ final class CLibrary {
     private CLibrary() {
     }
 
-    /** @throws KernelException where no native code can be loaded */
+    /** @throws KernelException if no native code can be loaded */
     static LibC libc() {
         check();
         return LIBC;
     }
 
-    /** @throws KernelException where no native code can be loaded */
+    /** @throws KernelException if no native code can be loaded */
     static Runtime runtime() {
         check();
         return RUNTIME;
     }
 
-    /** jnr-ffi unpacks a library of its own first, into the temporary folder or else into the working directory. */
+    /** jnr-ffi first unpacks its own library into the temporary folder, or else into the working directory. */
     private static void check() {
         if (MISSING != null) {
             throw new KernelException("dlopen(libc)", 0, "no native code can be loaded: " + System.getProperty("java.io.tmpdir")

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The capabilities that tracing may ask for (capabilities(7); numbers of include/uapi/linux/capability.h). */
+/** The capabilities that tracing may need (capabilities(7); numbers of include/uapi/linux/capability.h). */
 public enum Capability {
-    /** To look at processes of other users: their executable, arguments and configuration. */
+    /** To read the executable, arguments and configuration of other users' processes. */
     CAP_SYS_PTRACE(19),
-    /** To attach by perf events; it includes the next two. */
+    /** To attach by perf events. It includes the next two. */
     CAP_SYS_ADMIN(21),
     /** To load programs that read the memory of processes. */
     CAP_PERFMON(38),
@@ -27,7 +27,7 @@ public enum Capability {
         this.number = number;
     }
 
-    /** Those that this process has. */
+    /** The capabilities of this process. */
     public static Set<Capability> held() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
             return of(lines.filter(line -> line.startsWith(LINE))

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 
 /**
- * The headers of an executable (System V ABI, ELF-64). A stranger controls the file: every length is checked against the
- * file's size, and at most {@value #MOST_BYTES} bytes are read in all.
+ * The headers of an executable (System V ABI, ELF-64). A stranger controls the file, so every length is checked against
+ * the file's size, and at most {@value #MOST_BYTES} bytes are read.
  */
 final class ElfFile implements AutoCloseable {
     private static final int MOST_BYTES = 16 << 20;
@@ -28,8 +28,8 @@ final class ElfFile implements AutoCloseable {
     private static final byte[] MAGIC = {0x7f, 'E', 'L', 'F'};
 
     /**
-     * @param name    where the name begins in the section of names
-     * @param address as linked; 0 for what is not loaded
+     * @param name    offset of the name in the section of names
+     * @param address as linked; 0 if the section is not loaded
      */
     record ElfSection(int name, int type, long address, long offset, long bytes) {
     }
@@ -57,7 +57,7 @@ final class ElfFile implements AutoCloseable {
         }
     }
 
-    /** @throws IOException where the file can't be read, or is no little-endian 64-bit ELF file */
+    /** @throws IOException if the file can't be read, or is not a little-endian 64-bit ELF file */
     static ElfFile open(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw Files.exists(path) ? new IOException("not a regular file") : new NoSuchFileException(path.toString());
@@ -71,7 +71,7 @@ final class ElfFile implements AutoCloseable {
         }
     }
 
-    /** In the file's order; empty where they were stripped off. */
+    /** In the file's order; empty if they were stripped. */
     List<ElfSection> sections() throws IOException {
         int count = Short.toUnsignedInt(header.getShort(0x3c));
         ByteBuffer table = table(0x28, 0x3a, count, SECTION_BYTES, "section");
@@ -101,7 +101,7 @@ final class ElfFile implements AutoCloseable {
         return bytes(section.offset(), section.bytes());
     }
 
-    /** Where the loaded byte of this address lies in the file. */
+    /** The offset in the file of the byte that is loaded at this address. */
     Offsets offsets() throws IOException {
         int count = Short.toUnsignedInt(header.getShort(0x38));
         if (count > MOST_SEGMENTS) {
@@ -121,7 +121,7 @@ final class ElfFile implements AutoCloseable {
                 .orElseThrow(() -> new ForeignFormatException("a tracepoint's note names an address that is not loaded"));
     }
 
-    /** Addresses as linked to offsets in the file. */
+    /** Converts addresses as linked to offsets in the file. */
     interface Offsets {
         long of(long address) throws IOException;
     }
@@ -144,7 +144,7 @@ final class ElfFile implements AutoCloseable {
 
     private ByteBuffer bytes(long offset, long length) throws IOException {
         if (offset < 0 || length < 0 || offset > file.size() - length) {
-            throw new ForeignFormatException("a part of the file lies outside of it");
+            throw new ForeignFormatException("its headers name a part behind the end of the file");
         }
         if (length > bytesLeft) {
             throw new ForeignFormatException("more than " + MOST_BYTES + " bytes of headers and notes");

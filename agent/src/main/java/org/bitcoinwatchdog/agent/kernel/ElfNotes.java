@@ -10,16 +10,17 @@ import java.util.List;
 import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 
 /**
- * Reads the tracepoints of an executable: the notes of type 3, owner {@code stapsdt} (format: systemtap's wiki,
- * UserSpaceProbeImplementation). Stripping leaves them; only what removes the section headers hides them.
+ * Reads the tracepoints of an executable: the notes of type 3 with the owner {@code stapsdt} (format: systemtap's wiki,
+ * UserSpaceProbeImplementation). Stripping keeps the notes. Only removing the section headers hides them.
  */
 public final class ElfNotes {
     /**
-     * One place that fires a tracepoint, as an executable's section {@code .note.stapsdt} describes it.
+     * One site that fires a tracepoint, as the executable's section {@code .note.stapsdt} describes it.
      *
-     * @param offset    where its instruction lies in the file, bytes
-     * @param semaphore where the counter lies in the file that is above 0 while someone traces, bytes; 0 where there is none
-     * @param arguments one operand an argument: {@code -8@%r12 8@24(%rcx) 4@$5}
+     * @param offset    of its instruction in the file, bytes
+     * @param semaphore offset in the file of the counter that is above 0 while a tracer is attached, bytes; 0 if there
+     *                  is none
+     * @param arguments one operand for each argument: {@code -8@%r12 8@24(%rcx) 4@$5}
      */
     public record UsdtNote(String provider, String probe, long offset, long semaphore, String arguments) {
         /** {@code net:inbound_message}. */
@@ -36,7 +37,7 @@ public final class ElfNotes {
     private static final String BASE_SECTION = ".stapsdt.base";
 
     private final ElfFile.Offsets offsets;
-    /** Where the base section lies now; 0 where there is none. */
+    /** Address of the base section; 0 if there is none. */
     private final long base;
     private final List<UsdtNote> notes = new ArrayList<>();
 
@@ -46,9 +47,9 @@ public final class ElfNotes {
     }
 
     /**
-     * @return the notes in the file's order; none where it was built without tracepoints
-     * @throws ForeignFormatException where it is no little-endian 64-bit ELF file, or a malformed one
-     * @throws IOException            where it can't be read
+     * @return the notes in the file's order; empty if the file was built without tracepoints
+     * @throws ForeignFormatException if it is not a little-endian 64-bit ELF file, or a malformed one
+     * @throws IOException            if it can't be read
      */
     public static List<UsdtNote> read(Path executable) throws IOException {
         try (ElfFile elf = ElfFile.open(executable)) {
@@ -87,7 +88,7 @@ public final class ElfNotes {
         long location = description.getLong();
         long baseThen = description.getLong();
         long semaphore = description.getLong();
-        // What moved the file's contents after linking, as prelink did, moved the base section along but not the notes.
+        // A tool such as prelink moves the file's contents and the base section after linking, but not the notes.
         long moved = base != 0 && baseThen != 0 ? base - baseThen : 0;
         String provider = string(description);
         String probe = string(description);
@@ -95,10 +96,10 @@ public final class ElfNotes {
                 semaphore == 0 ? 0 : offsets.of(semaphore + moved), string(description));
     }
 
-    /** The next bytes of a section, which are filled up to a multiple of four. */
+    /** The next bytes of a section. They are padded to a multiple of four. */
     private static ByteBuffer take(ByteBuffer section, int length) throws IOException {
         if (length < 0 || length > section.remaining()) {
-            throw new ForeignFormatException("a note that ends behind its section");
+            throw new ForeignFormatException("a note ends behind its section");
         }
         ByteBuffer part = section.slice(section.position(), length).order(ByteOrder.LITTLE_ENDIAN);
         section.position(Math.min(section.limit(), section.position() + ((length + 3) & ~3)));
@@ -114,6 +115,6 @@ public final class ElfNotes {
                 return new String(text, StandardCharsets.UTF_8);
             }
         }
-        throw new ForeignFormatException("a string in a note without end");
+        throw new ForeignFormatException("a note has a string without an end");
     }
 }

@@ -12,14 +12,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads files that other users control. Paths are bytes, whatever the locale: the JDK can't express every file name of Linux.
+ * Reads files that other users control. Paths are bytes in every locale, because the JDK can't express every file name
+ * of Linux.
  *
- * <p>A file is resolved in its process's own root directory, symbolic links included (openat2(2), RESOLVE_IN_ROOT), so a
- * link in a container can't lead to a file of the host. It is pinned by O_PATH, which opens no device and waits for no
- * FIFO. Only a pinned regular file is opened for reading. A network file system can still block: callers need a time limit.
+ * <p>A file is resolved in its process's own root directory, symbolic links included (openat2(2), RESOLVE_IN_ROOT), so
+ * a link in a container can't lead to a file of the host. O_PATH pins the file: it opens no device and does not wait
+ * for a FIFO. Only a pinned regular file is opened for reading. A network file system can still block, so callers need
+ * a time limit.
  */
 public final class ForeignFile {
-    /** The contents of a file are not what this program can read. It will not change by itself. */
+    /** The file has a format that the agent can't read. Trying again does not help. */
     public static final class ForeignFormatException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -41,11 +43,11 @@ public final class ForeignFile {
     /**
      * The contents of a regular file.
      *
-     * @param root      directory that the path and every symbolic link in it start from, such as {@code /proc/7/root}
+     * @param root      directory from which the path and every symbolic link in it start, such as {@code /proc/7/root}
      * @param path      without the closing NUL
      * @param mostBytes a longer file is refused
-     * @throws NoSuchFileException where there is none
-     * @throws IOException         where it can't be read, or is no regular file, or longer
+     * @throws NoSuchFileException if there is none
+     * @throws IOException         if it can't be read, is longer, or is not a regular file
      */
     public static byte[] read(Path root, byte[] path, int mostBytes) throws IOException {
         int directory = checked(CLibrary.libc().open(terminated(root.toString().getBytes(StandardCharsets.US_ASCII)),
@@ -63,7 +65,7 @@ public final class ForeignFile {
         }
     }
 
-    /** What a symbolic link holds; empty where there is no such link, or this process may not read it. */
+    /** The target of a symbolic link; empty if there is no such link, or this process may not read it. */
     public static Optional<byte[]> readLink(String link) {
         byte[] path = terminated(link.getBytes(StandardCharsets.US_ASCII));
         byte[] target = new byte[USUAL_PATH];
@@ -75,7 +77,7 @@ public final class ForeignFile {
         return bytes < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(target, (int) bytes));
     }
 
-    /** Files that the kernel makes up have the size 0, and reading some of them blocks or takes away what it returns. */
+    /** The kernel's virtual files have the size 0. Reading some of them blocks, or consumes what they return. */
     private static byte[] contents(Path pinned, int mostBytes) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(pinned, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {

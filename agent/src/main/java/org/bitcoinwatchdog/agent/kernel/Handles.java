@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Native handles that are closed together, the last one first. One that can't be closed keeps no other from being closed:
- * the first failure is thrown at the end, with the others as suppressed. For one thread.
+ * Native handles that are closed together, the last one first. If one can't be closed, the others are still closed. The
+ * first failure is thrown at the end, with the others as suppressed. Not thread-safe.
  */
 final class Handles implements AutoCloseable {
     private final Deque<Runnable> open = new ArrayDeque<>();
@@ -14,7 +14,7 @@ final class Handles implements AutoCloseable {
         open.push(close);
     }
 
-    /** What was opened has an owner now, who closes it. */
+    /** The opened handles have another owner now, who closes them. */
     void release() {
         open.clear();
     }

@@ -5,13 +5,15 @@ import static org.bitcoinwatchdog.agent.kernel.Library.LIBBPF;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The map {@code counters}: {@code struct tracepoint_counters} by tracepoint, perhaps one for each CPU. */
+/**
+ * The map {@code counters}: {@code struct tracepoint_counters} for each tracepoint, in some kernels once for each CPU.
+ */
 public final class KernelCounters {
     /**
-     * How often a tracepoint fired since it was attached, as the kernel counted.
+     * The kernel's count of a tracepoint's calls since it was attached.
      *
-     * @param captured a record is or was in the ring buffer
-     * @param dropped  there was no space for it
+     * @param captured calls with a record in the ring buffer
+     * @param dropped  calls without room in the ring buffer
      */
     public record TracepointCount(long captured, long dropped) {
         public static final TracepointCount NONE = new TracepointCount(0, 0);

@@ -18,18 +18,18 @@ public final class KernelException extends RuntimeException {
         this.libbpfLog = libbpfLog;
     }
 
-    /** This process has not all capabilities that tracing asks for. */
+    /** This process lacks a capability that tracing needs. */
     static KernelException lacking(TracingNeeds needs, Set<Capability> held) {
         return new KernelException("tracing", EPERM,
                 "this process lacks " + Capability.names(needs.missing(held)) + "; " + needs.remedy());
     }
 
-    /** The C library's number of the error, 0 where there is none. */
+    /** The C library's error number; 0 if there is none. */
     public int errno() {
         return errno;
     }
 
-    /** What libbpf said about it, perhaps nothing. */
+    /** libbpf's message about it; may be empty. */
     public String libbpfLog() {
         return libbpfLog;
     }
@@ -44,7 +44,7 @@ public final class KernelException extends RuntimeException {
         return libbpfLog.isEmpty() ? name(errno) : libbpfLog.lines().reduce((first, last) -> last).orElseThrow();
     }
 
-    /** What the verifier objected to, where that is the reason: its log's last line before the statistics. */
+    /** The verifier's objection, if that is the reason: the last line of its log before the statistics. */
     String verdict() {
         return libbpfLog.lines()
                 .takeWhile(line -> !line.startsWith("processed ") && !line.contains("END PROG LOAD LOG"))

@@ -6,7 +6,10 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.types.size_t;
 
-/** The functions of libbpf.so.1 (1.0 or later) that are called, under their C names. Public because jnr-ffi must see it. */
+/**
+ * The functions of libbpf.so.1 (1.0 or later) that the agent calls, under their C names. Public because jnr-ffi must
+ * see it.
+ */
 public interface LibBpf {
     /** {@code libbpf_print_fn_t}. */
     interface Print {

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.agent.kernel;
 import java.nio.charset.StandardCharsets;
 import jnr.ffi.Pointer;
 
-/** Collects what libbpf prints, by the thread that called libbpf, so that a failure can be told with its reason. */
+/** Collects libbpf's messages for each thread, so that a failure can be reported with its reason. */
 final class LibBpfLog implements LibBpf.Print {
     private static final int DEBUG = 2;
     private static final int LONGEST_LINE = 1 << 16;
@@ -11,7 +11,7 @@ final class LibBpfLog implements LibBpf.Print {
 
     private final ThreadLocal<StringBuilder> text = ThreadLocal.withInitial(StringBuilder::new);
 
-    /** Called by libbpf: nothing may be thrown into it. */
+    /** libbpf calls this, so it must not throw. */
     @Override
     public int print(int level, Pointer format, Pointer arguments) {
         try {
@@ -22,7 +22,7 @@ final class LibBpfLog implements LibBpf.Print {
                         line, 0, Math.max(0, Math.min(length, line.length - 1)), StandardCharsets.UTF_8));
             }
         } catch (RuntimeException | Error e) {
-            text.get().append("(a line of libbpf's could not be read: ").append(e).append(")\n");
+            text.get().append("(a message of libbpf could not be read: ").append(e).append(")\n");
         }
         return 0;
     }

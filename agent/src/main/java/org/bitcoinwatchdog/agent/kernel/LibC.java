@@ -7,7 +7,7 @@ import jnr.ffi.types.off_t;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.ssize_t;
 
-/** The functions of the C library that are called, under their C names. Public because jnr-ffi must see it. */
+/** The functions of the C library that the agent calls, under their C names. Public because jnr-ffi must see it. */
 public interface LibC {
     int PROT_READ = 1;
     int PROT_WRITE = 2;
@@ -32,10 +32,10 @@ public interface LibC {
     @ssize_t
     long readlink(@In byte[] path, @Out byte[] target, @size_t long bytes);
 
-    /** Of bpf(2), which has no function of its own. */
+    /** For bpf(2), which has no function of its own. */
     int syscall(long number, long command, Pointer attributes, @size_t long bytes);
 
-    /** Of openat2(2), which has no function of its own. */
+    /** For openat2(2), which has no function of its own. */
     long syscall(long number, int directory, @In byte[] path, @In long[] how, @size_t long bytes);
 
     long sysconf(int name);

@@ -7,12 +7,12 @@ import jnr.ffi.LibraryOption;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
-/** The one door to native code: both libraries, loaded once, and the check that every call's result goes through. */
+/** The only access to native code: both libraries, loaded once, and the checks that every result passes. */
 final class Library {
     static final LibC LIBC = CLibrary.libc();
     static final LibBpf LIBBPF = load();
     static final Runtime RUNTIME = CLibrary.runtime();
-    /** Held here for as long as libbpf may call it. */
+    /** A field, because libbpf may call it at any time. */
     private static final LibBpfLog LOG = new LibBpfLog();
 
     static {
@@ -22,12 +22,12 @@ final class Library {
     private Library() {
     }
 
-    /** What libbpf wrote in this thread since the last call of this. */
+    /** libbpf's messages in this thread since the last call of this method. */
     static String takeLog() {
         return LOG.take();
     }
 
-    /** The result of a function that returns NULL and sets errno where it fails. */
+    /** Checks the result of a function that returns NULL and sets errno if it fails. */
     static Pointer checked(Pointer result, String call) {
         if (result == null || result.address() == 0 || result.address() == LibC.MAP_FAILED) {
             throw new KernelException(call, RUNTIME.getLastError(), takeLog());
@@ -35,7 +35,7 @@ final class Library {
         return result;
     }
 
-    /** The result of a function of libbpf that returns a negative errno where it fails. */
+    /** Checks the result of a function of libbpf that returns a negative errno if it fails. */
     static int checked(int result, String call) {
         if (result < 0) {
             throw new KernelException(call, -result, takeLog());
@@ -43,12 +43,12 @@ final class Library {
         return result;
     }
 
-    /** What the last call of this thread that failed left in errno. */
+    /** The errno of this thread's last failed call. */
     static int errno() {
         return RUNTIME.getLastError();
     }
 
-    /** The result of a function of the C library, or a thin system call, that returns -1 and sets errno. */
+    /** Checks the result of a C library function or a thin system call that returns -1 and sets errno if it fails. */
     static int checkedErrno(int result, String call) {
         if (result < 0) {
             throw new KernelException(call, RUNTIME.getLastError(), takeLog());

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jnr.ffi.Pointer;
 
-/** Memory that is shared with the kernel through a map's file descriptor. */
+/** Memory that the agent shares with the kernel through a map's file descriptor. */
 final class Mapping implements AutoCloseable {
     private final Pointer memory;
     private final int bytes;
@@ -27,7 +27,7 @@ final class Mapping implements AutoCloseable {
         return Math.toIntExact(LIBC.sysconf(LibC._SC_PAGESIZE));
     }
 
-    /** A view of the memory, which must not be used once this is closed. */
+    /** A view of the memory. Do not use it after {@link #close}. */
     ByteBuffer view() {
         return MemoryIO.getInstance().newDirectByteBuffer(memory.address(), bytes).order(ByteOrder.nativeOrder());
     }

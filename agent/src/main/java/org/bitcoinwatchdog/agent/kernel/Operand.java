@@ -1,11 +1,11 @@
 package org.bitcoinwatchdog.agent.kernel;
 
 /**
- * Where one argument of a tracepoint lies when it is fired: {@code struct operand} of bpf/operands.h.
+ * The location of one argument of a tracepoint at the moment of a call: {@code struct operand} of bpf/operands.h.
  *
- * @param value     the constant itself, or what is added to an address
+ * @param value     the constant itself, or the offset that is added to an address
  * @param base      a register, by its offset in the kernel's context, bytes
- * @param index     the same; only where the kind is {@code INDEXED}
+ * @param index     the same; only for the kind {@code INDEXED}
  * @param scaleBits the index counts 2^scaleBits bytes
  * @param bytes     1, 2, 4 or 8
  */

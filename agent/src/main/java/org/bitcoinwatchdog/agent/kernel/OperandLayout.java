@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** {@code struct operands} of bpf/operands.h, which describes one place to the programs. A test holds it against C's. */
+/**
+ * {@code struct operands} of bpf/operands.h, which describes one probe site to the programs. A test compares it with
+ * C's.
+ */
 final class OperandLayout {
     static final int MOST_OPERANDS = 12;
     static final int OPERAND_BYTES = 24;

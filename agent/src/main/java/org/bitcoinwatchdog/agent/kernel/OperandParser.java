@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.bitcoinwatchdog.agent.kernel.Operand.OperandKind;
 
 /**
- * Reads the operands of a tracepoint's note: the size of each argument, negative where it is signed, and an operand as the
- * processor's assembler writes it (format: systemtap's wiki, UserSpaceProbeImplementation).
+ * Reads the operands of a tracepoint's note. Each has the size of the argument, negative if signed, and an operand in
+ * the syntax of the processor's assembler (format: systemtap's wiki, UserSpaceProbeImplementation).
  */
 final class OperandParser {
     /** An operand in a tracepoint's note that the programs can't fetch. */
@@ -54,7 +54,7 @@ final class OperandParser {
     private Operand argument(String text) throws OperandException {
         Matcher argument = ARGUMENT.matcher(text);
         if (!argument.matches()) {
-            throw new OperandException("its operand " + text + " is of an unknown form");
+            throw new OperandException("its operand " + text + " has an unknown form");
         }
         int bytes = Integer.parseInt(argument.group(2));
         boolean signed = !argument.group(1).isEmpty();
@@ -63,7 +63,7 @@ final class OperandParser {
                     ? x86(text, argument.group(3), bytes, signed)
                     : arm(text, argument.group(3), bytes, signed);
         } catch (NumberFormatException e) {
-            throw new OperandException("its operand " + text + " has a number that is none");
+            throw new OperandException("its operand " + text + " has a malformed number");
         }
     }
 
@@ -84,7 +84,7 @@ final class OperandParser {
         if ((found = X86_CONSTANT.matcher(place)).matches()) {
             return constant(Long.parseLong(found.group(1)), bytes, signed);
         }
-        throw new OperandException("its operand " + text + " is of an unknown form");
+        throw new OperandException("its operand " + text + " has an unknown form");
     }
 
     private Operand arm(String text, String place, int bytes, boolean signed) throws OperandException {
@@ -102,7 +102,7 @@ final class OperandParser {
             return new Operand(OperandKind.MEMORY, found.group(2) == null ? 0 : Long.parseLong(found.group(2)),
                     register(found.group(1), text), 0, 0, bytes, signed);
         }
-        throw new OperandException("its operand " + text + " is of an unknown form");
+        throw new OperandException("its operand " + text + " has an unknown form");
     }
 
     private static Operand constant(long value, int bytes, boolean signed) {

@@ -11,16 +11,16 @@ import org.bitcoinwatchdog.agent.kernel.ElfNotes.UsdtNote;
 import org.bitcoinwatchdog.agent.kernel.OperandParser.OperandException;
 
 /**
- * The places of one executable that fire the chosen tracepoints. A tracepoint that is missing, or of which one place can't
- * be read, is left out as a whole: what its other places told would be a part that looks like all.
+ * The sites in one executable that fire the chosen tracepoints. A tracepoint is left out as a whole if it is missing or
+ * one of its sites can't be read: the calls of its other sites would look complete but are not.
  */
 final class ProbeSites {
     /**
-     * A place that fires a tracepoint, as the kernel is to attach to it.
+     * A site that fires a tracepoint, ready to attach to.
      *
-     * @param number    the place's key in the map of places, and the cookie that its calls carry
+     * @param number    key in the map {@code places}, and the cookie of the site's calls
      * @param offset    in the file, bytes
-     * @param semaphore in the file, bytes; 0 where there is none
+     * @param semaphore in the file, bytes; 0 if there is none
      */
     record ProbeSite(int number, long offset, long semaphore, List<Operand> operands) {
         ProbeSite {
@@ -28,7 +28,7 @@ final class ProbeSites {
         }
     }
 
-    /** A compiler copies a tracepoint along with the function that it inlines; real builds have up to a dozen. */
+    /** A compiler copies a tracepoint with the function that it inlines. Real builds have up to a dozen copies. */
     private static final int MOST_PLACES = 1024;
 
     private final Map<Tracepoint, List<ProbeSite>> places = new EnumMap<>(Tracepoint.class);
@@ -42,14 +42,14 @@ final class ProbeSites {
             if (own.isEmpty()) {
                 obstacles.put(tracepoint, "the executable does not have it");
             } else if (own.size() > MOST_PLACES) {
-                obstacles.put(tracepoint, own.size() + " places fire it, more than " + MOST_PLACES);
+                obstacles.put(tracepoint, own.size() + " sites fire it, more than " + MOST_PLACES);
             } else {
                 read(tracepoint, own);
             }
         }
     }
 
-    /** Those that can be read. */
+    /** The tracepoints whose sites can be read. */
     Set<Tracepoint> tracepoints() {
         return places.keySet();
     }

@@ -9,26 +9,26 @@ import java.nio.ByteOrder;
  * The consumer's side of a {@code BPF_MAP_TYPE_RINGBUF}, read through its mapping (kernel/bpf/ringbuf.c, and
  * Documentation/bpf/ringbuf.rst).
  *
- * <p>The map's memory is: one page with the consumer's position, written here; one page with the producers' position;
- * the data, mapped twice in a row so that no record is ever split. Each record begins with 8 bytes: its length with a
- * busy and a discard bit, and an offset for the kernel.
+ * <p>The map's memory has three parts: one page with the consumer's position, which is written here; one page with the
+ * producers' position; and the data, mapped twice in a row so that no record is split. Each record begins with 8 bytes:
+ * its length with a busy and a discard bit, and an offset for the kernel.
  *
- * <p>Memory ordering is that of the kernel's code. A producer reserves space by moving the producers' position with a
- * store-release, with the busy bit already set, and commits by exchanging the length without the busy bit, a full
- * barrier. So the position and each length are read with load-acquire, and what they announce is visible. The
- * consumer's position is stored with release, after the last read of the records before it: from then on producers may
- * overwrite them.
+ * <p>Memory ordering follows the kernel's code. A producer reserves space with the busy bit set, by moving the
+ * producers' position with a store-release. It commits by exchanging the length without the busy bit, which is a full
+ * barrier. So the position and each length are read with load-acquire, and the bytes that they announce are visible.
+ * The consumer's position is stored with release, after the last read of the records before it: from then on producers
+ * may overwrite them.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class RingBuffer implements AutoCloseable {
-    /** Takes the records of bpf/record.h, one after the other. */
+    /** Takes records of bpf/record.h, one at a time. */
     @FunctionalInterface
     public interface RecordConsumer {
         /**
-         * @param records the ring buffer itself, or a part of it, little-endian: valid only during the call
+         * @param records the ring buffer itself or a part of it, little-endian; valid only during the call
          * @param offset  where the record begins
-         * @param length  its bytes, perhaps more than its contents need
+         * @param length  of the record in bytes, which may be more than its content
          */
         void accept(ByteBuffer records, int offset, int length);
     }
@@ -39,7 +39,7 @@ public final class RingBuffer implements AutoCloseable {
     private static final int BUSY = 1 << 31;
     private static final int DISCARD = 1 << 30;
     private static final int HEADER_BYTES = 8;
-    /** Space goes back to the producers after so many bytes, so that a long batch makes room while it is read. */
+    /** Space is given back to the producers after so many bytes, so that a long batch makes room while it is read. */
     private static final int GIVE_BACK_BYTES = 1 << 16;
     private final Mapping consumerMapping;
     private final Mapping producerMapping;
@@ -48,9 +48,9 @@ public final class RingBuffer implements AutoCloseable {
     private final RingWindow data;
     private final long mask;
     private long position;
-    /** Up to where producers may write again. */
+    /** Producers may overwrite everything before this position. */
     private long givenBack;
-    /** Handed over by this drain. */
+    /** The number of records in this drain. */
     private int records;
 
     private RingBuffer(Mapping consumerMapping, Mapping producerMapping, RingWindow data, int dataBytes) {
@@ -77,8 +77,10 @@ public final class RingBuffer implements AutoCloseable {
     }
 
     /**
-     * Hands over the records that are committed by now, at most as many as fit into the ring; each once, also where the consumer
-     * throws. Their number.
+     * Hands over the records that are committed by now, at most as many as fit into the ring. Each is handed over once,
+     * even if the consumer throws.
+     *
+     * @return the number of records
      */
     public int drain(RecordConsumer consumer) {
         position = (long) LONG.get(consumerPage, 0);
@@ -96,8 +98,8 @@ public final class RingBuffer implements AutoCloseable {
     }
 
     /**
-     * Hands over the record at the position, and goes on behind it; false where it is not committed yet. The JVM compiles a
-     * method after some hundred calls, a loop only after sixty thousand rounds.
+     * Hands over the record at the position and advances; false if it is not committed yet. A method of its own,
+     * because the JVM compiles a method after some hundred calls but a loop only after sixty thousand rounds.
      */
     private boolean take(RecordConsumer consumer) {
         int offset = data.moveTo((int) (position & mask));

@@ -3,13 +3,13 @@ package org.bitcoinwatchdog.agent.kernel;
 import java.nio.ByteBuffer;
 
 /**
- * The part of a ring buffer's data that is mapped now. The kernel counts each mapped page as this process's memory, and in
- * both copies of the data, so a ring buffer that has room for a burst would count twice its size although next to nothing
- * of it is in use. For one thread.
+ * The part of a ring buffer's data that is mapped now. The kernel counts each mapped page as memory of this process, in
+ * both copies of the data. So mapping a ring buffer with room for a burst would cost twice its size, although almost
+ * all of it is unused. Not thread-safe.
  */
 final class RingWindow implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 20;
-    /** A record that begins in the window may end behind it; the largest has a little over 64 KiB. */
+    /** A record that begins in the window may end behind it. The largest has a little over 64 KiB. */
     private static final int OVERLAP_BYTES = 1 << 17;
 
     private final int fd;
@@ -20,7 +20,7 @@ final class RingWindow implements AutoCloseable {
     private Mapping mapping;
     private ByteBuffer bytes;
 
-    /** @param dataOffset where in the map's memory the data begins */
+    /** @param dataOffset offset of the data in the map's memory */
     RingWindow(int fd, long dataOffset, int dataBytes) {
         this.fd = fd;
         this.dataOffset = dataOffset;
@@ -29,7 +29,7 @@ final class RingWindow implements AutoCloseable {
         map(0);
     }
 
-    /** Where in {@link #bytes()} that offset of the data lies, with all of a record that begins there. */
+    /** The index in {@link #bytes()} of this offset of the data. All of a record that begins there is mapped. */
     int moveTo(int offset) {
         if (offset < begin || offset >= begin + windowBytes) {
             Mapping left = mapping;

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the kernel says of itself, where it explains that no program can be loaded.
+ * Properties of the kernel that explain why no program can be loaded.
  *
- * @param release  as uname(2) tells it
- * @param lockdown what stands in /sys/kernel/security/lockdown, the mode that holds in brackets; empty where it can't be read
+ * @param release  as uname(2) returns it
+ * @param lockdown content of /sys/kernel/security/lockdown, with the active mode in brackets; empty if it can't be read
  */
 public record RunningKernel(String release, String lockdown) {
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
@@ -23,12 +23,12 @@ public record RunningKernel(String release, String lockdown) {
         try {
             lockdown = Files.readString(LOCKDOWN);
         } catch (IOException e) {
-            lockdown = ""; // no lockdown in this kernel, or securityfs is not mounted: then nothing is known of it
+            lockdown = ""; // this kernel has no lockdown, or securityfs is not mounted
         }
         return new RunningKernel(System.getProperty("os.version"), lockdown);
     }
 
-    /** Whether the release is this or a later one; empty where it is no number. */
+    /** Whether the release is this one or a later one; empty if it is not a number. */
     public Optional<Boolean> atLeast(int major, int minor) {
         Matcher version = RELEASE.matcher(release);
         if (!version.matches()) {
@@ -38,7 +38,10 @@ public record RunningKernel(String release, String lockdown) {
         return Optional.of(ownMajor > major || ownMajor == major && Integer.parseInt(version.group(2)) >= minor);
     }
 
-    /** The first that tells a program which place called it (bpf_get_attach_cookie); it has ring buffers and CAP_BPF too. */
+    /**
+     * The first release that tells a program which site called it (bpf_get_attach_cookie). It also has ring buffers and
+     * CAP_BPF.
+     */
     public boolean tooOld() {
         return !atLeast(5, 15).orElse(true);
     }

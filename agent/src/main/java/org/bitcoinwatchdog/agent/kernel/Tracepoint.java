@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The tracepoints that bitcoind may have: those of Bitcoin Core's doc/tracing.md, and two of known patched builds. In
- * the order of {@code enum tracepoint} in bpf/record.h, whose numbers are {@link #number()}.
+ * The tracepoints that bitcoind may have: those of Bitcoin Core's doc/tracing.md, and two of known patched builds. The
+ * order is that of {@code enum tracepoint} in bpf/record.h, whose numbers are {@link #number()}.
  */
 public enum Tracepoint {
     NET_INBOUND_MESSAGE("net", "inbound_message", true),
@@ -69,12 +69,12 @@ public enum Tracepoint {
         return onByDefault;
     }
 
-    /** Only patched builds of bitcoind have it: that it is missing is nothing to report loudly. */
+    /** Only patched builds of bitcoind have it, so the agent does not warn if it is missing. */
     public boolean inPatchedBuildsOnly() {
         return provider.equals("addrman");
     }
 
-    /** The tracepoints with this full name, or of the provider in {@code net:*}; none where there are none. */
+    /** The tracepoints with this full name, or of the provider in {@code net:*}; empty if there are none. */
     public static Set<Tracepoint> matching(String name) {
         Set<Tracepoint> matching = EnumSet.noneOf(Tracepoint.class);
         for (Tracepoint tracepoint : values()) {

@@ -3,15 +3,15 @@ package org.bitcoinwatchdog.agent.kernel;
 import java.util.Objects;
 
 /**
- * What became of a tracepoint that was to be attached.
+ * Whether a chosen tracepoint is attached.
  *
- * @param reason why it is not attached, in one line; empty where it is
+ * @param reason why it is not attached, in one line; empty if it is attached
  */
 public record TracepointState(Tracepoint tracepoint, boolean attached, String reason) {
     public TracepointState {
         Objects.requireNonNull(tracepoint, "tracepoint");
         if (attached != reason.isEmpty()) {
-            throw new IllegalArgumentException("a reason belongs to tracepoints that are not attached");
+            throw new IllegalArgumentException("a tracepoint has a reason if and only if it is not attached");
         }
     }
 

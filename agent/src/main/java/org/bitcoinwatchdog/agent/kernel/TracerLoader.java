@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Gives the programs to the kernel. One that it refuses is left out by name, and the others work. */
+/** Loads the programs into the kernel. A program that the kernel refuses is left out by name, and the others work. */
 final class TracerLoader {
     private final byte[] elf;
 
@@ -18,29 +18,29 @@ final class TracerLoader {
 
     /**
      * @param object     loaded, with the programs of all tracepoints that are not refused
-     * @param refused    why the kernel refused the program of each other
+     * @param refused    why the kernel refused each of the other programs
      * @param attachment how the programs can be attached
      */
     record Loaded(BpfObject object, Map<Tracepoint, String> refused, Attachment attachment) {
     }
 
     /**
-     * For the best attachment that this kernel knows.
+     * Loads for the best attachment that this kernel supports.
      *
-     * @param places how many places the programs will be attached to
-     * @throws KernelException where no program can be loaded, or the maps can't be made
+     * @param places number of sites to which the programs will be attached
+     * @throws KernelException if no program can be loaded, or the maps can't be made
      */
     Loaded load(Set<Tracepoint> tracepoints, int ringBufferBytes, int places) {
         return load(tracepoints, ringBufferBytes, places, best(tracepoints));
     }
 
-    /** Found out by one program, a small one if it can be: the verifier takes its time over each. */
+    /** Tries it with one program, a small one if possible, because the verifier takes long for each. */
     private Attachment best(Set<Tracepoint> tracepoints) {
         for (Tracepoint tracepoint : new TreeSet<>(tracepoints).descendingSet()) {
             try (BpfObject object = object(EnumSet.of(tracepoint), Mapping.pageBytes(), 1, Attachment.UPROBE_MULTI)) {
                 return UprobeMultiLink.known(object.program(tracepoint)) ? Attachment.UPROBE_MULTI : Attachment.PERF_EVENTS;
             } catch (KernelException e) {
-                // Refused is this program, or the attach type, or any program: loading for perf events tells.
+                // The kernel refuses this program, the attach type or every program. Loading for perf events shows which.
             }
         }
         return Attachment.PERF_EVENTS;
@@ -60,7 +60,7 @@ final class TracerLoader {
         }
     }
 
-    /** libbpf stops at the first program that is refused, so each is tried alone. */
+    /** libbpf stops at the first refused program, so each is tried alone. */
     private Map<Tracepoint, String> refused(Set<Tracepoint> tracepoints, Attachment attachment) {
         Map<Tracepoint, String> refused = new EnumMap<>(Tracepoint.class);
         for (Tracepoint tracepoint : tracepoints) {

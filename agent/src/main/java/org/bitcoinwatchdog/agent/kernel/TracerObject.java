@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The compiled BPF programs that this jar carries. */
+/** The compiled BPF programs in this jar. */
 final class TracerObject {
     static final String RECORDS = "records";
     static final String PLACES = "places";
@@ -16,7 +16,7 @@ final class TracerObject {
     static byte[] elf() {
         try (InputStream resource = TracerObject.class.getResourceAsStream("tracer.bpf.o")) {
             if (resource == null) {
-                throw new IllegalStateException("tracer.bpf.o is not in this jar: it was built without bpf/");
+                throw new IllegalStateException("tracer.bpf.o is not in this jar. Run make -C bpf and build again");
             }
             return resource.readAllBytes();
         } catch (IOException e) {

@@ -17,10 +17,10 @@ import org.bitcoinwatchdog.agent.kernel.ProbeSites.ProbeSite;
 
 /**
  * One traced process: its own BPF object, ring buffer and counters, and a link for each tracepoint that could be
- * attached. What could not is known by name and reason. For one thread.
+ * attached. For every other tracepoint it has the reason. Not thread-safe.
  */
 public final class Tracing implements AutoCloseable {
-    /** How often a detaching thread looks after the ring buffer meanwhile. */
+    /** How often a detaching thread drains the ring buffer meanwhile. */
     private static final long LOOK_EVERY_NS = 5_000_000;
 
     private final BpfObject object;
@@ -39,11 +39,11 @@ public final class Tracing implements AutoCloseable {
      * Loads the programs for the chosen tracepoints that the executable has, and attaches them.
      *
      * @param pid             below 0: every process that runs the executable
-     * @param executable      the file that the process runs, best by {@code /proc/PID/exe}, which is right for
-     *                        containers and for files that were replaced too
+     * @param executable      the file that the process runs. {@code /proc/PID/exe} is also right for containers and
+     *                        replaced files
      * @param ringBufferBytes a power of two, at least a page
-     * @throws IOException     where the executable can't be read
-     * @throws KernelException where this process may not trace; a tracepoint that alone can't be attached is no such case
+     * @throws IOException     if the executable can't be read
+     * @throws KernelException if this process may not trace. A single tracepoint that can't be attached does not throw
      */
     public static Tracing attach(int pid, Path executable, Set<Tracepoint> chosen, int ringBufferBytes)
             throws IOException {
@@ -66,10 +66,10 @@ public final class Tracing implements AutoCloseable {
     }
 
     /**
-     * Tries whether this process may trace.
+     * Tests whether this process may trace.
      *
-     * @return what that asks for on this kernel
-     * @throws KernelException where it may not, with the reason and the remedy
+     * @return the rights that tracing needs on this kernel
+     * @throws KernelException if it may not, with the reason and the remedy
      */
     public static TracingNeeds check() {
         libbpfVersion();
@@ -101,7 +101,7 @@ public final class Tracing implements AutoCloseable {
     /**
      * The version of the installed libbpf: {@code v1.1}.
      *
-     * @throws KernelException where there is none
+     * @throws KernelException if libbpf is not installed
      */
     public static String libbpfVersion() {
         NativeCode.MISSING.ifPresent(reason -> {
@@ -110,7 +110,7 @@ public final class Tracing implements AutoCloseable {
         return Library.LIBBPF.libbpf_version_string();
     }
 
-    /** A class that could not be initialized says why only to the first who asks, so that is kept here for all others. */
+    /** A class that can't be initialized gives the reason only to the first caller, so the reason is kept here. */
     private static final class NativeCode {
         private static final Optional<KernelException> MISSING = missing();
 
@@ -132,7 +132,7 @@ public final class Tracing implements AutoCloseable {
         return List.copyOf(states.values());
     }
 
-    /** What was captured. It can be drained until this is closed. */
+    /** The captured records. They can be drained until this is closed. */
     public RingBuffer records() {
         return records;
     }
@@ -142,12 +142,12 @@ public final class Tracing implements AutoCloseable {
     }
 
     /**
-     * Detaches from all tracepoints. What was captured can still be drained and counted.
+     * Detaches from all tracepoints. Captured records can still be drained and counted.
      *
-     * <p>The kernel waits for all its CPUs before it lets go of a link, about 0.1 s, but for as many links at a time as it
-     * is asked to: so each is closed by a thread of its own.
+     * <p>For each link the kernel waits for all its CPUs, about 0.1 s, but it can do so for many links at a time. So
+     * each link is closed by its own thread.
      *
-     * @param meanwhile called again and again until that is done: a live process goes on firing
+     * @param meanwhile called repeatedly until all links are closed, because a live process goes on firing
      */
     public void detach(Runnable meanwhile) {
         List<BpfLink> closing = List.copyOf(links);
@@ -155,7 +155,7 @@ public final class Tracing implements AutoCloseable {
         detach(closing, meanwhile);
     }
 
-    /** Every link is closed, whatever becomes of the others or of what is done meanwhile; an interrupt waits until then. */
+    /** Closes every link, even if closing another one or {@code meanwhile} fails. An interrupt waits until then. */
     static void detach(List<BpfLink> links, Runnable meanwhile) {
         List<FutureTask<Void>> closing =
                 links.stream().map(link -> new FutureTask<Void>(link::close, null)).toList();
@@ -173,7 +173,7 @@ public final class Tracing implements AutoCloseable {
         try {
             new Thread(task, "detach").start();
         } catch (OutOfMemoryError e) {
-            task.run(); // no more threads here: it takes longer, one by one
+            task.run(); // no more threads are allowed: closing one by one takes longer
         }
     }
 

@@ -5,27 +5,27 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which capabilities tracing asks for on this kernel, and why.
+ * The capabilities that tracing needs on this kernel, and why.
  *
- * @param uprobeMulti programs are attached by uprobe-multi links; else by perf events
+ * @param uprobeMulti programs are attached by uprobe-multi links, otherwise by perf events
  */
 public record TracingNeeds(boolean uprobeMulti) {
     /**
-     * What a kernel will ask for, judged by its release: to try it takes the right to load a program. An older one with the
-     * fix asks for less, which is told once a program was loaded.
+     * The needs expected from the kernel's release. Testing them takes the right to load a program. An older kernel
+     * with the fix needs less, which is known once a program is loaded.
      */
     static TracingNeeds expected(RunningKernel kernel) {
         return new TracingNeeds(kernel.atLeast(6, 10).orElse(false));
     }
 
-    /** The kernel asks for CAP_SYS_ADMIN where a probe is a perf event (perf_uprobe_event_init). */
+    /** The kernel requires CAP_SYS_ADMIN for a probe that is a perf event (perf_uprobe_event_init). */
     public Set<Capability> capabilities() {
         return uprobeMulti
                 ? EnumSet.of(Capability.CAP_BPF, Capability.CAP_PERFMON)
                 : EnumSet.of(Capability.CAP_SYS_ADMIN);
     }
 
-    /** Those that are not held; CAP_SYS_ADMIN stands for all. */
+    /** The capabilities that are missing. CAP_SYS_ADMIN includes all. */
     public Set<Capability> missing(Set<Capability> held) {
         EnumSet<Capability> missing = EnumSet.copyOf(capabilities());
         if (held.contains(Capability.CAP_SYS_ADMIN)) {
@@ -35,12 +35,12 @@ public record TracingNeeds(boolean uprobeMulti) {
         return missing;
     }
 
-    /** Why these, in one line. */
+    /** Why these capabilities, in one line. */
     public String reason() {
         return uprobeMulti
                 ? "attaches by uprobe-multi links, for which CAP_BPF and CAP_PERFMON are enough"
-                : "attaches by perf events, for which the kernel asks for CAP_SYS_ADMIN: it has no uprobe-multi links "
-                        + "(Linux 6.10, or an older one with their fix)";
+                : "attaches by perf events, for which the kernel requires CAP_SYS_ADMIN: it has no uprobe-multi links "
+                        + "(Linux 6.10, or an older kernel with the fix)";
     }
 
     /** How to give them to an ordinary user. */

@@ -10,7 +10,7 @@ import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import org.bitcoinwatchdog.agent.kernel.ProbeSites.ProbeSite;
 
-/** bpf(2) with BPF_LINK_CREATE for an uprobe-multi link, which libbpf knows only from 1.3 on. */
+/** A uprobe-multi link, made by bpf(2) with BPF_LINK_CREATE, because libbpf supports it only from 1.3 on. */
 final class UprobeMultiLink {
     /** From here on: include/uapi/linux/bpf.h. */
     static final int BPF_TRACE_UPROBE_MULTI = 48;
@@ -25,8 +25,9 @@ final class UprobeMultiLink {
     }
 
     /**
-     * Whether this kernel has such links, and they work: before Linux 6.10, and without its fix, they take a process for a
-     * thread. Both tries fail, as nothing can be attached to a directory; which error comes tells.
+     * Whether this kernel has such links and they work. Before Linux 6.10 and without its fix, they take a process id
+     * for a thread id. The test attaches to a directory, which always fails. The error shows whether the link type is
+     * known.
      */
     static boolean known(Pointer program) {
         return failure(program, EVERY_PROCESS) == EBADF && failure(program, NO_PROCESS) == EINVAL;
@@ -46,7 +47,7 @@ final class UprobeMultiLink {
         return Library.errno();
     }
 
-    /** The attributes, then the arrays and the path that they point to, in one piece of memory. */
+    /** One piece of memory: the attributes, then the arrays and the path that they point to. */
     private static int create(Pointer program, int pid, String executable, List<ProbeSite> places) {
         int array = places.size() * Long.BYTES;
         byte[] name = (executable + '\0').getBytes(StandardCharsets.UTF_8);

@@ -1,2 +1,2 @@
-/** The only door to native code: attaches to tracepoints and reads the ring buffer. */
+/** The only access to native code: attaches to tracepoints and reads the ring buffer. */
 package org.bitcoinwatchdog.agent.kernel;

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.Addresses;
 
-/** Addresses that peers send us, in addr and addrv2. */
+/** Addresses that peers send to the node, in addr and addrv2. */
 final class AddressMeters {
     private final Map<AddressNetwork, Counter> received = new EnumMap<>(AddressNetwork.class);
     private final Counter other;
@@ -27,7 +27,7 @@ final class AddressMeters {
         for (AddressEntry entry : addresses.getEntriesList()) {
             received.getOrDefault(entry.getAddress().getNetwork(), other).increment();
         }
-        // Entries behind the end of the capture: their network is not known.
+        // Entries behind the end of the capture, of unknown network.
         other.increment(Math.max(0, addresses.getCount() - addresses.getEntriesCount()));
     }
 

@@ -21,7 +21,7 @@ final class BlockMeters {
     private volatile long lastAtNs;
 
     BlockMeters(NodeMeters meters) {
-        connect = meters.histogram("block.connect", "Time that connecting a block took", CONNECT_BOUNDS);
+        connect = meters.histogram("block.connect", "Duration of connecting a block", CONNECT_BOUNDS);
         transactions = meters.counter("block.transactions", "Transactions in connected blocks");
         inputs = meters.counter("block.inputs", "Inputs in connected blocks");
         sigops = meters.counter("block.sigops", "Signature operations in connected blocks, as Bitcoin Core counts their cost");
@@ -44,7 +44,7 @@ final class BlockMeters {
         last = block;
     }
 
-    /** Not known before the first block is connected. */
+    /** Unknown before the first block is connected. */
     private Number of(Function<BlockConnected, Number> figure) {
         BlockConnected block = last;
         return block == null ? Double.NaN : figure.apply(block);

@@ -37,7 +37,10 @@ final class ConnectionLabels {
         };
     }
 
-    /** Of a peer that was connected before the agent came: whether an IP address is routable is not asked here. */
+    /**
+     * The network of a peer that was connected before the agent attached. It does not test whether an IP address is
+     * routable.
+     */
     static String networkOf(String address) {
         if (address.contains(".onion")) {
             return "onion";

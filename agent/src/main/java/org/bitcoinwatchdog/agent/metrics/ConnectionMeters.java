@@ -10,14 +10,17 @@ import org.bitcoinwatchdog.events.OpenedConnection;
 import org.bitcoinwatchdog.events.Peer;
 
 /**
- * Connections by network, direction and type. Those from before the agent came are learned from their messages; those
- * whose end was lost are forgotten when they have been silent for longer than bitcoind allows.
+ * Connections by network, direction and type. Connections from before the agent attached are learned from their
+ * messages. A connection whose end was lost is forgotten after a silence longer than bitcoind allows.
  */
 final class ConnectionMeters {
-    /** Bitcoin Core disconnects after 20 minutes without a message (net.h, TIMEOUT_INTERVAL), and pings every two. */
+    /**
+     * Bitcoin Core disconnects after 20 minutes without a message (net.h, TIMEOUT_INTERVAL), and pings every two
+     * minutes.
+     */
     private static final long SILENT_NS = Duration.ofMinutes(21).toNanos();
     private static final long SWEEP_NS = Duration.ofMinutes(1).toNanos();
-    /** Far beyond any -maxconnections in use; what is beyond is not followed. */
+    /** Far above any -maxconnections in use. Further connections are not followed. */
     private static final int MOST = 8_192;
     private static final int REMEMBERED_ENDS = 64;
     private static final long NS_PER_S = 1_000_000_000L;
@@ -28,7 +31,7 @@ final class ConnectionMeters {
     private final NodeMeters meters;
     private final Map<ConnectionKind, ConnectionSeries> series = new HashMap<>();
     private final Map<Long, OpenConnection> open = new HashMap<>();
-    /** A message can be told just after its connection's end, from another of bitcoind's threads. */
+    /** A message can arrive just after its connection's end, because it comes from another thread of bitcoind. */
     private final long[] ended = new long[REMEMBERED_ENDS];
     private int nextEnded;
     private long sweptNs;
@@ -62,7 +65,7 @@ final class ConnectionMeters {
         ended[nextEnded++ % REMEMBERED_ENDS] = peer.getId();
     }
 
-    /** The connection of a message; null where it is not followed. */
+    /** The connection of a message; null if it is not followed. */
     OpenConnection message(Peer peer, long nowNs) {
         OpenConnection connection = open.get(peer.getId());
         if (connection == null && Arrays.stream(ended).noneMatch(id -> id == peer.getId())) {
@@ -89,7 +92,7 @@ final class ConnectionMeters {
         });
     }
 
-    /** bitcoind ended, or another run of it begins. */
+    /** Call it when bitcoind has ended or another run of it begins. */
     void clear() {
         open.values().forEach(connection -> connection.series().leave());
         open.clear();

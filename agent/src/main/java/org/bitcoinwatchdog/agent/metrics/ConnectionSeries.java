@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Connections of one kind: how many are open, and how many came and went. */
+/** Connections of one kind: how many are open, and how many were opened, closed and evicted. */
 final class ConnectionSeries {
     private static final Duration[] LIFETIME_BOUNDS = NodeMeters.millis(
             1_000, 10_000, 60_000, 600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 7 * 24 * 3_600_000);

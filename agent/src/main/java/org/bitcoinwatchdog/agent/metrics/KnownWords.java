@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** One thing for each word of a fixed list, and one for all other words: what a peer chooses never becomes a label. */
+/** A value for each word of a fixed list, and one for all other words, so that a peer can't choose a label. */
 final class KnownWords<T> {
     static final String OTHER = "other";
 

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.events.MempoolRejected;
 import org.bitcoinwatchdog.events.MempoolRemoved;
 import org.bitcoinwatchdog.events.MempoolReplaced;
 
-/** What enters and leaves the mempool. */
+/** Transactions that enter and leave the mempool. */
 final class MempoolMeters {
     /** Bitcoin Core, RemovalReasonToString (kernel/mempool_removal_reason.cpp). */
     private static final List<String> REMOVAL = List.of("expiry", "sizelimit", "reorg", "block", "conflict", "replaced");

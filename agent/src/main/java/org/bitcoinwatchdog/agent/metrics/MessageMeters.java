@@ -16,7 +16,7 @@ final class MessageMeters {
     private static final String[] INVENTORY_TYPES = {"other", "tx", "block", "filtered-block", "cmpct-block", "wtx"};
     private static final int WITNESS_FLAG = 1 << 30;
 
-    /** Both are counted at each message of the type. */
+    /** Both are updated for each message of the type. */
     private record TypeCounters(Counter messages, Counter bytes) {
     }
 
@@ -31,7 +31,7 @@ final class MessageMeters {
                         "direction", direction, "type", type)));
         for (Undecodable reason : Undecodable.values()) {
             if (reason != Undecodable.UNDECODABLE_UNSPECIFIED && reason != Undecodable.UNRECOGNIZED) {
-                undecodable.put(reason, meters.counter("p2p.undecodable.messages", "Messages whose payload made no sense",
+                undecodable.put(reason, meters.counter("p2p.undecodable.messages", "Messages with a malformed payload",
                         "direction", direction, "reason", word(reason)));
             }
         }

@@ -3,9 +3,12 @@ package org.bitcoinwatchdog.agent.metrics;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
 
-/** Misbehaving peers by class of reason. The reasons themselves carry figures that the peer chose. */
+/** Misbehaving peers by class of reason. The reason itself contains figures that the peer chose. */
 final class MisbehaviourMeters {
-    /** A part of the reason, and its class; the first that fits (Bitcoin Core, calls of Misbehaving in net_processing.cpp). */
+    /**
+     * A part of the reason, and its class. The first match counts (Bitcoin Core, calls of Misbehaving in
+     * net_processing.cpp).
+     */
     private static final List<String[]> CLASSES = List.of(
             new String[] {"message size", "oversized-message"},
             new String[] {"header", "bad-header"},

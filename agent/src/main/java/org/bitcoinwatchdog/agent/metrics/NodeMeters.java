@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Registers one node's meters, all labelled with its name and chain, and takes them back together. */
+/** Registers one node's meters, all labelled with its name and chain, and removes them together. */
 final class NodeMeters {
     private static final String PREFIX = "bitcoind.";
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the tracepoints tell about the nodes, as metrics named {@code bitcoind_*}. Labels are bounded: nothing that a peer
- * chose, and no address, becomes one. A node that has ended keeps its series, so that its end can be seen, until it is
- * forgotten or {@value #MOST_NODES} others have come after it.
+ * The tracepoints' calls as metrics named {@code bitcoind_*}. Labels are bounded: addresses and values that a peer
+ * chose are not labels. A node that has ended keeps its series, so that its end is visible, until it is forgotten or
+ * {@value #MOST_NODES} other nodes have come after it.
  */
 public final class NodeMetrics {
-    /** A host has a handful; many more only come where nodes are made and thrown away, in tests. */
+    /** A host has a few nodes. Only tests make many. */
     static final int MOST_NODES = 64;
 
     private final MeterRegistry registry;
@@ -24,7 +24,7 @@ public final class NodeMetrics {
         this.registry = registry;
     }
 
-    /** The meters of the node, which go on where those of its last process ended. */
+    /** The meters of the node. They continue those of its last process. */
     public synchronized TracedNodeMetrics of(String node, String network) {
         String key = network + " " + node;
         inOrderOfStart.remove(key);
@@ -36,7 +36,7 @@ public final class NodeMetrics {
         return metrics;
     }
 
-    /** Removes the meters of the node. Only for a node that is not traced. */
+    /** Removes the meters of a node that is not traced. */
     public synchronized void forget(String node) {
         List<String> keys = nodes.keySet().stream().filter(key -> key.substring(key.indexOf(' ') + 1).equals(node)).toList();
         for (String key : keys) {

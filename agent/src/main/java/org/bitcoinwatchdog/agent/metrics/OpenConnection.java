@@ -1,6 +1,6 @@
 package org.bitcoinwatchdog.agent.metrics;
 
-/** A connection that is open now, as far as the tracepoints have told. For the node's thread. */
+/** A connection that is open now, as far as the tracepoints show. Not thread-safe. */
 final class OpenConnection {
     private final ConnectionSeries series;
     private long lastMessageNs;
@@ -24,13 +24,13 @@ final class OpenConnection {
         return lastMessageNs;
     }
 
-    /** bitcoind has at most one ping under way to a peer. */
+    /** bitcoind has at most one outstanding ping for each peer. */
     void pingSent(long nonce, long nowNs) {
         pingNonce = nonce;
         pingSentNs = nowNs;
     }
 
-    /** The round trip in nanoseconds; negative where the pong answers no ping of ours. */
+    /** The round trip in nanoseconds; negative if the pong answers no ping of this node. */
     long pongReceived(long nonce, long nowNs) {
         if (pingNonce == 0 || nonce != pingNonce) {
             return -1;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 
-/** Whether bitcoind runs and is traced, since when, and what was lost of what it did. */
+/** Whether bitcoind runs and is traced, since when, and how many of its calls and events were lost. */
 final class ProcessMeters {
     private static final double NS_PER_S = 1e9;
 
@@ -60,7 +60,7 @@ final class ProcessMeters {
         }
     }
 
-    /** Known only once bitcoind has told it to a peer. */
+    /** Unknown until bitcoind has sent it to a peer. */
     private void version(String running) {
         if (!running.isEmpty() && !running.equals(version)) {
             if (info != null) {

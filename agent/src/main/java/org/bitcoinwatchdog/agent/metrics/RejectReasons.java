@@ -21,7 +21,7 @@ final class RejectReasons {
     private RejectReasons() {
     }
 
-    /** A script's error stands in brackets behind the reason, a figure behind a comma. */
+    /** Removes a script's error in brackets, and a figure behind a comma. */
     static String withoutDetail(String reason) {
         int end = reason.indexOf(" (");
         if (end < 0) {

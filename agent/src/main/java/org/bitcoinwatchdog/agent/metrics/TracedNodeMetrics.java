@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** One node's meters. Its events come from one thread at a time, in their order. */
+/** One node's meters. One thread at a time adds its events, in their order. */
 public final class TracedNodeMetrics {
     private final NodeMeters meters;
     private final MessageMeters inbound;
@@ -36,7 +36,7 @@ public final class TracedNodeMetrics {
         process = new ProcessMeters(meters);
     }
 
-    /** Folds an event into the meters. Costs some ten nanoseconds for a message. */
+    /** Updates the meters by an event. A message costs some ten nanoseconds. */
     public void on(NodeEvent event) {
         long nowNs = event.getObservedAtNs();
         switch (event.getBodyCase()) {
@@ -58,7 +58,7 @@ public final class TracedNodeMetrics {
             case UTXO_CACHE_UNCACHE -> utxoCache.uncached();
             case SELECTED_COINS -> wallet.selected(event.getSelectedCoins());
             case NORMAL_CREATE_TX_INTERNAL -> wallet.transaction(event.getNormalCreateTxInternal());
-            case ATTEMPTING_APS_CREATE_TX, APS_CREATE_TX_INTERNAL -> { } // a second look at a selection already counted
+            case ATTEMPTING_APS_CREATE_TX, APS_CREATE_TX_INTERNAL -> { } // repeats a selection that is already counted
             case ADDRMAN_ATTEMPT_ADD -> addrman.attempted(event.getAddrmanAttemptAdd());
             case ADDRMAN_MOVE_TO_GOOD -> addrman.movedToGood();
             case HEARTBEAT -> {

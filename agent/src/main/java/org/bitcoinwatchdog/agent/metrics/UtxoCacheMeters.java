@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.bitcoinwatchdog.events.FlushMode;
 import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
-/** The cache of unspent outputs: its flushes and, where these tracepoints are on, each coin. */
+/** The cache of unspent outputs: its flushes and, if these tracepoints are on, each coin. */
 final class UtxoCacheMeters {
     private static final Duration[] FLUSH_BOUNDS = NodeMeters.millis(
             100, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000);
@@ -64,7 +64,7 @@ final class UtxoCacheMeters {
 
     private static Flushes flushes(NodeMeters meters, String mode) {
         return new Flushes(
-                meters.histogram("utxocache.flush", "Time that flushing the cache of unspent outputs took", FLUSH_BOUNDS,
+                meters.histogram("utxocache.flush", "Duration of flushing the cache of unspent outputs", FLUSH_BOUNDS,
                         "mode", mode),
                 meters.counter("utxocache.flushed.coins", "Coins in the cache when it was flushed", "mode", mode),
                 meters.counterOf("bytes", "utxocache.flushed", "Memory of the cache when it was flushed", "mode", mode));
@@ -75,7 +75,7 @@ final class UtxoCacheMeters {
                 "operation", operation);
     }
 
-    /** As bitcoind names them, and {@code other}. */
+    /** The modes as bitcoind names them, and {@code other}. */
     private static String word(FlushMode mode) {
         return mode == FlushMode.FLUSH_MODE_UNSPECIFIED ? KnownWords.OTHER
                 : mode.name().substring("FLUSH_MODE_".length()).toLowerCase(Locale.ROOT).replace('_', '-');

@@ -5,7 +5,7 @@ import java.util.List;
 import org.bitcoinwatchdog.events.NormalCreateTxInternal;
 import org.bitcoinwatchdog.events.SelectedCoins;
 
-/** Coin selection, where these tracepoints are on. Wallets are not told apart: their names are the user's. */
+/** Coin selection, if these tracepoints are on. Wallet names are not labels, because the user chooses them. */
 final class WalletMeters {
     /** Bitcoin Core, GetAlgorithmName (wallet/coinselection.cpp). */
     private static final List<String> ALGORITHMS = List.of("bnb", "cg", "knapsack", "manual", "srd");

@@ -5,16 +5,16 @@ import org.bitcoinwatchdog.events.Addresses;
 import org.bitcoinwatchdog.events.Message;
 
 /**
- * {@code addr} and {@code addrv2}: every entry, also of networks that nobody knows, since Core counts those against the
- * peer's allowance too (ProcessAddrs in net_processing.cpp).
+ * {@code addr} and {@code addrv2}: every entry, including entries of unknown networks, because Core counts those
+ * against the peer's allowance too (ProcessAddrs in net_processing.cpp).
  */
 final class AddressesDecoder implements PayloadDecoder {
-    /** How {@code addr} and {@code addrv2} write an entry. */
+    /** The format of one entry in {@code addr} or {@code addrv2}. */
     interface AddressEntries {
-        /** The least that an entry takes. */
+        /** The size of the shortest entry. */
         int leastBytes();
 
-        /** Reads one entry; only valid where the reader is still {@linkplain PayloadReader#ok() ok}. */
+        /** Reads one entry. It is valid only if the reader is still {@linkplain PayloadReader#ok() ok}. */
         AddressEntry read(PayloadReader payload);
     }
 

@@ -7,11 +7,11 @@ import org.bitcoinwatchdog.events.NetworkAddress;
 import org.bitcoinwatchdog.events.Undecodable;
 
 /**
- * Entries of {@code addrv2} (BIP 155), as CNetAddr::UnserializeV2Stream in Core's netaddress.h reads them: a known
- * network must have addresses of its length, an unknown one may have any up to 512 bytes and is passed over.
+ * Entries of {@code addrv2} (BIP 155), as CNetAddr::UnserializeV2Stream in Core's netaddress.h reads them. An address
+ * of a known network must have its length. An address of an unknown network may have up to 512 bytes, and is skipped.
  */
 final class Bip155AddressEntries implements AddressEntries {
-    /** Time, services in one byte, network, length 0, no address, port. */
+    /** Time, services in one byte, network, length 0 without an address, port. */
     private static final int LEAST_BYTES = 9;
     /** MAX_ADDRV2_SIZE in Core's netaddress.h. */
     private static final int MAX_ADDRESS_BYTES = 512;
@@ -60,7 +60,7 @@ final class Bip155AddressEntries implements AddressEntries {
         address.setNetwork(network).setAddress(payload.bytes(expected));
     }
 
-    /** Core knows the network only to ignore it, whatever the length; an investigator may still want to see it. */
+    /** Core ignores addresses of this network, whatever their length. An investigator may still want to see them. */
     private static void passedOver(
             PayloadReader payload, NetworkAddress.Builder address, AddressNetwork network, int length, int expected) {
         address.setNetwork(network);

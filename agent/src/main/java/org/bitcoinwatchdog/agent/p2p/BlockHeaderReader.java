@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.bitcoinwatchdog.events.BlockHeader;
 
-/** The 80 bytes of a block header, whose double SHA-256 is the block's hash. */
+/** Reads the 80 bytes of a block header. Their double SHA-256 is the block's hash. */
 final class BlockHeaderReader {
     private static final int HEADER_BYTES = 80;
     private static final int HASH_BYTES = 32;
@@ -32,7 +32,7 @@ final class BlockHeaderReader {
         }
     }
 
-    /** The next header, or null where it can't be read. */
+    /** The next header; null if it can't be read. */
     BlockHeader read(PayloadReader payload) {
         payload.bytes(scratch, HEADER_BYTES);
         if (!payload.ok()) {

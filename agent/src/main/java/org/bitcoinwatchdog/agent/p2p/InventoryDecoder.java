@@ -6,11 +6,11 @@ import org.bitcoinwatchdog.events.InventoryCount;
 import org.bitcoinwatchdog.events.InventoryEntry;
 import org.bitcoinwatchdog.events.Message;
 
-/** {@code inv}, {@code getdata} and {@code notfound}: how many of each type, and the first entries. */
+/** {@code inv}, {@code getdata} and {@code notfound}: the number of entries of each type, and the first entries. */
 final class InventoryDecoder implements PayloadDecoder {
     /** MAX_INV_SZ in Core's net_processing.cpp: a peer that sends more misbehaves. */
     private static final int MAX_ENTRIES = 50_000;
-    /** The types seen in one message, in order of their first entry, and how often each was. */
+    /** The types in one message in order of their first entry, with their counts. */
     private final int[] types;
     private final int[] counts;
     private int distinct;
@@ -44,7 +44,7 @@ final class InventoryDecoder implements PayloadDecoder {
         message.setInventory(inventory);
     }
 
-    /** A message's entries are mostly of one type. */
+    /** Most entries of a message have the same type, so a linear search is fast. */
     private void count(int type) {
         int i = 0;
         while (i < distinct && types[i] != type) {

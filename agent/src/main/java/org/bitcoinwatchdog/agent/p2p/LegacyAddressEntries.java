@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.NetworkAddress;
 
 /**
- * Entries of {@code addr}: 30 bytes with an IPv6 address in which IPv4 and, formerly, Tor v2 are embedded
+ * Entries of {@code addr}: 30 bytes with an IPv6 address, in which IPv4 and, formerly, Tor v2 are embedded
  * (CNetAddr::SetLegacyIPv6 in Core's netaddress.cpp).
  */
 final class LegacyAddressEntries implements AddressEntries {
@@ -30,7 +30,7 @@ final class LegacyAddressEntries implements AddressEntries {
                 .build();
     }
 
-    /** Address and port, as they stand in {@code version} too. */
+    /** Address and port, in the format that {@code version} also uses. */
     static NetworkAddress address(PayloadReader payload) {
         ByteString address = payload.bytes(IPV6_BYTES);
         NetworkAddress.Builder decoded = NetworkAddress.newBuilder();

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import org.bitcoinwatchdog.events.Undecodable;
 
 /**
- * Reads a P2P payload that may lie, end early, or be cut by the capture. No read goes beyond what was captured and none
- * throws: after the first that fails all answer zero, {@link #ok()} is false, and either {@link #problem()} says what is
- * wrong with the message, or nothing is and the capture ended. So a decoder asks once for each entry, not once for each
- * field. Numbers are little-endian as on the wire.
+ * Reads a P2P payload that may lie, end early, or be cut by the capture. No read goes beyond the captured bytes, and
+ * none throws. After the first failed read, all reads return zero and {@link #ok()} is false. {@link #problem()} is
+ * then the message's problem, or null if only the capture ended. So a decoder checks once for each entry, not once for
+ * each field. Numbers are little-endian, as on the wire.
  */
 public final class PayloadReader {
     /** MAX_SIZE in Core's serialize.h: no count or length of a message is larger. */
@@ -25,8 +25,8 @@ public final class PayloadReader {
 
     /**
      * @param bytes    little-endian
-     * @param captured bytes of the payload that lie in {@code bytes} from {@code start} on
-     * @param size     bytes that the payload has, unsigned
+     * @param captured bytes of the payload in {@code bytes}, from {@code start} on
+     * @param size     of the whole payload in bytes, unsigned
      */
     public void set(ByteBuffer bytes, int start, int captured, long size) {
         this.bytes = bytes;
@@ -38,41 +38,43 @@ public final class PayloadReader {
         cut = false;
     }
 
-    /** Whether everything so far could be read. */
+    /** Whether all reads so far succeeded. */
     boolean ok() {
         return problem == null && !cut;
     }
 
-    /** What is wrong with the message, or null. */
+    /** The message's problem; null if there is none. */
     public Undecodable problem() {
         return problem;
     }
 
-    /** Ends the reading; of several problems the first counts. */
+    /** Ends the reading. The first problem counts. */
     void fail(Undecodable reason) {
         if (ok()) {
             problem = reason;
         }
     }
 
-    /** Whether the message, not only its capture, has nothing more. */
+    /** Whether the message itself ends here, not only its capture. */
     boolean atEnd() {
         return position >= size;
     }
 
-    /** Fails where the rest of the message can't hold that many entries of at least that many bytes. */
+    /** Fails if the rest of the message is too short for so many entries of at least so many bytes. */
     void expect(long entries, int bytesEach) {
         if (entries > (size - position) / bytesEach) {
             fail(Undecodable.UNDECODABLE_TOO_SHORT);
         }
     }
 
-    /** How many of the bytes that follow were captured. */
+    /** The number of captured bytes that follow. */
     int captured() {
         return ok() ? (int) (captured - position) : 0;
     }
 
-    /** A number that far behind the position, which stays. The caller has made sure that it was captured. */
+    /**
+     * The number at this distance from the position, which does not move. The caller has checked that it was captured.
+     */
     int int32Ahead(int offset) {
         return bytes.getInt(start + (int) position + offset);
     }
@@ -82,7 +84,7 @@ public final class PayloadReader {
         return at < 0 ? 0 : bytes.get(at) & 0xff;
     }
 
-    /** Ports are big-endian, the only numbers that are. */
+    /** Ports are the only big-endian numbers. */
     int uint16BigEndian() {
         int at = take(2);
         return at < 0 ? 0 : Short.reverseBytes(bytes.getShort(at)) & 0xffff;
@@ -119,7 +121,7 @@ public final class PayloadReader {
         take(count);
     }
 
-    /** A count or length: ReadCompactSize in Core's serialize.h with its range check. */
+    /** A count or length, with the range check of ReadCompactSize in Core's serialize.h. */
     long compactSize() {
         long value = compactNumber();
         if (value < 0 || value > MAX_SIZE) {
@@ -128,7 +130,7 @@ public final class PayloadReader {
         return ok() ? value : 0;
     }
 
-    /** A count that the protocol limits further. */
+    /** A count with a limit of the protocol. */
     int count(int limit) {
         long value = compactSize();
         if (value > limit) {
@@ -137,7 +139,7 @@ public final class PayloadReader {
         return ok() ? (int) value : 0;
     }
 
-    /** Any number of 64 bits, unsigned, in the shortest of its four forms, as Core demands. */
+    /** An unsigned 64-bit number in the shortest of its four forms, as Core demands. */
     long compactNumber() {
         int first = uint8();
         long value;
@@ -167,7 +169,7 @@ public final class PayloadReader {
         return ok() ? value : 0;
     }
 
-    /** Where in {@link #bytes} the next bytes lie, or -1. */
+    /** The index of the next bytes in {@link #bytes}, or -1. */
     private int take(long count) {
         if (!ok()) {
             return -1;

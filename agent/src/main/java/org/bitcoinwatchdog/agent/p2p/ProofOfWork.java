@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.bitcoinwatchdog.events.Network;
 
 /**
- * Whether a block's hash is below the target that its header states: DeriveTarget and CheckProofOfWorkImpl in Core's
- * pow.cpp, arith_uint256::SetCompact for the target's compact form. Numbers of 256 bits stand in 32 bytes,
- * little-endian as hashes do.
+ * Checks that a block's hash is below the target in its header: DeriveTarget and CheckProofOfWorkImpl in Core's
+ * pow.cpp, and arith_uint256::SetCompact for the target's compact form. Numbers of 256 bits are 32 bytes, little-endian
+ * like hashes.
  */
 final class ProofOfWork {
     private static final int BYTES = 32;
@@ -20,7 +20,7 @@ final class ProofOfWork {
         this.limit = limit;
     }
 
-    /** With the consensus.powLimit of that network in Core's kernel/chainparams.cpp, or without any for others. */
+    /** For this network's consensus.powLimit in Core's kernel/chainparams.cpp. Unknown networks have no limit. */
     static ProofOfWork of(String network) {
         byte[] limit = new byte[BYTES];
         switch (Network.baseChainOf(network)) {
@@ -41,7 +41,7 @@ final class ProofOfWork {
         return derive(bits) && !greater(target, limit) && !greater(hash, target);
     }
 
-    /** Sets the target; false where it is negative, zero, or has more than 256 bits. */
+    /** Sets the target; false if it is negative, zero, or longer than 256 bits. */
     private boolean derive(int bits) {
         int size = bits >>> 24;
         int word = bits & WORD_BITS;
@@ -70,7 +70,7 @@ final class ProofOfWork {
         return false;
     }
 
-    /** All ones in the lowest bytes, but for {@code missing} bits of the highest of them. */
+    /** Sets all bits of the lowest bytes, except for {@code missing} bits of the highest of them. */
     private static void fill(byte[] limit, int bytes, int missing) {
         Arrays.fill(limit, 0, bytes, (byte) 0xff);
         limit[bytes - 1] ^= (byte) missing;

@@ -6,13 +6,13 @@ import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Version;
 
 /**
- * {@code version}, as PeerManagerImpl::ProcessMessage in Core's net_processing.cpp reads it: the first 46 bytes must be
- * there, then each group of fields only where the message goes on.
+ * {@code version}, as PeerManagerImpl::ProcessMessage in Core's net_processing.cpp reads it. The first 46 bytes are
+ * required. Each further group of fields is read only if the message goes on.
  */
 final class VersionDecoder implements PayloadDecoder {
     /** MAX_SUBVERSION_LENGTH in Core's net.h. */
     private static final int MAX_USER_AGENT_BYTES = 256;
-    /** What Core assumes where the message does not say. */
+    /** Core's default if the message has no height. */
     private static final int UNKNOWN_HEIGHT = -1;
 
     private final byte[] userAgent = new byte[MAX_USER_AGENT_BYTES];

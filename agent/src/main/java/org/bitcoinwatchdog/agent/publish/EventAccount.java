@@ -9,20 +9,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.events.Loss;
 
 /**
- * What became of the events of one node and epoch: accepted = published + waiting + lost. Published means handed to
- * Kafka's producer, of those some are acknowledged.
+ * The account of the events of one node and epoch: accepted = published + waiting + lost. Published events were handed
+ * to Kafka's producer; some of them are acknowledged.
  */
 public final class EventAccount {
     /**
      * Events that will never reach Kafka.
      *
-     * @param fromNs UNIX time in nanoseconds of the earliest of them
-     * @param toNs   of the latest
+     * @param fromNs UNIX time in nanoseconds of the earliest
+     * @param toNs   UNIX time in nanoseconds of the latest
      */
     public record LostEvents(Loss.Cause cause, long events, long fromNs, long toNs) {
         public LostEvents {
             if (events < 1 || fromNs > toNs) {
-                throw new IllegalArgumentException("a loss is of at least one event");
+                throw new IllegalArgumentException("a loss has at least one event, and its times are in order");
             }
         }
 
@@ -72,7 +72,7 @@ public final class EventAccount {
         return lost.get();
     }
 
-    /** Events in memory and on disk that the producer has not been given yet. */
+    /** Events in memory and on disk that are not handed to the producer yet. */
     public long waiting() {
         return accepted.get() - published.get() - lost.get();
     }
@@ -83,7 +83,7 @@ public final class EventAccount {
                 accepted.get(), published.get(), acknowledged.get(), lost.get(), waiting());
     }
 
-    /** The losses since the last call of this, at most one of a cause. */
+    /** The losses since the last call of this method, at most one for each cause. */
     public Collection<LostEvents> takeUnreported() {
         synchronized (unreported) {
             List<LostEvents> taken = List.copyOf(unreported.values());
@@ -100,7 +100,7 @@ public final class EventAccount {
         published.incrementAndGet();
     }
 
-    /** The producer was given up with the event unacknowledged: it will be given to another. */
+    /** The producer was replaced before it got an acknowledgement. Another producer gets the event. */
     void takeBack() {
         published.decrementAndGet();
     }

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings events to Kafka in the order in which they were accepted. Accepting never waits: an event goes into memory; one
- * thread moves it on, to the producer while that takes events, to the disk where memory fills up, and from there to the
- * producer again, always the oldest first.
+ * Brings events to Kafka in the order in which they were accepted. Accepting never waits: an event goes into memory.
+ * One thread moves the oldest event on: to the producer while it takes events, to the disk when memory fills up, and
+ * from the disk to the producer.
  */
 public final class EventOutbox implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventOutbox.class);
-    /** How soon the end is noticed where no event comes. */
+    /** How soon the thread notices the end if no event comes. */
     private static final long IDLE_MS = 100;
     private static final long SEND_AGAIN_MS = 10;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
@@ -27,14 +27,14 @@ public final class EventOutbox implements EventSink, AutoCloseable {
     private final Spool spool;
     private final KafkaLink kafka;
     private final Thread thread = new Thread(this::run, "publish");
-    /** Taken from memory, not yet taken by Kafka. */
+    /** Taken from memory, not yet taken by the producer. */
     private PendingEvent next;
     private volatile boolean closing;
 
     /**
-     * @param producerProperties what the user passes to Kafka's clients
-     * @param memoryBytes        for all that waits in memory, the producer's own buffer included
-     * @param spoolBytes         for what waits on disk
+     * @param producerProperties properties of Kafka's clients from the user
+     * @param memoryBytes        limit for all waiting events in memory, including the producer's buffer
+     * @param spoolBytes         limit for waiting events on disk
      */
     public EventOutbox(
             Map<String, Object> producerProperties, long memoryBytes, Path spoolDirectory, long spoolBytes) {
@@ -57,7 +57,7 @@ public final class EventOutbox implements EventSink, AutoCloseable {
         memory.add(PendingEvent.accepted(account, event));
     }
 
-    /** Does what {@link #enqueue} does, and forgets the event. */
+    /** A sink that does the same as {@link #enqueue}, and drops the event. */
     public static EventSink rehearsing() {
         MemoryQueue memory = new MemoryQueue(1 << 20);
         return (account, event) -> {
@@ -66,27 +66,27 @@ public final class EventOutbox implements EventSink, AutoCloseable {
         };
     }
 
-    /** False once its thread has ended by a fault. */
+    /** False after a fault has ended its thread. */
     public boolean working() {
         return thread.getState() != Thread.State.TERMINATED;
     }
 
-    /** What Kafka refuses now, and what becomes of it. */
+    /** What Kafka refuses now, and whether those events are lost. */
     public Optional<String> obstacle() {
         return kafka.obstacle();
     }
 
-    /** Bytes of events that neither Kafka's producer nor the disk has yet. */
+    /** Bytes of events that are neither handed to the producer nor on disk. */
     public long bytesInMemory() {
         return memory.bytes();
     }
 
-    /** Gives Kafka a few seconds to take and acknowledge what is left; the rest goes to the disk. */
+    /** Waits a few seconds for Kafka to take and acknowledge the rest, then writes what remains to disk. */
     @Override
     public void close() {
         closing = true;
         if (thread.getState() == Thread.State.NEW) {
-            // Never started, so nothing is waiting but the disk's leftovers, which stay there.
+            // Never started, so only events on disk wait, and they stay there.
             kafka.close(Duration.ZERO);
             return;
         }
@@ -113,7 +113,7 @@ public final class EventOutbox implements EventSink, AutoCloseable {
         }
     }
 
-    /** One step; false where there was nothing to move. */
+    /** Moves the oldest event one step; false if there is none. */
     private boolean moveOne() throws InterruptedException {
         spool.prepend(kafka.reopenWhereBroken());
         if (!spool.isEmpty()) {
@@ -167,7 +167,7 @@ public final class EventOutbox implements EventSink, AutoCloseable {
         try {
             spool.close();
         } catch (IOException e) {
-            LOG.error("What waited for Kafka could not be kept: {}", e.toString());
+            LOG.error("Events that wait for Kafka could not be written to disk: {}", e.toString());
         }
     }
 }

@@ -2,9 +2,9 @@ package org.bitcoinwatchdog.agent.publish;
 
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** Where a node's events go. */
+/** Takes a node's events. */
 @FunctionalInterface
 public interface EventSink {
-    /** Never waits: called by the threads that empty ring buffers. */
+    /** Never waits, because threads that empty ring buffers call it. */
     void enqueue(EventAccount account, NodeEvent event);
 }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The events that the producer holds unacknowledged, oldest first: what would be lost with it is known here. */
+/** The events that the producer holds unacknowledged, oldest first: those that would be lost with the producer. */
 final class InFlight {
     private final Deque<UnansweredEvent> entries = new ArrayDeque<>();
     private final long mostBytes;
     private long bytes;
 
-    /** One event, until Kafka answered. */
+    /** An event that Kafka has not answered yet. */
     static final class UnansweredEvent {
         private final PendingEvent event;
         private boolean answered;
@@ -51,7 +51,7 @@ final class InFlight {
         }
     }
 
-    /** The producer did not take the newest one. */
+    /** Removes the newest event, which the producer did not take. */
     synchronized void removeLast(UnansweredEvent entry) {
         if (entries.peekLast() == entry) {
             entries.removeLast();
@@ -59,7 +59,7 @@ final class InFlight {
         }
     }
 
-    /** All that Kafka did not answer, oldest first; then this is empty. */
+    /** Removes and returns all events that Kafka did not answer, oldest first. */
     synchronized List<PendingEvent> takeUnanswered() {
         List<PendingEvent> unanswered = new ArrayList<>();
         entries.stream().filter(entry -> !entry.answered).forEach(entry -> unanswered.add(entry.event));

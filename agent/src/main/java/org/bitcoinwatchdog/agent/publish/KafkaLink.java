@@ -22,8 +22,9 @@ import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.Topics;
 
 /**
- * The producer and what it holds. A producer that failed for good is replaced, and what it held is sent again. An event is
- * lost only if Kafka refuses that event; what is refused for the agent's lack of rights, for one, waits.
+ * The producer and the events that it holds. A producer that failed for good is replaced, and its events are sent
+ * again. An event is lost only if Kafka refuses that event. If Kafka refuses for another reason, for example for lack
+ * of rights, the event waits.
  */
 final class KafkaLink {
     private static final long FIRST_BACK_OFF_NS = 100_000_000;
@@ -33,7 +34,7 @@ final class KafkaLink {
     private final InFlight inFlight;
     private Producer<String, byte[]> producer;
     private volatile boolean broken;
-    /** While the producer is given up, what it says about its events means nothing. */
+    /** While the producer is being replaced, its reports on events are ignored. */
     private volatile boolean givingUp;
     private final Refusals refusals = new Refusals(System::nanoTime);
     private volatile long backOffNs = FIRST_BACK_OFF_NS;
@@ -45,12 +46,12 @@ final class KafkaLink {
         this.producer = new KafkaProducer<>(properties);
     }
 
-    /** What Kafka refuses now, and what becomes of it. */
+    /** What Kafka refuses now, and whether those events are lost. */
     Optional<String> obstacle() {
         return refusals.obstacle();
     }
 
-    /** Hands the event to the producer. False where that takes none now: the event stays with the caller. */
+    /** Hands the event to the producer; false if the producer takes none now, and the caller keeps the event. */
     boolean send(PendingEvent event) {
         if (broken || inFlight.isFull()) {
             return false;
@@ -69,7 +70,11 @@ final class KafkaLink {
         return attempt.taken();
     }
 
-    /** What the broken producer held, to be offered again before all else; empty while it is not to be replaced. */
+    /**
+     * Replaces a broken producer if it is time.
+     *
+     * @return the events that it held, to be sent before all others; empty if no producer was replaced
+     */
     List<PendingEvent> reopenWhereBroken() {
         if (!broken || System.nanoTime() - reopenAtNs < 0) {
             return List.of();
@@ -83,7 +88,7 @@ final class KafkaLink {
         return unanswered;
     }
 
-    /** What Kafka has not acknowledged after that time, oldest first. */
+    /** The events that Kafka has not acknowledged after that time, oldest first. */
     List<PendingEvent> close(Duration timeout) {
         if (!timeout.isZero()) {
             awaitAnswers(timeout);
@@ -108,11 +113,11 @@ final class KafkaLink {
     }
 
     private static ProducerRecord<String, byte[]> record(PendingEvent event) {
-        long timeMs = Math.max(0, event.timeNs() / 1_000_000); // Kafka takes no time before 1970
+        long timeMs = Math.max(0, event.timeNs() / 1_000_000); // Kafka accepts no time before 1970
         return new ProducerRecord<>(Topics.NODE_EVENTS, null, timeMs, event.account().node(), event.value());
     }
 
-    /** One handing over. The producer answers from its own thread later, or at once where it refuses. */
+    /** One attempt to send an event. The producer answers later from its own thread, or at once if it refuses. */
     private final class Attempt {
         private final InFlight.UnansweredEvent entry;
         private final Thread offering = Thread.currentThread();
@@ -164,12 +169,12 @@ final class KafkaLink {
             refusals.add(entry.event().account().node(), exception, "which wait in memory and on disk");
         }
 
-        /** What Kafka's producer says of the events that were in one batch with a refused one. */
+        /** How Kafka's producer reports the events that shared a batch with a refused event. */
         private static boolean isOfItsBatch(Exception exception) {
             return exception.getClass() == KafkaException.class;
         }
 
-        /** Another attempt with the same event would be refused as well. */
+        /** Kafka would refuse the same event again. */
         private static boolean concernsTheEvent(Exception exception) {
             return exception instanceof RecordTooLargeException || exception instanceof RecordBatchTooLargeException
                     || exception instanceof InvalidTimestampException || exception instanceof InvalidRecordException

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.bitcoinwatchdog.events.Loss;
 
-/** Events in memory, oldest first, up to a number of bytes. Adding never waits: where there is no room the oldest go. */
+/**
+ * Events in memory, oldest first, up to a number of bytes. Adding never waits. If there is no room, the oldest events
+ * are lost and counted.
+ */
 final class MemoryQueue {
     private final Deque<PendingEvent> events = new ArrayDeque<>();
     private final long mostBytes;
@@ -25,7 +28,7 @@ final class MemoryQueue {
         }
     }
 
-    /** The oldest event, or null where there is none. */
+    /** The oldest event, or null if there is none. */
     synchronized PendingEvent poll() {
         PendingEvent event = events.poll();
         if (event != null) {
@@ -46,14 +49,14 @@ final class MemoryQueue {
         return bytes > mostBytes / 2;
     }
 
-    /** Waits until there is an event, or the time is over. */
+    /** Waits until there is an event, or for the given time. */
     synchronized void awaitEvent(long millis) throws InterruptedException {
         if (events.isEmpty()) {
             wait(millis);
         }
     }
 
-    /** Waits for the time, but no longer than until room becomes scarce. */
+    /** Waits for the given time, or until the queue is half full. */
     synchronized void awaitHalfFull(long millis) throws InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
         for (long left = millis; left > 0 && !isHalfFull(); left = (end - System.nanoTime()) / 1_000_000) {

@@ -3,9 +3,11 @@ package org.bitcoinwatchdog.agent.publish;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** An event on its way to Kafka, already in its final form. Not a record: it wraps the bytes without copying them. */
+/**
+ * An event on its way to Kafka, in its serialized form. Not a record, because it wraps the bytes without copying them.
+ */
 final class PendingEvent {
-    /** What an event costs in memory beside its bytes, roughly: this object, the array's header, a place in a queue. */
+    /** The approximate memory of an event besides its bytes: this object, the array's header, a place in a queue. */
     private static final int OVERHEAD_BYTES = 64;
 
     private final EventAccount account;
@@ -13,14 +15,14 @@ final class PendingEvent {
     private final byte[] value;
     private boolean tried;
 
-    /** @param timeNs the event's time, UNIX, nanoseconds */
+    /** @param timeNs the event's UNIX time, nanoseconds */
     PendingEvent(EventAccount account, long timeNs, byte[] value) {
         this.account = account;
         this.timeNs = timeNs;
         this.value = value;
     }
 
-    /** Accepts the event into its account's books, and brings it into its final form. */
+    /** Adds the event to its account, and serializes it. */
     static PendingEvent accepted(EventAccount account, NodeEvent event) {
         account.accept();
         return new PendingEvent(account, event.getObservedAtNs(), event.toByteArray());
@@ -42,7 +44,7 @@ final class PendingEvent {
         return value.length + OVERHEAD_BYTES;
     }
 
-    /** True once: an event that shared a batch with a refused one is sent again, but not for ever. */
+    /** True at the first call only: an event that shared a batch with a refused one is sent again once. */
     boolean firstTry() {
         boolean first = !tried;
         tried = true;

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The producer's properties: what the user passed, and over it what exactly-once, order and bounded memory demand. */
+/** The producer's properties: the user's, overridden where exactly-once, order and bounded memory demand it. */
 final class ProducerSettings {
     private ProducerSettings() {
     }
@@ -15,7 +15,7 @@ final class ProducerSettings {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "watchdog-agent");
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        // At an ordinary node's rate each request costs more than the events in it; under load batches fill before that.
+        // At an ordinary node's rate, a request costs more than its events. Under load, batches fill sooner.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 50);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, (int) Math.min(1 << 18, bufferBytes / 8));
         properties.putAll(passed);
@@ -23,14 +23,14 @@ final class ProducerSettings {
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // A broker takes any sequence number as the first of a producer that it does not know. With several requests in
-        // flight a second batch can so overtake a first that is being retried (seen while a partition had just got its
-        // leader), and the first is then refused, and retried, for ever.
+        // A broker accepts any first sequence number from a producer that it does not know. With several requests in
+        // flight, a second batch can overtake a first one that is being retried, for example while a partition has just
+        // got its leader. The broker then refuses the first batch for ever.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        // What the producer has taken it keeps until Kafka has it, however long that takes, in order.
+        // The producer keeps its events in order until Kafka has them, however long that takes.
         properties.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        // Whoever hands over must not be kept: it has events to move to the disk meanwhile.
+        // The sending thread must not block, because it also moves events to the disk.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         return properties;

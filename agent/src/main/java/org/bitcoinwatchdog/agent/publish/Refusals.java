@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Kafka refuses, by kind. Thousands of refusals a second may differ only in their texts, which hold times and
- * offsets, so each kind is logged once an hour. It stays an obstacle until a minute has passed without a refusal.
+ * Kafka's refusals by kind. Thousands a second may differ only in their texts, which contain times and offsets, so each
+ * kind is logged once an hour. A refusal is an obstacle until a minute has passed without one.
  */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
@@ -28,7 +28,7 @@ final class Refusals {
         this.nanoTime = nanoTime;
     }
 
-    /** @param consequence what becomes of the events: "it is lost" */
+    /** @param consequence the fate of the events: "which are lost" */
     synchronized void add(String node, Exception reason, String consequence) {
         long now = nanoTime.getAsLong();
         Refusal before = kinds.get(reason.getClass());
@@ -40,7 +40,7 @@ final class Refusals {
         kinds.put(reason.getClass(), new Refusal(text, now, log ? now : before.loggedAtNs()));
     }
 
-    /** What was refused within the last minute. */
+    /** The refusals of the last minute. */
     synchronized Optional<String> obstacle() {
         long now = nanoTime.getAsLong();
         return kinds.values().stream().filter(refusal -> now - refusal.atNs() < OBSTACLE_NS).map(Refusal::text).sorted().findFirst();

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * spool outlives the agent. After a crash, a file that was partly read is read again, so its events reach Kafka twice, with
  * the same epoch and sequence. Files are not forced to the disk: a power failure may cost the last seconds.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);

@@ -22,9 +22,9 @@ final class SpoolFile {
     private static final String SUFFIX = ".spool";
     private static final int BUFFER_BYTES = 1 << 17;
 
-    /** Asked for room where the disk takes no more. */
+    /** Frees room on a full disk. */
     interface Room {
-        /** Frees some; false where there is nothing to be freed. */
+        /** Frees some room; false if there is nothing to free. */
         boolean make();
     }
 
@@ -49,12 +49,12 @@ final class SpoolFile {
         return file;
     }
 
-    /** A file that an earlier run left. */
+    /** A file of an earlier run. */
     static SpoolFile found(Path path) throws IOException {
         return new SpoolFile(path, () -> false, Files.size(path));
     }
 
-    /** The number in a spool file's name; empty where it is none. */
+    /** The number in a spool file's name; empty for another file. */
     static OptionalLong number(Path path) {
         String name = path.getFileName().toString();
         return name.matches("\\d{19}\\" + SUFFIX)
@@ -70,17 +70,17 @@ final class SpoolFile {
         return bytes;
     }
 
-    /** Events that the disk refused. */
+    /** The number of events that the disk refused. */
     long lost() {
         return lost;
     }
 
-    /** How many events of which account were written in this run. */
+    /** The number of events of each account that this run wrote. */
     Map<EventAccount, Long> counts() {
         return counts;
     }
 
-    /** Adds the event, which reaches the disk with others, at the latest when this is finished. */
+    /** Adds the event. It is written to disk with others, at the latest by {@link #finish}. */
     void write(PendingEvent event, ByteBuffer form) {
         if (form.remaining() > buffer.remaining()) {
             flush();
@@ -93,7 +93,10 @@ final class SpoolFile {
         unwritten.add(event);
     }
 
-    /** Where the disk takes no more, older events make room; what it then still refuses is lost, and counted so. */
+    /**
+     * Writes the buffered events. If the disk is full, older events make room. Events that the disk still refuses are
+     * lost, and counted.
+     */
     void flush() {
         buffer.flip();
         long before = bytes - buffer.remaining();
@@ -137,7 +140,7 @@ final class SpoolFile {
         }
     }
 
-    /** The events that are not on the disk yet. The file ends with those that are. */
+    /** Removes and returns the events that are not on disk yet. The file ends with those that are. */
     List<PendingEvent> takeUnwritten() {
         List<PendingEvent> taken = List.copyOf(unwritten);
         bytes -= buffer.position();
@@ -150,7 +153,7 @@ final class SpoolFile {
         return ByteBuffer.wrap(Files.readAllBytes(path));
     }
 
-    /** Writes nothing more: deleting is what makes room on a full disk. */
+    /** Deletes the file without writing buffered events, because deleting must make room on a full disk. */
     void delete() throws IOException {
         if (channel != null) {
             channel.close();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The form of a spool file: for each event its length and CRC-32C, then epoch, time, the node's name and the event as it
- * goes to Kafka. Big-endian.
+ * The format of a spool file. Each event has its length and CRC-32C, then epoch, time, node name and the serialized
+ * event. Big-endian.
  */
 final class SpoolFormat {
     /** Length and checksum. */
@@ -16,14 +16,14 @@ final class SpoolFormat {
     private static final int FIXED_BYTES = 8 + 8 + 2;
 
     /**
-     * What a file held.
+     * The content of a file.
      *
-     * @param undamaged false where the rest of the file could not be read
+     * @param undamaged false if the rest of the file could not be read
      */
     record SpooledEvents(List<PendingEvent> events, boolean undamaged) {
     }
 
-    /** Finds the account of a node and an epoch. */
+    /** Finds the account of a node and epoch. */
     interface Accounts {
         EventAccount of(String node, long epoch);
     }

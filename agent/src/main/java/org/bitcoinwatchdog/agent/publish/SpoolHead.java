@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.events.Loss;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The oldest events of a spool, in memory: read from its oldest file, or taken back from Kafka. For one thread. */
+/** The oldest events of a spool, in memory: read from its oldest file, or taken back from Kafka. Not thread-safe. */
 final class SpoolHead {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolHead.class);
 

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.events.MisbehavingConnection;
 import org.bitcoinwatchdog.events.OpenedConnection;
 import org.bitcoinwatchdog.events.Peer;
 
-/** The tracepoints of {@code net} beside the messages. */
+/** The tracepoints of {@code net}, except messages. */
 final class ConnectionRecords {
     private ConnectionRecords() {
     }

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.Undecodable;
 
-/** net:inbound_message and net:outbound_message: the envelope, and the payload where its type has a decoder. */
+/** net:inbound_message and net:outbound_message: peer, type and size, and the payload if its type has a decoder. */
 final class MessageDecoder {
     private final SeenTypes types;
     private final SeenPeers peers = new SeenPeers();

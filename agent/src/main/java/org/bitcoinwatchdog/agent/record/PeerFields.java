@@ -4,7 +4,7 @@ import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Peer;
 import org.bitcoinwatchdog.events.PeerNetwork;
 
-/** What Bitcoin Core says of a peer, in the event's terms. */
+/** Converts Bitcoin Core's description of a peer to the event's fields. */
 final class PeerFields {
     private PeerFields() {
     }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
 import org.bitcoinwatchdog.events.SafeText;
 
-/** One binary record, read by offset. Whoever reads a field has made sure that the record is long enough. */
+/** One binary record, read by offset. The caller has checked that the record is long enough. */
 public final class RecordBytes {
     private final byte[] scratch = new byte[RecordLayout.MISBEHAVING_REASON_BYTES];
     private ByteBuffer bytes;
@@ -26,7 +26,7 @@ public final class RecordBytes {
         return bytes;
     }
 
-    /** Where in {@link #buffer()} that offset of the record lies. */
+    /** The index in {@link #buffer()} of this offset of the record. */
     int at(int offset) {
         return start + offset;
     }
@@ -55,7 +55,7 @@ public final class RecordBytes {
         return int32(offset) != 0;
     }
 
-    /** A field of so many bytes, a multiple of 8, as numbers: to be held against another record's. */
+    /** A field of so many bytes, a multiple of 8, as numbers to compare with another record's. */
     long[] words(int offset, int fieldBytes) {
         long[] words = new long[fieldBytes / Long.BYTES];
         for (int i = 0; i < words.length; i++) {
@@ -64,7 +64,7 @@ public final class RecordBytes {
         return words;
     }
 
-    /** Whether the field that begins there is the same as the one that {@link #words} read. */
+    /** Whether the field at this offset equals one that {@link #words} has read. */
     boolean holds(int offset, long[] words) {
         for (int i = 0; i < words.length; i++) {
             if (int64(offset + i * Long.BYTES) != words[i]) {
@@ -80,17 +80,17 @@ public final class RecordBytes {
         return UnsafeByteOperations.unsafeWrap(hash);
     }
 
-    /** The C string in a field of that size, made fit for people. */
+    /** The C string in a field of that size, as {@link SafeText}. */
     String text(int offset, int fieldBytes) {
         return SafeText.ofUtf8(scratch, read(offset, fieldBytes));
     }
 
-    /** The C string in a field of that size as it is, but for bytes that are no UTF-8. */
+    /** The C string in a field of that size, unchanged except for bytes that are not UTF-8. */
     public String rawText(int offset, int fieldBytes) {
         return new String(scratch, 0, read(offset, fieldBytes), StandardCharsets.UTF_8);
     }
 
-    /** Those bytes in hex. */
+    /** The bytes in hex. */
     public String hex(int offset, int count) {
         byte[] copy = new byte[count];
         bytes.get(start + offset, copy);

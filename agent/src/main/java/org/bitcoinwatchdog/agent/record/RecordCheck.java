@@ -6,14 +6,14 @@ import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
 import org.bitcoinwatchdog.agent.record.RecordOutcome.Flaw;
 import org.bitcoinwatchdog.agent.record.RecordOutcome.Malformed;
 
-/** Whether a record is what it says, so that whoever reads its fields need not ask again. */
+/** Checks a record once, so that no reader of its fields has to check again. */
 public final class RecordCheck {
     private static final Tracepoint[] TRACEPOINTS = Tracepoint.values();
 
     private RecordCheck() {
     }
 
-    /** Null where the record is sound. */
+    /** The problem; null if the record is valid. */
     public static Malformed problem(RecordBytes record) {
         if (record.length() < RecordHeader.BYTES) {
             return new Malformed(0, Flaw.TOO_SHORT);
@@ -26,7 +26,7 @@ public final class RecordCheck {
         return flaw == null ? null : new Malformed(number, flaw);
     }
 
-    /** Of a record whose number has been checked. */
+    /** The tracepoint of a record whose id has been checked. */
     public static Tracepoint tracepoint(RecordBytes record) {
         return TRACEPOINTS[record.tracepoint() - 1];
     }

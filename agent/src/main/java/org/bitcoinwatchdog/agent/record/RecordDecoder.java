@@ -33,11 +33,12 @@ public final class RecordDecoder {
     }
 
     /**
-     * @param records    holds the record, heap or direct; its order becomes little-endian, its position and limit are
-     *                   neither used nor changed
+     * @param records    contains the record, heap or direct. Its order becomes little-endian; its position and limit
+     *                   are neither used nor changed
      * @param offset     where the record begins
-     * @param length     bytes of the record; more than it needs is fine, since the ring buffer reserves fixed sizes
-     * @param bootTimeNs UNIX time in nanoseconds of the zero of the record's clock: added to the record's time
+     * @param length     of the record in bytes. It may be more than the record needs, because the ring buffer reserves
+     *                   fixed sizes
+     * @param bootTimeNs UNIX time in nanoseconds at the zero of the record's clock; added to the record's time
      * @return a {@link Decoded} or a {@link Malformed}
      */
     public RecordOutcome decode(ByteBuffer records, int offset, int length, long bootTimeNs) {
@@ -51,7 +52,7 @@ public final class RecordDecoder {
         try {
             body(tracepoint, event);
         } catch (RuntimeException e) {
-            // PeerFields choose what most records hold: if a fault in here ended tracing, one message could blind the watchdog.
+            // Peers choose the content of most records. If a fault ended tracing, one message could blind the watchdog.
             logOnce(tracepoint, e);
             return new Malformed(tracepoint.number(), Flaw.FAULT);
         }

@@ -3,8 +3,8 @@ package org.bitcoinwatchdog.agent.record;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 
 /**
- * Where the fields of bpf/record.h lie, in bytes; a test holds every number here against the header itself. Each nested
- * class is one struct, under its name there; BYTES is its size.
+ * The offsets of the fields of bpf/record.h, in bytes. A test compares every number with the header itself. Each nested
+ * class is one struct, under its name in the header; BYTES is its size.
  */
 public final class RecordLayout {
     public static final int ADDRESS_BYTES = 88;
@@ -153,7 +153,7 @@ public final class RecordLayout {
         public static final int BYTES = 216;
     }
 
-    /** Bytes of the fixed part of a tracepoint's record. */
+    /** Size of the fixed part of a tracepoint's record, in bytes. */
     public static int fixedBytes(Tracepoint tracepoint) {
         return switch (tracepoint) {
             case NET_INBOUND_MESSAGE, NET_OUTBOUND_MESSAGE -> MessageRecord.BYTES;
@@ -174,7 +174,9 @@ public final class RecordLayout {
         };
     }
 
-    /** How much of a message's payload crosses, by its type: {@code payload_cap} in bpf/programs/messages.h. */
+    /**
+     * How many bytes of a message's payload are captured, by its type: {@code payload_cap} in bpf/programs/messages.h.
+     */
     public static int payloadCap(String messageType) {
         return switch (messageType) {
             case "addr", "addrv2" -> PAYLOAD_CAP_ADDRESSES;

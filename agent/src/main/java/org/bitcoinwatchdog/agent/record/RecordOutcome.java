@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.agent.record;
 import org.bitcoinwatchdog.agent.kernel.Tracepoint;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** What became of one binary record. */
+/** The result of decoding one binary record. */
 public sealed interface RecordOutcome {
     /**
      * A record that became an event.

@@ -4,20 +4,20 @@ import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
 import org.bitcoinwatchdog.events.Peer;
 
 /**
- * The peers of the last messages: a peer's id, address and connection type are the same in each of its messages, and are
- * made once. A peer has the slot of its number, as in bpf/programs/peers.h: bitcoind counts its peers up, so that a few
- * hundred at a time seldom share one.
+ * The peers of recent messages. A peer's id, address and connection type are the same in each of its messages, so they
+ * are converted once. A peer has the slot of its number, as in bpf/programs/peers.h. bitcoind numbers its peers
+ * upwards, so a few hundred at a time seldom share a slot.
  */
 final class SeenPeers {
     private static final int SLOTS = 2048;
 
-    /** What a record says of its peer, in words, and the peer. */
+    /** A peer as its records have it, in words, and as the event has it. */
     private record SeenPeer(long id, long[] connectionType, long[] address, Peer peer) {
     }
 
     private final SeenPeer[] slots = new SeenPeer[SLOTS];
 
-    /** Of a message's record. */
+    /** The peer of a message's record. */
     Peer of(RecordBytes record) {
         long id = record.int64(MessageRecord.PEER_ID);
         int slot = (int) id & SLOTS - 1;

@@ -4,15 +4,18 @@ import org.bitcoinwatchdog.agent.p2p.PayloadDecoder;
 import org.bitcoinwatchdog.agent.p2p.PayloadDecoders;
 import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
 
-/** The message types of the last messages, each with its decoder: a handful, found by the bytes of their name. */
+/**
+ * The message types of recent messages, each with its decoder. There are few, and they are found by the bytes of their
+ * names.
+ */
 final class SeenTypes {
     private static final int SLOT_BITS = 8;
-    /** A multiplier that spreads what differs in few bits: 2^64 divided by the golden ratio. */
+    /** A multiplier that spreads values which differ in few bits: 2^64 divided by the golden ratio. */
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     /**
-     * @param words   the name as the record has it
-     * @param decoder null where only name and size are of interest
+     * @param words   the name as in the record
+     * @param decoder null if only name and size matter
      */
     record SeenType(long[] words, String name, PayloadDecoder decoder) {
     }
@@ -24,7 +27,7 @@ final class SeenTypes {
         this.decoders = decoders;
     }
 
-    /** Of a message's record. */
+    /** The type of a message's record. */
     SeenType of(RecordBytes record) {
         long mixed = record.int64(MessageRecord.MESSAGE_TYPE) * SPREAD ^ record.int64(MessageRecord.MESSAGE_TYPE + Long.BYTES);
         int slot = (int) (mixed * SPREAD >>> Long.SIZE - SLOT_BITS);

@@ -3,7 +3,10 @@ package org.bitcoinwatchdog.agent.recording;
 import java.util.List;
 import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 
-/** The arguments of a recorded call by number, from 0 as in bpf/programs, each of the type that its tracepoint passes. */
+/**
+ * The arguments of a recorded call by number, from 0 as in bpf/programs. Each must have the type that its tracepoint
+ * passes.
+ */
 final class CallArguments {
     private final List<Object> args;
 
@@ -53,6 +56,6 @@ final class CallArguments {
     }
 
     BadCallException bad(int number, String expected) {
-        return new BadCallException("argument " + (number + 1) + " is no " + expected);
+        return new BadCallException("argument " + (number + 1) + " must be of type " + expected);
     }
 }

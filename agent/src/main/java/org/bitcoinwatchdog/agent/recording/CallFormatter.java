@@ -25,8 +25,8 @@ import org.bitcoinwatchdog.agent.record.RecordLayout.UtxocacheFlushRecord;
 import org.bitcoinwatchdog.events.RecordedCall;
 
 /**
- * The kernel's binary record as the call that a recording keeps: the way back of {@link RecordWriter}, but for what the
- * kernel cut. Keeps scratch space: one formatter a thread.
+ * Converts the kernel's binary record to the call that a recording keeps: the inverse of {@link RecordWriter}, except
+ * for bytes that the kernel cut. It keeps scratch space, so each thread needs its own formatter.
  */
 public final class CallFormatter {
     private final RecordBytes record = new RecordBytes();
@@ -34,7 +34,7 @@ public final class CallFormatter {
     /**
      * The parameters are those of {@link RecordDecoder#decode}.
      *
-     * @return empty where the record is malformed; the decoder says how
+     * @return empty if the record is malformed; the decoder gives the reason
      */
     public Optional<RecordedCall> format(ByteBuffer records, int offset, int length, long bootTimeNs, String node) {
         record.set(records, offset, length);

@@ -2,14 +2,14 @@ package org.bitcoinwatchdog.agent.recording;
 
 import java.nio.ByteBuffer;
 
-/** Bytes as a recording writes them: two hex digits each. */
+/** Bytes as a recording has them: two hex digits each. */
 final class HexBytes {
     private static final byte[] DIGITS = digits();
 
     private HexBytes() {
     }
 
-    /** Puts the first {@code count} bytes of the hex string; false where a digit is none. */
+    /** Puts the first {@code count} bytes of the hex string; false if a character is not a hex digit. */
     static boolean put(String hex, int count, ByteBuffer into) {
         int invalid = 0;
         for (int i = 0; i < count; i++) {

@@ -8,14 +8,14 @@ import org.bitcoinwatchdog.agent.record.RecordLayout;
 import org.bitcoinwatchdog.agent.record.RecordLayout.MessageRecord;
 import org.bitcoinwatchdog.agent.record.RecordLayout.RecordHeader;
 
-/** One binary record as it is written, field by field, with the cuts that the programs in the kernel make. */
+/** Writes one binary record field by field, with the cuts that the kernel's programs make. */
 final class RecordBuffer {
     private final ByteBuffer bytes = ByteBuffer
             .allocate(MessageRecord.BYTES + RecordLayout.PAYLOAD_CAP_ADDRESSES)
             .order(ByteOrder.LITTLE_ENDIAN);
     private int flags;
 
-    /** Begins a record whose fixed part has that many bytes, all zero until they are set. */
+    /** Begins a record with so many bytes in its fixed part, all zero until they are set. */
     void begin(long bootNs, int tracepoint, int fixedBytes) {
         Arrays.fill(bytes.array(), 0, fixedBytes, (byte) 0);
         flags = 0;
@@ -38,7 +38,7 @@ final class RecordBuffer {
         bytes.putLong(offset, value);
     }
 
-    /** A C string, which ends at its first NUL, cut to its field. */
+    /** A C string. It ends at its first NUL and is cut to its field. */
     void text(int offset, int fieldBytes, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         int length = 0;
@@ -52,13 +52,13 @@ final class RecordBuffer {
         bytes.put(offset, utf8, 0, length);
     }
 
-    /** False where that is no hash in hex. */
+    /** False if the text is not a hash in hex. */
     boolean hash(int offset, String hex) {
         return hex.length() == 2 * RecordLayout.HASH_BYTES
                 && HexBytes.put(hex, RecordLayout.HASH_BYTES, bytes.position(offset));
     }
 
-    /** The last part of a message's record; false where that is no hex. */
+    /** The last part of a message's record; false if the text is not hex. */
     boolean payload(String hex, int count) {
         bytes.limit(MessageRecord.PAYLOAD + count);
         bytes.putInt(RecordHeader.PAYLOAD_BYTES, count);

@@ -23,11 +23,11 @@ import org.bitcoinwatchdog.agent.record.RecordLayout.UtxocacheFlushRecord;
 import org.bitcoinwatchdog.events.RecordedCall;
 
 /**
- * A recorded call as the binary record that the program in the kernel would have written for it: bpf/programs in Java,
- * so that a replay goes through the decoder that reads the kernel's records. For one thread.
+ * Converts a recorded call to the binary record that the kernel's program would have written for it: bpf/programs in
+ * Java. So a replay uses the decoder that reads the kernel's records. Not thread-safe.
  */
 public final class RecordWriter {
-    /** A recorded call that no process could have made. The message is for people and never repeats an argument. */
+    /** A recorded call that no process could have made. The message never repeats an argument. */
     public static final class BadCallException extends Exception {
         BadCallException(String message) {
             super(message, null, false, false);
@@ -42,7 +42,7 @@ public final class RecordWriter {
     /**
      * The call's record, from 0 to the buffer's limit, valid until the next call. Its time is the call's UNIX time.
      *
-     * @throws BadCallException where there is no such tracepoint or it passes no such arguments
+     * @throws BadCallException if the tracepoint is unknown or does not pass such arguments
      */
     public ByteBuffer write(RecordedCall call) throws BadCallException {
         Tracepoint tracepoint = TRACEPOINTS.get(call.tracepoint());
@@ -73,7 +73,7 @@ public final class RecordWriter {
         return record.end();
     }
 
-    /** How many arguments a tracepoint passes: doc/tracing.md of Bitcoin Core. */
+    /** The number of arguments of a tracepoint, from doc/tracing.md of Bitcoin Core. */
     private static int arguments(Tracepoint tracepoint) {
         return switch (tracepoint) {
             case COIN_SELECTION_ATTEMPTING_APS_CREATE_TX -> 1;

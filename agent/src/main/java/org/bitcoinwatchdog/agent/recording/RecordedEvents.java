@@ -17,19 +17,19 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordedCall;
 
 /**
- * The NodeEvents that an agent would have published for the nodes of a recording, in the order of its calls: each call
- * is written as the kernel's binary record and read by the same {@link RecordDecoder}. Made up are the NodeStarted at
- * each node's first call, and from then to the recording's end a Heartbeat on every second of event time, since a node
- * without heartbeats in a recording is taken to be healthy and silent. Lazy; for one thread.
+ * The NodeEvents that an agent would have published for the nodes of a recording, in the order of its calls. Each call
+ * is converted to the kernel's binary record and read by {@link RecordDecoder}. Two kinds of event are made up: a
+ * NodeStarted at each node's first call, and from then on a Heartbeat in every second of event time, because a node
+ * without heartbeats in a recording counts as healthy and silent. Lazy and not thread-safe.
  *
- * <p>A leap of more than {@link #AWAY} between two calls is taken as the agent's having been away: no heartbeats fill it
- * (one line with a wrong time would cost millions of them), and each node starts a new epoch at its next call.
+ * <p>A gap of more than {@link #AWAY} between two calls means that the agent was away. No heartbeats fill it, because
+ * one line with a wrong time would cost millions of them. Each node starts a new epoch at its next call.
  */
 public final class RecordedEvents implements Iterator<NodeEvent> {
     /**
      * A recorded call that no process could have made.
      *
-     * @param reason for people; never repeats the arguments
+     * @param reason as text; it never repeats the arguments
      */
     public record SkippedCall(RecordedCall call, String reason) {
     }
@@ -44,7 +44,7 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
     private final Map<String, RecordedNode> nodes = new HashMap<>();
     private final PriorityQueue<RecordedNode> heartbeats =
             new PriorityQueue<>(Comparator.comparingLong(RecordedNode::nextHeartbeatNs).thenComparing(RecordedNode::name));
-    /** The next call, which waits until the heartbeats due before it are out; null where there is none. */
+    /** The next call, which waits for the heartbeats that are due before it; null if there is none. */
     private Decoded pending;
     private RecordedCall pendingCall;
     private long nowNs;
@@ -52,8 +52,8 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
 
     /**
      * @param calls        one recording, or several merged in order of time
-     * @param network      that of all its nodes
-     * @param skippedCalls told of each call that no process could have made
+     * @param network      of all its nodes
+     * @param skippedCalls gets each call that no process could have made
      */
     public RecordedEvents(Iterator<RecordedCall> calls, String network, Consumer<SkippedCall> skippedCalls) {
         this.calls = calls;
@@ -103,7 +103,7 @@ public final class RecordedEvents implements Iterator<NodeEvent> {
             nodes.clear();
             heartbeats.clear();
         }
-        // A recording of several nodes may be out of order by a hair: time stands still then.
+        // Calls of several nodes may be slightly out of order. Time does not go back.
         nowNs = Math.max(nowNs, call.timeNs());
     }
 

@@ -10,9 +10,9 @@ import org.bitcoinwatchdog.events.NodeStarted;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
 /**
- * One node of a recording as its agent would have seen it: numbers its events, beats every second, counts what each
- * tracepoint fired. The tracepoints that are on by default count as attached, though silent, since a recording does not
- * tell.
+ * One node of a recording as its agent would have seen it: it numbers the events, adds a heartbeat every second, and
+ * counts the calls of each tracepoint. A recording does not say which tracepoints were attached, so those that are on
+ * by default count as attached.
  */
 final class RecordedNode {
     static final long HEARTBEAT_NS = 1_000_000_000L;

@@ -6,14 +6,14 @@ import java.util.List;
 import org.bitcoinwatchdog.agent.recording.RecordWriter.BadCallException;
 import org.bitcoinwatchdog.events.RecordedCall;
 
-/** Made-up records of the messages that nodes exchange most, as the kernel would hand them over: to rehearse with. */
+/** Made-up records of the most frequent messages, in the kernel's format, for a rehearsal. */
 public final class SampleRecords {
     private static final String HASH = "5a".repeat(32);
 
     private SampleRecords() {
     }
 
-    /** Each from 0 to its buffer's limit. */
+    /** Each record goes from 0 to its buffer's limit. */
     public static List<ByteBuffer> all() {
         RecordWriter writer = new RecordWriter();
         List<ByteBuffer> records = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class SampleRecords {
             ByteBuffer written = writer.write(new RecordedCall(1, "sample", tracepoint, List.of(args)));
             return ByteBuffer.allocateDirect(written.limit()).put(written.rewind()).flip();
         } catch (BadCallException e) {
-            throw new IllegalStateException("a sample of " + tracepoint + " is no call", e);
+            throw new IllegalStateException("a sample of " + tracepoint + " is not a call", e);
         }
     }
 }

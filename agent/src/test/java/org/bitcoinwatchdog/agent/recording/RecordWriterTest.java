@@ -57,16 +57,16 @@ class RecordWriterTest {
         refuses("unknown tracepoint", "net:unheard_of", 1L);
         refuses("1 arguments instead of 2", "net:misbehaving_connection", 1L);
         refuses("3 arguments instead of 2", "net:misbehaving_connection", 1L, "a", "b");
-        refuses("argument 1 is no integer", "net:misbehaving_connection", "1", "a");
-        refuses("argument 2 is no string", "net:misbehaving_connection", 1L, 2L);
-        refuses("argument 5 is no bool", "utxocache:flush", 1L, 1L, 1L, 1L, 0L);
-        refuses("argument 2 is no uint32", "utxocache:flush", 1L, -1L, 1L, 1L, false);
-        refuses("argument 2 is no int32", "mempool:added", "00".repeat(32), 1L << 31, 1L);
-        refuses("argument 1 is no hash of 64 hex digits", "mempool:added", "00".repeat(31), 1L, 1L);
-        refuses("argument 1 is no hash of 64 hex digits", "mempool:added", "0g".repeat(32), 1L, 1L);
-        refuses("argument 1 is no hash of 64 hex digits", "mempool:added", "0\u0660".repeat(32), 1L, 1L);
-        refuses("argument 6 is no hex string", "net:inbound_message", 1L, "a", "b", "ping", 8L, "012");
-        refuses("argument 6 is no hex string", "net:inbound_message", 1L, "a", "b", "ping", 8L, "0x");
+        refuses("argument 1 must be of type integer", "net:misbehaving_connection", "1", "a");
+        refuses("argument 2 must be of type string", "net:misbehaving_connection", 1L, 2L);
+        refuses("argument 5 must be of type bool", "utxocache:flush", 1L, 1L, 1L, 1L, 0L);
+        refuses("argument 2 must be of type uint32", "utxocache:flush", 1L, -1L, 1L, 1L, false);
+        refuses("argument 2 must be of type int32", "mempool:added", "00".repeat(32), 1L << 31, 1L);
+        refuses("argument 1 must be of type hash of 64 hex digits", "mempool:added", "00".repeat(31), 1L, 1L);
+        refuses("argument 1 must be of type hash of 64 hex digits", "mempool:added", "0g".repeat(32), 1L, 1L);
+        refuses("argument 1 must be of type hash of 64 hex digits", "mempool:added", "0\u0660".repeat(32), 1L, 1L);
+        refuses("argument 6 must be of type hex string", "net:inbound_message", 1L, "a", "b", "ping", 8L, "012");
+        refuses("argument 6 must be of type hex string", "net:inbound_message", 1L, "a", "b", "ping", 8L, "0x");
         refuses("more payload than the message has bytes", "net:inbound_message", 1L, "a", "b", "ping", 1L, "0102");
         refuses("more payload than the message has bytes", "net:inbound_message", 1L, "a", "b", "ping", -1L, "");
     }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Records as no agent of ours writes them, from a seed: no value, random bytes, messages that are cut, and messages that
- * protobuf accepts with values that make no sense.
+ * Records that no agent writes, generated from a seed: no value, random bytes, cut messages, and messages that protobuf
+ * accepts but whose values make no sense.
  */
 public final class HostileRecords {
     /** A name that fuzzing never uses. */
@@ -37,7 +37,7 @@ public final class HostileRecords {
         random = new Random(seed);
     }
 
-    /** @param type of the messages that the topic holds, with a field {@code node} */
+    /** @param type of the topic's messages, with a field {@code node} */
     public Raw next(Message type) {
         byte[] message = message(type.newBuilderForType(), 0).toByteArray();
         return switch (random.nextInt(20)) {
@@ -53,7 +53,7 @@ public final class HostileRecords {
 
     private Message message(Message.Builder builder, int depth) {
         Descriptor descriptor = builder.getDescriptorForType();
-        // One of the alternatives, so that each is as likely.
+        // One of the alternatives, each with the same probability.
         descriptor.getRealOneofs().forEach(oneof -> set(builder, oneof.getField(random.nextInt(oneof.getFieldCount())), depth));
         for (FieldDescriptor field : descriptor.getFields()) {
             if (field.getRealContainingOneof() == null && (depth == 0 || random.nextInt(10) < 6)) {

@@ -13,16 +13,18 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs the tests of packages again, as on hosts of other languages. Fuzz tests are left out: they take long. */
+/**
+ * Runs the tests of packages again, as on hosts with other languages. Fuzz tests are left out, because they take long.
+ */
 public final class OtherLocales {
-    /** One has its own digits, the other its own lower case of I and a comma in decimal numbers. */
+    /** One locale has its own digits. The other has its own lower case of I, and a comma in decimal numbers. */
     public static final List<Locale> ALL = List.of(Locale.forLanguageTag("ar-EG"), Locale.forLanguageTag("tr-TR"));
 
     private OtherLocales() {
     }
 
     /**
-     * @param packages with all below them; never the one that calls this
+     * @param packages including those below them; never the caller's
      * @throws AssertionError if a test fails, or if there is none
      */
     public static void run(String... packages) {

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A real Kafka broker with some topics, as a child JVM on a port that it keeps, to be started, paused, killed and started
- * again. It ends with this JVM, however this one ends.
+ * A real Kafka broker with some topics, as a child JVM on a fixed port. It can be started, paused, killed and started
+ * again. It ends when this JVM ends for any reason.
  */
 public final class TestBroker implements AutoCloseable {
     private static final int START_SECONDS = 120;
@@ -28,15 +28,15 @@ public final class TestBroker implements AutoCloseable {
     private final String clusterId = Uuid.randomUuid().toString();
     private final int port;
     private final int controllerPort;
-    /** Where clients are told to connect. */
+    /** The address that the broker gives to clients. */
     private int advertisedPort;
     private Process process;
 
     /**
-     * Not started yet.
+     * A broker that is not started yet.
      *
-     * @param directory exists, for its data and its log
-     * @param topics    that it is to have
+     * @param directory exists, for data and log
+     * @param topics    created at the start
      */
     public TestBroker(Path directory, NewTopic... topics) throws IOException {
         this.directory = directory;
@@ -53,12 +53,14 @@ public final class TestBroker implements AutoCloseable {
         return "127.0.0.1:" + advertisedPort;
     }
 
-    /** Where it listens itself. */
+    /** The address at which it listens. */
     public int port() {
         return port;
     }
 
-    /** Before it is started: clients reach it by another port, where something forwards to its own. */
+    /**
+     * Call it before the start: clients reach the broker by another port, from which something forwards to its own.
+     */
     public void advertise(int otherPort) {
         advertisedPort = otherPort;
     }
@@ -68,7 +70,7 @@ public final class TestBroker implements AutoCloseable {
         return Map.of("bootstrap.servers", address());
     }
 
-    /** Starts it with what it has on disk; returns when it answers and has its topics. */
+    /** Starts it with its data on disk, and returns when it answers and has its topics. */
     public void start() throws Exception {
         Path properties = Files.writeString(directory.resolve("server.properties"), configuration());
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -80,22 +82,22 @@ public final class TestBroker implements AutoCloseable {
         createTopics();
     }
 
-    /** As with SIGSTOP: its connections stay open, and nobody answers. */
+    /** Like SIGSTOP: its connections stay open, and it does not answer. */
     public void pause() throws Exception {
         signal("STOP");
     }
 
-    /** As with SIGCONT, after a pause. */
+    /** Like SIGCONT, after a pause. */
     public void goOn() throws Exception {
         signal("CONT");
     }
 
-    /** As {@code kill -9} does. */
+    /** Like {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Its data goes with the test's directory, so it need not be written out. */
+    /** Ends it without writing out its data, which is deleted with the test's directory. */
     @Override
     public void close() throws InterruptedException {
         if (process != null) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
-/** The broker's process: formats its directory the first time, runs, and ends with its standard input. */
+/** The broker's process. It formats its directory the first time, and ends with its standard input. */
 final class TestBrokerMain {
     private TestBrokerMain() {
     }
 
-    /** @param args the properties file, and the cluster's id */
+    /** @param args the properties file and the cluster's id */
     public static void main(String[] args) {
         int formatted = StorageTool.execute(
                 new String[] {"format", "--ignore-formatted", "--cluster-id", args[1], "--config", args[0]}, System.out);
