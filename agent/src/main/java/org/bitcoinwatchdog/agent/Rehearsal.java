@@ -31,7 +31,7 @@ final class Rehearsal {
     static long run(EventSink rehearsing) {
         Node node = new Node("rehearsal", NETWORK,
                 new BitcoindProcess(0, 0, Instant.EPOCH, ProcessPath.ofText("bitcoind"), ProcessPath.ofText("."), NETWORK,
-                        Optional.empty()));
+                        Optional.empty(), Optional.empty()));
         NodeStream stream = new NodeStream(node, 0, rehearsing, new NodeMetrics(new SimpleMeterRegistry()).of(node.name(), NETWORK));
         RecordDecoder decoder = new RecordDecoder(NETWORK);
         List<ByteBuffer> records = SampleRecords.all();

@@ -55,14 +55,16 @@ final class TracedNode {
     }
 
     void started() {
-        stream.stamp(at(beganNs()).setNodeStarted(NodeStarted.newBuilder()
+        NodeStarted.Builder started = NodeStarted.newBuilder()
                 .setPid(node.process().pid())
                 .setExecutable(node.process().executable().toString())
                 .setDataDirectory(node.process().dataDirectory().toString())
                 .setBitcoindVersion(version.text())
                 .setBitcoindStartedAtNs(startedAtNs())
                 .setHost(run.host())
-                .setAgentRun(run.id())));
+                .setAgentRun(run.id());
+        node.process().options().ifPresent(started::setOptions);
+        stream.stamp(at(beganNs()).setNodeStarted(started));
     }
 
     /** Publishes what the kernel has captured since the last call. */

@@ -36,9 +36,12 @@ import org.bitcoinwatchdog.detectors.blocks.SlowValidation;
 import org.bitcoinwatchdog.detectors.liveness.AgentBlind;
 import org.bitcoinwatchdog.detectors.liveness.AgentSilent;
 import org.bitcoinwatchdog.detectors.liveness.ClockOffset;
+import org.bitcoinwatchdog.detectors.liveness.CrashOnInput;
 import org.bitcoinwatchdog.detectors.liveness.HostClock;
 import org.bitcoinwatchdog.detectors.liveness.NodeNameConflict;
+import org.bitcoinwatchdog.detectors.liveness.NodeRestarts;
 import org.bitcoinwatchdog.detectors.liveness.NodeSilent;
+import org.bitcoinwatchdog.detectors.liveness.NotReady;
 import org.bitcoinwatchdog.detectors.liveness.PipelineLagging;
 import org.bitcoinwatchdog.detectors.peers.AddrmanConcentration;
 import org.bitcoinwatchdog.detectors.peers.ConnectionFlood;
@@ -47,6 +50,7 @@ import org.bitcoinwatchdog.detectors.peers.InboundConcentration;
 import org.bitcoinwatchdog.detectors.peers.InboundDrop;
 import org.bitcoinwatchdog.detectors.peers.InboundDropEverywhere;
 import org.bitcoinwatchdog.detectors.peers.InboundTakeover;
+import org.bitcoinwatchdog.detectors.peers.MissingPeerClass;
 import org.bitcoinwatchdog.detectors.peers.OutboundConcentration;
 import org.bitcoinwatchdog.detectors.peers.OutboundLoss;
 import org.bitcoinwatchdog.detectors.peers.OutboundTurnover;
@@ -85,6 +89,7 @@ public final class Register {
             page(PEER_CONCENTRATION, "InboundDrop", InboundDrop.Settings.defaults()).node(InboundDrop::new).fleet(InboundDropEverywhere::new),
             warn(PEER_CONCENTRATION, "ConnectionFlood", ConnectionFlood.Settings.defaults()).node(ConnectionFlood::new),
             info(PEER_CONCENTRATION, "UselessPeers", UselessPeers.Settings.defaults()).node(UselessPeers::new),
+            warn(PEER_CONCENTRATION, "MissingPeerClass", MissingPeerClass.Settings.defaults()).node(MissingPeerClass::new),
             info(PEER_CONCENTRATION, "AddrmanConcentration", AddrmanConcentration.Settings.defaults()).node(AddrmanConcentration::new),
             page(PEER_CONCENTRATION, "InboundConcentration", InboundConcentration.Settings.defaults())
                     .node((rule, own) -> new InboundConcentration(rule, own, named(Sign.LOST_PEERS, Sign.MISSING_BLOCKS)))
@@ -97,6 +102,9 @@ public final class Register {
             page(LIVENESS, "PipelineLagging", PipelineLagging.Settings.defaults()).wallClock(PipelineLagging::new),
             warn(LIVENESS, "AgentBlind", AgentBlind.Settings.defaults()).node(AgentBlind::new),
             page(LIVENESS, "NodeNameConflict", NodeNameConflict.Settings.defaults()).node(NodeNameConflict::new),
+            page(LIVENESS, "NodeRestarts", NodeRestarts.Settings.defaults()).node(NodeRestarts::new),
+            page(LIVENESS, "CrashOnInput", CrashOnInput.Settings.defaults()).node(CrashOnInput::new),
+            page(LIVENESS, "NotReady", NotReady.Settings.defaults()).node(NotReady::new),
             page(CLOCKS, "ClockOffset", ClockOffset.Settings.defaults()).node(ClockOffset::new),
             info(CLOCKS, "HostClock", HostClock.Settings.defaults()).wallClock(HostClock::new),
 

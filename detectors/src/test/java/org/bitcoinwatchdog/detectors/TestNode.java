@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.bitcoinwatchdog.events.AddressEntry;
@@ -17,6 +18,7 @@ import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.EndedConnection;
+import org.bitcoinwatchdog.events.FeeFilter;
 import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.Message;
@@ -26,6 +28,7 @@ import org.bitcoinwatchdog.events.NodeStarted;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.bitcoinwatchdog.events.OpenedConnection;
 import org.bitcoinwatchdog.events.Peer;
+import org.bitcoinwatchdog.events.Version;
 
 /** A node as its agent sees it: whatever it does becomes an event with its own clock, epoch and sequence. */
 public final class TestNode {
@@ -88,6 +91,7 @@ public final class TestNode {
     }
 
     public TestNode stopped() {
+        openedAtS.clear();
         return emit(event -> event.setNodeStopped(
                 NodeStopped.newBuilder().setPid(pid).setCause(NodeStopped.Cause.CAUSE_PROCESS_ENDED)));
     }
@@ -145,8 +149,20 @@ public final class TestNode {
         return emit(event -> type == INBOUND ? event.setInboundConnection(opened) : event.setOutboundConnection(opened));
     }
 
+    /** The process that heartbeats are of from now on. */
+    public TestNode process(int newPid) {
+        pid = newPid;
+        return this;
+    }
+
+    public Set<Long> openPeers() {
+        return Set.copyOf(openedAtS.keySet());
+    }
+
     public TestNode closes(long id) {
-        return emit(event -> event.setClosedConnection(ended(id)));
+        EndedConnection closed = ended(id);
+        openedAtS.remove(id);
+        return emit(event -> event.setClosedConnection(closed));
     }
 
     public TestNode evicts(long id) {
@@ -180,6 +196,19 @@ public final class TestNode {
 
     public TestNode sends(long to, String type) {
         return emit(event -> event.setOutboundMessage(Message.newBuilder().setPeer(peers.get(to)).setType(type)));
+    }
+
+    /** The node tells a peer its fee filter: its highest value in initial block download. */
+    public TestNode tellsFeeFilter(long to, long satPerKvb) {
+        return emit(event -> event.setOutboundMessage(Message.newBuilder().setPeer(peers.get(to)).setType("feefilter")
+                .setFeeFilter(FeeFilter.newBuilder().setMinFeeSatPerKvb(satPerKvb))));
+    }
+
+    /** Both ends of a connection tell their heights. */
+    public TestNode shakesHands(long with, int own, int theirs) {
+        emit(event -> event.setOutboundMessage(Message.newBuilder().setPeer(peers.get(with)).setType("version")
+                .setVersion(Version.newBuilder().setStartHeight(own))));
+        return receives(with, "version", message -> message.setVersion(Version.newBuilder().setStartHeight(theirs)));
     }
 
     /** An addr message of routable addresses, the first of which is 1.0.0.0 plus {@code first}. */

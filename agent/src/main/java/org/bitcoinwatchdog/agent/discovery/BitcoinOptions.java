@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.events.Network;
 
 /**
  * Options of bitcoind from its arguments or from bitcoin.conf (common/args.cpp, common/config.cpp): only those that set
- * its data directory and chain. If an option is given several times, the last argument counts, but the first line of a
+ * its data directory, its chain, and which peers it chooses. If an option is given several times, the last argument counts, but the first line of a
  * file. An option in a {@code [section]} of a file has the section before its name: {@code regtest.datadir}.
  */
 final class BitcoinOptions {
@@ -20,7 +20,8 @@ final class BitcoinOptions {
     private static final String CHALLENGE = "signetchallenge";
     /** Other options are not kept, because a file may hold a hundred thousand. */
     private static final Set<String> NAMES = Set.of("chain", "regtest", "signet", "testnet4", "testnet", "datadir", "conf",
-            "noconf", INCLUDE, "noincludeconf", CHALLENGE, "nosignetchallenge");
+            "noconf", INCLUDE, "noincludeconf", CHALLENGE, "nosignetchallenge", PeerOptions.ASMAP, "noasmap", PeerOptions.CONNECT, "noconnect",
+            PeerOptions.MAX_CONNECTIONS);
 
     private final Map<String, String> values;
     private final Map<String, List<String>> included;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.bitcoinwatchdog.events.NodeOptions;
 
 /**
  * A running bitcoind. Two values are the same process only if id and start agree.
@@ -13,16 +14,18 @@ import java.util.Optional;
  * @param executable    as the process itself sees it, in a container a path inside it
  * @param dataDirectory as the process itself sees it; if not configured, bitcoind's default
  * @param network       a name of {@link org.bitcoinwatchdog.events.Network}
+ * @param options       what its arguments and its configuration say about its peers; empty if they can't be read
  * @param caveat        a configuration file that can't be read, and why. The data directory and network may then be
  *                      wrong
  */
 public record BitcoindProcess(int pid, long startTicks, Instant startedAt, ProcessPath executable, ProcessPath dataDirectory,
-        String network, Optional<String> caveat) {
+        String network, Optional<NodeOptions> options, Optional<String> caveat) {
     public BitcoindProcess {
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(executable, "executable");
         Objects.requireNonNull(dataDirectory, "dataDirectory");
         Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(caveat, "caveat");
     }
 

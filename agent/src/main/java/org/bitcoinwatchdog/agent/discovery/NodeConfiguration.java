@@ -6,8 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.events.Network;
+import org.bitcoinwatchdog.events.NodeOptions;
 
-/** Reads the arguments and the bitcoin.conf of one process, to find its data directory and its chain. */
+/** Reads the arguments and the bitcoin.conf of one process, to find its data directory, its chain, and its options about peers. */
 final class NodeConfiguration {
     private static final String MAIN = Network.MAIN.name();
     private static final int MOST_INCLUDED = 100;
@@ -20,10 +21,11 @@ final class NodeConfiguration {
     private Optional<String> caveat = Optional.empty();
 
     /**
+     * @param options what was read about its peers; empty if a file could not be read
      * @param caveat what could not be read, as the end of a sentence. The network or the data directory may then be
      *               wrong
      */
-    record Summary(ProcessPath dataDirectory, String network, Optional<String> caveat) {
+    record Summary(ProcessPath dataDirectory, String network, Optional<NodeOptions> options, Optional<String> caveat) {
     }
 
     NodeConfiguration(ProcessTable processes, int pid, List<String> arguments) {
@@ -43,7 +45,9 @@ final class NodeConfiguration {
         }
         Optional<String> moved = file.value("datadir", chain);
         boolean isMoved = arguments.value("datadir").isEmpty() && moved.isPresent();
-        return new Summary(isMoved ? absolute(moved.get()) : directory, BitcoinOptions.network(arguments, file).name(), caveat);
+        Optional<NodeOptions> options = caveat.isEmpty() ? Optional.of(PeerOptions.of(arguments, file, chain)) : Optional.empty();
+        return new Summary(isMoved ? absolute(moved.get()) : directory, BitcoinOptions.network(arguments, file).name(), options,
+                caveat);
     }
 
     private ProcessPath absolute(String path) throws IOException {

@@ -49,7 +49,7 @@ final class ProcessExaminer {
             List<String> arguments = processes.arguments(pid);
             NodeConfiguration.Summary summary = new NodeConfiguration(processes, pid, arguments).read();
             return new Examined(SeenProcess.node(new BitcoindProcess(pid, startTicks, processes.time(startTicks), executable,
-                    summary.dataDirectory(), summary.network(), summary.caveat())), arguments.hashCode());
+                    summary.dataDirectory(), summary.network(), summary.options(), summary.caveat())), arguments.hashCode());
         } catch (InvalidPathException e) {
             throw new IOException("its arguments or bitcoin.conf name " + e.getReason(), e);
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.agent.kernel.SampleElf;
+import org.bitcoinwatchdog.events.NodeOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class BitcoindProcessesTest {
         tree.node(7, bin.resolve("bitcoind"), List.of("bitcoind", "-regtest", "-datadir=data"), root);
         assertThat(nodes()).containsExactly(new BitcoindProcess(
                 7, 700, Instant.ofEpochSecond(1795361007), executable("bitcoind"), ProcessPath.ofText("/srv/data"), "regtest",
-                Optional.empty()));
+                Optional.of(NodeOptions.getDefaultInstance()), Optional.empty()));
     }
 
     @Test

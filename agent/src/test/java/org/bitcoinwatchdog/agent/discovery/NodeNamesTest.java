@@ -68,7 +68,7 @@ class NodeNamesTest {
         name("host", process(1, "/data/a"), false);
         restart();
         BitcoindProcess upgraded = new BitcoindProcess(5, 500, Instant.ofEpochSecond(5), ProcessPath.ofText("/opt/31/bitcoind"),
-                ProcessPath.ofText("/data/a"), "main", Optional.empty());
+                ProcessPath.ofText("/data/a"), "main", Optional.empty(), Optional.empty());
         assertThat(name("renamed", upgraded, true)).isEqualTo("host");
     }
 
@@ -76,10 +76,10 @@ class NodeNamesTest {
     void aConfigurationThatCantBeReadForOnceRenamesNoNode() {
         restart();
         names.name(ANY, "host", new BitcoindProcess(1, 100, Instant.ofEpochSecond(1), ProcessPath.ofText("/usr/bin/bitcoind"),
-                ProcessPath.ofText("/data/a"), "regtest", Optional.empty()), false);
+                ProcessPath.ofText("/data/a"), "regtest", Optional.empty(), Optional.empty()), false);
         restart();
         BitcoindProcess unread = new BitcoindProcess(2, 200, Instant.ofEpochSecond(2), ProcessPath.ofText("/usr/bin/bitcoind"),
-                ProcessPath.ofText("/data/a"), "main", Optional.of("bitcoin.conf can't be read"));
+                ProcessPath.ofText("/data/a"), "main", Optional.empty(), Optional.of("bitcoin.conf can't be read"));
         assertThat(name("host", unread, true)).isEqualTo("host");
     }
 
@@ -104,6 +104,6 @@ class NodeNamesTest {
     private static BitcoindProcess process(int pid, String dataDirectory) {
         return new BitcoindProcess(
                 pid, 100L * pid, Instant.ofEpochSecond(pid), ProcessPath.ofText("/usr/bin/bitcoind"),
-                ProcessPath.ofText(dataDirectory), "main", Optional.empty());
+                ProcessPath.ofText(dataDirectory), "main", Optional.empty(), Optional.empty());
     }
 }

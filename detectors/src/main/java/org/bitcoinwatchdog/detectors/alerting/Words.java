@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.alerting;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,11 @@ public final class Words {
             return seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
         }
         return seconds / 3600 + " h" + (seconds % 3600 < 60 ? "" : " " + seconds % 3600 / 60 + " min");
+    }
+
+    /** 2026-06-01T00:00:00Z, to the second. */
+    public static String time(long unixNs) {
+        return Instant.ofEpochSecond(unixNs / NS_PER_S).toString();
     }
 
     public static double seconds(long ns) {

@@ -1,7 +1,6 @@
 package org.bitcoinwatchdog.detectors.liveness;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,8 +28,6 @@ import org.bitcoinwatchdog.events.Severity;
  * the detectors were away they read their backlog first, and the agent has the whole threshold from then on.
  */
 public final class AgentSilent implements WallClockDetector {
-    private static final long NS_PER_S = 1_000_000_000L;
-
     /**
      * @param page        how long the agent must be silent
      * @param forgetAfter after this time the node counts as gone for good, and its alert resolves
@@ -79,7 +76,7 @@ public final class AgentSilent implements WallClockDetector {
                         + " %s, read %s ago%s (pages from %s). Nobody watches this node now, so nothing else will be said of it."
                         + " Check the agent's process and journal on the node's host, and whether the host reaches Kafka"
                         + " (watchdog doctor).",
-                node.node(), Instant.ofEpochSecond(hearing.observedAtNs() / NS_PER_S), Words.span(unheardNs),
+                node.node(), Words.time(hearing.observedAtNs()), Words.span(unheardNs),
                 lastWords(hearing), Words.span(settings.page().toNanos()));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("silence", Words.seconds(unheardNs), settings.page().toSeconds(), "seconds")),

@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.node;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 /**
  * A node's tip, and whether the node is at the tip of its network, so that rules about blocks are armed.
  *
- * <p>Only what the node itself connects counts as catching up: a header that a peer sends, however old, can't disarm
+ * <p>Only what the node itself connects or tells its peers counts as catching up: a header that a peer sends, however old, can't disarm
  * anything. Functional tests stay quiet because of this: they mine or sync hundreds of blocks at once, on chains with
  * headers of years ago, with nodes deliberately disconnected from one another, and are over before a node would arm.
  */
@@ -36,6 +37,9 @@ public final class Chain implements Stateful {
     private long nowNs;
     private long allClosedAtNs;
     private boolean seen = true;
+    private final TipEvidence evidence = new TipEvidence();
+    /** Until the next sign of a catch-up. */
+    private boolean armedEarly;
 
     public Chain(CatchUp settings) {
         this.settings = settings;
@@ -55,7 +59,33 @@ public final class Chain implements Stateful {
      * tells of connected blocks.
      */
     public boolean armed() {
-        return begun && seen && !tipWasOld && nowNs - catchingUpUntilNs >= settings.armAfter().toNanos() && !mayBeEnding();
+        return begun && seen && !tipWasOld && (armedEarly || quietFor(settings.armAfter())) && !mayBeEnding();
+    }
+
+    /** What the node and its peers tell about the height of its tip. */
+    public TipEvidence evidence() {
+        return evidence;
+    }
+
+    private boolean quietFor(Duration span) {
+        return nowNs - catchingUpUntilNs >= span.toNanos();
+    }
+
+    /**
+     * The node's own word arms early. The peers' word can only delay that, to what it is without the node's word.
+     *
+     * @return whether it does now
+     */
+    private boolean armEarly() {
+        boolean arms = !armedEarly && !evidence.downloading() && evidence.toldForNs(nowNs) >= settings.armAfterTold().toNanos()
+                && quietFor(settings.armAfterTold()) && evidence.behind().orElse(0) <= 0;
+        armedEarly |= arms;
+        return arms;
+    }
+
+    private void catchingUp() {
+        catchingUpUntilNs = nowNs;
+        armedEarly = false;
     }
 
     /** Whether bitcoind closed all connections so shortly ago that it may be about to end. */
@@ -74,18 +104,24 @@ public final class Chain implements Stateful {
         boolean restarted = !begun || continuity.restarted();
         if (restarted || catchingUpUntilNs > nowNs) {
             begun = true;
-            catchingUpUntilNs = nowNs;
+            catchingUp();
+            evidence.startAnew();
             restarted = true;
+        }
+        boolean told = evidence.on(event, nowNs);
+        if (evidence.downloading()) {
+            catchingUp();
         }
         if (event.hasBlockConnected()) {
             connected(event.getBlockConnected(), continuity.blocksKnownSinceNs());
             return true;
         }
+        boolean arms = armEarly();
         var headers = AnnouncedHeaders.in(event);
         for (BlockHeader header : headers) {
             announced(header);
         }
-        return restarted || !headers.isEmpty();
+        return restarted || told || arms || !headers.isEmpty();
     }
 
     private void connected(BlockConnected block, long knownSinceNs) {
@@ -105,7 +141,7 @@ public final class Chain implements Stateful {
             tipWasOld = age > settings.oldTip().toNanos();
         }
         if (burst || tipWasOld) {
-            catchingUpUntilNs = nowNs;
+            catchingUp();
         }
     }
 
@@ -124,7 +160,7 @@ public final class Chain implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(2).flag(begun).flag(tipWasOld).number(catchingUpUntilNs).number(nowNs);
+        out.version(3).flag(begun).flag(tipWasOld).number(catchingUpUntilNs).number(nowNs);
         out.each(connects, (at, to) -> to.number(at));
         out.each(headerTimes.entrySet(), (entry, to) -> to.bytes(entry.getKey()).number(entry.getValue()));
         out.flag(tip != null);
@@ -132,11 +168,13 @@ public final class Chain implements Stateful {
             out.bytes(tip.hash().wire()).number(tip.height()).number(tip.connectedAtNs());
         }
         blocks.save(out);
+        out.flag(armedEarly);
+        evidence.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(2);
+        int version = in.version(3);
         begun = in.flag();
         tipWasOld = in.flag();
         catchingUpUntilNs = in.number();
@@ -148,6 +186,10 @@ public final class Chain implements Stateful {
         }
         if (version >= 2) {
             blocks.restore(in);
+        }
+        if (version >= 3) {
+            armedEarly = in.flag();
+            evidence.restore(in);
         }
     }
 }

@@ -18,6 +18,8 @@ public final class Continuity implements Stateful {
     private static final long STEP_NS = Duration.ofSeconds(60).toNanos();
     /** From here on times that were kept say nothing: they are in the future. */
     private static final long SET_BACK_NS = Duration.ofHours(1).toNanos();
+    /** The time of a start is worked out from the host's clock, so that it moves when that clock is set. */
+    private static final long SAME_START_NS = Duration.ofSeconds(5).toNanos();
     private static final Sight[] SIGHTS = Sight.values();
 
     /** What became of an event. */
@@ -201,8 +203,11 @@ public final class Continuity implements Stateful {
 
     private void process(int nowPid, long nowStartedAtNs) {
         boolean known = pid != 0 || processStartedAtNs != 0;
-        boolean other = nowPid != 0 && pid != 0 && nowPid != pid
-                || nowStartedAtNs != 0 && processStartedAtNs != 0 && nowStartedAtNs != processStartedAtNs;
+        boolean samePid = nowPid != 0 && nowPid == pid;
+        boolean otherPid = nowPid != 0 && pid != 0 && !samePid;
+        long apartNs = Math.abs(nowStartedAtNs - processStartedAtNs);
+        boolean otherStart = nowStartedAtNs != 0 && processStartedAtNs != 0 && apartNs > (samePid ? SAME_START_NS : 0);
+        boolean other = otherPid || otherStart;
         restarted = known && other;
         pid = nowPid != 0 ? nowPid : pid;
         processStartedAtNs = nowStartedAtNs != 0 ? nowStartedAtNs : processStartedAtNs;

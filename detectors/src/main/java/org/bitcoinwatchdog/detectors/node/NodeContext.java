@@ -8,7 +8,8 @@ import org.bitcoinwatchdog.detectors.alerting.Firing;
  * @param firing the alerts of the rules about this node alone, as they were left by those asked before
  */
 public record NodeContext(
-        String node, String network, Continuity continuity, Chain chain, Peers peers, Hearing hearing, Firing firing) {
+        String node, String network, Continuity continuity, ProcessRuns runs, Chain chain, Peers peers, Hearing hearing,
+        Firing firing) {
     /** The node's event time, UNIX nanoseconds. The only clock that a detector has. */
     public long nowNs() {
         return continuity.nowNs();

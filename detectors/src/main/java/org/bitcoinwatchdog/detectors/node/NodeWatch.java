@@ -29,6 +29,7 @@ public final class NodeWatch implements WriteBack {
     private static final long PEERS_TICK_NS = 10 * NS_PER_S;
 
     private final Section<Continuity> continuity;
+    private final Section<ProcessRuns> runs;
     private final Section<Chain> chain;
     private final Section<Peers> peers;
     private final Section<Hearing> hearing;
@@ -59,6 +60,7 @@ public final class NodeWatch implements WriteBack {
         this.node = node;
         this.network = network;
         continuity = Section.load(Continuity::new, stored, trouble);
+        runs = Section.load(ProcessRuns::new, stored, trouble);
         chain = Section.load(newChain, stored, trouble);
         peers = Section.load(newPeers, stored, trouble);
         hearing = Section.load(() -> new Hearing(network), stored, trouble);
@@ -68,7 +70,7 @@ public final class NodeWatch implements WriteBack {
         prompt = detectors.stream().filter(section -> !section.value().leisurely()).toList();
         leisurely = detectors.stream().filter(section -> section.value().leisurely()).toList();
         interests = new Interests(detectors);
-        facts = List.of(continuity, chain, peers, hearing, failures, firing);
+        facts = List.of(continuity, runs, chain, peers, hearing, failures, firing);
         wallClockDetectors = rules.ofWallClock().stream()
                 .map(rule -> Section.<WallClockDetector>load(rule, stored, trouble)).toList();
         this.trouble = trouble;
@@ -76,7 +78,8 @@ public final class NodeWatch implements WriteBack {
     }
 
     private NodeContext context() {
-        return new NodeContext(node, network, continuity.value(), chain.value(), peers.value(), hearing.value(), firing.value());
+        return new NodeContext(node, network, continuity.value(), runs.value(), chain.value(), peers.value(), hearing.value(),
+                firing.value());
     }
 
     /**
@@ -110,6 +113,7 @@ public final class NodeWatch implements WriteBack {
         if (arrival == Continuity.Arrival.OUTDATED) {
             return arrival;
         }
+        runs.changed(runs.value().on(event, continuity.value(), peers.value()));
         chain.changed(chain.value().on(event, continuity.value()));
         peers.changed(peers.value().on(event, continuity.value()));
         chain.value().allClosedAt(peers.value().allClosedAtNs());
@@ -164,6 +168,7 @@ public final class NodeWatch implements WriteBack {
     }
 
     private void startRulesAnew() {
+        runs.startAnew();
         chain.startAnew();
         peers.startAnew();
         firing.startAnew();

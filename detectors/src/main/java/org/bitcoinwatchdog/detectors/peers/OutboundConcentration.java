@@ -25,6 +25,7 @@ import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeOptions;
 import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
@@ -33,7 +34,8 @@ import org.bitcoinwatchdog.events.Severity;
  * for the AS: every ten minutes Core opens one more for less than a minute, to look for a better chain, and with them
  * chance is tried five times as often. Core never fills two slots
  * from one netgroup of IPv4 or IPv6 (ThreadOpenConnections, net.cpp), so two there mean that something else does; onion,
- * I2P and CJDNS peers it does not keep apart, so those don't count. Where the end of a connection may have been missed, its peer
+ * I2P and CJDNS peers it does not keep apart, so those don't count. A node with
+ * an asmap of its own keeps autonomous systems apart instead, so that a netgroup counts like an AS there. Where the end of a connection may have been missed, its peer
  * counts while it is heard, so that it and the one that took its slot are not taken for two. Of ten honest draws five or more fall into one AS
  * with probability 1e-3, six or more with 1e-4 (rules.md section 3).
  */
@@ -102,7 +104,7 @@ public final class OutboundConcentration implements Detector {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return !node.continuity().seesOutbound() ? Optional.empty() : Optional.of(Scores.of(section(), inOneNetgroup, settings.netgroupWarn(), "peers"));
+        return !node.continuity().seesOutbound() ? Optional.empty() : Optional.of(Scores.of(section(), inOneNetgroup, netgroupWarn(node), "peers"));
     }
 
     private boolean judge(NodeContext node, AlertWriter alerts) {
@@ -114,7 +116,7 @@ public final class OutboundConcentration implements Detector {
             judgedMembership = node.peers().slotMembership();
             settlesAtNs = slots(node).mapToLong(this::settlesAtNs).filter(at -> at > node.nowNs()).min().orElse(Long.MAX_VALUE);
             inOneNetgroup = byNetgroup(node).largest();
-            found = severity(inOneNetgroup, byAs(node).largest());
+            found = severity(inOneNetgroup, byAs(node).largest(), node);
             changed = found.isPresent() != (foundSinceNs != 0);
             foundSinceNs = found.isEmpty() ? 0 : changed ? node.nowNs() : foundSinceNs;
         }
@@ -135,11 +137,23 @@ public final class OutboundConcentration implements Detector {
         return peer.openedAtNs() == 0 ? 0 : peer.openedAtNs() + settings.settled().toNanos();
     }
 
-    private Optional<Severity> severity(int inNetgroup, int inAs) {
-        if (inNetgroup >= settings.netgroupPage() || inAs >= settings.asPage()) {
+    private static boolean keepsAsApart(NodeContext node) {
+        return node.runs().options().filter(NodeOptions::getAsmap).isPresent();
+    }
+
+    private int netgroupWarn(NodeContext node) {
+        return keepsAsApart(node) ? Math.max(settings.asWarn(), settings.netgroupWarn()) : settings.netgroupWarn();
+    }
+
+    private int netgroupPage(NodeContext node) {
+        return keepsAsApart(node) ? Math.max(settings.asPage(), settings.netgroupPage()) : settings.netgroupPage();
+    }
+
+    private Optional<Severity> severity(int inNetgroup, int inAs, NodeContext node) {
+        if (inNetgroup >= netgroupPage(node) || inAs >= settings.asPage()) {
             return Optional.of(Severity.PAGE);
         }
-        boolean warn = inNetgroup >= settings.netgroupWarn() || inAs >= settings.asWarn();
+        boolean warn = inNetgroup >= netgroupWarn(node) || inAs >= settings.asWarn();
         return warn ? Optional.of(Severity.WARN) : Optional.empty();
     }
 
@@ -161,33 +175,33 @@ public final class OutboundConcentration implements Detector {
         Groups netgroups = byNetgroup(node);
         Groups as = byAs(node);
         long slots = slots(node).count();
-        List<Groups.Group> crowded = crowded(netgroups, as);
+        List<Groups.Group> crowded = crowded(netgroups, as, node);
         if (crowded.isEmpty()) {
             String text = String.format(Locale.ROOT, "The outbound slots of %s are spread over netgroups again", node.node());
             return new Finding(text, text + ".", evidence(node, netgroups, as, slots, List.of()));
         }
         String worst = String.join(" and ", crowded.stream().limit(2)
                 .map(group -> Words.count(group.size(), "outbound slot") + " of " + slots + " in " + group.name()).toList());
-        String description = String.format(Locale.ROOT, "%s has %s: %s. Bitcoin Core keeps outbound peers in different netgroups by itself;"
+        String description = String.format(Locale.ROOT, "%s has %s: %s. Bitcoin Core keeps outbound peers in different %s by itself;"
                         + " warns from %d in one netgroup or %d in one AS, pages from %d or %d. Check who chose these peers"
                         + " (bitcoin-cli getpeerinfo, connection_type), whether the address manager is filled with one"
                         + " operator's addresses (getaddrmaninfo), and whether a proxy or firewall leads connections elsewhere.",
                 node.node(), worst,
                 Words.list(crowded.stream().flatMap(group -> group.peers().stream()).map(Peer::toString).distinct().toList(), 10),
-                settings.netgroupWarn(), settings.asWarn(), settings.netgroupPage(), settings.asPage());
+                keepsAsApart(node) ? "autonomous systems" : "netgroups", netgroupWarn(node), settings.asWarn(), netgroupPage(node), settings.asPage());
         return new Finding(node.node() + " has " + worst, description, evidence(node, netgroups, as, slots, crowded));
     }
 
-    private List<Groups.Group> crowded(Groups netgroups, Groups as) {
+    private List<Groups.Group> crowded(Groups netgroups, Groups as, NodeContext node) {
         List<Groups.Group> crowded = new ArrayList<>();
-        netgroups.members().stream().filter(group -> group.size() >= settings.netgroupWarn()).forEach(crowded::add);
+        netgroups.members().stream().filter(group -> group.size() >= netgroupWarn(node)).forEach(crowded::add);
         as.members().stream().filter(group -> group.size() >= settings.asWarn()).forEach(crowded::add);
         return crowded;
     }
 
     private Evidence evidence(NodeContext node, Groups netgroups, Groups as, long slots, List<Groups.Group> crowded) {
         List<Measurement> measurements = new ArrayList<>();
-        measurements.add(Measurement.against("slots-in-one-netgroup", netgroups.largest(), settings.netgroupWarn(), "peers"));
+        measurements.add(Measurement.against("slots-in-one-netgroup", netgroups.largest(), netgroupWarn(node), "peers"));
         if (node.peers().knowsAs()) {
             measurements.add(Measurement.against("slots-in-one-as", as.largest(), settings.asWarn(), "peers"));
         }

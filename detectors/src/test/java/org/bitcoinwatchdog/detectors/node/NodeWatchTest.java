@@ -147,7 +147,7 @@ class NodeWatchTest {
         TestNode node = node(watch).started().opens(1, "44.0.0.1:8333", TestNode.FULL_RELAY);
         Map<String, byte[]> saved = new HashMap<>();
         watch.saveChanged(saved::put);
-        assertThat(saved).containsOnlyKeys("continuity", "chain", "peers");
+        assertThat(saved).containsOnlyKeys("continuity", "process-runs", "chain", "peers");
 
         saved.clear();
         node.receives(1, "tx");

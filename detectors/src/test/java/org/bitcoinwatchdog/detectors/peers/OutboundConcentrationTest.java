@@ -12,6 +12,8 @@ import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.detectors.network.AsmapEncoder;
 import org.bitcoinwatchdog.events.ConnectionType;
+import org.bitcoinwatchdog.events.NodeOptions;
+import org.bitcoinwatchdog.events.NodeStarted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,20 @@ class OutboundConcentrationTest {
         assertThat(alerts.changes()).hasSize(2);
         alice.waits(Duration.ofSeconds(2));
         assertThat(alerts.changes()).endsWith("OutboundConcentration alice resolved");
+    }
+
+    @Test
+    void aNodeWithAnAsmapOfItsOwnMayHaveAFewInOneNetgroup() {
+        alice.does(event -> event.setNodeStarted(NodeStarted.newBuilder().setPid(1).setOptions(NodeOptions.newBuilder().setAsmap(true))));
+        healthy();
+        for (int peer = 0; peer < 3; peer++) {
+            alice.closes(peer).opens(10 + peer, "29.0." + peer + ".7:8333", TestNode.FULL_RELAY);
+        }
+        assertThat(alerts.changes()).isEmpty(); // with the one in 29.0.0.0/16 these are four
+
+        alice.closes(3).opens(13, "29.0.8.8:8333", TestNode.FULL_RELAY);
+        assertThat(alerts.changes()).containsExactly("OutboundConcentration alice warn");
+        assertThat(alerts.last().annotations().get("description")).contains("in different autonomous systems by itself; warns from 5");
     }
 
     @Test

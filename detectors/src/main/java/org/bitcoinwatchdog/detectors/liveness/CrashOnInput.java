@@ -1,0 +1,159 @@
+package org.bitcoinwatchdog.detectors.liveness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.ProcessRuns;
+import org.bitcoinwatchdog.detectors.node.ProcessRuns.Received;
+import org.bitcoinwatchdog.detectors.node.ProcessRuns.ProcessRun;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * bitcoind ended right after a block or a transaction from a peer, more than once (rules.md section 4): that input may crash it. A
+ * busy node receives a transaction every few milliseconds, so not every one before an end counts: bitcoind must not have closed
+ * its connections, as it does when it is told to end. A block counts within the time that the settings say, because others come
+ * only every ten minutes. A transaction counts only if it is the last message and bitcoind did not finish with it.
+ */
+public final class CrashOnInput implements Detector {
+
+    /**
+     * @param after  longest time between the message and the end of bitcoind
+     * @param page   such ends within {@code window} from which the rule pages
+     * @param window time in which the ends are counted
+     */
+    public record Settings(boolean enabled, Duration after, int page, Duration window) implements RuleSettings {
+        public Settings {
+            Check.positive("after", after);
+            Check.atLeastOne("page", page);
+            Check.ordered("page", page, "the most starts that are kept,", ProcessRuns.REMEMBERED);
+            Check.positive("window", window);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, Duration.ofSeconds(5), 2, Duration.ofHours(6));
+        }
+    }
+
+    /** An end, and the message that may have caused it. */
+    private record Crash(ProcessRun run, Received input) {
+        @Override
+        public String toString() {
+            return String.format("%s from %s at %s, %s before it ended", input.type(), input.peer(), Words.time(input.atNs()),
+                    Words.span(run.endedAtNs() - input.atNs()));
+        }
+    }
+
+    private final Settings settings;
+    private final AlertState alert;
+
+    public CrashOnInput(Rule rule, Settings settings) {
+        this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return false;
+    }
+
+    @Override
+    public boolean leisurely() {
+        return true;
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        return alert.firing() && judge(node, alerts);
+    }
+
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return judge(node, alerts);
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        List<Crash> crashes = crashes(node);
+        boolean found = crashes.size() >= settings.page();
+        return alert.judge(found ? Optional.of(Severity.PAGE) : Optional.empty(), node.nowNs(),
+                () -> found ? finding(crashes, node) : over(node), alerts);
+    }
+
+    private List<Crash> crashes(NodeContext node) {
+        long sinceNs = node.nowNs() - settings.window().toNanos();
+        List<Crash> crashes = new ArrayList<>();
+        for (ProcessRun run : node.runs().before()) {
+            if (run.endedAtNs() > sinceNs) {
+                input(run).ifPresent(input -> crashes.add(new Crash(run, input)));
+            }
+        }
+        return crashes;
+    }
+
+    private Optional<Received> input(ProcessRun run) {
+        if (run.closedPeers()) {
+            return Optional.empty();
+        }
+        Optional<Received> transaction = run.last().filter(last -> last.type().equals("tx") && !last.handled());
+        return run.block().filter(block -> isRecent(block, run)).or(() -> transaction.filter(last -> isRecent(last, run)));
+    }
+
+    private boolean isRecent(Received message, ProcessRun run) {
+        return run.endedAtNs() - message.atNs() <= settings.after().toNanos();
+    }
+
+    private Finding finding(List<Crash> crashes, NodeContext node) {
+        Received newest = crashes.get(crashes.size() - 1).input();
+        List<String> all = crashes.stream().map(Crash::toString).toList();
+        List<String> peers = crashes.stream().map(crash -> crash.input().peer()).distinct().toList();
+        String description = String.format("bitcoind of %s ended %d times in %s within %s after it had received a block or a transaction, and did"
+                        + " not close its connections first (pages from %d): %s. A message that crashes bitcoind is an attack on every"
+                        + " node of its version. Look for an assertion or a signal at the end of debug.log and in the kernel's log. Rule"
+                        + " out memory (out of memory) and disk. Keep the node from these peers (setban, -connect to nodes of your own),"
+                        + " keep debug.log and the core dump, and report them to security@bitcoincore.org.",
+                node.node(), crashes.size(), Words.span(settings.window().toNanos()), Words.span(settings.after().toNanos()),
+                settings.page(), String.join("; ", all));
+        return new Finding("bitcoind of " + node.node() + " ended " + crashes.size() + " times right after a block or a transaction, last "
+                + newest.type() + " from " + newest.peer(), description, new Evidence(
+                List.of(Measurement.against("ends-after-input", crashes.size(), settings.page(), "ends")),
+                Map.of("inputs", all, "peers", peers), true));
+    }
+
+    private Finding over(NodeContext node) {
+        return Finding.of(String.format("bitcoind of %s ended fewer than %d times in %s right after a block or a transaction", node.node(),
+                settings.page(), Words.span(settings.window().toNanos())));
+    }
+
+    @Override
+    public String section() {
+        return "crash-on-input";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        alert.restore(in);
+    }
+}

@@ -1,0 +1,149 @@
+package org.bitcoinwatchdog.detectors.liveness;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.node.Detector;
+import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.ProcessRuns;
+import org.bitcoinwatchdog.detectors.node.ProcessRuns.ProcessRun;
+import org.bitcoinwatchdog.detectors.node.Scores;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * bitcoind is started again and again (rules.md section 4): it crashes and a supervisor restarts it. NodeSilent never fires then,
+ * and the rules about blocks are disarmed at each start. An operator who upgrades a node starts it once or twice.
+ */
+public final class NodeRestarts implements Detector {
+
+    /**
+     * @param warn   starts within {@code window} from which the rule warns
+     * @param page   starts within {@code window} from which it pages
+     * @param window time in which starts are counted
+     */
+    public record Settings(boolean enabled, int warn, int page, Duration window) implements RuleSettings {
+        public Settings {
+            Check.atLeastOne("warn", warn);
+            Check.ordered("warn", warn, "page", page);
+            Check.ordered("page", page, "the most starts that are kept,", ProcessRuns.REMEMBERED);
+            Check.positive("window", window);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 3, 5, Duration.ofMinutes(30));
+        }
+    }
+
+    private final Settings settings;
+    private final AlertState alert;
+
+    public NodeRestarts(Rule rule, Settings settings) {
+        this.settings = settings;
+        alert = new AlertState(rule, Duration.ZERO);
+    }
+
+    @Override
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.NODE_STARTED || body == NodeEvent.BodyCase.HEARTBEAT;
+    }
+
+    @Override
+    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+        return node.continuity().restarted() && judge(node, alerts);
+    }
+
+    @Override
+    public boolean leisurely() {
+        return true;
+    }
+
+    @Override
+    public boolean tick(NodeContext node, AlertWriter alerts) {
+        return alert.firing() && judge(node, alerts);
+    }
+
+    /** The end of bitcoind ends nothing here: the next start may follow. */
+    @Override
+    public boolean stopped(NodeContext node, AlertWriter alerts) {
+        return false;
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
+        List<ProcessRun> starts = starts(node);
+        int count = starts.size();
+        Optional<Severity> found = count >= settings.page() ? Optional.of(Severity.PAGE)
+                : count >= settings.warn() ? Optional.of(Severity.WARN) : Optional.empty();
+        return alert.judge(found, node.nowNs(), () -> found.isPresent() ? finding(starts, node) : over(node), alerts);
+    }
+
+    private List<ProcessRun> starts(NodeContext node) {
+        long sinceNs = node.nowNs() - settings.window().toNanos();
+        return node.runs().all().stream().filter(run -> run.startSeen() && run.startedAtNs() > sinceNs).toList();
+    }
+
+    @Override
+    public Optional<Score> score(NodeContext node) {
+        return Optional.of(Scores.of(section(), starts(node).size(), settings.warn(), "starts"));
+    }
+
+    private Finding finding(List<ProcessRun> starts, NodeContext node) {
+        List<ProcessRun> before = node.runs().before();
+        List<ProcessRun> ended = before.subList(Math.max(0, before.size() - starts.size()), before.size());
+        List<String> ends = ended.stream().map(NodeRestarts::text).toList();
+        String window = Words.span(settings.window().toNanos());
+        String description = String.format("bitcoind of %s was started %d times in %s (warns from %d, pages from %d). %s. Find out why it ends:"
+                        + " debug.log of the node, the journal of its service, the kernel's log (out of memory). If the last messages"
+                        + " have one peer or type in common, that may be the cause.",
+                node.node(), starts.size(), window, settings.warn(), settings.page(), String.join(". ", ends));
+        return new Finding("bitcoind of " + node.node() + " was started " + starts.size() + " times in " + window, description, new Evidence(
+                List.of(Measurement.against("starts", starts.size(), settings.warn(), "starts")), Map.of("runs", ends),
+                ended.stream().allMatch(ProcessRun::endSeen)));
+    }
+
+    private static String text(ProcessRun run) {
+        if (!run.endSeen()) {
+            return "The end of the run since " + Words.time(run.startedAtNs()) + " was not seen";
+        }
+        String last = run.last().map(message -> String.format("received %s from %s %s before it ended", message.type(), message.peer(),
+                Words.span(run.endedAtNs() - message.atNs()))).orElse("received no message");
+        return String.format("The run until %s was followed for %s, %s%s", Words.time(run.endedAtNs()),
+                Words.span(run.endedAtNs() - run.startedAtNs()), last, run.closedPeers() ? ", and had closed all connections" : "");
+    }
+
+    private Finding over(NodeContext node) {
+        return Finding.of(String.format("bitcoind of %s was started fewer than %d times in %s", node.node(), settings.warn(),
+                Words.span(settings.window().toNanos())));
+    }
+
+    @Override
+    public String section() {
+        return "node-restarts";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1);
+        alert.save(out);
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        alert.restore(in);
+    }
+}
