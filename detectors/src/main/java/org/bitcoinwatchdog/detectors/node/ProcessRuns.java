@@ -29,7 +29,8 @@ public final class ProcessRuns implements Stateful {
      * @param startedAtNs when the agent saw it first
      * @param startSeen   whether the agent followed another process of the node before; otherwise it may have run for long
      * @param endedAtNs   0 while it runs, and where its end was not seen
-     * @param closedPeers whether it closed its connections before its end, as bitcoind does unless it is killed or crashes
+     * @param closedPeers whether it closed all its connections before its end, as bitcoind does unless it is killed or crashes;
+     *                    false where it had none
      * @param last        the last message that it received
      * @param block       the last message with a block, or a part of one
      */
@@ -118,7 +119,7 @@ public final class ProcessRuns implements Stateful {
             return false; // the agent stopped, or the end was already told
         }
         endedAtNs = continuity.nowNs();
-        remember(present(endedAtNs, peers.open().isEmpty()));
+        remember(present(endedAtNs, last != null && peers.open().isEmpty()));
         return true;
     }
 

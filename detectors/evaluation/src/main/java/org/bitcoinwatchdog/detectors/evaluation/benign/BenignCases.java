@@ -19,6 +19,8 @@ public final class BenignCases {
                     new Manner(hours(12), hours(2), minutes(2), KILLED, Duration.ZERO))),
             BenignCase.of("restart, 8 minutes of writing", Duration.ofDays(2), span -> new NodeRestarts(span,
                     new Manner(hours(12), hours(2), minutes(9), minutes(8), minutes(3)))),
+            BenignCase.of("restarted twice in ten minutes", Duration.ofDays(2), span -> new TwoStarts(span,
+                    new Manner(hours(12), hours(2), minutes(3), minutes(1), minutes(1)))),
             BenignCase.of("upgrade of all nodes in an hour", Duration.ofDays(2), span -> new NodeRestarts(span,
                     new Manner(hours(12), minutes(15), minutes(7), minutes(2), minutes(2)))),
             BenignCase.of("all nodes restarted at once", Duration.ofDays(2), span -> new NodeRestarts(span,

@@ -38,6 +38,11 @@ final class InitialBlockDownload implements Disturbance {
     }
 
     @Override
+    public boolean downloads(NodeTraffic node, long atUs) {
+        return node.index() == 0 && download.contains(atUs);
+    }
+
+    @Override
     public void act(NodeTraffic node, Slice minute) {
         if (node.index() != 0) {
             return;

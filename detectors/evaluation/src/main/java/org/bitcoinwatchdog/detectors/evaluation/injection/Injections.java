@@ -29,6 +29,7 @@ public final class Injections {
         blocks(all);
         floods(all);
         eclipses(all);
+        ends(all);
         amid(all);
         return List.copyOf(all);
     }
@@ -117,6 +118,17 @@ public final class Injections {
             all.add(injection("eclipse", "all slots by " + groups + (groups == 1 ? " group" : " groups") + ", then no blocks",
                     Duration.ofHours(4), true, Rules.ECLIPSE, span -> new Eclipse(span, VICTIM, groups)));
         }
+    }
+
+    private static void ends(List<Injection> all) {
+        for (int minutes : new int[] {3, 5, 10, 20}) {
+            // Three starts within 30 minutes: every 15 minutes at least.
+            all.add(injection("crash loop", "every " + minutes + " min", Duration.ofHours(2), minutes <= 10, Rules.RESTARTS,
+                    span -> new CrashLoop(span, Duration.ofMinutes(minutes), false)));
+        }
+        all.add(injection("crash on a block", "every 40 min", Duration.ofHours(3), true, Rules.CRASH,
+                span -> new CrashLoop(span, Duration.ofMinutes(40), true)));
+        all.add(injection("no further outbound connection", "for 5 h", Duration.ofHours(5), true, Rules.PEER_CLASS, StoppedLadder::new));
     }
 
     /** While something benign makes them harder to see: all must be found, some only once what was kept for later is read. */

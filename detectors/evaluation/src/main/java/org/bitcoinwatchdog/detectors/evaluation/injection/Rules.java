@@ -17,6 +17,9 @@ final class Rules {
     static final Set<String> PINGS = Set.of("PingFlood");
     static final Set<String> CONNECTIONS = Set.of("ConnectionFlood");
     static final Set<String> CLOCK = Set.of("ClockOffset");
+    static final Set<String> RESTARTS = Set.of("NodeRestarts");
+    static final Set<String> CRASH = Set.of("CrashOnInput");
+    static final Set<String> PEER_CLASS = Set.of("MissingPeerClass");
     static final Set<String> ECLIPSE = Set.of("Eclipse");
 
     private Rules() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.EndedConnection;
+import org.bitcoinwatchdog.events.FeeFilter;
 import org.bitcoinwatchdog.events.OpenedConnection;
 import org.bitcoinwatchdog.events.Peer;
 import org.bitcoinwatchdog.events.PeerNetwork;
@@ -15,6 +16,10 @@ public final class Connections {
     /** A shorter connection is told whole at once and never picked for other traffic. */
     private static final long BRIEF_US = 60_000_000;
     private static final long NEVER_US = Long.MAX_VALUE;
+
+    /** What Core's rounder makes of the highest fee, and its default minimum. */
+    private static final long DOWNLOADING_SAT = 9_170_997;
+    private static final long LOWEST_FEE_SAT = 1_000;
 
     private final NodeTraffic node;
     private final Entropy entropy;
@@ -153,6 +158,18 @@ public final class Connections {
         if (theirsUs + 1_000 < peer.closesUs) {
             slice.add(theirsUs, Traced.INBOUND_MESSAGE, versions.theirs(peer.peer, theirsUs, node.height()));
             slice.add(oursUs, Traced.OUTBOUND_MESSAGE, versions.ours(peer.peer, node.clockUs(oursUs), node.height()));
+            tellFeeFilter(slice, peer, Math.max(theirsUs, oursUs) + 1_000);
+        }
+    }
+
+    /** As Core does: not to a feeler, and not to a peer that relays blocks only. */
+    private void tellFeeFilter(Slice slice, OpenPeer peer, long atUs) {
+        ConnectionType type = peer.peer.getConnectionType();
+        boolean relaysTransactions = type == ConnectionType.CONNECTION_TYPE_INBOUND
+                || type == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY;
+        if (relaysTransactions && atUs < peer.closesUs) {
+            slice.add(atUs, Traced.OUTBOUND_MESSAGE, Messages.of(peer.peer, "feefilter", 8).setFeeFilter(FeeFilter.newBuilder()
+                    .setMinFeeSatPerKvb(node.downloads(atUs) ? DOWNLOADING_SAT : LOWEST_FEE_SAT)).build());
         }
     }
 

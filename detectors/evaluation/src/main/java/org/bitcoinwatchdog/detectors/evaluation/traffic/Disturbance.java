@@ -48,6 +48,16 @@ public interface Disturbance {
         return 0;
     }
 
+    /** Whether a node finds no address that it can connect to, so that it opens no connection of its own. */
+    default boolean findsNoPeer(NodeTraffic node, long atUs) {
+        return false;
+    }
+
+    /** Whether a node tells its peers that it is in initial block download. */
+    default boolean downloads(NodeTraffic node, long atUs) {
+        return false;
+    }
+
     /** Factor on the connections of the busiest operator. */
     default double operator(long atUs) {
         return 1;

@@ -131,7 +131,9 @@ public final class NodeTraffic {
         }
         blocks.fill(this, slice, disturbance, winner);
         connections.expire(slice);
-        slots.fill(this, slice);
+        if (!disturbance.findsNoPeer(this, slice.fromUs())) {
+            slots.fill(this, slice);
+        }
         if (kind == NodeKind.LISTENING) {
             visitors.fill(this, slice, disturbance.operator(slice.fromUs()));
         }
@@ -223,6 +225,10 @@ public final class NodeTraffic {
 
     public long clockUs(long atUs) {
         return atUs + disturbance.clockOffsetUs(this, atUs);
+    }
+
+    boolean downloads(long atUs) {
+        return disturbance.downloads(this, atUs);
     }
 
     public int height() {
