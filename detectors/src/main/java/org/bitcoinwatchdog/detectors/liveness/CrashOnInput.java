@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns;
-import org.bitcoinwatchdog.detectors.node.ProcessRuns.Received;
+import org.bitcoinwatchdog.detectors.node.ProcessRuns.LastMessage;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns.ProcessRun;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -52,7 +52,7 @@ public final class CrashOnInput implements Detector {
     }
 
     /** An end, and the message that may have caused it. */
-    private record Crash(ProcessRun run, Received input) {
+    private record Crash(ProcessRun run, LastMessage input) {
         @Override
         public String toString() {
             return String.format("%s from %s at %s, %s before it ended", input.type(), input.peer(), Words.time(input.atNs()),
@@ -106,20 +106,20 @@ public final class CrashOnInput implements Detector {
         return crashes;
     }
 
-    private Optional<Received> input(ProcessRun run) {
+    private Optional<LastMessage> input(ProcessRun run) {
         if (run.closedPeers()) {
             return Optional.empty();
         }
-        Optional<Received> transaction = run.last().filter(last -> last.type().equals("tx") && !last.handled());
+        Optional<LastMessage> transaction = run.last().filter(last -> last.type().equals("tx") && !last.handled());
         return run.block().filter(block -> isRecent(block, run)).or(() -> transaction.filter(last -> isRecent(last, run)));
     }
 
-    private boolean isRecent(Received message, ProcessRun run) {
+    private boolean isRecent(LastMessage message, ProcessRun run) {
         return run.endedAtNs() - message.atNs() <= settings.after().toNanos();
     }
 
     private Finding finding(List<Crash> crashes, NodeContext node) {
-        Received newest = crashes.get(crashes.size() - 1).input();
+        LastMessage newest = crashes.get(crashes.size() - 1).input();
         List<String> all = crashes.stream().map(Crash::toString).toList();
         List<String> peers = crashes.stream().map(crash -> crash.input().peer()).distinct().toList();
         String description = String.format("bitcoind of %s ended %d times in %s within %s after it had received a block or a transaction, and did"

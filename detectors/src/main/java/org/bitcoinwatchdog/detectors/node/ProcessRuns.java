@@ -34,8 +34,8 @@ public final class ProcessRuns implements Stateful {
      * @param last        the last message that it received
      * @param block       the last message with a block, or a part of one
      */
-    public record ProcessRun(long startedAtNs, boolean startSeen, long endedAtNs, boolean closedPeers, Optional<Received> last,
-            Optional<Received> block) {
+    public record ProcessRun(long startedAtNs, boolean startSeen, long endedAtNs, boolean closedPeers, Optional<LastMessage> last,
+            Optional<LastMessage> block) {
         public boolean endSeen() {
             return endedAtNs != 0;
         }
@@ -46,7 +46,7 @@ public final class ProcessRuns implements Stateful {
      *
      * @param handled whether bitcoind went on to the mempool with it, so that it did not end while it checked a transaction
      */
-    public record Received(String type, String peer, long atNs, boolean handled) {
+    public record LastMessage(String type, String peer, long atNs, boolean handled) {
     }
 
     private final Deque<ProcessRun> ended = new ArrayDeque<>();
@@ -148,8 +148,8 @@ public final class ProcessRuns implements Stateful {
         return new ProcessRun(startedAtNs, startSeen, endNs, closedPeers, received(last, lastAtNs, handled), received(block, blockAtNs, false));
     }
 
-    private static Optional<Received> received(Message message, long atNs, boolean handled) {
-        return message == null ? Optional.empty() : Optional.of(new Received(message.getType(),
+    private static Optional<LastMessage> received(Message message, long atNs, boolean handled) {
+        return message == null ? Optional.empty() : Optional.of(new LastMessage(message.getType(),
                 message.getPeer().getAddress() + " (peer " + message.getPeer().getId() + ")", atNs, handled));
     }
 
@@ -169,7 +169,7 @@ public final class ProcessRuns implements Stateful {
         });
     }
 
-    private static void save(Optional<Received> message, StateWriter out) {
+    private static void save(Optional<LastMessage> message, StateWriter out) {
         out.each(message.stream().toList(), (each, to) -> to.text(each.type()).text(each.peer()).number(each.atNs()).flag(each.handled()));
     }
 
@@ -193,9 +193,9 @@ public final class ProcessRuns implements Stateful {
         }
     }
 
-    private static Optional<Received> message(StateReader in) {
-        Received[] message = new Received[1];
-        in.each(from -> message[0] = new Received(from.text(), from.text(), from.number(), from.flag()));
+    private static Optional<LastMessage> message(StateReader in) {
+        LastMessage[] message = new LastMessage[1];
+        in.each(from -> message[0] = new LastMessage(from.text(), from.text(), from.number(), from.flag()));
         return Optional.ofNullable(message[0]);
     }
 }
