@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.pipeline.Mailbox.QueuedState;
 
@@ -72,18 +73,14 @@ final class SinkQueue {
 
     /** The first group that is due. The caller acknowledges or postpones it before it asks again. */
     Optional<Flush> take() {
-        lock.lock();
-        try {
+        return underLock(() -> {
             if (timeToNext() > 0) {
                 return Optional.empty();
             }
-            AlertGroup group = waiting.pollFirst();
-            underWay = Optional.of(group.take(clock.instant()));
+            underWay = Optional.of(waiting.pollFirst().take(clock.instant()));
             reconsidered = false;
             return underWay;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Waits until {@link #take} has a group; empty once the queue is closed. */
@@ -186,26 +183,16 @@ final class SinkQueue {
 
     /** The oldest record of the partition that is not acknowledged. */
     OptionalLong lowestPendingOffset(int partition) {
-        lock.lock();
-        try {
-            return mailboxes()
-                    .filter(mailbox -> mailbox.partition() == partition)
-                    .map(Mailbox::lowestPendingOffset)
-                    .flatMapToLong(OptionalLong::stream)
-                    .min();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> mailboxes()
+                .filter(mailbox -> mailbox.partition() == partition)
+                .map(Mailbox::lowestPendingOffset)
+                .flatMapToLong(OptionalLong::stream)
+                .min());
     }
 
     /** The number of alerts with a state that waits. */
     long pending() {
-        lock.lock();
-        try {
-            return mailboxes().filter(Mailbox::hasPending).count();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> mailboxes().filter(Mailbox::hasPending).count());
     }
 
     private Stream<Mailbox> mailboxes() {
@@ -262,10 +249,17 @@ final class SinkQueue {
     }
 
     private void locked(Runnable change) {
-        lock.lock();
-        try {
+        underLock(() -> {
             change.run();
             changed.signalAll();
+            return true;
+        });
+    }
+
+    private <T> T underLock(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
         } finally {
             lock.unlock();
         }
