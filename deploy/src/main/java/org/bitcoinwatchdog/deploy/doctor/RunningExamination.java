@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.deploy.http.HttpSettings;
  * watchdog runs is no finding.
  */
 final class RunningExamination implements DoctorCheck {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int MOST_CHARACTERS = 2_000;
     private static final int READY = 200;
     private static final int NOT_READY = 503;

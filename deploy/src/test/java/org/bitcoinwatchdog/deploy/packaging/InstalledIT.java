@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +19,13 @@ class InstalledIT {
     private static final Path INSTALL = Path.of("install").toAbsolutePath();
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Path to;
 
     /** The detectors run on exactly the class path that ships: what the build leaves out must not be needed. */
     @Test
     void theInstalledDetectorsRaiseAnAlertWithoutWhatTheBuildLeavesOut() throws Exception {
-        Path to = install();
         try (Stream<Path> jars = Files.list(to.resolve("lib"))) {
             assertThat(jars).map(jar -> jar.getFileName().toString()).hasSizeGreaterThan(50)
                     .noneMatch(name -> name.startsWith("rocksdbjni"));
@@ -34,22 +36,20 @@ class InstalledIT {
 
     @Test
     void theInstalledCommandRunsWithoutTheCheckout() throws Exception {
-        Path to = install();
-
         assertThat(run(to.resolve("watchdog").toString(), "--version")).startsWith("watchdog ");
         assertThat(run(to.resolve("watchdog").toString(), "replay", "addr_flood_dev", "--json"))
                 .contains("\"alertname\":\"AddressFlood\"");
     }
 
-    private Path install() throws IOException, InterruptedException {
+    @BeforeAll
+    static void install() throws IOException, InterruptedException {
         assumeTrue(Files.isDirectory(Path.of("target/distribution/lib")), "not packaged: this runs in mvn verify");
         assumeTrue(Files.exists(Path.of("../bpf/build/tracepoint-player")), "tracepoint-player was not built");
-        Path to = folder.resolve("opt");
+        to = folder.resolve("opt");
         assertThat(run(INSTALL.toString(), "--as-built", to.toString())).contains("installed: " + to.resolve("watchdog"));
-        return to;
     }
 
-    private String run(String... command) throws IOException, InterruptedException {
+    private static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(command)).directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 
 /** An agent, its broker, and nodes that come and go, for as long as is wanted. */
 final class Endurance implements AutoCloseable {
-    private static final Duration SHORTEST_ROUND = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_ROUND = Duration.ofSeconds(2);
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(15);
     private static final Duration TRACED_FOR = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -66,7 +66,7 @@ final class Endurance implements AutoCloseable {
         long begin = System.nanoTime();
         Duration round = round(length);
         List<String> names = List.copyOf(nodes.keySet());
-        for (int number = 0; System.nanoTime() - begin < length.toNanos(); number++) {
+        for (int number = 0; System.nanoTime() - begin < length.toNanos() || restartsOfTheBroker == 0; number++) {
             awaitEndOfRound(begin + round.toNanos() * (number + 1));
             if (number % BROKER_EVERY == 1) {
                 endBroker(number / BROKER_EVERY % 2 == 0);
