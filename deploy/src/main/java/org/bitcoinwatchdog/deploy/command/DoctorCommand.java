@@ -43,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
             out.println(json(findings, healthy));
         } else {
             findings.forEach(finding -> out.println(SafeText.lines(text(finding))));
-            out.println(healthy ? "nothing stands in the way" : "what is marked OBSTACLE stands in the way");
+            out.println(healthy ? "no obstacle found" : "fix the items marked OBSTACLE");
         }
         out.flush();
         return healthy ? WatchdogCommand.DONE : WatchdogCommand.FAILED;

@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.deploy.run.Parts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The commands that run all parts, or one of them, until the process is told to end. */
+/** The commands that run all parts or one of them, until SIGTERM. */
 final class PartCommands {
     private PartCommands() {
     }

@@ -56,7 +56,7 @@ final class TailCommand implements Callable<Integer> {
             long began = System.nanoTime();
             tail.run(() -> {
                 out.flush();
-                // A reader such as head has left, which the writers around the stream do not tell.
+                // True once a reader such as head has ended. The writers around the stream don't report it.
                 return !System.out.checkError() && !termination.requested().isDone() && System.nanoTime() - began < lengthNs;
             });
             if (tail.missing() > 0) {

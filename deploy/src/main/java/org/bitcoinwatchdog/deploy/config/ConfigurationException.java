@@ -37,7 +37,7 @@ public final class ConfigurationException extends RuntimeException {
     /**
      * One thing that is wrong in a configuration file.
      *
-     * @param line    counted from 1; 0 where the file as a whole is meant
+     * @param line    counted from 1; 0 for the file as a whole
      * @param message names the key by its full path
      */
     public record Problem(int line, String message) {

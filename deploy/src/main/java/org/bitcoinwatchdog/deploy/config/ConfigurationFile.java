@@ -71,7 +71,7 @@ public final class ConfigurationFile {
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw unreadable(file, "there is no such file");
+            throw unreadable(file, "file not found");
         } catch (CharacterCodingException e) {
             throw unreadable(file, "not a text in UTF-8");
         } catch (IOException e) {
@@ -109,7 +109,7 @@ public final class ConfigurationFile {
      * @param at      the record that it is about
      * @param keys    the way from the record to the value, such as {@code match, severity}; empty: the record itself
      * @param message what is wrong and what to do
-     * @param error   whether the watchdog would refuse it, or never do what it says; else it is a warning
+     * @param error   whether the watchdog would refuse it or could never do it; if not, it is a warning
      */
     public record SettingsFinding(Object at, List<String> keys, String message, boolean error) {
         public static SettingsFinding error(Object at, String message, String... keys) {

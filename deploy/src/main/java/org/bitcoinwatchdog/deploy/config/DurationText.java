@@ -11,7 +11,7 @@ public final class DurationText {
     private DurationText() {
     }
 
-    /** @throws IllegalArgumentException where the text has another form */
+    /** @throws IllegalArgumentException if the text has another form */
     public static Duration parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

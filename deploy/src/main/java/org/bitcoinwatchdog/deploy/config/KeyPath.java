@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.deploy.config;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Where in the file a value stands.
+ * The path of a key in the file.
  *
  * @param path {@code alerts.sinks[2].url}; empty for the whole document
  */
@@ -22,7 +22,7 @@ record KeyPath(String path) {
         return path.isEmpty() ? message : path + ": " + message;
     }
 
-    /** Counted from 1; 0 where the parser left no mark. */
+    /** Counted from 1; 0 if the parser left no mark. */
     static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }

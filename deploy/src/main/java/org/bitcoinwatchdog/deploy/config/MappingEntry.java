@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** One key of a mapping with its value. */
 record MappingEntry(String key, Node keyNode, Node value) {
-    /** The mapping's entries in the file's order; keys that are no text or stand there twice are reported. */
+    /** The mapping's entries in the file's order. Keys that are not text, and duplicate keys, are reported. */
     static Collection<MappingEntry> all(MappingNode mapping, KeyPath place, Problems problems) {
         Map<String, MappingEntry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
@@ -22,7 +22,7 @@ record MappingEntry(String key, Node keyNode, Node value) {
             MappingEntry earlier = entries.putIfAbsent(entry.key(), entry);
             if (earlier != null) {
                 problems.report(scalar, place.key(entry.key()),
-                        "stands here a second time, first in line " + KeyPath.line(earlier.keyNode()));
+                        "duplicate key, first defined in line " + KeyPath.line(earlier.keyNode()));
             }
         }
         return entries.values();

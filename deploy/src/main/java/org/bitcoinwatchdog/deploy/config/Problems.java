@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.bitcoinwatchdog.deploy.config.ConfigurationException.Problem;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Collects what is wrong, so that all of it is told at once. */
+/** Collects all problems, to report them at once. */
 final class Problems {
     private final List<Problem> all = new ArrayList<>();
     private final List<String> places = new ArrayList<>();

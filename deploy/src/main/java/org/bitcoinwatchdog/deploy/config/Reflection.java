@@ -21,7 +21,7 @@ final class Reflection {
         }
     }
 
-    /** @throws InvocationTargetException where the compact constructor refuses the values */
+    /** @throws InvocationTargetException if the compact constructor refuses the values */
     static Object construct(Class<? extends Record> type, Object[] values) throws InvocationTargetException {
         Class<?>[] types =
                 Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -33,7 +33,7 @@ final class Reflection {
         }
     }
 
-    /** The result of {@code static X defaults()}, where the record has it. */
+    /** The result of {@code static X defaults()}, if the record has that method. */
     static Optional<Object> defaults(Class<? extends Record> type) {
         try {
             Method defaults = type.getDeclaredMethod("defaults");

@@ -20,7 +20,7 @@ final class RunbookPlace {
                 .orElseGet(() -> "http://" + host(http) + ":" + http.port() + PAGE);
     }
 
-    /** An address of all interfaces is none that can be linked to. */
+    /** A link can't lead to the address of all interfaces. */
     private static String host(HttpSettings http) {
         String host = http.host();
         if (host.equals("0.0.0.0") || host.equals("::")) {

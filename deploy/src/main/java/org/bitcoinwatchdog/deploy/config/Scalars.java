@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Binds single values. A relative path is meant from the configuration file's folder. */
 final class Scalars {
     private interface Reader {
-        /** @throws IllegalArgumentException where the text is no such value */
+        /** @throws IllegalArgumentException if the text is not such a value */
         Object read(String text);
     }
 

@@ -24,7 +24,7 @@ public record WatchdogConfiguration(
         DetectorSettings detectors,
         AlertSettings alerts,
         HttpSettings http) {
-    /** Where root, and a service, keeps its state unless told otherwise. */
+    /** The default state directory of root and of services. */
     public static final Path SYSTEM_STATE_DIR = Path.of("/var/lib/watchdog");
 
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
@@ -48,7 +48,7 @@ public record WatchdogConfiguration(
     /**
      * As {@link #read}, with warnings and without an exception for what is wrong.
      *
-     * @param checks beside those of {@link #read}
+     * @param checks in addition to those of {@link #read}
      * @throws ConfigurationException if the file can't be read, or is not YAML
      */
     @SafeVarargs
@@ -59,12 +59,12 @@ public record WatchdogConfiguration(
         return ConfigurationFile.examine(file, defaults(), CHECKS, all);
     }
 
-    /** The brokers to use, or nothing where one is to be started on this machine. */
+    /** The brokers to use; empty to start one on this machine. */
     public Optional<String> bootstrapServers() {
         return Optional.ofNullable(kafka.get(BOOTSTRAP_SERVERS)).filter(servers -> !servers.isBlank());
     }
 
-    /** The detectors' settings, with the place of the runbook that this watchdog's console serves, where no other is set. */
+    /** The detectors' settings. Without a runbook address of their own, they get that of this watchdog's console. */
     public DetectorSettings detectorsWithRunbook() {
         return detectors.runbookBase().isPresent() ? detectors
                 : detectors.withRunbookBase(RunbookPlace.base(alerts.externalUrl(), http));

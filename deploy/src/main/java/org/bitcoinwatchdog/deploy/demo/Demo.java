@@ -58,7 +58,7 @@ public final class Demo implements AutoCloseable {
      * What the demo showed.
      *
      * @param delay      from the kernel's stamp of the first flood message to the webhook
-     * @param throughBpf false where the recording went to the decoder without the kernel
+     * @param throughBpf false if the recording went to the decoder without the kernel
      */
     public record DemoResult(Alert alert, Duration delay, boolean throughBpf) {
     }
@@ -75,7 +75,7 @@ public final class Demo implements AutoCloseable {
         this.teller = teller;
     }
 
-    /** @throws DemoFailure where the alert does not arrive; the message says what was missing */
+    /** @throws DemoFailure if the alert does not arrive; the message says what was missing */
     public DemoResult run() throws IOException, InterruptedException {
         DemoScript script = DemoScript.load();
         Map<String, Object> kafka = startKafka();

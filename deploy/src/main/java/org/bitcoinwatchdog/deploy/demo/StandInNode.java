@@ -23,7 +23,7 @@ public final class StandInNode implements AutoCloseable {
         this.pidFile = pidFile;
     }
 
-    /** Where the launcher says that the native programs are; nothing where they were not built. */
+    /** The launcher names the folder of the native programs; empty if they were not built. */
     public static Optional<Path> program() {
         return Optional.ofNullable(System.getProperty("watchdog.bpf"))
                 .map(directory -> Path.of(directory, "tracepoint-player"))

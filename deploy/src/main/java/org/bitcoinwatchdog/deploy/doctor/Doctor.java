@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 
-/** Looks at everything that the watchdog depends on: what can be traced here, and what stands in the way. */
+/** Checks everything that the watchdog depends on: what can be traced here, and what to fix. */
 public final class Doctor {
     private final List<DoctorCheck> examinations;
 

@@ -5,7 +5,7 @@ package org.bitcoinwatchdog.deploy.doctor;
  *
  * @param subject what: {@code kernel}, {@code libbpf}, {@code node alice}, {@code sink ops}
  * @param detail  one line for a person
- * @param remedy  what to do about it; empty where nothing is to be done
+ * @param remedy  what to do about it; empty if nothing is needed
  */
 public record DoctorFinding(String subject, Health health, String detail, String remedy) {
     /** How it is. */

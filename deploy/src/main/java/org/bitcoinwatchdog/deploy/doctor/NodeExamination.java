@@ -39,7 +39,7 @@ final class NodeExamination implements DoctorCheck {
     private static final int MOST_LOOKS = 30;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final String WITHOUT_SEMAPHORES =
-            "; they have no semaphores, so the node prepares their arguments even while nobody listens";
+            "; they have no semaphores, so the node prepares their arguments even while nothing is attached";
 
     private static final String LOOK_AT_OTHERS =
             "run the agent as the node's user, or give it CAP_SYS_PTRACE too: AmbientCapabilities=CAP_SYS_PTRACE "
@@ -111,7 +111,7 @@ final class NodeExamination implements DoctorCheck {
 
     private static DoctorFinding nothingSeen(boolean othersAreInvisible) {
         return othersAreInvisible
-                ? DoctorFinding.obstacle("node", "/proc is mounted with hidepid: this process sees none of other users",
+                ? DoctorFinding.obstacle("node", "/proc is mounted with hidepid: this process does not see those of other users",
                         LOOK_AT_OTHERS)
                 : DoctorFinding.warn("node", "no bitcoind process found",
                         "start it; the agent waits for it. watchdog doctor --bitcoind PATH looks at a file");
@@ -132,7 +132,7 @@ final class NodeExamination implements DoctorCheck {
             return examine(name, notes, states(executable, pid));
         } catch (IOException e) {
             if (pid != EVERY_PROCESS && ProcessHandle.of(pid).isEmpty()) {
-                return List.of(DoctorFinding.warn("node", name + ": has ended meanwhile", ""));
+                return List.of(DoctorFinding.warn("node", name + ": ended during this check", ""));
             }
             return List.of(DoctorFinding.obstacle("node", name + ": can't be read: " + e.getMessage(), ""));
         } catch (KernelException e) {

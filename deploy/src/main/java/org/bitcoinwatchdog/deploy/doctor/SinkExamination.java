@@ -26,7 +26,7 @@ final class SinkExamination implements DoctorCheck {
     public List<DoctorFinding> findings() {
         AlertSettings settings = configuration.alerts();
         if (settings.sinks().isEmpty()) {
-            return List.of(DoctorFinding.warn("sinks", "none: nobody is told of an alert", "see alerts.sinks"));
+            return List.of(DoctorFinding.warn("sinks", "none: no one is notified of alerts", "add one to alerts.sinks"));
         }
         Optional<Map<String, Instant>> last = lastDeliveries();
         return new SinkProbe(settings).reach().stream().map(answer -> finding(answer, last)).toList();

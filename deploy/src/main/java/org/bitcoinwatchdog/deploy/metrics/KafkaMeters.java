@@ -78,7 +78,7 @@ public final class KafkaMeters implements MetricsReporter {
 
     @Override
     public void close() {
-        told.values().forEach(meter -> registry.remove(meter)); // there is none where it was not configured
+        told.values().forEach(meter -> registry.remove(meter)); // absent if it was not configured
         told.clear();
     }
 

@@ -39,7 +39,7 @@ public final class ProcessMetrics implements AutoCloseable {
         return registry;
     }
 
-    /** The properties of a Kafka client, with which it tells its metrics to this registry. */
+    /** The properties of a Kafka client, which make it report its metrics to this registry. */
     public Map<String, Object> reported(Map<String, Object> clientProperties) {
         Map<String, Object> properties = new HashMap<>(clientProperties);
         properties.merge(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, KafkaMeters.class.getName(),

@@ -17,7 +17,7 @@ import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.Topics;
 
 /**
- * The nodes that the detectors know. Their digests of the last minutes tell of those that are followed; an alert fires
+ * The nodes that the detectors know. Followed nodes have digests in the last minutes; an alert fires
  * about each node that has been stopped or silent for longer.
  */
 public final class KnownNodes {
@@ -94,7 +94,7 @@ public final class KnownNodes {
         return new KnownNode(name, digest.getNetwork(), digest.getHost(), last.at(), state);
     }
 
-    /** It has had no digest for a while: of its alerts the first began when it was last heard. */
+    /** A node without a recent digest. Its first alert started when it was last heard. */
     private static KnownNode ofAlert(String name, Alert alert) {
         boolean stopped = STOPPED.equals(alert.labels().get(Alert.ALERTNAME));
         return new KnownNode(name, alert.labels().getOrDefault(Alert.NETWORK, ""), "", alert.startsAt(),

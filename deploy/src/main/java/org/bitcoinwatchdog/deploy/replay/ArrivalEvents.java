@@ -20,7 +20,7 @@ final class ArrivalEvents implements Iterator<NodeEvent> {
     private static final long HEARTBEAT_NS = Duration.ofSeconds(30).toNanos();
     private static final long LAGGING_HEARTBEAT_NS = Duration.ofSeconds(1).toNanos();
     private static final long AWAY_NS = Duration.ofMinutes(30).toNanos();
-    /** No chain stands still for so long: the time of the block is wrong, or the node was off. */
+    /** A longer pause means that the block's time is wrong, or that the node was off. */
     private static final long OFF_NS = Duration.ofDays(1).toNanos();
     private static final Heartbeat HEARTBEAT = Heartbeat.newBuilder().setPid(1).build();
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Asks each second whether a part has ended by a fault, so that its process ends too and a service manager starts it anew. */
+/** Checks each second whether a part has failed. Its process then ends too, and a service manager restarts it. */
 final class FaultWatch implements AutoCloseable {
     private record Part(String name, Supplier<Optional<String>> fault) {
     }

@@ -134,7 +134,7 @@ public final class Parts implements AutoCloseable {
         return monitoring;
     }
 
-    /** Completes with the reason where a part ends by itself: it does not recover, and the process is to be started anew. */
+    /** Completes with the reason if a part ends by itself. It does not recover: restart the process. */
     public CompletableFuture<String> failed() {
         return faults.fault();
     }
@@ -161,7 +161,7 @@ public final class Parts implements AutoCloseable {
             String success = sink.lastSuccess().map(at -> "last success " + at).orElse("no success since the start");
             return sink.failingSince()
                     .map(since -> ReadyState.notReady("failing since " + since + ", " + success))
-                    .orElse(ReadyState.ready(sink.lastSuccess().isPresent() ? success : "nothing to tell it since the start"));
+                    .orElse(ReadyState.ready(sink.lastSuccess().isPresent() ? success : "no notification since the start"));
         }
     }
 }

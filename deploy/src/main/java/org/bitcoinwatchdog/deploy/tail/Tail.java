@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.events.Topics;
 import org.bitcoinwatchdog.events.follow.Start;
 import org.bitcoinwatchdog.events.follow.TopicFollower;
 
-/** Shows the events of the topic as they come, from now on, and says what is missing between them. For one thread. */
+/** Shows new events as they come, and reports what is missing between them. For one thread. */
 public final class Tail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -35,7 +35,7 @@ public final class Tail implements AutoCloseable {
     /**
      * @param clientProperties at least {@code bootstrap.servers}
      * @param json             one JSON object a line instead of text
-     * @param gaps             is told what the agent lost or what is missing in a node's sequence
+     * @param gaps             gets a line for each loss of an agent and each gap in a node's sequence
      */
     public Tail(Map<String, Object> clientProperties, EventFilter filter, boolean json, Consumer<String> out,
             Consumer<String> gaps) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Says when what is shown is late because it comes faster than it can be shown: every ten seconds while that lasts. */
+/** Reports, every ten seconds, that events come faster than they can be shown. */
 final class TailLag {
     private static final Duration LATE = Duration.ofSeconds(3);
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);

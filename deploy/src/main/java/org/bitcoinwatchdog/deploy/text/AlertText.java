@@ -31,7 +31,7 @@ public final class AlertText {
         }
         alert.evidence().subjects().forEach((kind, subjects) -> text.append(subjects.isEmpty() ? "" : "\n    " + subjects(kind, subjects)));
         if (!alert.evidence().complete()) {
-            text.append("\n    events were lost meanwhile: the true figures may be higher");
+            text.append("\n    some events were lost: the true figures may be higher");
         }
         String runbook = alert.annotations().get(Alert.RUNBOOK_URL);
         if (runbook != null) {

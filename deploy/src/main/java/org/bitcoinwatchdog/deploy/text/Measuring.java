@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Work of which nobody knows how much is left: tells how long it has been going, and its results as they come. */
+/** Work of unknown length: shows how long it has run, and its results as they come. */
 public final class Measuring implements AutoCloseable {
     private static final long TICK_MS = 500;
 
@@ -20,7 +20,7 @@ public final class Measuring implements AutoCloseable {
         return thread;
     });
 
-    /** @param err where it is told that the work goes on */
+    /** @param err shows that the work goes on */
     public Measuring(String what, PrintWriter out, PrintWriter err) {
         this.out = out;
         line = ProgressLine.to(err);
@@ -41,7 +41,7 @@ public final class Measuring implements AutoCloseable {
         line.close();
     }
 
-    /** What is on the terminal's line meanwhile is removed before, and never within, a line of results. */
+    /** Clears the progress line before a line of results, never within it. */
     private final class WholeLines extends Writer {
         private final StringBuilder waiting = new StringBuilder();
 

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How far long work is: one line that is written anew on a terminal, a plain line now and then elsewhere. */
+/** Shows how far long work is: one line that is updated on a terminal, a plain line now and then elsewhere. */
 public final class ProgressLine implements AutoCloseable {
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final long PLAIN_EVERY_NS = Duration.ofSeconds(30).toNanos();
@@ -22,7 +22,7 @@ public final class ProgressLine implements AutoCloseable {
         writtenNs = beginNs - (terminal ? TERMINAL_EVERY_NS : 0);
     }
 
-    /** Whether standard error is a terminal, Java can't tell; the launcher can. */
+    /** The launcher says whether standard error is a terminal, because Java does not know. */
     public static ProgressLine to(PrintWriter err) {
         return new ProgressLine(err, Boolean.getBoolean("watchdog.terminal"));
     }
@@ -46,7 +46,7 @@ public final class ProgressLine implements AutoCloseable {
         out.flush();
     }
 
-    /** @param what was done so far, where nobody knows how much there is */
+    /** @param what was done so far. For work of unknown length */
     public synchronized void step(String what) {
         long now = System.nanoTime();
         if (now - writtenNs >= (terminal ? TERMINAL_EVERY_NS : PLAIN_EVERY_NS)) {

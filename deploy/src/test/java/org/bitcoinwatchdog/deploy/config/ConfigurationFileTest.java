@@ -136,7 +136,7 @@ class ConfigurationFileTest {
 
     @Test
     void refusesAKeyThatStandsThereTwice() {
-        assertProblems("name: a\ncount: 1\nname: b\n", "line 3: name: stands here a second time, first in line 1");
+        assertProblems("name: a\ncount: 1\nname: b\n", "line 3: name: duplicate key, first defined in line 1");
     }
 
     @Test
@@ -155,7 +155,7 @@ class ConfigurationFileTest {
     void saysThatThereIsNoSuchFile() {
         assertThatThrownBy(() -> ConfigurationFile.read(folder.resolve("none.yaml"), Sample.defaults()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageEndingWith("none.yaml: there is no such file");
+                .hasMessageEndingWith("none.yaml: file not found");
     }
 
     @Test

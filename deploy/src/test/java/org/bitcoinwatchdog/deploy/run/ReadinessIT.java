@@ -46,7 +46,7 @@ class ReadinessIT {
             assertThat(get(address, "/readyz").body()).isEqualTo("""
                     kafka: ok
                     alerts: ok
-                    sink hook: nothing to tell it since the start
+                    sink hook: no notification since the start
                     detectors: ok
                     """);
             assertThat(get(address, "/healthz").statusCode()).isEqualTo(200);

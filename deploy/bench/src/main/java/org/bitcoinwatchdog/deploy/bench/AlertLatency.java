@@ -16,7 +16,7 @@ import org.bitcoinwatchdog.events.AlertStatus;
 
 /**
  * How long alerts take from {@code watchdog.alerts} to a webhook's socket, at a steady rate that does not wait for them.
- * Each begins, and ends 2 s later; all are pages, grouped by rule, and each group speaks as soon as it has something to say.
+ * Each begins, and ends 2 s later; all are pages, grouped by rule, and each group notifies at once.
  *
  * @param groups  into which the alerts fall evenly
  * @param rate    changes of alerts a second
@@ -40,7 +40,7 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
         }
     }
 
-    /** @throws IOException where no server can be opened on loopback */
+    /** @throws IOException if no server can be opened on loopback */
     LatencyResult run() throws IOException, InterruptedException {
         Map<String, Long> awaited = new ConcurrentHashMap<>();
         ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
@@ -72,7 +72,7 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
     }
 
     /**
-     * Open loop: each change has its time, whatever became of those before. By turns one begins and an older one ends. No
+     * Open loop: each change has its own time, independent of earlier ones. In turns, one alert fires and an older one resolves. No
      * alert comes twice: one that did would be held back as flapping.
      *
      * @param first alert's number

@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 
 /**
- * What a worker holds while that many alerts fire, all of them told to one sink, in groups of a hundred by node.
+ * The memory of a worker while that many alerts fire. One sink is notified of all, in groups of a hundred by node.
  *
  * @param active how many
  */
@@ -23,12 +23,12 @@ record AlertMemory(Map<String, Object> kafka, int active) {
     /**
      * @param told of the alerts, with company
      * @param heap bytes in use by the whole process after a garbage collection, with the worker running
-     * @param took from the worker's start until all were told
+     * @param took from the worker's start until the sink was notified of all
      */
     record MemoryResult(long told, long heap, Duration took) {
     }
 
-    /** @throws IOException where no server can be opened on loopback */
+    /** @throws IOException if no server can be opened on loopback */
     MemoryResult run() throws IOException, InterruptedException {
         try (Producer<String, byte[]> producer = SampleAlerts.producer(kafka)) {
             Instant start = Instant.now();

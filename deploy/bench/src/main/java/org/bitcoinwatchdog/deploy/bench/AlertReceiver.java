@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.deploy.http.EndpointPool;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 
-/** A webhook on loopback that notes when it hears of which alert in which state. */
+/** A webhook on loopback that records when it receives each state of each alert. */
 final class AlertReceiver implements AutoCloseable {
     private static final int LARGEST_BODY = 1 << 24;
 
@@ -33,7 +33,7 @@ final class AlertReceiver implements AutoCloseable {
         void of(String fingerprint, boolean firing, long nanoTime);
     }
 
-    /** @throws IOException where no server can be opened on loopback */
+    /** @throws IOException if no server can be opened on loopback */
     AlertReceiver(OnReceived heard) throws IOException {
         this.heard = heard;
         server = new WebServer(new HttpSettings("127.0.0.1:0"));

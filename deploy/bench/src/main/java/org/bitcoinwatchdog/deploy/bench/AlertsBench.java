@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 
 /**
- * An alert worker on a broker of this machine: what it holds, and how soon it tells.
+ * An alert worker with a broker on this machine: its memory, and how soon it notifies.
  *
  * @param rate    changes of alerts a second
  * @param seconds of each measurement of time
@@ -28,7 +28,7 @@ public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
     /** @return whether everything that was written arrived */
     public boolean run() throws IOException, InterruptedException {
         AlertMemory.MemoryResult memory = measure(kafka -> new AlertMemory(kafka, active).run());
-        out.printf(Locale.ROOT, "%,d alerts fire     %,8.0f MB of heap, all told within %.1f s%n",
+        out.printf(Locale.ROOT, "%,d alerts fire     %,8.0f MB of heap, all delivered within %.1f s%n",
                 active, memory.heap() / 1e6, memory.took().toMillis() / 1e3);
         out.flush();
         boolean complete = memory.told() >= active;

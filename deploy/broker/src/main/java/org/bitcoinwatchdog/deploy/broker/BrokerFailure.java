@@ -1,6 +1,6 @@
 package org.bitcoinwatchdog.deploy.broker;
 
-/** The embedded broker did not come up. The message ends with what its log says last. */
+/** The embedded broker did not start. The message ends with the last error in its log. */
 public final class BrokerFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts the broker and returns once it answers. Data of an earlier run is kept.
      *
      * @param directory created where it does not exist
-     * @throws BrokerFailure where it does not come up; the message says why and where its log is
+     * @throws BrokerFailure if it does not start; the message says why, and names its log
      */
     public static EmbeddedBroker start(Path directory) {
         try {

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What runs in this process, closed in the reverse of the order in which it was started, each whatever befalls the others. */
+/** What runs in this process. It is closed in reverse order; if one fails to close, the others are closed all the same. */
 public final class OpenParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenParts.class);
 

@@ -23,7 +23,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.bitcoinwatchdog.deploy.topics.TopicPlan.TopicSpec;
 
-/** Creates the topics of a {@link TopicPlan} and tells how those that exist differ from it. */
+/** Creates the topics of a {@link TopicPlan} and lists how existing topics differ from it. */
 public final class TopicAdmin implements AutoCloseable {
     private static final long LIMIT_SECONDS = 30;
 
@@ -59,7 +59,7 @@ public final class TopicAdmin implements AutoCloseable {
      * Sets what {@link TopicPlan#NEEDED} names on topics that exist, such as those of an earlier version.
      *
      * @return one sentence for each change
-     * @throws KafkaUnavailable where Kafka does not answer, or this client may not change topics
+     * @throws KafkaUnavailable if Kafka does not answer, or refuses the change
      */
     public List<String> mend(TopicPlan plan) {
         Map<ConfigResource, Config> actual = settings(plan);
@@ -115,7 +115,7 @@ public final class TopicAdmin implements AutoCloseable {
         await(admin.listOffsets(partitions).all());
     }
 
-    /** @return one sentence for each difference; none where everything is as planned */
+    /** @return one sentence for each difference; empty if everything is as planned */
     public List<String> differences(TopicPlan plan) {
         Set<String> existing = await(admin.listTopics().names());
         Collection<String> present =

@@ -56,7 +56,7 @@ public final class Console implements AutoCloseable {
     /**
      * @param systems for grouping by autonomous system
      * @param kafka {@code bootstrap.servers} and whatever the connection needs
-     * @throws IllegalArgumentException where the console would stand open to other machines
+     * @throws IllegalArgumentException if other machines could open the console without a password
      */
     public Console(HttpSettings settings, AutonomousSystems systems, Map<String, Object> kafka, Clock clock, MeterRegistry meters) {
         ConsolePages.requireAccessControl(settings);
@@ -85,7 +85,7 @@ public final class Console implements AutoCloseable {
         followers.forEach(FollowerThread::start);
     }
 
-    /** Why the page no longer tells all, where a fault of the console is the reason. */
+    /** The console's own fault because of which its page is incomplete; empty without one. */
     public Optional<String> fault() {
         return fault.or(silences::fault);
     }
@@ -144,7 +144,7 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /** What waited in the topic was heard when it happened; what comes now is heard now, whatever the node's clock says. */
+    /** Old records were heard at their own time, new ones are heard now. The node's clock does not matter. */
     private Instant heardAt(ConsumerRecord<byte[], byte[]> record, boolean waited) {
         Instant now = clock.instant();
         Instant happened = Instant.ofEpochMilli(record.timestamp());

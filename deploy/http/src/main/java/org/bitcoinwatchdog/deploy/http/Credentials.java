@@ -29,7 +29,7 @@ public final class Credentials {
         settings.basicAuthFile().ifPresent(file -> lines("http.basic-auth-file", file).forEach(line -> addUser(file, line)));
         if (!isLoopback(settings.host()) && !required()) {
             throw new IllegalArgumentException("http.listen: " + settings.listen() + " can be reached from other machines: set "
-                    + "http.token-file or http.basic-auth-file so that the console doesn't stand open, or listen on 127.0.0.1");
+                    + "http.token-file or http.basic-auth-file to protect the console, or listen on 127.0.0.1");
         }
     }
 
@@ -67,7 +67,7 @@ public final class Credentials {
             return false;
         }
         String password = userAndPassword.substring(userAndPassword.indexOf(':') + 1);
-        // Both are always compared, so that the time tells nothing.
+        // Both are always compared, so that the time reveals nothing.
         return isOneOf(users, userAndPassword) | isOneOf(tokens, password);
     }
 
@@ -100,7 +100,7 @@ public final class Credentials {
         }
     }
 
-    /** Digests have one length, so a comparison in constant time doesn't tell the secret's. */
+    /** Digests have one length, so a comparison in constant time does not reveal the secret's length. */
     private static boolean isOneOf(List<byte[]> digests, String candidate) {
         byte[] its = digest(candidate);
         boolean found = false;

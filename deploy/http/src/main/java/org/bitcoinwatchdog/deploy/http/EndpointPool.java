@@ -40,7 +40,7 @@ public final class EndpointPool implements AutoCloseable {
         };
     }
 
-    /** The same with the request's body, for which no thread waits. */
+    /** The same, with the request's body. No thread waits for the body. */
     public WebEndpoint withBody(int largest, BodyEndpoint endpoint) {
         WebAnswer tooLarge = WebAnswer.problem(413, "the body has at most " + largest + " bytes");
         return exchange -> {

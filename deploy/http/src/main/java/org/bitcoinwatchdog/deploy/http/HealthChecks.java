@@ -14,7 +14,7 @@ public final class HealthChecks {
     private final List<ReadinessCheck> health = new CopyOnWriteArrayList<>();
     private final List<ReadinessCheck> readiness = new CopyOnWriteArrayList<>();
 
-    /** @param fault of the process's own, for which a part does not do its work; or nothing */
+    /** @param fault of this process, because of which a part does not work; or empty */
     public void health(String name, Supplier<Optional<String>> fault) {
         health.add(new ReadinessCheck(name, () -> ReadyState.of(fault.get())));
     }
@@ -23,7 +23,7 @@ public final class HealthChecks {
         readiness.add(check);
     }
 
-    /** @param obstacle what stands in the way, or nothing */
+    /** @param obstacle the reason why it does not work, or empty */
     public void readiness(String name, Supplier<Optional<String>> obstacle) {
         readiness(new ReadinessCheck(name, () -> ReadyState.of(obstacle.get())));
     }

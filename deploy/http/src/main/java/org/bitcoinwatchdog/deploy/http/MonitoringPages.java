@@ -65,7 +65,7 @@ public final class MonitoringPages {
         return knownHost(exchange) && hasPassword(exchange);
     }
 
-    /** A browser always sends a Host header. What sends none can't be a stranger's page. */
+    /** A browser always sends a Host header, so a request without one is not from a stranger's page. */
     private boolean knownHost(WebExchange exchange) {
         return exchange.header("Host").map(hostNames::known).orElse(true);
     }

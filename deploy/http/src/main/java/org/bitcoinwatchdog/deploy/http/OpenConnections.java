@@ -51,7 +51,7 @@ final class OpenConnections implements Connection.Listener {
         }
     }
 
-    /** It becomes a stream, which lasts. */
+    /** It becomes a stream, which stays open. */
     synchronized void keep(Connection connection) {
         sinceNs.remove(connection);
     }
@@ -91,7 +91,7 @@ final class OpenConnections implements Connection.Listener {
         }
     }
 
-    /** Outside the lock, since a connection tells its listeners that it closes. */
+    /** Outside the lock, because closing a connection calls its listeners. */
     private static void close(List<Connection> connections) {
         connections.forEach(connection -> connection.getEndPoint().close());
     }

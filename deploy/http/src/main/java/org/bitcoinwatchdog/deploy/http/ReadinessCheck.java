@@ -24,7 +24,7 @@ public record ReadinessCheck(String name, Supplier<ReadyState> state) {
             return new ReadyState(false, detail);
         }
 
-        /** @param obstacle what stands in the way, or nothing */
+        /** @param obstacle the reason why it does not work, or empty */
         public static ReadyState of(Optional<String> obstacle) {
             return obstacle.map(ReadyState::notReady).orElse(ready("ok"));
         }

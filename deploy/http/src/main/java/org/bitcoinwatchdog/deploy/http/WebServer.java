@@ -128,7 +128,7 @@ public final class WebServer implements AutoCloseable {
     /** Answers a request that can't be parsed, or that a fault kept from its answer: neither leaves a word in it. */
     private static boolean answerError(Request request, Response response, Callback callback) {
         boolean fault = response.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR_500;
-        // Jetty says 501 or 505 of what a client did wrong. Such a status would count as a fault of the watchdog.
+        // Jetty answers some wrong requests with 501 or 505, which would count as faults of the watchdog.
         int status = response.getStatus() > 500 ? HttpStatus.BAD_REQUEST_400 : response.getStatus();
         String sentence = fault ? "the watchdog failed to answer: its log says why" : "not a request that can be answered";
         new WebExchange(request, response, callback, null).with("X-Content-Type-Options", "nosniff").send(WebAnswer.text(status, sentence));

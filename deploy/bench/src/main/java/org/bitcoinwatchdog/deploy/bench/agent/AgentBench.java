@@ -38,7 +38,7 @@ public final class AgentBench {
         new DecodingBench(player, out).run();
     }
 
-    /** What a call costs the traced process, beside a program in the kernel that does nothing. */
+    /** What a call costs the traced process, compared with a kernel program that does nothing. */
     public void probes() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(player.resolveSibling("bench-programs").toString(), player.getParent().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();

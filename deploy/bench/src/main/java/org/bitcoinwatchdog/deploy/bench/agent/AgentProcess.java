@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code watchdog agent} as its users have it: a JVM of its own, with the options that the launcher gives it. */
 public final class AgentProcess implements AutoCloseable {
-    /** Where the launcher tells which options of the JVM it starts an agent with. */
+    /** The launcher passes the JVM options of an agent here. */
     private static final String JVM_OPTIONS = "watchdog.agent-jvm-options";
     /** The launcher starts it too. It is in the module that uses this one, so only its name is known here. */
     private static final String WATCHDOG = "org.bitcoinwatchdog.deploy.Main";

@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
-/** What of one node and epoch arrived in Kafka: whether the sequence is complete and in order, and what the agent told of its books. */
+/** The events of one node and epoch in Kafka: whether the sequence is complete and in order, and the agent's own counts. */
 public final class EpochBook {
     private final String node;
     private final long epoch;
@@ -52,7 +52,7 @@ public final class EpochBook {
         return node;
     }
 
-    /** The process; 0 where the epoch's first event did not arrive. */
+    /** The process id; 0 if the epoch's first event did not arrive. */
     public int pid() {
         return pid;
     }

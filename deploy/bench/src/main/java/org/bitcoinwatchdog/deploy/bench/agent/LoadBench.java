@@ -62,7 +62,7 @@ final class LoadBench implements AutoCloseable {
         site.close();
     }
 
-    /** Until so many events are there, or none came for a while: then some were lost. */
+    /** Waits until so many events are there. If no more come for a while, some were lost. */
     private void awaitKafka(long events) throws InterruptedException {
         long seen = -1;
         long since = System.nanoTime();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What /proc tells of a process at one time.
+ * A process's figures from /proc at one time.
  *
  * @param residentBytes what of its memory is in RAM: {@code VmRSS}
  * @param sharedBytes   of these, what is mapped from files and from the kernel: {@code RssFile} and {@code RssShmem}

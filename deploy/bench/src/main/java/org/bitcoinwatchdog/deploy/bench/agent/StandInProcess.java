@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** tracepoint-player in the place of a bitcoind, under a path of its own so that it can be told from others. It counts what it fires. */
+/** tracepoint-player in the place of a bitcoind, under a path of its own. It counts the probes that it fires. */
 public final class StandInProcess implements AutoCloseable {
     private static final String NOT_ATTACHED = "not-attached ";
 
@@ -20,7 +20,7 @@ public final class StandInProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** A copy of the player that is named like what it stands in for. */
+    /** A copy of the player, named like the program that it replaces. */
     public static Path install(Path player, Path directory) throws IOException {
         Path executable = Files.createDirectories(directory).resolve("bitcoind");
         return Files.copy(player, executable, StandardCopyOption.COPY_ATTRIBUTES).toRealPath();

@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.SafeText;
 
-/** What the agent says that it saw and lost of one node, and what the console itself finds missing in the sequence. */
+/** What the agent captured and lost of one node, and the gaps that the console finds in the sequence. */
 final class Accounting {
     private Heartbeat heartbeat = Heartbeat.getDefaultInstance();
     private Loss latestLoss = Loss.getDefaultInstance();

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.NetworkAddress;
 
 /**
- * Where an address belongs: the detectors' netgroup, and a name for those that have none, so that each is counted.
+ * The group of an address: the detectors' netgroup, or a name for addresses without one, so that each is counted.
  *
  * @param network ipv4, ipv6, onion, i2p, cjdns, local, unroutable or name
  * @param name    for people: 198.51.0.0/16, unroutable, host name
@@ -50,7 +50,7 @@ record AddressGroup(String network, String name, int slash16) {
                 || ipv6 && address.bytes().toStringUtf8().equals("\0".repeat(15) + "\1");
     }
 
-    /** An IPv6 address that carries an IPv4 one is in that one's group, so the group's name tells, not the address. */
+    /** An IPv6 address that carries an IPv4 one is in that one's group, so the group's name decides, not the address. */
     private static int slash16(String name) {
         int dot = name.indexOf('.');
         return Integer.parseInt(name, 0, dot, 10) << 8 | Integer.parseInt(name, dot + 1, name.indexOf('.', dot + 1), 10);

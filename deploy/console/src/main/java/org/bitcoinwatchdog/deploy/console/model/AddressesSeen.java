@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.Addresses;
 
 /**
- * The addresses that peers told one node, by netgroup, over the last half hour to hour: two generations of half an hour.
+ * The addresses that peers sent to one node, by netgroup, over the last half hour to hour: two generations of half an hour.
  */
 final class AddressesSeen {
     private static final long GENERATION_NS = 1_800_000_000_000L;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.bitcoinwatchdog.events.AddrmanAttemptAdd;
 import org.bitcoinwatchdog.events.AddrmanMoveToGood;
 
-/** What a node's address manager put into its tables, where the build of bitcoind tells it. */
+/** What a node's address manager put into its tables. Only patched builds of bitcoind report it. */
 final class AddrmanInsertions {
     /** ADDRMAN_NEW_BUCKET_COUNT and ADDRMAN_TRIED_BUCKET_COUNT of addrman_impl.h. */
     private static final int NEW_BUCKETS = 1 << 10;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.SafeText;
 
-/** One alert from its records: what it says now, and when it fired with which severity. */
+/** One alert from its records: its present state, and when it fired with which severity. */
 final class AlertCourse {
     private final ArrayDeque<AlertView.AlertSpan> spans = new ArrayDeque<>();
     private Alert latest;

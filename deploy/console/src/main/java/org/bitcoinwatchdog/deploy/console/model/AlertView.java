@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.events.SafeText;
  *
  * @param endsMs   null while it fires
  * @param spans    when it fired with which severity, oldest first, as far as the topic still has it
- * @param complete false where the evidence's window had a hole
+ * @param complete false if events of the evidence's window are missing
  */
 public record AlertView(String fingerprint, boolean firing, Map<String, String> labels, String summary, String description,
         String runbookUrl, long startsMs, long updatedMs, Long endsMs, List<AlertSpan> spans, List<Measured> measurements,
@@ -22,7 +22,7 @@ public record AlertView(String fingerprint, boolean firing, Map<String, String> 
     public record AlertSpan(long startsMs, Long endsMs, String severity) {
     }
 
-    /** @param threshold null where the figure only informs */
+    /** @param threshold null if the figure has none */
     public record Measured(String name, double value, Double threshold, String unit) {
         static Measured of(Measurement measurement) {
             return new Measured(SafeText.of(measurement.name(), ConsoleLimits.TEXT), measurement.value(), measurement.threshold(),

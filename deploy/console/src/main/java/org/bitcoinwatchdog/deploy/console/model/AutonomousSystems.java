@@ -15,7 +15,7 @@ public record AutonomousSystems(Optional<Asmap> asmap) {
         return asmap.isPresent();
     }
 
-    /** @return {@code AS 64496}, {@code none} where no system announces it, or null without an asmap */
+    /** @return {@code AS 64496}, {@code none} if no system announces it, or null without an asmap */
     String ofText(String address) {
         return asmap.map(map -> AddressText.parse(address).map(parsed -> name(map, parsed)).orElse(NONE)).orElse(null);
     }

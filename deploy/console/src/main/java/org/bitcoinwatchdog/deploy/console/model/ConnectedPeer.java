@@ -42,7 +42,7 @@ final class ConnectedPeer {
     void opened(PeerNetwork openedNetwork, long timeNs) {
         connectedNs = timeNs;
         lastNs = timeNs;
-        // bitcoind calls local addresses unroutable; the console tells the two apart.
+        // bitcoind calls local addresses unroutable; the console shows them separately.
         if (!network.equals("local") && openedNetwork != PeerNetwork.PEER_NETWORK_UNSPECIFIED) {
             network = EnumNames.of(openedNetwork);
         }

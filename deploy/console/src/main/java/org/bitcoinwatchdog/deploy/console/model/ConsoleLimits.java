@@ -24,7 +24,7 @@ final class ConsoleLimits {
 
     /** Names, addresses, user agents. Core itself allows 256 bytes of user agent. */
     static final int TEXT = 256;
-    /** Sentences that alerts say. */
+    /** Summaries and descriptions of alerts. */
     static final int PROSE = 4_000;
 
     private ConsoleLimits() {

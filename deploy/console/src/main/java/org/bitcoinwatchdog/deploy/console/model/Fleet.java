@@ -16,7 +16,7 @@ import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** The nodes, folded from the topics by one thread for each topic and read by pages. All of it stands under one lock. */
+/** The nodes, folded from the topics by one thread for each topic and read by pages. One lock protects all of it. */
 public final class Fleet {
     private final Clock clock;
     private final AutonomousSystems systems;
@@ -65,7 +65,7 @@ public final class Fleet {
         }
     }
 
-    /** The detectors decide whether a node is followed: a digest that does not say otherwise makes it known again. */
+    /** The detectors decide whether a node is followed: any other digest makes the node known again. */
     public void fold(NodeDigest digest, Instant heard) {
         if (digest.getUnfollowed()) {
             forget(digest.getNode());

@@ -29,7 +29,7 @@ public record FleetView(long nowMs, List<NodeRow> nodes, long refused) {
         /** Heartbeats come every second. */
         static final long SILENT_AFTER_S = 10;
 
-        /** Whether the node can be relied on to tell what happens to it. */
+        /** Whether the node's events show what happens to it now. */
         public enum NodeCondition {
             @JsonProperty("live")
             LIVE,

@@ -11,17 +11,17 @@ import org.bitcoinwatchdog.events.SafeText;
  * One line of a node's message stream.
  *
  * @param atMicros  when the kernel saw it, UNIX microseconds
- * @param direction in, out, or net for what is no message
+ * @param direction in, out, or net for other events
  * @param peer      the peer's id, -1 for what concerns no peer
  * @param address   the peer's address
  * @param type      message type, or opened, closed, evicted, misbehaving, block
  * @param sizeBytes of the message's payload
- * @param says      what it says, in a few words
+ * @param says      its content, in a few words
  */
 public record Line(long atMicros, String direction, long peer, String address, String type, long sizeBytes, String says) {
     private static final String NET = "net";
 
-    /** @return null where the event belongs to no message stream */
+    /** @return null if the event belongs to no message stream */
     static Line of(NodeEvent event) {
         long at = event.getObservedAtNs() / 1_000;
         return switch (event.getBodyCase()) {

@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Undecodable;
 import org.bitcoinwatchdog.events.Version;
 
-/** What a message says, in a few words. */
+/** A message's content, in a few words. */
 public final class MessageText {
     private static final int WITNESS = 0x40000000;
     private static final int NAMED = 3;

@@ -41,7 +41,7 @@ final class NodeState {
         addresses = new AddressesSeen(systems);
     }
 
-    /** @return the event as a line of the message stream, or null where it is none */
+    /** @return the event as a line of the message stream, or null if it has no line there */
     Line fold(NodeEvent event, Instant heard) {
         hear(event.getNetwork(), event.getObservedAtNs(), heard);
         accounting.follow(event);
@@ -78,7 +78,7 @@ final class NodeState {
         return addresses.slash16sInBase64();
     }
 
-    /** @param bestHeight the highest tip of the node's network, to tell how far behind this one is */
+    /** @param bestHeight the highest tip of the node's network, to show how far behind this node is */
     NodeRow row(Instant now, int bestHeight) {
         long clockNs = clockNs(now);
         int behind = tip == null ? 0 : Math.max(0, bestHeight - tip.height());
@@ -180,7 +180,7 @@ final class NodeState {
         return addrman;
     }
 
-    /** Peers that misbehaved, by bitcoind's reason. Reasons carry what the peer sent, so only so many are told apart. */
+    /** Peers that misbehaved, by bitcoind's reason. Reasons contain what the peer sent, so their number is limited. */
     static final class Misbehaviour {
         private static final int REASONS = 32;
 

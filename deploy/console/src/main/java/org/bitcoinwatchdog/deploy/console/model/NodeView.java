@@ -19,7 +19,7 @@ public record NodeView(NodeRow row, String version, int pid, String executable, 
      * What a rule measures against the value from which it speaks.
      *
      * @param atMs   node's time of the latest value, UNIX milliseconds
-     * @param series largest value of each slot, oldest first, null where the rule said nothing
+     * @param series largest value of each slot, oldest first; null without a value
      */
     public record ScoreView(
             String rule, double value, double threshold, String unit, long atMs, long slotSeconds, Double[] series) {
@@ -40,13 +40,13 @@ public record NodeView(NodeRow row, String version, int pid, String executable, 
     }
 
     /**
-     * Addresses that peers told a node since a time.
+     * Addresses that peers sent to a node since a time.
      *
      * @param announced  entries that the messages announce
      * @param future     entries whose time is more than two minutes ahead of the node's
      * @param networks   entries by network, unroutable and local ones under those names
      * @param netgroups  the groups with most entries
-     * @param autonomousSystems likewise; null without an asmap
+     * @param autonomousSystems the same by autonomous system; null without an asmap
      * @param peers      the peers that sent most entries
      * @param perSlot    entries in each slot, oldest first
      */
@@ -58,7 +58,7 @@ public record NodeView(NodeRow row, String version, int pid, String executable, 
      * The agent's account of one node.
      *
      * @param attachedMs when the agent attached, UNIX milliseconds
-     * @param published  events since then; likewise acknowledged
+     * @param published  events since then; acknowledged: those that Kafka confirmed
      * @param spooled    events that wait for Kafka
      * @param lost       events that the agent reported as lost, since the console started
      * @param missing    events missing in the sequence, since the console started

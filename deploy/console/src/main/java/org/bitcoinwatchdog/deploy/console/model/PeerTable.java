@@ -42,7 +42,7 @@ final class PeerTable {
         open.remove(ended.getPeer().getId());
     }
 
-    /** Core closes an evicted connection a moment later, which is told as its closing. */
+    /** Bitcoin Core closes an evicted connection a moment later, with an event of its own. */
     void evicted() {
         evictedCount++;
     }

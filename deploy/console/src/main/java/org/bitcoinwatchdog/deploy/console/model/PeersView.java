@@ -11,7 +11,7 @@ import java.util.Map;
  * @param netgroups the largest groups, largest first
  * @param groups    how many groups there are
  * @param autonomousSystems the largest of them, largest first; null without an asmap
- * @param opened    connections opened since the console started; likewise the next two
+ * @param opened    connections opened since the console started; the next two also count from then
  */
 public record PeersView(List<PeerView> peers, int unlisted, Map<String, ByDirection> networks, Map<String, ByDirection> connectionTypes,
         List<GroupCount> netgroups, int groups, List<GroupCount> autonomousSystems, long opened, long closed, long evicted) {
@@ -38,7 +38,7 @@ public record PeersView(List<PeerView> peers, int unlisted, Map<String, ByDirect
      * An open connection. Address and user agent are the peer's own words, cut to a length.
      *
      * @param as          null without an asmap
-     * @param connectedMs UNIX milliseconds, 0 where the connection is older than the console
+     * @param connectedMs UNIX milliseconds, 0 if the connection is older than the console
      */
     public record PeerView(long id, String address, String netgroup, String as, String network, boolean inbound, String connectionType,
             String userAgent, long connectedMs, long lastMs, String lastType, long received, long sent, long receivedBytes,

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.deploy.console.model.NodeView.ScoreView;
 import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Score;
 
-/** How near each rule is to speaking about one node, over the latest half hour, as its digests tell. */
+/** How near each rule is to firing for one node, over the last half hour. From the node's digests. */
 final class ScoreBoard {
     private static final int SLOTS = 180;
     private static final long SLOT_NS = 10_000_000_000L;

@@ -39,7 +39,7 @@ final class TimeSeries {
         }
     }
 
-    /** The slots up to the one of that time, oldest first; null stands for no value. */
+    /** The slots up to the one of that time, oldest first; null without a value. */
     Double[] upTo(long timeNs) {
         Double[] slots = new Double[values.length];
         long last = Math.floorDiv(timeNs, slotNs);

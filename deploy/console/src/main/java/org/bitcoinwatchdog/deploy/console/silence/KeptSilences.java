@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.alerts.SilenceStore;
 import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.NewSilence;
 import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.SilencesUnavailable;
 
-/** The silences that the alert workers heed. */
+/** The silences of the alert workers. */
 public final class KeptSilences implements SilenceBook {
     /** Of those that are over. */
     private static final int MOST = 500;
@@ -37,7 +37,7 @@ public final class KeptSilences implements SilenceBook {
     @Override
     public long version() {
         Instant now = clock.instant();
-        // Time begins and ends silences too, of which the store's version does not tell.
+        // Silences also begin and end by time, which does not change the store's version.
         return store.version() << 16 ^ store.all().stream().mapToInt(silence -> silence.state(now).ordinal()).sum();
     }
 

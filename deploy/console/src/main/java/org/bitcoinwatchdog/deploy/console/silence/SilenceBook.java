@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 
-/** The silences that hold, are to come, or lately ended, and the way to add one or to end it. */
+/** Active, pending and recently expired silences, and the way to add or end one. */
 public interface SilenceBook {
-    /** In the order in which they end, those that are over last. */
+    /** In the order in which they end, expired ones last. */
     List<SilenceView> view();
 
     /** Changes whenever the view does. */
@@ -15,14 +15,14 @@ public interface SilenceBook {
 
     /**
      * @return its id
-     * @throws IllegalArgumentException where it is not a silence; the message is for the user
-     * @throws SilencesUnavailable      where it could not be kept
+     * @throws IllegalArgumentException if it is not valid; the message is for the user
+     * @throws SilencesUnavailable      if Kafka does not accept it
      */
     String add(NewSilence silence);
 
     /**
-     * @throws IllegalArgumentException if there is no active or pending silence of that id
-     * @throws SilencesUnavailable      where its end could not be kept
+     * @throws IllegalArgumentException if no active or pending silence has that id
+     * @throws SilencesUnavailable      if Kafka does not accept it
      */
     void expire(String id);
 
@@ -36,9 +36,9 @@ public interface SilenceBook {
     }
 
     /**
-     * A silence that someone asks for on the page. What else it must be, the alerts part says when it is added.
+     * A silence from the page's form. The alerts part checks the rest when it is added.
      *
-     * @param durationS seconds from now for which it is to hold
+     * @param durationS its length in seconds, from now
      */
     public record NewSilence(List<Matcher> matchers, String author, String comment, long durationS) {
         private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -46,7 +46,7 @@ public interface SilenceBook {
 
         public NewSilence {
             if (durationS < SHORTEST.toSeconds() || durationS > LONGEST.toSeconds()) {
-                throw new IllegalArgumentException("a silence holds for a minute to a year");
+                throw new IllegalArgumentException("a silence lasts from one minute to 366 days");
             }
             matchers = matchers == null ? List.of() : List.copyOf(matchers);
         }
