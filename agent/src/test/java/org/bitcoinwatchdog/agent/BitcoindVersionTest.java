@@ -11,25 +11,31 @@ class BitcoindVersionTest {
     private final BitcoindVersion version = new BitcoindVersion();
 
     @Test
-    void isLearnedFromWhatTheNodeTellsItsPeers() {
+    void isLearnedFromWhatTheNodeSendsToItsPeers() {
         assertThat(version.text()).isEmpty();
-        version.learnFrom(NodeEvent.newBuilder().setOutboundMessage(told("/Satoshi:31.0.0(home)/")));
+        version.learnFrom(NodeEvent.newBuilder().setOutboundMessage(sent("/Satoshi:31.0.0(home)/")));
         assertThat(version.text()).isEqualTo("v31.0.0");
     }
 
     @Test
-    void whatPeersTellIsNotTheNodes() {
-        version.learnFrom(NodeEvent.newBuilder().setInboundMessage(told("/Satoshi:0.8.6/")));
+    void aPeersVersionIsNotTheNodes() {
+        version.learnFrom(NodeEvent.newBuilder().setInboundMessage(sent("/Satoshi:0.8.6/")));
         assertThat(version.text()).isEmpty();
     }
 
     @Test
-    void anotherUserAgentLeavesItUnknown() {
-        version.learnFrom(NodeEvent.newBuilder().setOutboundMessage(told("/Other:1.2.3/")));
-        assertThat(version.text()).isEmpty();
+    void namesTheImplementationUnlessItIsCore() {
+        version.learnFrom(NodeEvent.newBuilder().setOutboundMessage(sent("/Satoshi:29.3.0/Knots:20260508/")));
+        assertThat(version.text()).isEqualTo("Knots v29.3.0.knots20260508");
     }
 
-    private static Message.Builder told(String userAgent) {
+    @Test
+    void anUnknownImplementationIsItsWholeUserAgent() {
+        version.learnFrom(NodeEvent.newBuilder().setOutboundMessage(sent("/Other:1.2.3/")));
+        assertThat(version.text()).isEqualTo("/Other:1.2.3/");
+    }
+
+    private static Message.Builder sent(String userAgent) {
         return Message.newBuilder().setType("version").setVersion(Version.newBuilder().setUserAgent(userAgent));
     }
 }
