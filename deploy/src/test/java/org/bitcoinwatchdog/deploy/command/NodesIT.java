@@ -83,7 +83,8 @@ class NodesIT {
                 """.formatted(directory.resolve("state"), broker.bootstrapServers(), receiver.getAddress().getPort())).toString();
         assertThat(CommandRun.of("topics", "create", "--config", config).status()).isZero();
         agent.scheduleAtFixedRate(() -> running.forEach(node -> send(node, NodeEvent.newBuilder().setHeartbeat(
-                Heartbeat.newBuilder().setPid(1).setHost("host-of-" + node)))), 0, 500, TimeUnit.MILLISECONDS);
+                        Heartbeat.newBuilder().setPid(1).setHost("host-of-" + node)
+                                .setBitcoindVersion("Knots v29.3.0.knots20260508")))), 0, 500, TimeUnit.MILLISECONDS);
     }
 
     @AfterEach
@@ -109,7 +110,7 @@ class NodesIT {
             await().atMost(LIMIT).untilAsserted(() -> assertThat(told).anyMatch(body -> body.contains("NodeSilent")));
             CommandRun listed = CommandRun.of("nodes", "--config", config);
             assertThat(listed.out().lines()).as(listed.err()).hasSize(3)
-                    .anyMatch(line -> line.startsWith("alice  main") && line.contains("host-of-alice") && line.endsWith("followed"))
+                    .anyMatch(line -> line.startsWith("alice  main") && line.contains("host-of-alice  Knots v29.3.0.knots20260508  ") && line.endsWith("followed"))
                     .anyMatch(line -> line.startsWith("bob") && line.contains("host-of-bob") && line.endsWith("stopped"));
 
             refusesToForgetOthers();

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
  * Counts what a {@link NodeDigest} reports of its second. Not saved: after a restart of the detectors, the counts of one
- * second may be too small and the host is missing until the next heartbeat. No rule looks at them.
+ * second may be too small and host and version are missing until the next heartbeat. No rule looks at them.
  */
 final class DigestTally {
     /** Blocks of the chain that a digest carries after a new tip, and for how long. */
@@ -19,6 +19,7 @@ final class DigestTally {
     private int addressEntries;
     private int transactionsAdded;
     private String host = "";
+    private String version = "";
 
     void add(NodeEvent event) {
         if (event.hasInboundMessage()) {
@@ -30,8 +31,10 @@ final class DigestTally {
             transactionsAdded++;
         } else if (event.hasHeartbeat()) {
             host = event.getHeartbeat().getHost();
+            version = event.getHeartbeat().getBitcoindVersion();
         } else if (event.hasNodeStarted()) {
             host = event.getNodeStarted().getHost();
+            version = event.getNodeStarted().getBitcoindVersion();
         }
     }
 
@@ -47,7 +50,8 @@ final class DigestTally {
                 .setOutboundMessages(outboundMessages)
                 .setAddressEntries(addressEntries)
                 .setTransactionsAdded(transactionsAdded)
-                .setHost(host);
+                .setHost(host)
+                .setBitcoindVersion(version);
         node.chain().tip().ifPresent(tip -> {
             digest.setTip(org.bitcoinwatchdog.events.Tip.newBuilder()
                     .setHash(tip.hash().wire()).setHeight(tip.height()).setConnectedAtNs(tip.connectedAtNs()));

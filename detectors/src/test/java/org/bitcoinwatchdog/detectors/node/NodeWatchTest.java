@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.UnreadableState;
+import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,20 @@ class NodeWatchTest {
     private TestNode node(NodeWatch watch) {
         AlertWriter alerts = AlertWriter.forNode("alice", "main", "", alert -> { });
         return new TestNode("alice", event -> watch.on(event, alerts, digest -> { }));
+    }
+
+    @Test
+    void aDigestHasTheVersionAndTheHostOfTheLastHeartbeat() {
+        List<NodeDigest> digests = new ArrayList<>();
+        NodeWatch watch = watch(Map.of(), List.of());
+        AlertWriter alerts = AlertWriter.forNode("alice", "main", "", alert -> { });
+        new TestNode("alice", event -> watch.on(event, alerts, digests::add)).started()
+                .leaps(Duration.ofSeconds(2))
+                .beats(beat -> beat.setHost("rack-1").setBitcoindVersion("Knots v29.3.0.knots20260508"))
+                .leaps(Duration.ofSeconds(2)).beats(beat -> beat.setHost("rack-1").setBitcoindVersion("v31.0.0"));
+
+        assertThat(digests).extracting(NodeDigest::getHost).contains("rack-1");
+        assertThat(digests).extracting(NodeDigest::getBitcoindVersion).contains("Knots v29.3.0.knots20260508").endsWith("v31.0.0");
     }
 
     @Test
