@@ -16,7 +16,7 @@ public final class PerPeerCount implements Baseline {
     private static final int QUIET_WINDOWS = 10;
 
     /** One node's peers, and until when its alarm lasts. */
-    private static final class Node {
+    private static final class NodeCounts {
         final Map<Long, Deque<Long>> times = new HashMap<>();
         boolean on;
         long untilNs;
@@ -26,7 +26,7 @@ public final class PerPeerCount implements Baseline {
     private final Set<String> types;
     private final int limit;
     private final long windowNs;
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, NodeCounts> nodes = new HashMap<>();
 
     private PerPeerCount(String name, Set<String> types, int limit, long windowS) {
         this.name = name;
@@ -49,7 +49,7 @@ public final class PerPeerCount implements Baseline {
         if (counted) {
             count(event, alarms);
         } else if (event.hasHeartbeat()) {
-            Node node = nodes.get(event.getNode());
+            NodeCounts node = nodes.get(event.getNode());
             if (node != null && node.on && event.getObservedAtNs() > node.untilNs) {
                 node.on = false;
                 alarms.alarm(name, event.getNode(), false);
@@ -61,7 +61,7 @@ public final class PerPeerCount implements Baseline {
 
     private void count(NodeEvent event, Alarms alarms) {
         Message message = event.getInboundMessage();
-        Node node = nodes.computeIfAbsent(event.getNode(), name -> new Node());
+        NodeCounts node = nodes.computeIfAbsent(event.getNode(), name -> new NodeCounts());
         Deque<Long> times = node.times.computeIfAbsent(message.getPeer().getId(), id -> new ArrayDeque<>());
         long now = event.getObservedAtNs();
         times.addLast(now);

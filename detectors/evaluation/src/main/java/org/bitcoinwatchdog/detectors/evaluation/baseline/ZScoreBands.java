@@ -43,16 +43,16 @@ public final class ZScoreBands implements Baseline {
     }
 
     /** One node's metrics. */
-    private static final class Node {
+    private static final class NodeBands {
         final Map<String, Day> days = new HashMap<>();
         long window = -1;
 
-        Node() {
+        NodeBands() {
             TYPES.forEach(type -> days.put(type, new Day()));
         }
     }
 
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, NodeBands> nodes = new HashMap<>();
 
     /** The bands of all metrics under one name, other rules under their own. */
     public static String together(String rule) {
@@ -61,7 +61,7 @@ public final class ZScoreBands implements Baseline {
 
     @Override
     public void on(NodeEvent event, Alarms alarms) {
-        Node node = nodes.computeIfAbsent(event.getNode(), name -> new Node());
+        NodeBands node = nodes.computeIfAbsent(event.getNode(), name -> new NodeBands());
         long window = event.getObservedAtNs() / WINDOW_NS;
         if (window != node.window) {
             node.window = window;
