@@ -67,9 +67,11 @@ public final class Register {
             page(STALLED_BLOCKS, "AloneAhead", AloneAhead.Settings.defaults()).fleet(AloneAhead::new),
             page(STALLED_BLOCKS, "AnnouncedNotConnected", AnnouncedNotConnected.Settings.defaults()).node(AnnouncedNotConnected::new)
                     .signOf(Sign.MISSING_BLOCKS),
-            page(STALLED_BLOCKS, "NoBlock", NoBlock.Settings.defaults()).fleet(NoBlock::new).onRegtest(NoBlock.Settings::off),
+            page(STALLED_BLOCKS, "NoBlock", NoBlock.Settings.defaults()).fleet(NoBlock::new).onRegtest(NoBlock.Settings::off)
+                    .onTestnets(NoBlock.Settings::ofFewMiners),
             page(STALLED_BLOCKS, "FleetSplit", FleetSplit.Settings.defaults()).fleet(FleetSplit::new),
             warn(STALLED_BLOCKS, "SlowChain", SlowChain.Settings.defaults()).node(SlowChain::new).onRegtest(SlowChain.Settings::off)
+                    .onTestnets(SlowChain.Settings::ofFewMiners)
                     .signOf(Sign.MISSING_BLOCKS),
             warn(STALLED_BLOCKS, "SlowValidation", SlowValidation.Settings.defaults()).node(SlowValidation::new),
             page(STALLED_BLOCKS, "Reorg", Reorg.Settings.defaults()).node(Reorg::new).onRegtest(Reorg.Settings::off)

@@ -17,6 +17,7 @@ import org.bitcoinwatchdog.detectors.evaluation.Evaluation;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings.Half;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.Sweep;
 import org.bitcoinwatchdog.events.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +69,14 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Runs only the attacks and hard cases whose name contains this.")
     private String only;
 
+    @Option(names = "--rule", paramLabel = "RULE", description = "The rule of --sweep, as the configuration names it.")
+    private String rule;
+
+    @Option(names = "--sweep", paramLabel = "KEY=FROM..TO",
+            description = "Measures the rule of --rule with five values of a key, such as page=60s..300s, and prints false alerts"
+                    + " against recall and delay as a table in Markdown.")
+    private String sweep;
+
     @Mixin
     private ConfigOption config;
 
@@ -81,9 +90,14 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationSettings settings = settings(corpora);
         long begin = System.nanoTime();
         ByteArrayOutputStream tables = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(tables, true, StandardCharsets.UTF_8);
+        Optional<Sweep> swept = sweep();
         try (ProgressLine progress = ProgressLine.to(err)) {
-            Evaluation.run(settings, config.read().detectors(), progress::step,
-                    new PrintStream(tables, true, StandardCharsets.UTF_8));
+            if (swept.isPresent()) {
+                swept.get().run(settings, progress::step, out);
+            } else {
+                Evaluation.run(settings, config.read().detectors(), progress::step, out);
+            }
         }
         spec.commandLine().getOut().print(tables.toString(StandardCharsets.UTF_8));
         spec.commandLine().getOut().flush();
@@ -120,5 +134,16 @@ final class EvaluateCommand implements Callable<Integer> {
         files.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
             throw new ParameterException(spec.commandLine(), option + ": can't be read: " + file);
         });
+    }
+
+    private Optional<Sweep> sweep() {
+        if ((rule == null) != (sweep == null)) {
+            throw new ParameterException(spec.commandLine(), "--rule and --sweep belong together: --rule fleet-lag --sweep page=60s..300s");
+        }
+        try {
+            return Optional.ofNullable(rule).map(name -> SweepOption.parse(name, sweep, config.read()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 }

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources;
-import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.Kind;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.TrafficKind;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
 import org.bitcoinwatchdog.events.NodeEvent;
 
@@ -41,18 +42,17 @@ final class RealCorpora {
     RealTraffic arrivals(List<Path> files) {
         String names = files.stream().map(file -> file.getFileName().toString().replaceFirst("(\\.csv)?(\\.gz)?$", ""))
                 .collect(Collectors.joining(", "));
-        ReplaySources sources = open(files);
-        if (!sources.hasNext()) {
+        if (!open(files, this::problem).hasNext()) {
             throw new CommandFailure("no block arrivals in " + files);
         }
-        return new RealTraffic("real arrivals of " + names, Kind.ARRIVALS, EVENTS_PER_ARRIVALS_BYTE * size(files),
-                () -> stream(sources));
+        return new RealTraffic("real arrivals of " + names, TrafficKind.ARRIVALS, EVENTS_PER_ARRIVALS_BYTE * size(files),
+                () -> stream(open(files, reported -> { })));
     }
 
     /** One recording. */
     RealTraffic recording(Path file) {
-        return new RealTraffic("recording " + file.getFileName(), Kind.RECORDING,
-                EVENTS_PER_RECORDING_BYTE * size(List.of(file)), () -> stream(open(List.of(file))));
+        return new RealTraffic("recording " + file.getFileName(), TrafficKind.RECORDING,
+                EVENTS_PER_RECORDING_BYTE * size(List.of(file)), () -> stream(open(List.of(file), this::problem)));
     }
 
     /** What was skipped in the files, a sentence each. */
@@ -72,9 +72,10 @@ final class RealCorpora {
         }
     }
 
-    private ReplaySources open(List<Path> files) {
+    private ReplaySources open(List<Path> files, Consumer<String> problems) {
         try {
-            return new ReplaySources(files.stream().map(file -> new RecordingSource(file.toString())).toList(), networks, this::problem);
+            return new ReplaySources(
+                    files.stream().map(file -> new RecordingSource(file.toString())).toList(), networks, problems);
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

@@ -43,6 +43,39 @@ class EvaluateCommandTest {
         assertThat(none.err()).contains("no block arrivals").hasLineCount(1);
     }
 
+    @Test
+    void aSweepPrintsFalseAlertsAgainstDelayForEachValue() throws IOException {
+        StringBuilder arrivals = new StringBuilder();
+        for (int height = 1; height < 30; height++) {
+            arrivals.append("%d,%064x,%d%n".formatted(height, height, 1_700_000_000_000L + height * 600_000L));
+        }
+        Path file = Files.writeString(folder.resolve("arrivals.csv"), arrivals);
+
+        CommandRun run = CommandRun.of("evaluate", "--seeds", "0", "--years", "0", "--full-days", "0", "--arrivals", file.toString(),
+                "--rule", "fleet-lag", "--sweep", "page=60s..300s");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("| page |").contains("| 60s |").contains("| 120s |").contains("| 180s |")
+                .contains("| 240s |").contains("| 300s |");
+    }
+
+    @Test
+    void aSweepOfWhatDoesNotExistIsRefusedWithAnExample() {
+        assertThat(CommandRun.of("evaluate", "--sweep", "page=60s..300s").err()).contains("belong together");
+        assertThat(CommandRun.of("evaluate", "--rule", "fleet-lak", "--sweep", "page=60s..300s").err())
+                .contains("did you mean fleet-lag?");
+        assertThat(CommandRun.of("evaluate", "--rule", "fleet-lag", "--sweep", "page=60s").err()).contains("such as page=60s..300s");
+        assertThat(CommandRun.of("evaluate", "--rule", "fleet-lag", "--sweep", "pag=60s..300s").err()).contains("pag");
+        assertThat(CommandRun.of("evaluate", "--rule", "fleet-lag", "--sweep", "page=60s..many").err()).contains("60s..many");
+    }
+
+    @Test
+    void theValuesOfASweepAreEvenlySpaced() {
+        assertThat(SweepOption.values("60s", "5m")).containsExactly("60s", "120s", "180s", "240s", "300s");
+        assertThat(SweepOption.values("2", "4")).containsExactly("2", "3", "4");
+        assertThat(SweepOption.values("0.1", "0.5")).containsExactly("0.1", "0.2", "0.3", "0.4", "0.5");
+    }
+
     private static CommandRun evaluates(Path arrivals) {
         return CommandRun.of("evaluate", "--seeds", "0", "--years", "0", "--full-days", "0", "--arrivals", arrivals.toString());
     }

@@ -14,6 +14,12 @@ final class MeanInterval {
     private static final int BLOCKS = 2_016;
     private static final long NS_PER_S = 1_000_000_000L;
 
+    /**
+     * On testnets blocks come in storms and then one by one: a block may have the minimum difficulty 20 minutes after its parent, and the
+     * few who mine such blocks take their time. The mean of all blocks says little about the wait between two storms.
+     */
+    private static final Duration FEW_MINERS = Duration.ofMinutes(30);
+
     private record Seen(int height, long atS) {
     }
 
@@ -64,5 +70,10 @@ final class MeanInterval {
             last[0] = new Seen(last[0].height() + from.integer(), last[0].atS() + from.number());
             seen.addLast(last[0]);
         });
+    }
+
+    /** The interval that testnets have where that one is set for all networks: the larger holds. */
+    static Duration ofFewMiners(Duration set) {
+        return set.compareTo(FEW_MINERS) > 0 ? set : FEW_MINERS;
     }
 }

@@ -62,6 +62,12 @@ public final class NoBlock implements FleetDetector {
         public Settings off() {
             return new Settings(false, budgetPeriod, expectedInterval, shortestInterval, longestInterval, minBlocks);
         }
+
+        /** The intervals of testnets: see {@link MeanInterval#ofFewMiners}. */
+        public Settings ofFewMiners() {
+            return new Settings(enabled, budgetPeriod, MeanInterval.ofFewMiners(expectedInterval),
+                    MeanInterval.ofFewMiners(shortestInterval), MeanInterval.ofFewMiners(longestInterval), minBlocks);
+        }
     }
 
     private final Settings settings;

@@ -64,6 +64,12 @@ public final class SlowChain implements Detector {
         public Settings off() {
             return new Settings(false, rate, threshold, expectedInterval, shortestInterval, longestInterval, minBlocks);
         }
+
+        /** The intervals of testnets: see {@link MeanInterval#ofFewMiners}. */
+        public Settings ofFewMiners() {
+            return new Settings(enabled, rate, threshold, MeanInterval.ofFewMiners(expectedInterval),
+                    MeanInterval.ofFewMiners(shortestInterval), MeanInterval.ofFewMiners(longestInterval), minBlocks);
+        }
     }
 
     private final Settings settings;

@@ -12,9 +12,9 @@ import org.bitcoinwatchdog.events.NodeEvent;
  * @param weight how long it takes to measure, compared with others: number of events
  * @param events in order of time; opened once and closed
  */
-public record RealTraffic(String name, Kind kind, double weight, Supplier<Stream<NodeEvent>> events) {
+public record RealTraffic(String name, TrafficKind kind, double weight, Supplier<Stream<NodeEvent>> events) {
     /** Rates of different kinds are not comparable: arrivals show the rules about blocks only. */
-    public enum Kind {
+    public enum TrafficKind {
         ARRIVALS,
         RECORDING
     }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestarts.Manner;
+import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestartsCase.Manner;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Fate;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
 /** Every hard case of rules.md, section 5. A new one is a new line here. */
@@ -15,48 +15,48 @@ public final class BenignCases {
     private static final Duration KILLED = Duration.ZERO;
 
     public static final List<BenignCase> ALL = List.of(
-            BenignCase.of("restart of the node", Duration.ofDays(3), span -> new NodeRestarts(span,
+            BenignCase.of("restart of the node", Duration.ofDays(3), span -> new NodeRestartsCase(span,
                     new Manner(hours(12), hours(2), minutes(2), KILLED, Duration.ZERO))),
-            BenignCase.of("restart, 8 minutes of writing", Duration.ofDays(2), span -> new NodeRestarts(span,
+            BenignCase.of("restart, 8 minutes of writing", Duration.ofDays(2), span -> new NodeRestartsCase(span,
                     new Manner(hours(12), hours(2), minutes(9), minutes(8), minutes(3)))),
-            BenignCase.of("restarted twice in ten minutes", Duration.ofDays(2), span -> new TwoStarts(span,
+            BenignCase.of("restarted twice in ten minutes", Duration.ofDays(2), span -> new TwoStartsCase(span,
                     new Manner(hours(12), hours(2), minutes(3), minutes(1), minutes(1)))),
-            BenignCase.of("upgrade of all nodes in an hour", Duration.ofDays(2), span -> new NodeRestarts(span,
+            BenignCase.of("upgrade of all nodes in an hour", Duration.ofDays(2), span -> new NodeRestartsCase(span,
                     new Manner(hours(12), minutes(15), minutes(7), minutes(2), minutes(2)))),
-            BenignCase.of("all nodes restarted at once", Duration.ofDays(2), span -> new NodeRestarts(span,
+            BenignCase.of("all nodes restarted at once", Duration.ofDays(2), span -> new NodeRestartsCase(span,
                     new Manner(hours(12), Duration.ZERO, minutes(5), minutes(2), minutes(1)))),
-            BenignCase.of("node down for eight hours", Duration.ofDays(2), span -> new NodeRestarts(span,
+            BenignCase.of("node down for eight hours", Duration.ofDays(2), span -> new NodeRestartsCase(span,
                     new Manner(hours(24), hours(5), hours(8), minutes(1), minutes(1)))),
-            BenignCase.of("restart of the agent", Duration.ofDays(3), span -> new AgentAway(span, minutes(2))),
-            BenignCase.of("agent away for an hour", Duration.ofDays(3), span -> new AgentAway(span, hours(1))),
-            losing("kernel drops half of the calls", span -> new Losses(span, minutes(10), 0.5, Fate.DROPPED)),
-            losing("kernel drops all messages", span -> new Losses(span, minutes(30), 1, Fate.DROPPED,
+            BenignCase.of("restart of the agent", Duration.ofDays(3), span -> new AgentAwayCase(span, minutes(2))),
+            BenignCase.of("agent away for an hour", Duration.ofDays(3), span -> new AgentAwayCase(span, hours(1))),
+            losing("kernel drops half of the calls", span -> new LossesCase(span, minutes(10), 0.5, CallOutcome.DROPPED)),
+            losing("kernel drops all messages", span -> new LossesCase(span, minutes(30), 1, CallOutcome.DROPPED,
                     Traced.INBOUND_MESSAGE, Traced.OUTBOUND_MESSAGE)),
-            losing("kernel drops all connections", span -> new Losses(span, minutes(30), 1, Fate.DROPPED,
+            losing("kernel drops all connections", span -> new LossesCase(span, minutes(30), 1, CallOutcome.DROPPED,
                     Traced.INBOUND_CONNECTION, Traced.OUTBOUND_CONNECTION, Traced.EVICTED, Traced.CLOSED)),
-            losing("kernel drops all blocks", span -> new Losses(span, minutes(40), 1, Fate.DROPPED, Traced.BLOCK_CONNECTED)),
-            losing("agent loses an hour", span -> new Losses(span, hours(1), 1, Fate.LOST)),
-            losing("events vanish without a word", span -> new Losses(span, minutes(20), 0.3, Fate.VANISHED)),
-            losing("machine stands still", span -> new Losses(span, minutes(10), 1, Fate.SUSPENDED)),
-            BenignCase.of("Kafka away for one agent", Duration.ofDays(2), span -> LateReading.oneAfterTheOther(span, minutes(40))),
-            BenignCase.of("detectors away for an hour", Duration.ofDays(2), span -> LateReading.ofAll(span, hours(1))),
-            BenignCase.of("initial block download", Duration.ofDays(1), InitialBlockDownload::new),
-            BenignCase.of("nodes come and go", Duration.ofDays(2), FleetChanges::new),
-            BenignCase.of("getaddr answers", Duration.ofDays(2), GetaddrAnswers::new),
-            BenignCase.of("transaction bursts", Duration.ofDays(3), TransactionBursts::new),
-            BenignCase.of("difficulty change", Duration.ofDays(28), DifficultyChange::new),
-            BenignCase.of("30 % of the hash rate gone", Duration.ofDays(10), HashRateGone::new),
-            new BenignCase("one clock steps by an hour", Duration.ofDays(2), Set.of("ClockOffset"), ClockStep::new),
-            BenignCase.of("clocks minutes apart, and set", Duration.ofDays(2), Clocks::new),
-            BenignCase.of("busiest operator on and off", Duration.ofDays(4), OperatorSwitches::new),
-            BenignCase.of("100 minutes without a block", Duration.ofDays(1), NaturalGap::new),
-            BenignCase.of("testnet4: storms, replaced blocks", Duration.ofDays(4), Testnet::new));
+            losing("kernel drops all blocks", span -> new LossesCase(span, minutes(40), 1, CallOutcome.DROPPED, Traced.BLOCK_CONNECTED)),
+            losing("agent loses an hour", span -> new LossesCase(span, hours(1), 1, CallOutcome.LOST)),
+            losing("events vanish without a word", span -> new LossesCase(span, minutes(20), 0.3, CallOutcome.VANISHED)),
+            losing("machine stands still", span -> new LossesCase(span, minutes(10), 1, CallOutcome.SUSPENDED)),
+            BenignCase.of("Kafka away for one agent", Duration.ofDays(2), span -> LateReadingCase.oneAfterTheOther(span, minutes(40))),
+            BenignCase.of("detectors away for an hour", Duration.ofDays(2), span -> LateReadingCase.ofAll(span, hours(1))),
+            BenignCase.of("initial block download", Duration.ofDays(1), InitialBlockDownloadCase::new),
+            BenignCase.of("nodes come and go", Duration.ofDays(2), FleetChangesCase::new),
+            BenignCase.of("getaddr answers", Duration.ofDays(2), GetaddrAnswersCase::new),
+            BenignCase.of("transaction bursts", Duration.ofDays(3), TransactionBurstsCase::new),
+            BenignCase.of("difficulty change", Duration.ofDays(28), DifficultyChangeCase::new),
+            BenignCase.of("30 % of the hash rate gone", Duration.ofDays(10), HashRateGoneCase::new),
+            new BenignCase("one clock steps by an hour", Duration.ofDays(2), Set.of("ClockOffset"), ClockStepCase::new),
+            BenignCase.of("clocks minutes apart, and set", Duration.ofDays(2), WrongClocksCase::new),
+            BenignCase.of("busiest operator on and off", Duration.ofDays(4), OperatorSwitchesCase::new),
+            BenignCase.of("100 minutes without a block", Duration.ofDays(1), NaturalGapCase::new),
+            BenignCase.of("testnet4: storms, replaced blocks", Duration.ofDays(8), TestnetCase::new));
 
     private BenignCases() {
     }
 
     /** That much was lost is the truth. */
-    private static BenignCase losing(String name, Function<Span, Disturbance> makes) {
+    private static BenignCase losing(String name, Function<TimeSpan, Disturbance> makes) {
         return new BenignCase(name, Duration.ofDays(2), Set.of("AgentBlind"), makes);
     }
 

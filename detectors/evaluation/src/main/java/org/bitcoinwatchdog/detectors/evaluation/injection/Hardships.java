@@ -3,11 +3,11 @@ package org.bitcoinwatchdog.detectors.evaluation.injection;
 import java.time.Duration;
 import java.util.Set;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Entropy;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Fate;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Slice;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
 /** What makes an attack on node-0 harder to see, timed by its begin. */
@@ -16,27 +16,27 @@ final class Hardships {
     }
 
     /** A share of some calls, or of all, is lost all the time. */
-    static Disturbance losing(double share, Fate fate, Traced... calls) {
-        Entropy entropy = new Entropy(21);
+    static Disturbance losing(double share, CallOutcome fate, Traced... calls) {
+        RandomSource random = new RandomSource(21);
         Set<Traced> meant = Set.of(calls);
         return new Disturbance() {
             @Override
-            public Fate fate(NodeTraffic node, Traced call, long atUs) {
+            public CallOutcome fate(NodeTraffic node, Traced call, long atUs) {
                 boolean may = node.index() == 0 && !call.tracepoint().isEmpty() && (meant.isEmpty() || meant.contains(call));
-                return may && entropy.chance(share) ? fate : Fate.TOLD;
+                return may && random.chance(share) ? fate : CallOutcome.TOLD;
             }
         };
     }
 
     /** bitcoind is killed that long before the attack and comes back after a minute. */
-    static Disturbance restarted(Span attack, Duration before) {
-        long killedUs = attack.beginUs() - Span.us(before);
+    static Disturbance restarted(TimeSpan attack, Duration before) {
+        long killedUs = attack.beginUs() - TimeSpan.us(before);
         return new Disturbance() {
             @Override
-            public void act(NodeTraffic node, Slice minute) {
+            public void act(NodeTraffic node, TrafficMinute minute) {
                 if (node.index() == 0 && minute.fromUs() == killedUs) {
                     node.stop(minute);
-                } else if (node.index() == 0 && minute.fromUs() == killedUs + Slice.LENGTH_US) {
+                } else if (node.index() == 0 && minute.fromUs() == killedUs + TrafficMinute.LENGTH_US) {
                     node.start(minute, 0);
                 }
             }
@@ -44,15 +44,15 @@ final class Hardships {
     }
 
     /** The agent is restarted a minute before the attack and every half hour from then on. */
-    static Disturbance agentRestarts(Span attack) {
-        long everyUs = Span.us(Duration.ofMinutes(30));
+    static Disturbance agentRestarts(TimeSpan attack) {
+        long everyUs = TimeSpan.us(Duration.ofMinutes(30));
         return new Disturbance() {
             @Override
-            public void act(NodeTraffic node, Slice minute) {
-                long sinceUs = minute.fromUs() - attack.beginUs() + Slice.LENGTH_US;
+            public void act(NodeTraffic node, TrafficMinute minute) {
+                long sinceUs = minute.fromUs() - attack.beginUs() + TrafficMinute.LENGTH_US;
                 if (node.index() == 0 && sinceUs >= 0 && sinceUs % everyUs == 0) {
                     node.detachAgent(minute);
-                } else if (node.index() == 0 && sinceUs > 0 && sinceUs % everyUs == Slice.LENGTH_US) {
+                } else if (node.index() == 0 && sinceUs > 0 && sinceUs % everyUs == TrafficMinute.LENGTH_US) {
                     node.attachAgent(minute);
                 }
             }
@@ -60,8 +60,8 @@ final class Hardships {
     }
 
     /** From ten minutes before the attack to that long after its begin nothing of node-0, or of the fleet, is read. */
-    static Disturbance late(Span attack, Duration after, boolean all) {
-        Span away = new Span(attack.beginUs() - Span.us(Duration.ofMinutes(10)), attack.beginUs() + Span.us(after));
+    static Disturbance late(TimeSpan attack, Duration after, boolean all) {
+        TimeSpan away = new TimeSpan(attack.beginUs() - TimeSpan.us(Duration.ofMinutes(10)), attack.beginUs() + TimeSpan.us(after));
         return new Disturbance() {
             @Override
             public boolean keptForLater(NodeTraffic node, long atUs) {

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.injection;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
  * An attack with its label: when it lasts, whom it hits, and which alerts notice it.
@@ -22,7 +22,7 @@ public record Injection(
         boolean must,
         Set<String> alertnames,
         Set<Integer> victims,
-        Function<Span, Attack> makes) {
+        Function<TimeSpan, Attack> makes) {
 
     public Injection {
         alertnames = Set.copyOf(alertnames);

@@ -24,10 +24,10 @@ public record BenignRow(
     private static final double MONTHS = 12;
     private static final double WEEKS = 365.25 / 7;
 
-    static BenignRow of(String name, List<BenignTrial.Result> results) {
+    static BenignRow of(String name, List<BenignTrial.BenignOutcome> results) {
         List<Episode> episodes = new ArrayList<>();
         double nodeYears = 0;
-        for (BenignTrial.Result result : results) {
+        for (BenignTrial.BenignOutcome result : results) {
             nodeYears += result.nodeYears();
             result.episodes().stream().filter(episode -> !result.truthful().contains(episode.rule())).forEach(episodes::add);
         }

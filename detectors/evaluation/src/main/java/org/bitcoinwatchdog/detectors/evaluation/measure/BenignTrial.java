@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /** A healthy fleet of two listening and two outbound-only nodes: whatever fires is a false alarm. */
 public final class BenignTrial implements Trial {
@@ -22,20 +22,20 @@ public final class BenignTrial implements Trial {
     private static final double FAST_EVENTS_PER_HOUR = 21_000;
     private static final double FULL_EVENTS_PER_HOUR = 500_000;
 
-    public record Result(
+    public record BenignOutcome(
             String name, double nodeYears, List<Episode> episodes, Set<String> truthful, long events)
-            implements Outcome {
+            implements TrialOutcome {
     }
 
     private final String name;
     private final Duration lasts;
     private final Set<String> truthful;
-    private final Function<Span, Disturbance> makes;
+    private final Function<TimeSpan, Disturbance> makes;
     private final Fidelity fidelity;
     private final long seed;
     private final Observer observer;
 
-    private BenignTrial(String name, Duration lasts, Set<String> truthful, Function<Span, Disturbance> makes,
+    private BenignTrial(String name, Duration lasts, Set<String> truthful, Function<TimeSpan, Disturbance> makes,
             Fidelity fidelity, long seed, Observer observer) {
         this.name = name;
         this.lasts = lasts;
@@ -72,11 +72,11 @@ public final class BenignTrial implements Trial {
     }
 
     @Override
-    public Outcome run(Playback playback) {
-        Span span = new Span(FleetPlan.START_US + Span.us(BEFORE), FleetPlan.START_US + Math.max(Span.us(BEFORE), Span.us(lasts)));
+    public TrialOutcome run(Playback playback) {
+        TimeSpan span = new TimeSpan(FleetPlan.START_US + TimeSpan.us(BEFORE), FleetPlan.START_US + Math.max(TimeSpan.us(BEFORE), TimeSpan.us(lasts)));
         FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, fidelity, seed), makes.apply(span));
         observer.watches(traffic);
-        Playback.Played played = playback.play(traffic, FleetPlan.START_US + Span.us(lasts), observer);
-        return new Result(name, played.nodeYears(), played.episodes(), truthful, played.events());
+        Playback.Played played = playback.play(traffic, FleetPlan.START_US + TimeSpan.us(lasts), observer);
+        return new BenignOutcome(name, played.nodeYears(), played.episodes(), truthful, played.events());
     }
 }

@@ -29,15 +29,22 @@ public final class Experiment {
     private static final double DAYS_PER_YEAR = 365.25;
 
     private final EvaluationSettings settings;
+    private final List<Injection> injections;
     private final DetectorSettings detectors;
     private final Progress progress;
     private final List<Trial> trials = new ArrayList<>();
-    private final Map<Trial, Camera> cameras = new LinkedHashMap<>();
+    private final Map<Trial, ChartRecorder> recorders = new LinkedHashMap<>();
     private double total;
     private double done;
 
     public Experiment(EvaluationSettings settings, DetectorSettings detectors, Progress progress) {
+        this(settings, detectors, progress, Optional.empty());
+    }
+
+    /** @param rule alert name of the one rule that is measured: only its injections are played, and only it detects them */
+    public Experiment(EvaluationSettings settings, DetectorSettings detectors, Progress progress, Optional<String> rule) {
         this.settings = settings;
+        this.injections = rule.map(Injections::meantFor).orElse(Injections.ALL);
         this.detectors = detectors;
         this.progress = progress;
         settings.real().forEach(traffic -> trials.add(new RealTrial(traffic)));
@@ -61,7 +68,7 @@ public final class Experiment {
                     add(hard, repetition);
                 }
             }
-            for (Injection injection : Injections.ALL) {
+            for (Injection injection : injections) {
                 boolean whole = injection.must() && injection.lasts().compareTo(LONG) < 0;
                 int repetitions = whole ? settings.seeds() : settings.informingEach();
                 if (repetition < repetitions && injection.name().contains(settings.only())) {
@@ -72,32 +79,32 @@ public final class Experiment {
     }
 
     private void add(BenignCase hard, int repetition) {
-        Optional<Camera> camera = camera(hard.name(), repetition);
-        Trial trial = BenignTrial.hard(hard, settings.half().seed(repetition), camera.<Observer>map(c -> c).orElse(Observer.NONE));
+        Optional<ChartRecorder> recorder = recorder(hard.name(), repetition);
+        Trial trial = BenignTrial.hard(hard, settings.half().seed(repetition), recorder.<Observer>map(c -> c).orElse(Observer.NONE));
         trials.add(trial);
-        camera.ifPresent(taken -> cameras.put(trial, taken));
+        recorder.ifPresent(taken -> recorders.put(trial, taken));
     }
 
     private void add(Injection injection, int repetition) {
-        Optional<Camera> camera = camera(injection.name(), repetition);
+        Optional<ChartRecorder> recorder = recorder(injection.name(), repetition);
         Trial trial = new InjectionTrial(
-                injection, settings.half().seed(repetition), camera.<Observer>map(c -> c).orElse(Observer.NONE));
+                injection, settings.half().seed(repetition), recorder.<Observer>map(c -> c).orElse(Observer.NONE));
         trials.add(trial);
-        camera.ifPresent(taken -> cameras.put(trial, taken));
+        recorder.ifPresent(taken -> recorders.put(trial, taken));
     }
 
-    private static Optional<Camera> camera(String name, int repetition) {
-        return repetition > 0 ? Optional.empty() : Pictured.of(name).map(pictured -> new Camera(pictured.probe().get()));
+    private static Optional<ChartRecorder> recorder(String name, int repetition) {
+        return repetition > 0 ? Optional.empty() : ChartSpec.of(name).map(spec -> new ChartRecorder(spec.probe().get()));
     }
 
     public Findings run() throws InterruptedException {
         total = trials.stream().mapToDouble(Trial::weight).sum();
-        Map<Trial, Trial.Outcome> outcomes = new LinkedHashMap<>();
+        Map<Trial, Trial.TrialOutcome> outcomes = new LinkedHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
         try (AsmapOfPlan asmap = AsmapOfPlan.write()) {
             Playback simulated = new Playback(detectors.asmap().isPresent() ? detectors : detectors.withAsmap(asmap.file()));
             Playback real = new Playback(detectors);
-            Map<Trial, Future<Trial.Outcome>> futures = new LinkedHashMap<>();
+            Map<Trial, Future<Trial.TrialOutcome>> futures = new LinkedHashMap<>();
             // The longest first, so that none is left alone at the end.
             trials.stream().sorted(Comparator.comparingDouble(Trial::weight).reversed())
                     .forEach(trial -> futures.put(trial, threads.submit(() -> run(trial, trial instanceof RealTrial ? real : simulated))));
@@ -112,8 +119,8 @@ public final class Experiment {
         return findings(outcomes);
     }
 
-    private Trial.Outcome run(Trial trial, Playback playback) {
-        Trial.Outcome outcome = trial.run(playback);
+    private Trial.TrialOutcome run(Trial trial, Playback playback) {
+        Trial.TrialOutcome outcome = trial.run(playback);
         synchronized (this) {
             done += trial.weight();
             progress.step(done / total, trial.name());
@@ -121,29 +128,29 @@ public final class Experiment {
         return outcome;
     }
 
-    private Findings findings(Map<Trial, Trial.Outcome> outcomes) {
+    private Findings findings(Map<Trial, Trial.TrialOutcome> outcomes) {
         var rules = KnownRules.of(detectors);
-        List<InjectionRow> injections = of(outcomes, InjectionTrial.Result.class)
-                .collect(Collectors.groupingBy(InjectionTrial.Result::injection, LinkedHashMap::new, Collectors.toList()))
+        List<InjectionRow> injections = of(outcomes, InjectionTrial.InjectionOutcome.class)
+                .collect(Collectors.groupingBy(InjectionTrial.InjectionOutcome::injection, LinkedHashMap::new, Collectors.toList()))
                 .values().stream().map(results -> InjectionRow.of(results, rules)).toList();
-        List<BenignRow> benign = of(outcomes, BenignTrial.Result.class)
-                .collect(Collectors.groupingBy(BenignTrial.Result::name, LinkedHashMap::new, Collectors.toList()))
+        List<BenignRow> benign = of(outcomes, BenignTrial.BenignOutcome.class)
+                .collect(Collectors.groupingBy(BenignTrial.BenignOutcome::name, LinkedHashMap::new, Collectors.toList()))
                 .entrySet().stream().map(entry -> BenignRow.of(entry.getKey(), entry.getValue())).toList();
-        List<RealRow> real = of(outcomes, RealTrial.Result.class).map(RealRow::of).toList();
-        long events = outcomes.values().stream().mapToLong(Trial.Outcome::events).sum();
-        return new Findings(rules, injections, benign, real, pictures(outcomes), events);
+        List<RealRow> real = of(outcomes, RealTrial.RealOutcome.class).map(RealRow::of).toList();
+        long events = outcomes.values().stream().mapToLong(Trial.TrialOutcome::events).sum();
+        return new Findings(rules, injections, benign, real, charts(outcomes), events);
     }
 
-    private List<Picture> pictures(Map<Trial, Trial.Outcome> outcomes) {
-        List<Picture> pictures = new ArrayList<>();
-        cameras.forEach((trial, camera) -> Pictured.of(trial.name()).ifPresent(pictured -> pictures.add(
-                outcomes.get(trial) instanceof InjectionTrial.Result attacked
-                        ? pictured.picture(camera, attacked)
-                        : pictured.picture(camera, (BenignTrial.Result) outcomes.get(trial)))));
-        return pictures;
+    private List<Chart> charts(Map<Trial, Trial.TrialOutcome> outcomes) {
+        List<Chart> charts = new ArrayList<>();
+        recorders.forEach((trial, recorder) -> ChartSpec.of(trial.name()).ifPresent(spec -> charts.add(
+                outcomes.get(trial) instanceof InjectionTrial.InjectionOutcome attacked
+                        ? spec.chart(recorder, attacked)
+                        : spec.chart(recorder, (BenignTrial.BenignOutcome) outcomes.get(trial)))));
+        return charts;
     }
 
-    private static <T> Stream<T> of(Map<Trial, Trial.Outcome> outcomes, Class<T> type) {
+    private static <T> Stream<T> of(Map<Trial, Trial.TrialOutcome> outcomes, Class<T> type) {
         return outcomes.values().stream().filter(type::isInstance).map(type::cast);
     }
 }

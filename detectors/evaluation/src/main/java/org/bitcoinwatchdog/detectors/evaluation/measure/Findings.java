@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
  * @param events that the rules were given
  */
 public record Findings(
-        Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<RealRow> real, List<Picture> pictures,
+        Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<RealRow> real, List<Chart> charts,
         long events) {
     /** All simulated benign traffic together. */
     public BenignRow allBenign() {
@@ -20,7 +20,7 @@ public record Findings(
     }
 
     /** All real traffic of a kind together; empty if there is none. */
-    public Optional<BenignRow> real(RealTraffic.Kind kind) {
+    public Optional<BenignRow> real(RealTraffic.TrafficKind kind) {
         List<BenignRow> rows = real.stream().filter(row -> row.kind() == kind).map(RealRow::alerts)
                 .filter(row -> row.nodeYears() > 0).toList();
         return rows.isEmpty() ? Optional.empty() : Optional.of(BenignRow.total("real", rows));

@@ -31,7 +31,7 @@ public record InjectionRow(
         boolean ruleExists) {
     private static final double US_PER_S = 1e6;
 
-    static InjectionRow of(List<InjectionTrial.Result> results, Set<String> knownRules) {
+    static InjectionRow of(List<InjectionTrial.InjectionOutcome> results, Set<String> knownRules) {
         Injection injection = results.get(0).injection();
         List<Double> delays = new ArrayList<>();
         List<Double> pageDelays = new ArrayList<>();
@@ -40,7 +40,7 @@ public record InjectionRow(
         Map<String, Integer> baselines = new TreeMap<>();
         int trials = 0;
         int unresolved = 0;
-        for (InjectionTrial.Result result : results) {
+        for (InjectionTrial.InjectionOutcome result : results) {
             trials += result.visible() ? 1 : 0;
             result.first().ifPresent(first -> delays.add(first.delayUs() / US_PER_S));
             result.detections().stream().filter(Detection::paged).mapToLong(Detection::pageUs).min()

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /** One attack on node-0 of a fleet of four, after a day of background, and two hours of background after it. */
 public final class InjectionTrial implements Trial {
@@ -25,9 +25,9 @@ public final class InjectionTrial implements Trial {
     private static final double EVENTS_PER_HOUR = 16_000;
 
     /** @param visible whether the attack did any harm that a rule could see before it ended */
-    public record Result(
+    public record InjectionOutcome(
             Injection injection, boolean visible, List<Detection> detections, List<Detection> baselines,
-            List<Episode> episodes, Span span, long events) implements Outcome {
+            List<Episode> episodes, TimeSpan span, long events) implements TrialOutcome {
         /** By the rule that was first. */
         public java.util.Optional<Detection> first() {
             return detections.stream().min(Comparator.comparingLong(Detection::delayUs));
@@ -62,33 +62,33 @@ public final class InjectionTrial implements Trial {
     }
 
     @Override
-    public Outcome run(Playback playback) {
-        long beginUs = FleetPlan.START_US + Span.us(before) + Math.floorMod(seed * 7_919, 60) * 60_000_000L;
-        Span span = Span.of(beginUs, injection.lasts());
+    public TrialOutcome run(Playback playback) {
+        long beginUs = FleetPlan.START_US + TimeSpan.us(before) + Math.floorMod(seed * 7_919, 60) * 60_000_000L;
+        TimeSpan span = TimeSpan.of(beginUs, injection.lasts());
         Attack attack = injection.makes().apply(span);
         FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, Fidelity.FAST, seed), attack);
         observer.watches(traffic);
-        Playback.Played played = playback.play(traffic, span.endUs() + Span.us(AFTER), observer);
+        Playback.Played played = playback.play(traffic, span.endUs() + TimeSpan.us(AFTER), observer);
         OptionalLong visible = Attack.visible(attack);
         List<Episode> during = played.episodes().stream()
                 .filter(episode -> hits(episode, span))
                 .toList();
         Stream<Episode> meant = during.stream().filter(episode -> injection.alertnames().contains(episode.rule()));
         Stream<Episode> others = during.stream().filter(Episode::baseline);
-        return new Result(injection, visible.isPresent(),
+        return new InjectionOutcome(injection, visible.isPresent(),
                 meant.map(episode -> detection(episode, span, visible.orElse(beginUs))).toList(),
                 others.map(episode -> detection(episode, span, visible.orElse(beginUs))).toList(),
                 played.episodes(), span, played.events());
     }
 
-    private boolean hits(Episode episode, Span span) {
+    private boolean hits(Episode episode, TimeSpan span) {
         boolean inTime = episode.beginUs() >= span.beginUs() && episode.beginUs() < span.endUs() + LATE_US;
         boolean ofFleet = !episode.subject().startsWith("node-");
         return inTime
                 && (ofFleet || injection.victims().stream().anyMatch(node -> episode.subject().equals("node-" + node)));
     }
 
-    private static Detection detection(Episode episode, Span span, long visibleUs) {
+    private static Detection detection(Episode episode, TimeSpan span, long visibleUs) {
         long resolveUs = episode.resolved() ? episode.endUs() - span.endUs() : Detection.STILL_FIRING;
         long pageUs = episode.pageUs() < 0 ? Detection.NO_PAGE : Math.max(0, episode.pageUs() - visibleUs);
         return new Detection(episode.rule(), Math.max(0, episode.beginUs() - visibleUs), resolveUs, pageUs);

@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Connections;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.OpenPeer;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.SimulatedPeer;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** Reads one figure of the simulated node-0 each minute: the truth that the rules have to guess. */
@@ -80,10 +80,10 @@ interface Probe {
         };
     }
 
-    private static int largest(Connections connections, boolean inbound, ToIntFunction<OpenPeer> group) {
+    private static int largest(Connections connections, boolean inbound, ToIntFunction<SimulatedPeer> group) {
         Map<Integer, Integer> counts = new HashMap<>();
         for (int i = 0; i < connections.size(); i++) {
-            OpenPeer peer = connections.get(i);
+            SimulatedPeer peer = connections.get(i);
             if (peer.inbound() == inbound) {
                 counts.merge(group.applyAsInt(peer), 1, Integer::sum);
             }

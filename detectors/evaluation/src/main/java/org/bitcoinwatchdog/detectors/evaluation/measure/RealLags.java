@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Span;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
@@ -16,11 +16,11 @@ import org.bitcoinwatchdog.events.NodeEvent;
  * connected, or one other in a fleet of two. Lags less than half a minute apart are one.
  */
 final class RealLags implements Consumer<NodeEvent> {
-    private static final long LIMIT_US = Span.us(Duration.ofMinutes(2));
-    private static final long PAUSE_US = Span.us(Duration.ofSeconds(30));
-    private static final long SILENT_US = Span.us(Duration.ofSeconds(60));
+    private static final long LIMIT_US = TimeSpan.us(Duration.ofMinutes(2));
+    private static final long PAUSE_US = TimeSpan.us(Duration.ofSeconds(30));
+    private static final long SILENT_US = TimeSpan.us(Duration.ofSeconds(60));
     /** FleetLag judges a node half an hour after its first event. */
-    private static final long SETTLED_US = Span.us(Duration.ofMinutes(30));
+    private static final long SETTLED_US = TimeSpan.us(Duration.ofMinutes(30));
     private static final int HEIGHTS = 300;
 
     /** A node's lag, from when it became one to when the node had what the others had. */

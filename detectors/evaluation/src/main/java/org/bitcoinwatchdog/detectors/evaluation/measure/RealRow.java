@@ -11,10 +11,10 @@ import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
  * @param once   how many of them FleetLag found exactly once
  * @param never  how many it did not find
  */
-public record RealRow(RealTraffic.Kind kind, BenignRow alerts, int lags, int once, int never) {
+public record RealRow(RealTraffic.TrafficKind kind, BenignRow alerts, int lags, int once, int never) {
     private static final String FLEET_LAG = "FleetLag";
 
-    static RealRow of(RealTrial.Result result) {
+    static RealRow of(RealTrial.RealOutcome result) {
         List<Episode> found = result.episodes().stream().filter(episode -> episode.rule().equals(FLEET_LAG)).toList();
         List<Episode> others = result.episodes().stream()
                 .filter(episode -> !found.contains(episode) || result.lags().stream().noneMatch(lag -> lag.isOf(episode)))

@@ -10,8 +10,8 @@ final class RealTrial implements Trial {
     private final RealTraffic traffic;
 
     /** @param lags that the traffic has, whatever the rules say of them */
-    record Result(RealTraffic traffic, double nodeYears, List<Episode> episodes, List<RealLags.Lag> lags, long events)
-            implements Outcome {
+    record RealOutcome(RealTraffic traffic, double nodeYears, List<Episode> episodes, List<RealLags.Lag> lags, long events)
+            implements TrialOutcome {
     }
 
     RealTrial(RealTraffic traffic) {
@@ -29,11 +29,11 @@ final class RealTrial implements Trial {
     }
 
     @Override
-    public Outcome run(Playback playback) {
+    public TrialOutcome run(Playback playback) {
         RealLags lags = new RealLags();
         try (Stream<NodeEvent> events = traffic.events().get()) {
             Playback.Played played = playback.play(events.iterator(), lags);
-            return new Result(traffic, played.nodeYears(), played.episodes(), lags.all(), played.events());
+            return new RealOutcome(traffic, played.nodeYears(), played.episodes(), lags.all(), played.events());
         }
     }
 }

@@ -8,10 +8,10 @@ public interface Trial {
     /** How long it takes, compared with others: simulated events. */
     double weight();
 
-    Outcome run(Playback playback);
+    TrialOutcome run(Playback playback);
 
     /** What came of it. */
-    interface Outcome {
+    interface TrialOutcome {
         long events();
     }
 }

@@ -9,11 +9,11 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.Rate;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Share;
 
 /** The words of both reports, so that they say the same. */
-final class Cells {
+public final class Cells {
     private Cells() {
     }
 
-    static String seconds(OptionalDouble value) {
+    public static String seconds(OptionalDouble value) {
         return value.isEmpty() ? "" : seconds(value.getAsDouble());
     }
 
@@ -25,7 +25,7 @@ final class Cells {
     }
 
     /** 0.02 [0.00, 0.11] */
-    static String rate(Rate rate) {
+    public static String rate(Rate rate) {
         return number("%.3f [%.3f, %.3f]", rate.value(), rate.lower(), rate.upper());
     }
 

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
-import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.Kind;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.TrafficKind;
 import org.bitcoinwatchdog.detectors.evaluation.measure.BenignRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
-import org.bitcoinwatchdog.detectors.evaluation.measure.Picture;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Chart;
 
 /** One page that needs nothing else: figures first, then pictures, then the tables. */
 public final class HtmlReport {
@@ -31,11 +31,11 @@ public final class HtmlReport {
                 + "<title>Watchdog evaluation</title><style>").raw(style()).raw("</style></head><body><main>\n");
         page.element("h1", "How good are the detectors?");
         headline(page);
-        if (!findings.pictures().isEmpty()) {
+        if (!findings.charts().isEmpty()) {
             page.element("h2", "A few cases");
             page.raw("<p class=\"note\">Read from the simulated node, not from the rules; the shaded span is the attack, the bars below"
                     + " are the alerts of the rules.</p>");
-            findings.pictures().forEach(picture -> figure(page, picture));
+            findings.charts().forEach(chart -> figure(page, chart));
         }
         attacks(page);
         benign(page);
@@ -51,7 +51,7 @@ public final class HtmlReport {
                     interval(all.pagesPerNodeMonth()) + ", budget 0.1", all.pagesPerNodeMonth().value() <= 0.1);
             tile(page, "warnings per node-week, simulated", Cells.number("%.3f", all.warningsPerNodeWeek().value()),
                     interval(all.warningsPerNodeWeek()) + ", budget 1", all.warningsPerNodeWeek().value() <= 1);
-            findings.real(Kind.ARRIVALS).ifPresent(real -> tile(page, "pages per node-month, real arrivals",
+            findings.real(TrafficKind.ARRIVALS).ifPresent(real -> tile(page, "pages per node-month, real arrivals",
                     Cells.number("%.3f", real.pagesPerNodeMonth().value()), interval(real.pagesPerNodeMonth()) + ", budget 0.1",
                     real.pagesPerNodeMonth().value() <= 0.1));
             tile(page, "benign node-years", Cells.number("%.1f", all.nodeYears()),
@@ -77,9 +77,9 @@ public final class HtmlReport {
                 .element("strong", value).element("span", "class=\"note\"", note).raw("</div>");
     }
 
-    private static void figure(Html page, Picture picture) {
-        page.raw("<figure><figcaption>").element("strong", picture.title()).text(" ").text(picture.caption())
-                .text(" (" + picture.unit() + ")").raw("</figcaption>").raw(new Plot(picture).svg()).raw("</figure>\n");
+    private static void figure(Html page, Chart chart) {
+        page.raw("<figure><figcaption>").element("strong", chart.title()).text(" ").text(chart.caption())
+                .text(" (" + chart.unit() + ")").raw("</figcaption>").raw(new Plot(chart).svg()).raw("</figure>\n");
     }
 
     private void attacks(Html page) {

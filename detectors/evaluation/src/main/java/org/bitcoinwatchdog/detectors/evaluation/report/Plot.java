@@ -3,10 +3,10 @@ package org.bitcoinwatchdog.detectors.evaluation.report;
 import java.util.List;
 import java.util.Locale;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Episode;
-import org.bitcoinwatchdog.detectors.evaluation.measure.Picture;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Chart;
 import org.bitcoinwatchdog.events.Severity;
 
-/** A {@link Picture} as inline SVG: the measured line, thresholds, the attack's span shaded, and a lane for each alert. */
+/** A {@link Chart} as inline SVG: the measured line, thresholds, the attack's span shaded, and a lane for each alert. */
 final class Plot {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 220;
@@ -19,23 +19,23 @@ final class Plot {
     private static final long[] TICKS_MIN = {5, 10, 30, 60, 120, 360, 720, 1_440};
     private static final int TICKS = 9;
 
-    private final Picture picture;
+    private final Chart chart;
     private final double top;
     private final List<String> lanes;
 
-    Plot(Picture picture) {
-        this.picture = picture;
-        double highest = Math.max(picture.values().stream().mapToDouble(Double::doubleValue).max().orElse(1),
-                picture.thresholds().stream().mapToDouble(Picture.Threshold::value).max().orElse(0));
+    Plot(Chart chart) {
+        this.chart = chart;
+        double highest = Math.max(chart.values().stream().mapToDouble(Double::doubleValue).max().orElse(1),
+                chart.thresholds().stream().mapToDouble(Chart.Threshold::value).max().orElse(0));
         top = round(highest * 1.08);
-        lanes = picture.episodes().stream().map(Plot::lane).distinct().toList();
+        lanes = chart.episodes().stream().map(Plot::lane).distinct().toList();
     }
 
     String svg() {
         int height = TOP + HEIGHT + AXIS + lanes.size() * LANE + 6;
         Html svg = new Html();
-        svg.raw("<svg viewBox=\"0 0 " + WIDTH + " " + height + "\" role=\"img\" aria-label=\"" + Html.escape(picture.title()) + "\">\n");
-        picture.attack().ifPresent(span -> svg.raw(String.format(Locale.ROOT,
+        svg.raw("<svg viewBox=\"0 0 " + WIDTH + " " + height + "\" role=\"img\" aria-label=\"" + Html.escape(chart.title()) + "\">\n");
+        chart.attack().ifPresent(span -> svg.raw(String.format(Locale.ROOT,
                 "<rect class=\"attack\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>attack</title></rect>%n",
                 x(span.beginUs()), TOP, x(span.endUs()) - x(span.beginUs()), HEIGHT)));
         grid(svg);
@@ -51,18 +51,18 @@ final class Plot {
             svg.raw(tag("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y(value), y(value)));
             svg.raw(tag("<text class=\"tick\" text-anchor=\"end\" x=\"%d\" y=\"%.1f\">%s</text>", LEFT - 6, y(value) + 4, figure(value)));
         }
-        long zero = picture.attack().map(span -> span.beginUs()).orElse(picture.fromUs() + 60 * Picture.STEP_US);
+        long zero = chart.attack().map(span -> span.beginUs()).orElse(chart.fromUs() + 60 * Chart.STEP_US);
         long step = stepMinutes();
-        long first = Math.floorDiv(picture.fromUs() - zero, step * Picture.STEP_US) + 1;
-        for (long i = first; zero + i * step * Picture.STEP_US <= picture.untilUs(); i++) {
-            double x = x(zero + i * step * Picture.STEP_US);
+        long first = Math.floorDiv(chart.fromUs() - zero, step * Chart.STEP_US) + 1;
+        for (long i = first; zero + i * step * Chart.STEP_US <= chart.untilUs(); i++) {
+            double x = x(zero + i * step * Chart.STEP_US);
             svg.raw(tag("<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", x, x, TOP + HEIGHT, TOP + HEIGHT + 4));
             svg.raw(tag("<text class=\"tick\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">%s</text>", x, TOP + HEIGHT + 16, time(i * step)));
         }
     }
 
     private void thresholds(Html svg) {
-        for (Picture.Threshold threshold : picture.thresholds()) {
+        for (Chart.Threshold threshold : chart.thresholds()) {
             svg.raw(tag("<line class=\"threshold %s\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", threshold.name(), LEFT,
                     WIDTH - RIGHT, y(threshold.value()), y(threshold.value())));
             svg.raw(tag("<text class=\"label %s\" text-anchor=\"end\" x=\"%d\" y=\"%.1f\">%ss from %s</text>", threshold.name(),
@@ -72,21 +72,21 @@ final class Plot {
 
     /** Where there are more minutes than pixels, the highest of each stretch. */
     private void line(Html svg) {
-        int stride = Math.max(1, picture.values().size() / MOST_POINTS);
+        int stride = Math.max(1, chart.values().size() / MOST_POINTS);
         StringBuilder points = new StringBuilder();
-        for (int i = 0; i < picture.values().size(); i += stride) {
-            double value = picture.values().subList(i, Math.min(i + stride, picture.values().size())).stream()
+        for (int i = 0; i < chart.values().size(); i += stride) {
+            double value = chart.values().subList(i, Math.min(i + stride, chart.values().size())).stream()
                     .mapToDouble(Double::doubleValue).max().orElse(0);
-            points.append(tag("%.1f,%.1f ", x(picture.fromUs() + i * Picture.STEP_US), y(value)));
+            points.append(tag("%.1f,%.1f ", x(chart.fromUs() + i * Chart.STEP_US), y(value)));
         }
         svg.raw("<polyline class=\"line\" points=\"" + points.toString().trim() + "\"/>\n");
     }
 
     private void alerts(Html svg) {
-        for (Episode episode : picture.episodes()) {
+        for (Episode episode : chart.episodes()) {
             int y = TOP + HEIGHT + AXIS + lanes.indexOf(lane(episode)) * LANE;
-            double from = x(Math.max(episode.beginUs(), picture.fromUs()));
-            double until = x(episode.resolved() ? Math.min(episode.endUs(), picture.untilUs()) : picture.untilUs());
+            double from = x(Math.max(episode.beginUs(), chart.fromUs()));
+            double until = x(episode.resolved() ? Math.min(episode.endUs(), chart.untilUs()) : chart.untilUs());
             bar(svg, episode, episode.pageUs() > episode.beginUs() ? Severity.WARN : episode.severity(), from, until, y);
             if (episode.pageUs() > episode.beginUs()) {
                 bar(svg, episode, Severity.PAGE, x(episode.pageUs()), until, y);
@@ -107,7 +107,7 @@ final class Plot {
     }
 
     private double x(long atUs) {
-        double share = (atUs - picture.fromUs()) / (double) Math.max(1, picture.untilUs() - picture.fromUs());
+        double share = (atUs - chart.fromUs()) / (double) Math.max(1, chart.untilUs() - chart.fromUs());
         return LEFT + Math.max(0, Math.min(1, share)) * (WIDTH - LEFT - RIGHT);
     }
 
@@ -116,7 +116,7 @@ final class Plot {
     }
 
     private long stepMinutes() {
-        long minutes = picture.values().size();
+        long minutes = chart.values().size();
         for (long step : TICKS_MIN) {
             if (minutes / step <= TICKS) {
                 return step;

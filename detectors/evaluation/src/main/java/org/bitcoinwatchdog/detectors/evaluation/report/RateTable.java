@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.Kind;
+import org.bitcoinwatchdog.detectors.evaluation.RealTraffic.TrafficKind;
 import org.bitcoinwatchdog.detectors.evaluation.measure.BenignRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Rate;
@@ -31,7 +31,7 @@ final class RateTable {
     static List<List<String>> of(Findings findings) {
         RateTable table = new RateTable(List.of(
                 findings.benign().isEmpty() ? Optional.empty() : Optional.of(findings.allBenign()),
-                findings.real(Kind.ARRIVALS), findings.real(Kind.RECORDING)));
+                findings.real(TrafficKind.ARRIVALS), findings.real(TrafficKind.RECORDING).filter(RateTable::isLong)));
         table.row("node-years", row -> Cells.number("%.2f", row.nodeYears()));
         table.row("pages per node-month, budget 0.1", row -> Cells.rate(row.pagesPerNodeMonth()));
         table.row("warnings per node-week, budget 1", row -> Cells.rate(row.warningsPerNodeWeek()));
@@ -40,6 +40,11 @@ final class RateTable {
         table.rules("info per node-week", BenignRow::infos, (row, count) -> row.perNodeWeek(count));
         table.rules("per node-week", BenignRow::baselines, (row, count) -> row.perNodeWeek(count));
         return table.rows;
+    }
+
+    /** A rate of less than a day says nothing: the alerts of short recordings stand in their rows. */
+    private static boolean isLong(BenignRow row) {
+        return row.nodeYears() > 1 / 365.25;
     }
 
     private interface Per {

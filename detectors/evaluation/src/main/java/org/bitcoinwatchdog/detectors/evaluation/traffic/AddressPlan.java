@@ -65,8 +65,8 @@ public final class AddressPlan {
     }
 
     /** An honest peer's. */
-    public Endpoint honest(Entropy entropy) {
-        double at = entropy.uniform() * cumulative[SYSTEMS - 1];
+    public SimulatedAddress honest(RandomSource random) {
+        double at = random.uniform() * cumulative[SYSTEMS - 1];
         int low = 0;
         int high = SYSTEMS - 1;
         while (low < high) {
@@ -77,26 +77,26 @@ public final class AddressPlan {
                 high = middle;
             }
         }
-        return in(groups[low][entropy.below(groups[low].length)], entropy);
+        return in(groups[low][random.below(groups[low].length)], random);
     }
 
     /** One of an attacker's groups, each in an AS of its own; at most 100. */
-    public Endpoint attacker(int group, Entropy entropy) {
-        return in(attackers[group], entropy);
+    public SimulatedAddress attacker(int group, RandomSource random) {
+        return in(attackers[group], random);
     }
 
     /** One of the /16s of an attacker that has 20 of them in a single AS. */
-    public Endpoint wideAttacker(int group, Entropy entropy) {
-        return in(wideAttacker[group], entropy);
+    public SimulatedAddress wideAttacker(int group, RandomSource random) {
+        return in(wideAttacker[group], random);
     }
 
     /** One of the three /16s of the operator that makes 46 % of all inbound connections and is no node that one can reach. */
-    public Endpoint operator(Entropy entropy) {
-        return in(operator[entropy.below(OPERATOR_GROUPS)], entropy);
+    public SimulatedAddress operator(RandomSource random) {
+        return in(operator[random.below(OPERATOR_GROUPS)], random);
     }
 
-    private Endpoint in(int netgroup, Entropy entropy) {
-        return new Endpoint(netgroup << 16 | entropy.below(1 << 16), 8333, owners[netgroup]);
+    private SimulatedAddress in(int netgroup, RandomSource random) {
+        return new SimulatedAddress(netgroup << 16 | random.below(1 << 16), 8333, owners[netgroup]);
     }
 
     private int own(int netgroup, int asNumber) {

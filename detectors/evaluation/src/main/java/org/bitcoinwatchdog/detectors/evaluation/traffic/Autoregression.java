@@ -8,16 +8,16 @@ final class Autoregression {
     private static final double PER_MINUTE = Math.pow(HOURLY_CORRELATION, 1.0 / 60);
     private static final double INNOVATION = Math.sqrt(1 - PER_MINUTE * PER_MINUTE);
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private double value;
 
-    Autoregression(Entropy entropy) {
-        this.entropy = entropy;
-        this.value = entropy.gaussian();
+    Autoregression(RandomSource random) {
+        this.random = random;
+        this.value = random.gaussian();
     }
 
     double next() {
-        value = PER_MINUTE * value + INNOVATION * entropy.gaussian();
+        value = PER_MINUTE * value + INNOVATION * random.gaussian();
         return value;
     }
 }

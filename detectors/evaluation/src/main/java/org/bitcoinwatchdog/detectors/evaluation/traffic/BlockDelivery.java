@@ -29,7 +29,7 @@ final class BlockDelivery {
         }
     }
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private final Intensity headers;
     private final Intensity compact;
     private final Intensity missing;
@@ -39,22 +39,22 @@ final class BlockDelivery {
     private double compactNow;
     private double missingNow;
 
-    BlockDelivery(NodeKind kind, Entropy entropy) {
-        this.entropy = entropy;
-        headers = new Intensity(kind.figures(Metric.HEADERS), 1 / BLOCKS_PER_HOUR, null, entropy.split());
-        compact = new Intensity(kind.figures(Metric.CMPCTBLOCK), 1 / BLOCKS_PER_HOUR, null, entropy.split());
-        missing = new Intensity(kind.figures(Metric.GETBLOCKTXN), 1 / BLOCKS_PER_HOUR, null, entropy.split());
+    BlockDelivery(NodeKind kind, RandomSource random) {
+        this.random = random;
+        headers = new Intensity(kind.figures(MessageMetric.HEADERS), 1 / BLOCKS_PER_HOUR, null, random.split());
+        compact = new Intensity(kind.figures(MessageMetric.CMPCTBLOCK), 1 / BLOCKS_PER_HOUR, null, random.split());
+        missing = new Intensity(kind.figures(MessageMetric.GETBLOCKTXN), 1 / BLOCKS_PER_HOUR, null, random.split());
     }
 
     void hear(List<Block> blocks) {
         for (Block block : blocks) {
-            double lag = entropy.chance(TAIL_SHARE) ? entropy.exponential(TAIL_MEAN_US) : entropy.uniform() * PROMPT_US;
+            double lag = random.chance(TAIL_SHARE) ? random.exponential(TAIL_MEAN_US) : random.uniform() * PROMPT_US;
             underway.add(new Underway(block, (long) lag));
         }
     }
 
     /** While the node is down, time passes for its rates all the same. */
-    void fill(NodeTraffic node, Slice slice, Disturbance disturbance, int winner) {
+    void fill(NodeTraffic node, TrafficMinute slice, Disturbance disturbance, int winner) {
         headersNow = headers.next(slice.fromUs());
         compactNow = compact.next(slice.fromUs());
         missingNow = missing.next(slice.fromUs());
@@ -89,7 +89,7 @@ final class BlockDelivery {
         }
     }
 
-    private void connect(NodeTraffic node, Slice slice, Block block, long atUs) {
+    private void connect(NodeTraffic node, TrafficMinute slice, Block block, long atUs) {
         lastConnectUs = atUs;
         slice.add(atUs, Traced.BLOCK_CONNECTED, BlockConnected.newBuilder()
                 .setHash(block.hash())
@@ -97,21 +97,21 @@ final class BlockDelivery {
                 .setTransactions(3_000)
                 .setInputs(7_000)
                 .setSigops(15_000)
-                .setDurationNs((long) (80e6 * Math.exp(0.4 * entropy.gaussian())))
+                .setDurationNs((long) (80e6 * Math.exp(0.4 * random.gaussian())))
                 .build());
         node.connected(block);
     }
 
-    private void announce(NodeTraffic node, Slice slice, Block block, long atUs) {
-        int compacts = Math.max(1, entropy.poisson(compactNow / BLOCKS_PER_HOUR));
+    private void announce(NodeTraffic node, TrafficMinute slice, Block block, long atUs) {
+        int compacts = Math.max(1, random.poisson(compactNow / BLOCKS_PER_HOUR));
         for (int i = 0; i < compacts; i++) {
             tell(node, slice, atUs, i, Messages.of(node.anyPeer(), "cmpctblock", COMPACT_BYTES).setBlock(block.announced()));
         }
-        int others = entropy.poisson(headersNow / BLOCKS_PER_HOUR);
+        int others = random.poisson(headersNow / BLOCKS_PER_HOUR);
         for (int i = 1; i <= others; i++) {
             tell(node, slice, atUs, i, Messages.of(node.anyPeer(), "headers", HEADERS_BYTES).setHeaders(block.headers()));
         }
-        int incomplete = entropy.poisson(missingNow / BLOCKS_PER_HOUR);
+        int incomplete = random.poisson(missingNow / BLOCKS_PER_HOUR);
         for (int i = 0; i < incomplete; i++) {
             slice.add(atUs + 20_000, Traced.OUTBOUND_MESSAGE, Messages.of(node.anyPeer(), "getblocktxn", 60)
                     .setBlockTransactions(BlockTransactions.newBuilder().setBlockHash(block.hash()).setCount(8))
@@ -120,9 +120,9 @@ final class BlockDelivery {
     }
 
     /** The first comes in; of the others, as many go out as come in. */
-    private void tell(NodeTraffic node, Slice slice, long atUs, int rank, Message.Builder message) {
-        boolean incoming = rank == 0 || entropy.chance(0.6);
-        slice.add(rank == 0 ? atUs : atUs + (long) entropy.exponential(2e6),
+    private void tell(NodeTraffic node, TrafficMinute slice, long atUs, int rank, Message.Builder message) {
+        boolean incoming = rank == 0 || random.chance(0.6);
+        slice.add(rank == 0 ? atUs : atUs + (long) random.exponential(2e6),
                 incoming ? Traced.INBOUND_MESSAGE : Traced.OUTBOUND_MESSAGE, message.build());
     }
 }

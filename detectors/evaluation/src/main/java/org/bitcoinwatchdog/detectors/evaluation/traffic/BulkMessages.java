@@ -8,54 +8,54 @@ final class BulkMessages {
     private static final double MEMPOOL_PER_HOUR = 5 * 3_600;
     private static final double REMOVED = 0.02;
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private final Fidelity fidelity;
     private final Demand demand;
     private final Intensity inv;
     private final Intensity tx;
     private final Intensity getdata;
 
-    BulkMessages(NodeKind kind, Demand demand, Fidelity fidelity, Entropy entropy) {
-        this.entropy = entropy;
+    BulkMessages(NodeKind kind, Demand demand, Fidelity fidelity, RandomSource random) {
+        this.random = random;
         this.fidelity = fidelity;
         this.demand = demand;
-        inv = new Intensity(kind.figures(Metric.INV), 0, demand, entropy.split());
-        tx = new Intensity(kind.figures(Metric.TX), 0, demand, entropy.split());
-        getdata = new Intensity(kind.figures(Metric.GETDATA), 0, demand, entropy.split());
+        inv = new Intensity(kind.figures(MessageMetric.INV), 0, demand, random.split());
+        tx = new Intensity(kind.figures(MessageMetric.TX), 0, demand, random.split());
+        getdata = new Intensity(kind.figures(MessageMetric.GETDATA), 0, demand, random.split());
     }
 
-    void fill(NodeTraffic node, Slice slice, double factor) {
+    void fill(NodeTraffic node, TrafficMinute slice, double factor) {
         exchange(node, slice, "inv", inv, factor, 0.6);
         exchange(node, slice, "tx", tx, factor, 0.5);
         exchange(node, slice, "getdata", getdata, factor, 0.4);
         mempool(slice, factor);
     }
 
-    private void exchange(NodeTraffic node, Slice slice, String type, Intensity rate, double factor, double received) {
-        int messages = entropy.poisson(rate.next(slice.fromUs()) / 60 * factor * fidelity.bulkShare());
+    private void exchange(NodeTraffic node, TrafficMinute slice, String type, Intensity rate, double factor, double received) {
+        int messages = random.poisson(rate.next(slice.fromUs()) / 60 * factor * fidelity.bulkShare());
         for (int i = 0; i < messages; i++) {
-            OpenPeer peer = node.connections().any(entropy);
+            SimulatedPeer peer = node.connections().any(random);
             if (peer == null) {
                 return;
             }
-            slice.add(peer.within(slice, entropy),
-                    entropy.chance(received) ? Traced.INBOUND_MESSAGE : Traced.OUTBOUND_MESSAGE,
+            slice.add(peer.within(slice, random),
+                    random.chance(received) ? Traced.INBOUND_MESSAGE : Traced.OUTBOUND_MESSAGE,
                     type.equals("tx")
                             ? Messages.plain(peer.peer, type, 400)
                             : Messages.of(peer.peer, type, Messages.INVENTORY_BYTES).setInventory(Messages.INVENTORY).build());
         }
     }
 
-    private void mempool(Slice slice, double factor) {
+    private void mempool(TrafficMinute slice, double factor) {
         double level = Math.exp(0.4 * demand.now()) * (demand.burst() ? 2 : 1);
-        int added = entropy.poisson(MEMPOOL_PER_HOUR / 60 * level * factor * fidelity.bulkShare());
+        int added = random.poisson(MEMPOOL_PER_HOUR / 60 * level * factor * fidelity.bulkShare());
         for (int i = 0; i < added; i++) {
-            long at = slice.rounded(entropy.between(slice.fromUs(), slice.toUs()));
+            long at = slice.rounded(random.between(slice.fromUs(), slice.toUs()));
             slice.add(at, Traced.MEMPOOL_ADDED,
-                    MempoolAdded.newBuilder().setTxid(entropy.hash()).setVsizeVb(200).setFeeSat(1_000).build());
-            if (entropy.chance(REMOVED)) {
+                    MempoolAdded.newBuilder().setTxid(random.hash()).setVsizeVb(200).setFeeSat(1_000).build());
+            if (random.chance(REMOVED)) {
                 slice.add(at + 1_000, Traced.MEMPOOL_REMOVED, MempoolRemoved.newBuilder()
-                        .setTxid(entropy.hash()).setReason("expiry").setVsizeVb(200).setFeeSat(1_000).build());
+                        .setTxid(random.hash()).setReason("expiry").setVsizeVb(200).setFeeSat(1_000).build());
             }
         }
     }

@@ -22,28 +22,28 @@ public final class Connections {
     private static final long LOWEST_FEE_SAT = 1_000;
 
     private final NodeTraffic node;
-    private final Entropy entropy;
+    private final RandomSource random;
     private final Versions versions;
     private final double pingShare;
-    private final List<OpenPeer> open = new ArrayList<>();
+    private final List<SimulatedPeer> open = new ArrayList<>();
     /** Outbound ones that end within this minute or did so in it: no longer listed, but not yet gone. */
-    private final List<OpenPeer> leaving = new ArrayList<>();
-    private final PriorityQueue<OpenPeer> closing = new PriorityQueue<>(Comparator.comparingLong(peer -> peer.closesUs));
+    private final List<SimulatedPeer> leaving = new ArrayList<>();
+    private final PriorityQueue<SimulatedPeer> closing = new PriorityQueue<>(Comparator.comparingLong(peer -> peer.closesUs));
     private long nextId;
     private int inbound;
 
-    Connections(NodeTraffic node, double pingShare, Entropy entropy) {
+    Connections(NodeTraffic node, double pingShare, RandomSource random) {
         this.node = node;
         this.pingShare = pingShare;
-        this.entropy = entropy;
-        versions = new Versions(entropy.split());
+        this.random = random;
+        versions = new Versions(random.split());
     }
 
     public int size() {
         return open.size();
     }
 
-    public OpenPeer get(int index) {
+    public SimulatedPeer get(int index) {
         return open.get(index);
     }
 
@@ -56,39 +56,39 @@ public final class Connections {
     }
 
     /** A random peer, null where there is none. */
-    public OpenPeer any(Entropy chance) {
+    public SimulatedPeer any(RandomSource chance) {
         return open.isEmpty() ? null : chance.pick(open);
     }
 
     /** Those at hand now; a copy, so that the caller may close some of them. */
-    public List<OpenPeer> list() {
+    public List<SimulatedPeer> list() {
         return List.copyOf(open);
     }
 
     /** Opens a connection that a disturbance wants, for as long as it says. */
-    public OpenPeer openHostile(Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
+    public SimulatedPeer openHostile(TrafficMinute slice, long atUs, ConnectionType type, SimulatedAddress endpoint, long lifetimeUs) {
         return open(slice, atUs, type, endpoint, lifetimeUs, true);
     }
 
     /** Opens an honest one. */
-    public OpenPeer open(Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
+    public SimulatedPeer open(TrafficMinute slice, long atUs, ConnectionType type, SimulatedAddress endpoint, long lifetimeUs) {
         return open(slice, atUs, type, endpoint, lifetimeUs, false);
     }
 
     /** A peer from before the agent: no call tells of its opening. */
-    OpenPeer adopt(long openedUs, ConnectionType type, Endpoint endpoint, long lifetimeUs) {
-        OpenPeer peer = peer(openedUs, type, endpoint, lifetimeUs, false, true);
+    SimulatedPeer adopt(long openedUs, ConnectionType type, SimulatedAddress endpoint, long lifetimeUs) {
+        SimulatedPeer peer = peer(openedUs, type, endpoint, lifetimeUs, false, true);
         register(peer);
         return peer;
     }
 
     /** Core's choice when its inbound slots are full: it lets one go. Both calls come, as in Core. */
-    public void evict(Slice slice, long atUs, OpenPeer peer) {
+    public void evict(TrafficMinute slice, long atUs, SimulatedPeer peer) {
         slice.add(atUs, Traced.EVICTED, ended(peer));
         close(slice, atUs + 50_000, peer);
     }
 
-    public void close(Slice slice, long atUs, OpenPeer peer) {
+    public void close(TrafficMinute slice, long atUs, SimulatedPeer peer) {
         if (!peer.closed) {
             peer.closesUs = atUs;
             slice.add(atUs, Traced.CLOSED, ended(peer));
@@ -99,13 +99,13 @@ public final class Connections {
 
     /** Whether an outbound connection goes to that netgroup at any time of this minute. */
     boolean reaches(int netgroup) {
-        for (OpenPeer peer : leaving) {
+        for (SimulatedPeer peer : leaving) {
             if (peer.endpoint.netgroup() == netgroup) {
                 return true;
             }
         }
         for (int i = 0; i < open.size(); i++) {
-            OpenPeer peer = open.get(i);
+            SimulatedPeer peer = open.get(i);
             if (!peer.inbound() && peer.endpoint.netgroup() == netgroup) {
                 return true;
             }
@@ -114,10 +114,10 @@ public final class Connections {
     }
 
     /** Closes what ends in this minute. */
-    void expire(Slice slice) {
+    void expire(TrafficMinute slice) {
         leaving.removeIf(peer -> peer.closesUs < slice.fromUs());
         while (!closing.isEmpty() && closing.peek().closesUs < slice.toUs()) {
-            OpenPeer peer = closing.poll();
+            SimulatedPeer peer = closing.poll();
             close(slice, peer.closesUs, peer);
         }
     }
@@ -132,10 +132,10 @@ public final class Connections {
         nextId = 0;
     }
 
-    private OpenPeer open(
-            Slice slice, long atUs, ConnectionType type, Endpoint endpoint, long lifetimeUs, boolean hostile) {
+    private SimulatedPeer open(
+            TrafficMinute slice, long atUs, ConnectionType type, SimulatedAddress endpoint, long lifetimeUs, boolean hostile) {
         boolean incoming = type == ConnectionType.CONNECTION_TYPE_INBOUND;
-        OpenPeer peer = peer(atUs, type, endpoint, lifetimeUs, hostile, !incoming || entropy.chance(pingShare));
+        SimulatedPeer peer = peer(atUs, type, endpoint, lifetimeUs, hostile, !incoming || random.chance(pingShare));
         if (lifetimeUs >= BRIEF_US) {
             register(peer);
         }
@@ -152,7 +152,7 @@ public final class Connections {
         return peer;
     }
 
-    private void shakeHands(Slice slice, OpenPeer peer, boolean incoming) {
+    private void shakeHands(TrafficMinute slice, SimulatedPeer peer, boolean incoming) {
         long theirsUs = peer.openedUs + peer.roundTripUs;
         long oursUs = incoming ? theirsUs + 500 : peer.openedUs + 500;
         if (theirsUs + 1_000 < peer.closesUs) {
@@ -163,7 +163,7 @@ public final class Connections {
     }
 
     /** As Core does: not to a feeler, and not to a peer that relays blocks only. */
-    private void tellFeeFilter(Slice slice, OpenPeer peer, long atUs) {
+    private void tellFeeFilter(TrafficMinute slice, SimulatedPeer peer, long atUs) {
         ConnectionType type = peer.peer.getConnectionType();
         boolean relaysTransactions = type == ConnectionType.CONNECTION_TYPE_INBOUND
                 || type == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY;
@@ -173,19 +173,19 @@ public final class Connections {
         }
     }
 
-    private OpenPeer peer(
-            long openedUs, ConnectionType type, Endpoint endpoint, long lifetimeUs, boolean hostile, boolean pings) {
+    private SimulatedPeer peer(
+            long openedUs, ConnectionType type, SimulatedAddress endpoint, long lifetimeUs, boolean hostile, boolean pings) {
         Peer peer = Peer.newBuilder()
                 .setId(nextId++)
                 .setAddress(endpoint.toString())
                 .setConnectionType(type)
                 .build();
         long closesUs = lifetimeUs == NEVER_US ? NEVER_US : openedUs + lifetimeUs;
-        int roundTripUs = (int) Math.min(2e6, 60_000 * Math.exp(0.7 * entropy.gaussian()));
-        return new OpenPeer(peer, endpoint, openedUs, closesUs, hostile, pings, roundTripUs);
+        int roundTripUs = (int) Math.min(2e6, 60_000 * Math.exp(0.7 * random.gaussian()));
+        return new SimulatedPeer(peer, endpoint, openedUs, closesUs, hostile, pings, roundTripUs);
     }
 
-    private void register(OpenPeer peer) {
+    private void register(SimulatedPeer peer) {
         peer.index = open.size();
         open.add(peer);
         closing.add(peer);
@@ -194,16 +194,16 @@ public final class Connections {
         }
     }
 
-    private void leaves(OpenPeer peer) {
+    private void leaves(SimulatedPeer peer) {
         if (!peer.inbound()) {
             leaving.add(peer);
         }
     }
 
-    private void remove(OpenPeer peer) {
+    private void remove(SimulatedPeer peer) {
         peer.closed = true;
         closing.remove(peer);
-        OpenPeer last = open.remove(open.size() - 1);
+        SimulatedPeer last = open.remove(open.size() - 1);
         if (last != peer) {
             open.set(peer.index, last);
             last.index = peer.index;
@@ -213,7 +213,7 @@ public final class Connections {
         }
     }
 
-    private EndedConnection ended(OpenPeer peer) {
+    private EndedConnection ended(SimulatedPeer peer) {
         return EndedConnection.newBuilder()
                 .setPeer(peer.peer)
                 .setNetwork(PeerNetwork.PEER_NETWORK_IPV4)

@@ -7,9 +7,9 @@ final class Demand {
     private double now;
     private boolean burst;
 
-    Demand(Entropy entropy) {
-        level = new Autoregression(entropy.split());
-        bursts = new Episodes(entropy.split());
+    Demand(RandomSource random) {
+        level = new Autoregression(random.split());
+        bursts = new Episodes(random.split());
     }
 
     /** One minute on. */

@@ -84,8 +84,8 @@ public interface Disturbance {
     }
 
     /** What becomes of a call on its way to the detectors. */
-    default Fate fate(NodeTraffic node, Traced call, long atUs) {
-        return Fate.TOLD;
+    default CallOutcome fate(NodeTraffic node, Traced call, long atUs) {
+        return CallOutcome.TOLD;
     }
 
     /** Whether a node's events wait for later: its agent can't reach Kafka, or nobody reads them. */
@@ -94,6 +94,6 @@ public interface Disturbance {
     }
 
     /** Acts on a node in that minute, before its background does. */
-    default void act(NodeTraffic node, Slice slice) {
+    default void act(NodeTraffic node, TrafficMinute slice) {
     }
 }

@@ -6,18 +6,18 @@ final class Episodes {
     static final double SHARE = 0.015;
     private static final double MEAN_MINUTES = 150;
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private long minutesLeft;
 
-    Episodes(Entropy entropy) {
-        this.entropy = entropy;
+    Episodes(RandomSource random) {
+        this.random = random;
     }
 
     boolean next() {
         if (minutesLeft > 0) {
             minutesLeft--;
-        } else if (entropy.chance(SHARE / (1 - SHARE) / MEAN_MINUTES)) {
-            minutesLeft = 1 + (long) entropy.exponential(MEAN_MINUTES);
+        } else if (random.chance(SHARE / (1 - SHARE) / MEAN_MINUTES)) {
+            minutesLeft = 1 + (long) random.exponential(MEAN_MINUTES);
         }
         return minutesLeft > 0;
     }

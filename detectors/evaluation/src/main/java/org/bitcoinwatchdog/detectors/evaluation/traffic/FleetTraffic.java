@@ -22,13 +22,13 @@ public final class FleetTraffic {
     private long[] order = new long[1_024];
 
     public FleetTraffic(FleetPlan plan, Disturbance disturbance) {
-        Entropy entropy = new Entropy(plan.seed());
-        chain = new SimulatedChain(FleetPlan.START_US, disturbance, entropy.split());
-        demand = new Demand(entropy.split());
+        RandomSource random = new RandomSource(plan.seed());
+        chain = new SimulatedChain(FleetPlan.START_US, disturbance, random.split());
+        demand = new Demand(random.split());
         nowUs = FleetPlan.START_US;
         for (NodeKind kind : plan.nodes()) {
             NodeTraffic node =
-                    new NodeTraffic(nodes.size(), kind, demand, disturbance, plan.fidelity(), entropy.split());
+                    new NodeTraffic(nodes.size(), kind, demand, disturbance, plan.fidelity(), random.split());
             node.attach(nowUs, chain.tip().height());
             nodes.add(node);
         }
@@ -56,10 +56,10 @@ public final class FleetTraffic {
 
     private void playMinute(Consumer<NodeEvent> to) {
         demand.step();
-        List<Block> found = chain.advance(nowUs, nowUs + Slice.LENGTH_US);
+        List<Block> found = chain.advance(nowUs, nowUs + TrafficMinute.LENGTH_US);
         int size = 0;
         for (NodeTraffic node : nodes) {
-            Slice slice = node.fill(nowUs, found, chain.winner());
+            TrafficMinute slice = node.fill(nowUs, found, chain.winner());
             if (order.length < size + slice.size()) {
                 order = Arrays.copyOf(order, Math.max(2 * order.length, size + slice.size()));
             }
@@ -74,6 +74,6 @@ public final class FleetTraffic {
             eventUs = nowUs + (order[i] >>> CALL_BITS + NODE_BITS);
             nodes.get(node).publish((int) order[i] & (1 << CALL_BITS) - 1, to);
         }
-        nowUs += Slice.LENGTH_US;
+        nowUs += TrafficMinute.LENGTH_US;
     }
 }

@@ -20,51 +20,51 @@ final class Gossip {
     private static final List<NetworkAddress> NETWORK = network();
     private static final Addresses CRAWLED = crawled();
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private final Intensity addr;
     private final Intensity addrv2;
 
-    Gossip(NodeKind kind, Entropy entropy) {
-        this.entropy = entropy;
-        addr = new Intensity(kind.figures(Metric.ADDR), 0, null, entropy.split());
-        addrv2 = new Intensity(kind.figures(Metric.ADDRV2), 0, null, entropy.split());
+    Gossip(NodeKind kind, RandomSource random) {
+        this.random = random;
+        addr = new Intensity(kind.figures(MessageMetric.ADDR), 0, null, random.split());
+        addrv2 = new Intensity(kind.figures(MessageMetric.ADDRV2), 0, null, random.split());
     }
 
-    void fill(NodeTraffic node, Slice slice) {
-        pass(node, slice, "addr", entropy.poisson(addr.next(slice.fromUs()) / 60));
-        pass(node, slice, "addrv2", entropy.poisson(addrv2.next(slice.fromUs()) / 60));
+    void fill(NodeTraffic node, TrafficMinute slice) {
+        pass(node, slice, "addr", random.poisson(addr.next(slice.fromUs()) / 60));
+        pass(node, slice, "addrv2", random.poisson(addrv2.next(slice.fromUs()) / 60));
     }
 
-    private void pass(NodeTraffic node, Slice slice, String type, int messages) {
+    private void pass(NodeTraffic node, TrafficMinute slice, String type, int messages) {
         for (int i = 0; i < messages; i++) {
-            OpenPeer peer = node.connections().any(entropy);
+            SimulatedPeer peer = node.connections().any(random);
             if (peer == null) {
                 return;
             }
-            long at = peer.within(slice, entropy);
-            boolean received = entropy.chance(RECEIVED);
-            int entries = 1 + (int) entropy.exponential(0.8);
+            long at = peer.within(slice, random);
+            boolean received = random.chance(RECEIVED);
+            int entries = 1 + (int) random.exponential(0.8);
             slice.add(at, received ? Traced.INBOUND_MESSAGE : Traced.OUTBOUND_MESSAGE,
                     message(peer, type, received ? fresh(entries, at) : CRAWLED, entries));
         }
     }
 
     /** Our getaddr and the peer's answer of 1,000 addresses at once. */
-    void ask(OpenPeer peer, long atUs, Slice slice) {
+    void ask(SimulatedPeer peer, long atUs, TrafficMinute slice) {
         slice.add(atUs, Traced.OUTBOUND_MESSAGE, Messages.plain(peer.peer, "getaddr", 0));
-        long answeredUs = atUs + (long) entropy.exponential(5e6);
+        long answeredUs = atUs + (long) random.exponential(5e6);
         if (answeredUs < peer.closesUs) {
             slice.add(answeredUs, Traced.INBOUND_MESSAGE, message(peer, "addrv2", fresh(ANSWER, answeredUs), ANSWER));
         }
     }
 
     /** A peer's getaddr and our answer, whose entries no detector looks at. */
-    void answer(OpenPeer peer, long atUs, Slice slice) {
+    void answer(SimulatedPeer peer, long atUs, TrafficMinute slice) {
         slice.add(atUs, Traced.INBOUND_MESSAGE, Messages.plain(peer.peer, "getaddr", 0));
         slice.add(atUs + 1_000, Traced.OUTBOUND_MESSAGE, message(peer, "addrv2", CRAWLED, ANSWER));
     }
 
-    private Message message(OpenPeer peer, String type, Addresses addresses, int entries) {
+    private Message message(SimulatedPeer peer, String type, Addresses addresses, int entries) {
         return Messages.of(peer.peer, type, 3 + entries * ENTRY_BYTES).setAddresses(addresses).build();
     }
 
@@ -73,9 +73,9 @@ final class Gossip {
         int nowS = (int) (atUs / 1_000_000);
         for (int i = 0; i < entries; i++) {
             addresses.addEntries(AddressEntry.newBuilder()
-                    .setTimeS(nowS - (int) entropy.exponential(entries == ANSWER ? 86_400 : 2_000))
+                    .setTimeS(nowS - (int) random.exponential(entries == ANSWER ? 86_400 : 2_000))
                     .setServices(1033)
-                    .setAddress(entropy.pick(NETWORK)));
+                    .setAddress(random.pick(NETWORK)));
         }
         return addresses.build();
     }
@@ -85,13 +85,13 @@ final class Gossip {
     }
 
     private static List<NetworkAddress> network() {
-        Entropy entropy = new Entropy(2026);
+        RandomSource random = new RandomSource(2026);
         List<NetworkAddress> network = new ArrayList<>(KNOWN);
         for (int i = 0; i < KNOWN; i++) {
             boolean onion = i % 3 == 0;
             network.add(NetworkAddress.newBuilder()
                     .setNetwork(onion ? AddressNetwork.ADDRESS_NETWORK_TORV3 : AddressNetwork.ADDRESS_NETWORK_IPV4)
-                    .setAddress(onion ? entropy.hash() : bytes(AddressPlan.INSTANCE.honest(entropy).ipv4()))
+                    .setAddress(onion ? random.hash() : bytes(AddressPlan.INSTANCE.honest(random).ipv4()))
                     .setPort(8333)
                     .build());
         }

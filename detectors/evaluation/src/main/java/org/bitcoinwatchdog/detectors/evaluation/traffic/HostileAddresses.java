@@ -11,21 +11,21 @@ import org.bitcoinwatchdog.events.Peer;
 public final class HostileAddresses {
     private static final int FUTURE_S = 540;
 
-    private final Entropy entropy;
+    private final RandomSource random;
 
-    public HostileAddresses(Entropy entropy) {
-        this.entropy = entropy;
+    public HostileAddresses(RandomSource random) {
+        this.random = random;
     }
 
     public Message message(Peer from, long atUs, int entries) {
         Addresses.Builder addresses = Addresses.newBuilder().setCount(entries);
         for (int i = 0; i < entries; i++) {
             addresses.addEntries(AddressEntry.newBuilder()
-                    .setTimeS((int) (atUs / 1_000_000) + entropy.below(FUTURE_S))
+                    .setTimeS((int) (atUs / 1_000_000) + random.below(FUTURE_S))
                     .setServices(1033)
                     .setAddress(NetworkAddress.newBuilder()
                             .setNetwork(AddressNetwork.ADDRESS_NETWORK_IPV4)
-                            .setAddress(Gossip.bytes((int) entropy.bits()))
+                            .setAddress(Gossip.bytes((int) random.bits()))
                             .setPort(8333)));
         }
         return Messages.of(from, "addr", 3 + 30 * entries).setAddresses(addresses).build();

@@ -25,48 +25,48 @@ final class InboundVisitors {
     private static final int OPERATOR_KEEPS = 8;
     private static final double ASKS_FOR_ADDRESSES = 0.5;
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private final Intensity openings;
     private final Intensity stay;
     private final double medianVersions;
     private final double medianPings;
-    private final List<OpenPeer> kept = new ArrayList<>();
+    private final List<SimulatedPeer> kept = new ArrayList<>();
 
-    InboundVisitors(Entropy entropy) {
-        this.entropy = entropy;
-        Figures versions = NodeKind.LISTENING.figures(Metric.VERSION);
-        Figures pings = NodeKind.LISTENING.figures(Metric.PING);
+    InboundVisitors(RandomSource random) {
+        this.random = random;
+        MeasuredFigures versions = NodeKind.LISTENING.figures(MessageMetric.VERSION);
+        MeasuredFigures pings = NodeKind.LISTENING.figures(MessageMetric.PING);
         medianVersions = versions.median();
         medianPings = pings.median();
-        openings = new Intensity(versions, 0, null, entropy.split());
-        stay = new Intensity(pings, 0, null, entropy.split());
+        openings = new Intensity(versions, 0, null, random.split());
+        stay = new Intensity(pings, 0, null, random.split());
     }
 
     /** Those that were connected before the agent was. */
     void adopt(Connections connections, long nowUs) {
         for (int i = 0; i < 75; i++) {
-            double remaining = i % 10 < 3 ? entropy.uniform() * 20 * MINUTE_US : 30 * MINUTE_US + entropy.exponential(LONGER_US);
-            connections.adopt(nowUs - (long) entropy.exponential(P90_US), ConnectionType.CONNECTION_TYPE_INBOUND,
-                    AddressPlan.INSTANCE.honest(entropy), (long) (remaining + P90_US));
+            double remaining = i % 10 < 3 ? random.uniform() * 20 * MINUTE_US : 30 * MINUTE_US + random.exponential(LONGER_US);
+            connections.adopt(nowUs - (long) random.exponential(P90_US), ConnectionType.CONNECTION_TYPE_INBOUND,
+                    AddressPlan.INSTANCE.honest(random), (long) (remaining + P90_US));
         }
     }
 
-    void fill(NodeTraffic node, Slice slice, double operator) {
+    void fill(NodeTraffic node, TrafficMinute slice, double operator) {
         double factor = openings.next(slice.fromUs()) / medianVersions;
         double longer = Math.pow(stay.next(slice.fromUs()) / medianPings, SMOOTHED);
         double honest = PER_HOUR * (1 - OPERATOR_SHARE) * factor;
-        visit(node, slice, entropy.poisson(honest / 60), longer);
+        visit(node, slice, random.poisson(honest / 60), longer);
         keep(node, slice, operator);
-        int visits = entropy.poisson(PER_HOUR * OPERATOR_SHARE * factor * operator / 60);
+        int visits = random.poisson(PER_HOUR * OPERATOR_SHARE * factor * operator / 60);
         for (int i = 0; i < visits; i++) {
-            enter(node, slice, AddressPlan.INSTANCE.operator(entropy), entropy.exponential(BRIEF_US));
+            enter(node, slice, AddressPlan.INSTANCE.operator(random), random.exponential(BRIEF_US));
         }
     }
 
-    private void visit(NodeTraffic node, Slice slice, int visits, double longer) {
+    private void visit(NodeTraffic node, TrafficMinute slice, int visits, double longer) {
         for (int i = 0; i < visits; i++) {
-            OpenPeer peer = enter(node, slice, AddressPlan.INSTANCE.honest(entropy), lifetimeUs(longer));
-            if (entropy.chance(ASKS_FOR_ADDRESSES) && peer.closesUs > peer.openedUs + 60e6) {
+            SimulatedPeer peer = enter(node, slice, AddressPlan.INSTANCE.honest(random), lifetimeUs(longer));
+            if (random.chance(ASKS_FOR_ADDRESSES) && peer.closesUs > peer.openedUs + 60e6) {
                 node.gossip().answer(peer, peer.openedUs + 1_000_000, slice);
             }
         }
@@ -76,31 +76,31 @@ final class InboundVisitors {
     private double lifetimeUs(double longer) {
         double brief = (BRIEF_SHARE - OPERATOR_SHARE) / (1 - OPERATOR_SHARE);
         double lasting = Math.min(MOST_LASTING, LONG_SHARE / (1 - OPERATOR_SHARE) * longer);
-        double draw = entropy.uniform();
+        double draw = random.uniform();
         if (draw < brief) {
-            return entropy.exponential(BRIEF_US);
+            return random.exponential(BRIEF_US);
         }
         if (draw < brief + lasting) {
-            return P90_US + entropy.exponential(LONGER_US);
+            return P90_US + random.exponential(LONGER_US);
         }
-        return MINUTE_US * Math.pow(P90_US / MINUTE_US, entropy.uniform());
+        return MINUTE_US * Math.pow(P90_US / MINUTE_US, random.uniform());
     }
 
-    private OpenPeer enter(NodeTraffic node, Slice slice, Endpoint endpoint, double lifetimeUs) {
-        long at = entropy.between(slice.fromUs(), slice.toUs());
+    private SimulatedPeer enter(NodeTraffic node, TrafficMinute slice, SimulatedAddress endpoint, double lifetimeUs) {
+        long at = random.between(slice.fromUs(), slice.toUs());
         node.makeRoom(slice, at);
         return node.connections().open(
                 slice, at, ConnectionType.CONNECTION_TYPE_INBOUND, endpoint, (long) lifetimeUs + 1_000_000);
     }
 
     /** The operator holds a few connections open as long as it is there at all. */
-    private void keep(NodeTraffic node, Slice slice, double operator) {
+    private void keep(NodeTraffic node, TrafficMinute slice, double operator) {
         kept.removeIf(peer -> peer.closed);
         if (operator == 0) {
-            kept.forEach(peer -> node.connections().close(slice, slice.fromUs() + entropy.below(60_000_000), peer));
+            kept.forEach(peer -> node.connections().close(slice, slice.fromUs() + random.below(60_000_000), peer));
             kept.clear();
         } else if (kept.size() < OPERATOR_KEEPS * Math.min(1, operator)) {
-            kept.add(enter(node, slice, AddressPlan.INSTANCE.operator(entropy), 1e15));
+            kept.add(enter(node, slice, AddressPlan.INSTANCE.operator(random), 1e15));
         }
     }
 }

@@ -15,7 +15,7 @@ final class Intensity {
     private static final double HOUR_US = 3_600e6;
     private static final double DAY_US = 24 * HOUR_US;
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private final Autoregression own;
     private final Episodes ownEpisodes;
     private final double logMedian;
@@ -32,14 +32,14 @@ final class Intensity {
      * @param structural relative variance that an hour's count has anyway, of whatever the rate is turned into
      * @param shared     demand that this metric follows, or null
      */
-    Intensity(Figures figures, double structural, Demand shared, Entropy entropy) {
-        this.entropy = entropy;
+    Intensity(MeasuredFigures figures, double structural, Demand shared, RandomSource random) {
+        this.random = random;
         this.shared = shared;
-        own = new Autoregression(entropy.split());
-        ownEpisodes = new Episodes(entropy.split());
+        own = new Autoregression(random.split());
+        ownEpisodes = new Episodes(random.split());
         // Where episodes lie above the 95th percentile, the body has fewer than 5 % there.
         boolean above = factor(figures, Z_BELOW_EPISODES, structural) > figures.p95() / figures.median();
-        double z = above ? Z_BELOW_EPISODES : Figures.Z95;
+        double z = above ? Z_BELOW_EPISODES : MeasuredFigures.Z95;
         double spread = figures.logDeviation(z) * figures.logDeviation(z);
         double variance = Math.max(0, spread - structural);
         logMedian = Math.log(figures.median());
@@ -47,7 +47,7 @@ final class Intensity {
         rhythm = Math.sqrt(2 * variance * RHYTHM_SHARE);
         noiseShape = variance > 0 ? 1 / (variance * NOISE_SHARE) : Double.POSITIVE_INFINITY;
         episodeFactor = factor(figures, z, structural);
-        phase = entropy.uniform();
+        phase = random.uniform();
     }
 
     /** Messages an hour in the minute that begins then. To be called once a minute. */
@@ -55,7 +55,7 @@ final class Intensity {
         long nowHour = (long) (atUs / HOUR_US);
         if (nowHour != hour) {
             hour = nowHour;
-            noise = noiseShape < 1e6 ? entropy.gamma(noiseShape) : 1;
+            noise = noiseShape < 1e6 ? random.gamma(noiseShape) : 1;
         }
         double z = own.next();
         boolean episode = ownEpisodes.next();
@@ -67,7 +67,7 @@ final class Intensity {
         return episode ? rate * episodeFactor : rate;
     }
 
-    private static double factor(Figures figures, double z, double structural) {
+    private static double factor(MeasuredFigures figures, double z, double structural) {
         double spread = figures.logDeviation(z) * figures.logDeviation(z);
         return factorFor(figures.coefficientOfVariation(), Math.exp(Math.max(spread, structural)) - 1);
     }

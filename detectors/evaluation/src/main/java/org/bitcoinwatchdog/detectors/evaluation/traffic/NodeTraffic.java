@@ -21,8 +21,8 @@ public final class NodeTraffic {
     private final int index;
     private final NodeKind kind;
     private final Disturbance disturbance;
-    private final Entropy entropy;
-    private final Slice slice;
+    private final RandomSource random;
+    private final TrafficMinute slice;
     private final Connections connections;
     private final InboundVisitors visitors;
     private final OutboundSlots slots;
@@ -30,7 +30,7 @@ public final class NodeTraffic {
     private final Pings pings;
     private final BulkMessages bulk;
     private final BlockDelivery blocks;
-    private final Upkeep upkeep;
+    private final NodeHousekeeping housekeeping;
     private boolean attaching;
     private boolean here = true;
     private boolean down;
@@ -44,22 +44,22 @@ public final class NodeTraffic {
     private AgentCounters counters = new AgentCounters();
     private final Deque<NodeEvent> kept = new ArrayDeque<>();
 
-    NodeTraffic(int index, NodeKind kind, Demand demand, Disturbance disturbance, Fidelity fidelity, Entropy entropy) {
+    NodeTraffic(int index, NodeKind kind, Demand demand, Disturbance disturbance, Fidelity fidelity, RandomSource random) {
         this.index = index;
         this.name = "node-" + index;
         this.network = disturbance.testnet() ? "testnet4" : "main";
         this.kind = kind;
         this.disturbance = disturbance;
-        this.entropy = entropy;
-        slice = new Slice(fidelity.gridUs());
-        connections = new Connections(this, fidelity.pingShare(), entropy.split());
-        visitors = new InboundVisitors(entropy.split());
-        slots = new OutboundSlots(entropy.split());
-        gossip = new Gossip(kind, entropy.split());
-        pings = new Pings(fidelity, entropy.split());
-        bulk = new BulkMessages(kind, demand, fidelity, entropy.split());
-        blocks = new BlockDelivery(kind, entropy.split());
-        upkeep = new Upkeep(fidelity, entropy.split());
+        this.random = random;
+        slice = new TrafficMinute(fidelity.gridUs());
+        connections = new Connections(this, fidelity.pingShare(), random.split());
+        visitors = new InboundVisitors(random.split());
+        slots = new OutboundSlots(random.split());
+        gossip = new Gossip(kind, random.split());
+        pings = new Pings(fidelity, random.split());
+        bulk = new BulkMessages(kind, demand, fidelity, random.split());
+        blocks = new BlockDelivery(kind, random.split());
+        housekeeping = new NodeHousekeeping(fidelity, random.split());
     }
 
     public String name() {
@@ -82,16 +82,16 @@ public final class NodeTraffic {
     void attach(long atUs, int tipHeight) {
         height = tipHeight;
         upSinceUs = atUs - 7 * 86_400_000_000L;
-        upkeep.start(upSinceUs);
+        housekeeping.start(upSinceUs);
         slots.adopt(connections, atUs);
         if (kind == NodeKind.LISTENING) {
             visitors.adopt(connections, atUs);
         }
-        upkeep.beatFrom(atUs);
+        housekeeping.beatFrom(atUs);
         attaching = true;
     }
 
-    Slice fill(long fromUs, List<Block> found, int winner) {
+    TrafficMinute fill(long fromUs, List<Block> found, int winner) {
         slice.begin(fromUs);
         blocks.hear(found);
         boolean exists = disturbance.exists(this, fromUs);
@@ -121,7 +121,7 @@ public final class NodeTraffic {
     }
 
     private void traffic(int winner) {
-        upkeep.fill(slice);
+        housekeeping.fill(slice);
         if (endsUs < slice.toUs()) {
             slice.add(endsUs, Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_PROCESS_ENDED));
             ended();
@@ -143,21 +143,21 @@ public final class NodeTraffic {
     }
 
     /** bitcoind is killed; to be called from {@link Disturbance#act}. */
-    public void stop(Slice now) {
+    public void stop(TrafficMinute now) {
         now.clear();
         now.add(now.fromUs(), Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_PROCESS_ENDED));
         ended();
     }
 
     /** bitcoind is told to end: it closes all connections at once, writes its cache for that long, and only then ends. */
-    public void shutDown(Slice now, long writesUs) {
+    public void shutDown(TrafficMinute now, long writesUs) {
         long atUs = now.fromUs();
         now.keepOnly(Traced.CLOSED, atUs);
-        for (OpenPeer peer : connections.list()) {
+        for (SimulatedPeer peer : connections.list()) {
             connections.close(now, atUs += CLOSING_US, peer);
         }
         endsUs = atUs + writesUs;
-        now.add(endsUs - 1, Traced.FLUSH, Upkeep.lastFlush(writesUs));
+        now.add(endsUs - 1, Traced.FLUSH, NodeHousekeeping.lastFlush(writesUs));
     }
 
     private void ended() {
@@ -168,35 +168,35 @@ public final class NodeTraffic {
     }
 
     /** bitcoind starts again, with no connection, and reads its indexes for that long before it opens any. */
-    public void start(Slice now, long readsUs) {
+    public void start(TrafficMinute now, long readsUs) {
         down = false;
         upSinceUs = now.fromUs() + readsUs;
-        upkeep.start(now.fromUs());
-        now.add(now.fromUs(), Traced.STARTED, upkeep.started());
+        housekeeping.start(now.fromUs());
+        now.add(now.fromUs(), Traced.STARTED, housekeeping.started());
     }
 
     /** The agent ends, bitcoind goes on. */
-    public void detachAgent(Slice now) {
+    public void detachAgent(TrafficMinute now) {
         now.add(now.fromUs(), Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_AGENT_STOPPED));
     }
 
     /** The agent attaches to the same bitcoind again. */
-    public void attachAgent(Slice now) {
-        now.add(now.fromUs(), Traced.STARTED, upkeep.started());
+    public void attachAgent(TrafficMinute now) {
+        now.add(now.fromUs(), Traced.STARTED, housekeeping.started());
     }
 
     /** Puts a hostile peer into an outbound slot; false once the attacker has them all. */
-    public boolean captureOutbound(Slice now, long atUs, Endpoint endpoint, long lifetimeUs) {
+    public boolean captureOutbound(TrafficMinute now, long atUs, SimulatedAddress endpoint, long lifetimeUs) {
         return slots.capture(this, now, atUs, endpoint, lifetimeUs);
     }
 
     /** Evicts an honest peer where all inbound slots are taken. */
-    public void makeRoom(Slice now, long atUs) {
+    public void makeRoom(TrafficMinute now, long atUs) {
         if (connections.inbound() < InboundVisitors.SLOTS) {
             return;
         }
         for (int attempt = 0; attempt < 200; attempt++) {
-            OpenPeer candidate = connections.any(entropy);
+            SimulatedPeer candidate = connections.any(random);
             if (candidate.inbound() && (!candidate.hostile || attempt > 100)) {
                 connections.evict(now, atUs, candidate);
                 return;
@@ -209,12 +209,12 @@ public final class NodeTraffic {
     }
 
     /** A ping of that peer and our answer. */
-    public void pinged(Slice now, long atUs, OpenPeer by) {
+    public void pinged(TrafficMinute now, long atUs, SimulatedPeer by) {
         pings.exchange(by, now, atUs, false);
     }
 
     /** Sends getaddr to that peer, which answers with 1,000 addresses. */
-    public void askForAddresses(Slice now, long atUs, OpenPeer peer) {
+    public void askForAddresses(TrafficMinute now, long atUs, SimulatedPeer peer) {
         gossip.ask(peer, atUs, now);
     }
 
@@ -245,7 +245,7 @@ public final class NodeTraffic {
 
     /** A peer to name as sender; the default one where the node has none. */
     public Peer anyPeer() {
-        OpenPeer any = connections.any(entropy);
+        SimulatedPeer any = connections.any(random);
         return any == null ? Peer.getDefaultInstance() : any.peer;
     }
 
@@ -282,14 +282,14 @@ public final class NodeTraffic {
 
     private void publish(Traced traced, Object body, long atUs, Consumer<NodeEvent> to) {
         long atNs = clockUs(atUs) * 1_000;
-        Fate fate = disturbance.fate(this, traced, atUs);
+        CallOutcome fate = disturbance.fate(this, traced, atUs);
         switch (fate) {
             case SUSPENDED -> { }
             case DROPPED -> counters.dropped(traced, atNs);
             case LOST, VANISHED -> {
                 sequence++;
                 counters.fired(traced);
-                if (fate == Fate.LOST) {
+                if (fate == CallOutcome.LOST) {
                     counters.lost(atNs);
                 }
             }
@@ -320,6 +320,6 @@ public final class NodeTraffic {
     }
 
     private NodeStopped stopped(NodeStopped.Cause cause) {
-        return NodeStopped.newBuilder().setPid(upkeep.pid()).setCause(cause).build();
+        return NodeStopped.newBuilder().setPid(housekeeping.pid()).setCause(cause).build();
     }
 }

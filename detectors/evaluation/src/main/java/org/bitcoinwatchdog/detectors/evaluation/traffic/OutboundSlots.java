@@ -17,17 +17,17 @@ final class OutboundSlots {
     private static final double FEELERS_PER_HOUR = 4.7;
     private static final long EXTRA_US = 45_000_000;
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private final Intensity tries;
     private final double medianVersions;
-    private final List<OpenPeer> fullRelay = new ArrayList<>();
-    private final List<OpenPeer> blockRelay = new ArrayList<>();
+    private final List<SimulatedPeer> fullRelay = new ArrayList<>();
+    private final List<SimulatedPeer> blockRelay = new ArrayList<>();
 
-    OutboundSlots(Entropy entropy) {
-        this.entropy = entropy;
-        Figures versions = NodeKind.OUTBOUND_ONLY.figures(Metric.VERSION);
+    OutboundSlots(RandomSource random) {
+        this.random = random;
+        MeasuredFigures versions = NodeKind.OUTBOUND_ONLY.figures(MessageMetric.VERSION);
         medianVersions = versions.median();
-        tries = new Intensity(versions, 2 / versions.median(), null, entropy.split());
+        tries = new Intensity(versions, 2 / versions.median(), null, random.split());
     }
 
     /** Those that were connected before the agent was. */
@@ -35,24 +35,24 @@ final class OutboundSlots {
         for (int i = 0; i < FULL_RELAY; i++) {
             fullRelay.add(connections.adopt(nowUs - 3_600_000_000L - i,
                     ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY, elsewhere(connections),
-                    3_600_000_000L + (long) entropy.exponential(FULL_RELAY_LIFETIME_US)));
+                    3_600_000_000L + (long) random.exponential(FULL_RELAY_LIFETIME_US)));
         }
         for (int i = 0; i < BLOCK_RELAY; i++) {
             blockRelay.add(connections.adopt(nowUs - 3_600_000_000L - i,
                     ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY, elsewhere(connections),
-                    3_600_000_000L + (long) entropy.exponential(BLOCK_RELAY_LIFETIME_US)));
+                    3_600_000_000L + (long) random.exponential(BLOCK_RELAY_LIFETIME_US)));
         }
     }
 
-    void fill(NodeTraffic node, Slice slice) {
+    void fill(NodeTraffic node, TrafficMinute slice) {
         refill(node, slice, fullRelay, FULL_RELAY, ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY,
                 FULL_RELAY_LIFETIME_US);
         refill(node, slice, blockRelay, BLOCK_RELAY, ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY,
                 BLOCK_RELAY_LIFETIME_US);
         double factor = tries.next(slice.fromUs()) / medianVersions;
-        brief(node, slice, entropy.poisson(EXTRAS_PER_HOUR / 60 * factor),
+        brief(node, slice, random.poisson(EXTRAS_PER_HOUR / 60 * factor),
                 ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY, EXTRA_US);
-        brief(node, slice, entropy.poisson(FEELERS_PER_HOUR / 60 * factor), ConnectionType.CONNECTION_TYPE_FEELER, 1_000_000);
+        brief(node, slice, random.poisson(FEELERS_PER_HOUR / 60 * factor), ConnectionType.CONNECTION_TYPE_FEELER, 1_000_000);
     }
 
     /** bitcoind forgets its peers when it ends. */
@@ -62,10 +62,10 @@ final class OutboundSlots {
     }
 
     /** Puts a hostile peer where an honest one was; false once no honest one is left. */
-    boolean capture(NodeTraffic node, Slice slice, long atUs, Endpoint endpoint, long lifetimeUs) {
-        for (List<OpenPeer> slots : List.of(fullRelay, blockRelay)) {
+    boolean capture(NodeTraffic node, TrafficMinute slice, long atUs, SimulatedAddress endpoint, long lifetimeUs) {
+        for (List<SimulatedPeer> slots : List.of(fullRelay, blockRelay)) {
             for (int i = 0; i < slots.size(); i++) {
-                OpenPeer honest = slots.get(i);
+                SimulatedPeer honest = slots.get(i);
                 if (!honest.hostile) {
                     node.connections().close(slice, atUs, honest);
                     slots.set(i, node.connections().openHostile(
@@ -78,12 +78,12 @@ final class OutboundSlots {
     }
 
     private void refill(
-            NodeTraffic node, Slice slice, List<OpenPeer> slots, int wanted, ConnectionType type, double lifetimeUs) {
+            NodeTraffic node, TrafficMinute slice, List<SimulatedPeer> slots, int wanted, ConnectionType type, double lifetimeUs) {
         slots.removeIf(peer -> peer.closed);
         while (slots.size() < wanted) {
-            long at = entropy.between(slice.fromUs(), slice.toUs());
-            OpenPeer peer = node.connections().open(
-                    slice, at, type, elsewhere(node.connections()), 120_000_000 + (long) entropy.exponential(lifetimeUs));
+            long at = random.between(slice.fromUs(), slice.toUs());
+            SimulatedPeer peer = node.connections().open(
+                    slice, at, type, elsewhere(node.connections()), 120_000_000 + (long) random.exponential(lifetimeUs));
             if (type == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY) {
                 node.gossip().ask(peer, at + 2L * peer.roundTripUs, slice);
             }
@@ -91,18 +91,18 @@ final class OutboundSlots {
         }
     }
 
-    private void brief(NodeTraffic node, Slice slice, int connections, ConnectionType type, long lifetimeUs) {
+    private void brief(NodeTraffic node, TrafficMinute slice, int connections, ConnectionType type, long lifetimeUs) {
         for (int i = 0; i < connections; i++) {
-            node.connections().open(slice, entropy.between(slice.fromUs(), slice.toUs()), type,
-                    elsewhere(node.connections()), lifetimeUs + (long) entropy.exponential(lifetimeUs / 4.0));
+            node.connections().open(slice, random.between(slice.fromUs(), slice.toUs()), type,
+                    elsewhere(node.connections()), lifetimeUs + (long) random.exponential(lifetimeUs / 4.0));
         }
     }
 
     /** An address in a netgroup to which no outbound connection goes yet. */
-    private Endpoint elsewhere(Connections connections) {
-        Endpoint candidate;
+    private SimulatedAddress elsewhere(Connections connections) {
+        SimulatedAddress candidate;
         do {
-            candidate = AddressPlan.INSTANCE.honest(entropy);
+            candidate = AddressPlan.INSTANCE.honest(random);
         } while (connections.reaches(candidate.netgroup()));
         return candidate;
     }

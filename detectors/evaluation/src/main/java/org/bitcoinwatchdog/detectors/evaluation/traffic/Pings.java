@@ -6,17 +6,17 @@ final class Pings {
     /** A round trip is at times longer than the peer's usual one. */
     private static final double SLOW = 0.01;
 
-    private final Entropy entropy;
+    private final RandomSource random;
     private final long signUs;
 
-    Pings(Fidelity fidelity, Entropy entropy) {
+    Pings(Fidelity fidelity, RandomSource random) {
         signUs = fidelity.sign().toNanos() / 1_000;
-        this.entropy = entropy;
+        this.random = random;
     }
 
-    void fill(NodeTraffic node, Slice slice) {
+    void fill(NodeTraffic node, TrafficMinute slice) {
         for (int i = 0; i < node.connections().size(); i++) {
-            OpenPeer peer = node.connections().get(i);
+            SimulatedPeer peer = node.connections().get(i);
             if (peer.pings) {
                 long ours = next(peer, slice, INTERVAL_US, 0);
                 if (ours >= 0) {
@@ -36,15 +36,15 @@ final class Pings {
     }
 
     /** When a peer's rhythm strikes in this minute, -1 where it does not. */
-    private static long next(OpenPeer peer, Slice slice, long everyUs, long phaseUs) {
+    private static long next(SimulatedPeer peer, TrafficMinute slice, long everyUs, long phaseUs) {
         long at = slice.fromUs() + Math.floorMod(peer.openedUs + phaseUs - slice.fromUs(), everyUs);
         return at < slice.toUs() && slice.rounded(at) > peer.openedUs && at < peer.closesUs ? slice.rounded(at) : -1;
     }
 
     /** A ping and its pong; theirs we answer at once. */
-    void exchange(OpenPeer peer, Slice slice, long at, boolean ours) {
-        long nonce = entropy.bits();
-        long tookUs = ours ? (long) (peer.roundTripUs * (entropy.chance(SLOW) ? 5 : 0.9 + 0.2 * entropy.uniform())) : 200;
+    void exchange(SimulatedPeer peer, TrafficMinute slice, long at, boolean ours) {
+        long nonce = random.bits();
+        long tookUs = ours ? (long) (peer.roundTripUs * (random.chance(SLOW) ? 5 : 0.9 + 0.2 * random.uniform())) : 200;
         slice.add(at, ours ? Traced.OUTBOUND_MESSAGE : Traced.INBOUND_MESSAGE, Messages.ping(peer.peer, nonce));
         slice.add(at + tookUs, ours ? Traced.INBOUND_MESSAGE : Traced.OUTBOUND_MESSAGE, Messages.pong(peer.peer, nonce));
     }

@@ -19,18 +19,18 @@ final class SimulatedChain {
     private static final int MOST_AHEAD_S = 7_200;
 
     private final Disturbance disturbance;
-    private final Entropy entropy;
+    private final RandomSource random;
     private final double phase;
     private final Block[] tips = new Block[2];
     private final Deque<Block> recent = new ArrayDeque<>();
     private boolean split;
     private int winner;
 
-    SimulatedChain(long startUs, Disturbance disturbance, Entropy entropy) {
+    SimulatedChain(long startUs, Disturbance disturbance, RandomSource random) {
         this.disturbance = disturbance;
-        this.entropy = entropy;
-        phase = entropy.uniform();
-        tips[0] = Block.of(FIRST_HEIGHT, Block.COMMON, startUs - 300_000_000L, entropy.hash(), entropy.hash());
+        this.random = random;
+        phase = random.uniform();
+        tips[0] = Block.of(FIRST_HEIGHT, Block.COMMON, startUs - 300_000_000L, random.hash(), random.hash());
     }
 
     /** The blocks of that minute in order, which all nodes then hear of. */
@@ -40,7 +40,7 @@ final class SimulatedChain {
         double rate = BLOCKS_PER_US * disturbance.hashRate(fromUs)
                 * (1 + DRIFT * Math.sin(2 * Math.PI * (fromUs / DRIFT_PERIOD_US + phase)));
         if (rate > 0) {
-            for (double at = fromUs + entropy.exponential(1 / rate); at < toUs; at += entropy.exponential(1 / rate)) {
+            for (double at = fromUs + random.exponential(1 / rate); at < toUs; at += random.exponential(1 / rate)) {
                 times.add((long) at);
             }
         }
@@ -71,12 +71,12 @@ final class SimulatedChain {
     }
 
     private Block mine(long atUs) {
-        int side = split ? entropy.below(2) : winner;
+        int side = split ? random.below(2) : winner;
         Block parent = tips[side];
         boolean easy = disturbance.testnet() && disturbance.hashRate(atUs) > 1;
         tips[side] = easy
-                ? Block.easy(parent.height() + 1, atUs, entropy.hash(), parent.hash(), entropy.below(MOST_AHEAD_S))
-                : Block.of(parent.height() + 1, split ? side : Block.COMMON, atUs, entropy.hash(), parent.hash());
+                ? Block.easy(parent.height() + 1, atUs, random.hash(), parent.hash(), random.below(MOST_AHEAD_S))
+                : Block.of(parent.height() + 1, split ? side : Block.COMMON, atUs, random.hash(), parent.hash());
         recent.addLast(tips[side]);
         if (recent.size() > REMEMBERED) {
             recent.removeFirst();

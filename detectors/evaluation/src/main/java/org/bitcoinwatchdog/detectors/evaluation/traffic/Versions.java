@@ -13,16 +13,16 @@ final class Versions {
     private static final double WELL_SET = 0.97;
     private static final double FAR_OFF = 0.002;
 
-    private final Entropy entropy;
+    private final RandomSource random;
 
-    Versions(Entropy entropy) {
-        this.entropy = entropy;
+    Versions(RandomSource random) {
+        this.random = random;
     }
 
     /** The peer's: its clock is right within seconds, now and then off by minutes or by hours. */
     Message theirs(Peer peer, long atUs, int height) {
-        double draw = entropy.uniform();
-        double offS = entropy.gaussian() * (draw < WELL_SET ? 0.7 : draw < 1 - FAR_OFF ? 90 : 7_200);
+        double draw = random.uniform();
+        double offS = random.gaussian() * (draw < WELL_SET ? 0.7 : draw < 1 - FAR_OFF ? 90 : 7_200);
         return message(peer, atUs / 1_000_000 + (long) offS, agent(), height);
     }
 
@@ -32,7 +32,7 @@ final class Versions {
 
     /** Earlier ones are more common. */
     private String agent() {
-        return USER_AGENTS[Math.min(USER_AGENTS.length - 1, (int) entropy.exponential(2.5))];
+        return USER_AGENTS[Math.min(USER_AGENTS.length - 1, (int) random.exponential(2.5))];
     }
 
     private Message message(Peer peer, long timeS, String agent, int height) {
@@ -41,7 +41,7 @@ final class Versions {
                         .setProtocolVersion(70016)
                         .setServices(1033)
                         .setTimeS(timeS)
-                        .setNonce(entropy.bits())
+                        .setNonce(random.bits())
                         .setUserAgent(agent)
                         .setStartHeight(height)
                         .setRelay(true))

@@ -3,8 +3,8 @@ package org.bitcoinwatchdog.detectors.evaluation.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Endpoint;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Entropy;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.SimulatedAddress;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
 import org.bitcoinwatchdog.detectors.network.AddressText;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.junit.jupiter.api.Test;
@@ -14,17 +14,17 @@ class AsmapOfPlanTest {
     void theReaderOfTheRulesFindsEveryEndpointInItsSystem() {
         try (AsmapOfPlan written = AsmapOfPlan.write()) {
             Asmap asmap = Asmap.load(written.file());
-            Entropy entropy = new Entropy(1);
+            RandomSource random = new RandomSource(1);
             for (int i = 0; i < 5_000; i++) {
-                check(asmap, AddressPlan.INSTANCE.honest(entropy));
-                check(asmap, AddressPlan.INSTANCE.attacker(i % 100, entropy));
-                check(asmap, AddressPlan.INSTANCE.wideAttacker(i % 20, entropy));
-                check(asmap, AddressPlan.INSTANCE.operator(entropy));
+                check(asmap, AddressPlan.INSTANCE.honest(random));
+                check(asmap, AddressPlan.INSTANCE.attacker(i % 100, random));
+                check(asmap, AddressPlan.INSTANCE.wideAttacker(i % 20, random));
+                check(asmap, AddressPlan.INSTANCE.operator(random));
             }
         }
     }
 
-    private static void check(Asmap asmap, Endpoint endpoint) {
+    private static void check(Asmap asmap, SimulatedAddress endpoint) {
         assertThat(asmap.as(AddressText.parse(endpoint.toString()).orElseThrow()).orElse(0))
                 .as(endpoint.toString()).isEqualTo(endpoint.asNumber());
     }

@@ -30,7 +30,7 @@ class InjectionTrialTest {
             Playback playback = new Playback(DetectorSettings.defaults().withAsmap(asmap.file()));
             Trial trial = new InjectionTrial(injection, 42, Observer.NONE, Duration.ofHours(1));
 
-            InjectionTrial.Result result = (InjectionTrial.Result) trial.run(playback);
+            InjectionTrial.InjectionOutcome result = (InjectionTrial.InjectionOutcome) trial.run(playback);
 
             assertThat(result.visible()).isTrue();
             assertThat(result.detections()).isNotEmpty();
@@ -48,6 +48,6 @@ class InjectionTrialTest {
 
     @Test
     void everyPictureIsOfACaseThatExists() {
-        assertThat(Pictured.ALL).allMatch(Pictured::exists);
+        assertThat(ChartSpec.ALL).allMatch(ChartSpec::exists);
     }
 }

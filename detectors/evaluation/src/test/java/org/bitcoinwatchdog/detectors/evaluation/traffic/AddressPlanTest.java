@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class AddressPlanTest {
     @Test
     void honestPeersAreSpreadOverAutonomousSystemsAsReachableNodesAre() {
-        Entropy entropy = new Entropy(1);
+        RandomSource random = new RandomSource(1);
         Map<Integer, Integer> counts = new HashMap<>();
         int draws = 400_000;
         for (int i = 0; i < draws; i++) {
-            counts.merge(AddressPlan.INSTANCE.honest(entropy).asNumber(), 1, Integer::sum);
+            counts.merge(AddressPlan.INSTANCE.honest(random).asNumber(), 1, Integer::sum);
         }
         List<Double> shares = counts.values().stream().sorted(Comparator.reverseOrder()).map(c -> c / (double) draws).toList();
 

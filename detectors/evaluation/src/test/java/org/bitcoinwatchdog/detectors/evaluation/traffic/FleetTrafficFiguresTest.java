@@ -19,10 +19,10 @@ class FleetTrafficFiguresTest {
     private static final int PINGS_PER_PEER = 60;
     private static final Fidelity WITHOUT_BULK = new Fidelity(Duration.ofSeconds(30), 0, Duration.ofMinutes(4), 0);
 
-    private final Map<Metric, HourlyCounts> counts = new EnumMap<>(Metric.class);
+    private final Map<MessageMetric, HourlyCounts> counts = new EnumMap<>(MessageMetric.class);
     private final List<Double> lifetimesS = new ArrayList<>();
     private final Map<String, Integer> openings = new HashMap<>();
-    private final Map<Metric, Integer> hour = new EnumMap<>(Metric.class);
+    private final Map<MessageMetric, Integer> hour = new EnumMap<>(MessageMetric.class);
     private final Map<Long, Long> openedNs = new HashMap<>();
     private long hours;
 
@@ -30,10 +30,10 @@ class FleetTrafficFiguresTest {
     void aListeningNodeHasTheMeasuredPeersVersionsAnnouncementsAndConnections() {
         play(NodeKind.LISTENING, 3);
 
-        close(NodeKind.LISTENING, Metric.PING, 15, 25, 40);
-        close(NodeKind.LISTENING, Metric.VERSION, 15, 20, 40);
-        close(NodeKind.LISTENING, Metric.HEADERS, 25, 35, 50);
-        close(NodeKind.LISTENING, Metric.CMPCTBLOCK, 25, 35, 50);
+        close(NodeKind.LISTENING, MessageMetric.PING, 15, 25, 40);
+        close(NodeKind.LISTENING, MessageMetric.VERSION, 15, 20, 40);
+        close(NodeKind.LISTENING, MessageMetric.HEADERS, 25, 35, 50);
+        close(NodeKind.LISTENING, MessageMetric.CMPCTBLOCK, 25, 35, 50);
         connections();
     }
 
@@ -41,14 +41,14 @@ class FleetTrafficFiguresTest {
     void anOutboundOnlyNodeHasTheMeasuredPeersVersionsAndAnnouncements() {
         play(NodeKind.OUTBOUND_ONLY, 5);
 
-        close(NodeKind.OUTBOUND_ONLY, Metric.PING, 5, 5, 100);
-        close(NodeKind.OUTBOUND_ONLY, Metric.VERSION, 20, 25, 40);
-        close(NodeKind.OUTBOUND_ONLY, Metric.HEADERS, 20, 20, 40);
-        close(NodeKind.OUTBOUND_ONLY, Metric.CMPCTBLOCK, 25, 30, 40);
+        close(NodeKind.OUTBOUND_ONLY, MessageMetric.PING, 5, 5, 100);
+        close(NodeKind.OUTBOUND_ONLY, MessageMetric.VERSION, 20, 25, 40);
+        close(NodeKind.OUTBOUND_ONLY, MessageMetric.HEADERS, 20, 20, 40);
+        close(NodeKind.OUTBOUND_ONLY, MessageMetric.CMPCTBLOCK, 25, 30, 40);
     }
 
-    private void close(NodeKind kind, Metric metric, double median, double p95, double variation) {
-        Figures figures = kind.figures(metric);
+    private void close(NodeKind kind, MessageMetric metric, double median, double p95, double variation) {
+        MeasuredFigures figures = kind.figures(metric);
         HourlyCounts measured = counts.get(metric);
         assertThat(measured.quantile(0.5)).as("median of %s", metric).isCloseTo(figures.median(), withPercentage(median));
         assertThat(measured.quantile(0.95)).as("95th percentile of %s", metric).isCloseTo(figures.p95(), withPercentage(p95));
@@ -72,8 +72,8 @@ class FleetTrafficFiguresTest {
             hour.clear();
             traffic.playUntil(traffic.nowUs() + 3_600_000_000L, this::count);
             // Every peer is pinged, and pings, 30 times an hour: fewer need to be made up to know how many there were.
-            hour.put(Metric.PING, traffic.nodes().get(0).connections().size() * PINGS_PER_PEER);
-            for (Metric metric : Metric.values()) {
+            hour.put(MessageMetric.PING, traffic.nodes().get(0).connections().size() * PINGS_PER_PEER);
+            for (MessageMetric metric : MessageMetric.values()) {
                 counts.computeIfAbsent(metric, each -> new HourlyCounts()).add(hour.getOrDefault(metric, 0));
             }
         }
@@ -103,7 +103,7 @@ class FleetTrafficFiguresTest {
     }
 
     private void message(String type) {
-        for (Metric metric : Metric.values()) {
+        for (MessageMetric metric : MessageMetric.values()) {
             if (metric.name().toLowerCase(Locale.ROOT).equals(type)) {
                 hour.merge(metric, 1, Integer::sum);
             }

@@ -32,7 +32,7 @@ class FleetTrafficTest {
     @Test
     void aNodesEventsAreNumberedAndInTimeThroughEveryHardCaseAndOnlyLossesLeaveGaps() {
         for (BenignCase hard : BenignCases.ALL) {
-            Span span = new Span(FleetPlan.START_US + HOUR_US, FleetPlan.START_US + 6 * HOUR_US);
+            TimeSpan span = new TimeSpan(FleetPlan.START_US + HOUR_US, FleetPlan.START_US + 6 * HOUR_US);
             Map<String, NodeEvent> last = new HashMap<>();
             for (NodeEvent event : play(3, Fidelity.FAST, hard.makes().apply(span), 7)) {
                 NodeEvent before = last.put(event.getNode(), event);

@@ -16,14 +16,14 @@ class IntensityTest {
 
     static Stream<Arguments> measured() {
         return Stream.of(NodeKind.values()).flatMap(kind ->
-                Stream.of(Metric.INV, Metric.TX, Metric.GETDATA, Metric.ADDR, Metric.ADDRV2)
+                Stream.of(MessageMetric.INV, MessageMetric.TX, MessageMetric.GETDATA, MessageMetric.ADDR, MessageMetric.ADDRV2)
                         .map(metric -> Arguments.of(kind, metric)));
     }
 
     @ParameterizedTest
     @MethodSource("measured")
-    void hourlyCountsHaveTheMeasuredMedianTailAndVariation(NodeKind kind, Metric metric) {
-        Figures figures = kind.figures(metric);
+    void hourlyCountsHaveTheMeasuredMedianTailAndVariation(NodeKind kind, MessageMetric metric) {
+        MeasuredFigures figures = kind.figures(metric);
         HourlyCounts counts = counts(figures, SEEDS);
 
         assertThat(counts.quantile(0.5)).isCloseTo(figures.median(), withPercentage(8));
@@ -33,20 +33,20 @@ class IntensityTest {
 
     @Test
     void oneHourIsMuchLikeTheLast() {
-        assertThat(counts(NodeKind.LISTENING.figures(Metric.TX), 1).autocorrelation()).isBetween(0.90, 0.98);
+        assertThat(counts(NodeKind.LISTENING.figures(MessageMetric.TX), 1).autocorrelation()).isBetween(0.90, 0.98);
     }
 
-    private static HourlyCounts counts(Figures figures, int seeds) {
+    private static HourlyCounts counts(MeasuredFigures figures, int seeds) {
         HourlyCounts counts = new HourlyCounts();
         for (int seed = 0; seed < seeds; seed++) {
-            Entropy entropy = new Entropy(seed);
-            Intensity intensity = new Intensity(figures, 0, null, entropy);
+            RandomSource random = new RandomSource(seed);
+            Intensity intensity = new Intensity(figures, 0, null, random);
             for (int hour = 0; hour < HOURS; hour++) {
                 double mean = 0;
                 for (int minute = 0; minute < 60; minute++) {
-                    mean += intensity.next(hour * 3_600_000_000L + minute * Slice.LENGTH_US) / 60;
+                    mean += intensity.next(hour * 3_600_000_000L + minute * TrafficMinute.LENGTH_US) / 60;
                 }
-                counts.add(entropy.poisson(mean));
+                counts.add(random.poisson(mean));
             }
         }
         return counts;

@@ -1,0 +1,35 @@
+package org.bitcoinwatchdog.detectors.evaluation.benign;
+
+import java.time.Duration;
+import java.util.Set;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
+
+/** Every six hours, for a while, a share of what a node does is lost on the way. */
+public final class LossesCase implements Disturbance {
+    private final RandomSource random = new RandomSource(3);
+    private final StaggeredSchedule schedule;
+    private final long lengthUs;
+    private final double share;
+    private final CallOutcome fate;
+    private final Set<Traced> calls;
+
+    /** @param calls that are lost; empty: all, the agent's own among them where the kernel is not to blame */
+    public LossesCase(TimeSpan span, Duration length, double share, CallOutcome fate, Traced... calls) {
+        schedule = new StaggeredSchedule(span, 6 * 60, 80);
+        lengthUs = TimeSpan.us(length);
+        this.share = share;
+        this.fate = fate;
+        this.calls = Set.of(calls);
+    }
+
+    @Override
+    public CallOutcome fate(NodeTraffic node, Traced call, long atUs) {
+        boolean meant = calls.isEmpty() ? fate != CallOutcome.DROPPED || !call.tracepoint().isEmpty() : calls.contains(call);
+        return meant && schedule.goOn(node, atUs, lengthUs) && random.chance(share) ? fate : CallOutcome.TOLD;
+    }
+}

@@ -1,0 +1,43 @@
+package org.bitcoinwatchdog.detectors.evaluation.benign;
+
+import java.time.Duration;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
+
+/** One bitcoind after the other ends, is gone for a while, and begins again. */
+final class NodeRestartsCase implements Disturbance {
+    /**
+     * How a node is restarted.
+     *
+     * @param every between two turns of one node
+     * @param next  between one node's turn and the next one's
+     * @param gone  from when it is told to end, or killed, to its start
+     * @param writes its cache before it ends; zero: it is killed
+     * @param reads  its indexes after its start
+     */
+    record Manner(Duration every, Duration next, Duration gone, Duration writes, Duration reads) {
+    }
+
+    private final StaggeredSchedule schedule;
+    private final Manner manner;
+
+    NodeRestartsCase(TimeSpan span, Manner manner) {
+        this.manner = manner;
+        schedule = new StaggeredSchedule(span, manner.every().toMinutes(), manner.next().toMinutes());
+    }
+
+    @Override
+    public void act(NodeTraffic node, TrafficMinute minute) {
+        if (schedule.begins(node, minute.fromUs())) {
+            if (manner.writes().isZero()) {
+                node.stop(minute);
+            } else {
+                node.shutDown(minute, TimeSpan.us(manner.writes()));
+            }
+        } else if (schedule.begins(node, minute.fromUs() - TimeSpan.us(manner.gone()))) {
+            node.start(minute, TimeSpan.us(manner.reads()));
+        }
+    }
+}
