@@ -29,6 +29,13 @@ public final class Alerts {
                 alert.updatedAt().plusSeconds(seconds), alert.endsAt(), null, alert.evidence());
     }
 
+    /** The same alert, whose evidence grew that many seconds later. */
+    public static Alert grown(Alert alert, int seconds) {
+        Instant grewAt = alert.updatedAt().plusSeconds(seconds);
+        return new Alert(alert.status(), alert.labels(), alert.annotations(), alert.startsAt(), grewAt, grewAt, alert.endsAt(), null,
+                alert.evidence());
+    }
+
     /** The alert a minute later, with another severity. */
     public static Alert withSeverity(Alert alert, Severity severity) {
         TreeMap<String, String> labels = new TreeMap<>(alert.labels());

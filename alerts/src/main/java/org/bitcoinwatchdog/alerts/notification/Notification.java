@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 
@@ -49,6 +50,11 @@ public record Notification(
     /** How many alerts there are beside the first, with those that are left out. */
     public int others() {
         return alerts.size() - 1 + leftOut;
+    }
+
+    /** Whether people know all of it but for its growth: a sink that can shows it without a sound. */
+    public boolean onlyGrew() {
+        return alerts.stream().allMatch(alert -> alert.reason() == NotificationReason.GREW || alert.reason() == NotificationReason.CONTEXT);
     }
 
     /** Firing while one of its alerts fires. */

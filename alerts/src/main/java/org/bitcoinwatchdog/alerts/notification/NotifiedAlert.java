@@ -15,6 +15,8 @@ public record NotifiedAlert(Alert alert, NotificationReason reason, Optional<Sev
     public enum NotificationReason {
         BEGAN,
         SEVERITY_CHANGED,
+        /** Its evidence grew so much that people should read it again, see {@code Alert.grewAt}. */
+        GREW,
         /** It still fires, and the last notification is long enough ago. */
         REMINDER,
         ENDED,

@@ -24,7 +24,7 @@ enum Decision {
      * @param notified people at the sink know the alert as firing
      * @param firing   the alert fires
      * @param muted    a silence or an inhibition applies; looked up when the group is flushed, false before
-     * @param news     the state differs from what the sink got last, or a reminder is due ({@link Deduplication})
+     * @param news     the state differs from what the sink got last, or it grew much, or a reminder is due ({@link Deduplication})
      * @param page     the severity is page
      * @param held     the alert flaps and has not been over for long enough ({@link FlapHold})
      */

@@ -13,7 +13,7 @@ final class Deduplication {
 
     /**
      * Why people at a sink are notified of an alert's state, given the log's entry for it; empty: no reason. New evidence
-     * is no reason. A notification that became a dead letter is tried again when a reminder would be due.
+     * is a reason only if it grew much. A notification that became a dead letter is tried again when a reminder would be due.
      */
     static Optional<NotificationReason> reason(
             AlertRecord record, Optional<NotificationLogEntry> last, Optional<Duration> repeat, Instant now) {
@@ -28,6 +28,9 @@ final class Deduplication {
         }
         if (known.sameState(alert)) {
             boolean due = repeat.isPresent() && !now.isBefore(known.at().plus(repeat.get()));
+            if (!due && known.notified() && news && known.isBeforeGrowth(alert)) {
+                return Optional.of(NotificationReason.GREW);
+            }
             return due ? Optional.of(known.notified() ? NotificationReason.REMINDER : NotificationReason.BEGAN) : Optional.empty();
         }
         if (!news) {

@@ -51,6 +51,11 @@ public record NotificationLogEntry(
         return record.offset() > offset || record.alert().updatedAt().isAfter(updatedAt);
     }
 
+    /** Whether the alert's evidence grew much after the record that was notified. */
+    boolean isBeforeGrowth(Alert alert) {
+        return alert.grewAt() != null && alert.grewAt().isAfter(updatedAt);
+    }
+
     /** For people, all of a flapping alert's episodes are one. */
     boolean sameEpisode(Alert alert) {
         return status == AlertStatus.FIRING && (startsAt.equals(alert.startsAt()) || notified && flapping);

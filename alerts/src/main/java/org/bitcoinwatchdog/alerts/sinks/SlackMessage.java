@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
 import org.bitcoinwatchdog.alerts.text.AlertList;
 import org.bitcoinwatchdog.alerts.text.Wording;
@@ -84,13 +85,22 @@ final class SlackMessage {
         Alert alert = notified.alert();
         List<Map<String, Object>> blocks = new ArrayList<>();
         blocks.add(Map.of("type", "header", "text", plain(wording.title(notified, LONGEST_HEADER), LONGEST_HEADER)));
-        blocks.add(Map.of("type", "section", "text", plain(wording.text(notified, LONGEST_TEXT), LONGEST_TEXT)));
+        String text = wording.text(notified, LONGEST_TEXT);
+        if (notified.reason() == NotificationReason.GREW) { // the message about its beginning has the rest
+            blocks.add(section(text.lines().findFirst().orElse(text)));
+            return blocks;
+        }
+        blocks.add(section(text));
         List<Object> context = new ArrayList<>();
         context.add(plain(Stream.of(AlertFacts.label(alert, Alert.DETECTOR), AlertFacts.label(alert, Alert.NETWORK),
                 AlertFacts.times(alert)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")), LONGEST_CONTEXT));
         runbook(alert).ifPresent(context::add);
         blocks.add(context(context));
         return blocks;
+    }
+
+    private static Map<String, Object> section(String text) {
+        return Map.of("type", "section", "text", plain(text, LONGEST_TEXT));
     }
 
     private static Map<String, Object> context(List<Object> elements) {

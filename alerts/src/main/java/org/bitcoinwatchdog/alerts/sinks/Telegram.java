@@ -70,6 +70,7 @@ public record Telegram(String name, Path tokenFile, String chat, Optional<URI> u
             Map<String, Object> message = new LinkedHashMap<>();
             message.put("chat_id", chat);
             message.put("text", AlertList.of(notification, this::text, LONGEST_MESSAGE));
+            message.put("disable_notification", notification.onlyGrew());
             message.put("link_preview_options", Map.of("is_disabled", true));
             return withRetryAfter(http.post(Sinks.json(message), Map.of()));
         }

@@ -82,6 +82,7 @@ public final class AlertFacts {
         return switch (notified.reason()) {
             case BEGAN -> "FIRING " + severity;
             case SEVERITY_CHANGED -> "NOW " + severity;
+            case GREW -> "GROWING " + severity;
             case REMINDER, CONTEXT -> "STILL FIRING " + severity;
             case ENDED -> "RESOLVED";
         };

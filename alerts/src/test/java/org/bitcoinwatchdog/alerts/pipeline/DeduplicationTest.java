@@ -53,6 +53,24 @@ class DeduplicationTest {
     }
 
     @Test
+    void evidenceIsNewsIfItGrewMuchAfterWhatWasTold() {
+        assertThat(reason(11, Alerts.refreshed(page, 60), told)).isEmpty();
+        Alert grown = Alerts.grown(page, 5);
+        assertThat(reason(11, grown, told)).contains(NotificationReason.GREW);
+
+        NotificationLogEntry tellsGrown = NotificationLogEntry.delivered(States.at(11, grown), false, NOW);
+        assertThat(reason(11, grown, tellsGrown)).isEmpty();
+        assertThat(reason(12, Alerts.grown(grown, 30), tellsGrown)).contains(NotificationReason.GREW);
+        assertThat(reason(10, grown, tellsGrown)).isEmpty();
+    }
+
+    @Test
+    void growthOfWhatNobodyWasToldIsNoNewsOfItsOwn() {
+        NotificationLogEntry deadLetter = NotificationLogEntry.undeliverable(States.at(10, page), false, false, NOW);
+        assertThat(reason(11, Alerts.grown(page, 5), deadLetter)).isEmpty();
+    }
+
+    @Test
     void withoutARepeatThereAreNoReminders() {
         assertThat(Deduplication.reason(States.at(10, page), Optional.of(told), Optional.empty(),
                 NOW.plus(Duration.ofDays(300)))).isEmpty();

@@ -89,7 +89,7 @@ final class RandomWorld {
             boolean unsure = unremembered.contains(fingerprint);
             switch (told.reason()) {
                 case BEGAN -> assertThat(before && !unsure).as("%s began twice for %s", told, name).isFalse();
-                case ENDED, SEVERITY_CHANGED, REMINDER, CONTEXT ->
+                case ENDED, SEVERITY_CHANGED, GREW, REMINDER, CONTEXT ->
                         assertThat(before || unsure).as("%s for %s, which was not told of its beginning", told, name).isTrue();
             }
             known.put(fingerprint, told.reason() != NotificationReason.ENDED);

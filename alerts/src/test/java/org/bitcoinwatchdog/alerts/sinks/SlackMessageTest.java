@@ -44,6 +44,14 @@ class SlackMessageTest {
     }
 
     @Test
+    void growthIsAShortFollowUp() throws Exception {
+        JsonNode message = message(new NotifiedAlert(Alerts.grown(alert, 5), NotificationReason.GREW));
+        assertThat(message.at("/blocks/0/text/text").asText()).isEqualTo("GROWING page: AddressFlood, alice");
+        assertThat(message.at("/blocks/1/text/text").asText()).isEqualTo("6 peers flood alice with addresses");
+        assertThat(message.at("/blocks")).hasSize(2);
+    }
+
+    @Test
     void textOfAPeerIsNeitherMarkupNorMentionNorLink() throws Exception {
         String hostile = "<!channel> <@U123> *bold* _it_ ~no~ `code` <https://evil.example|click> & https://evil.example";
         JsonNode message = message(Alerts.annotated(Alerts.annotated(
