@@ -77,7 +77,7 @@ public final class Demo implements AutoCloseable {
 
     /** @throws DemoFailure if the alert does not arrive; the message says what was missing */
     public DemoResult run() throws IOException, InterruptedException {
-        DemoScript script = DemoScript.load();
+        DemoScript script = DemoScript.load(Instant.now());
         Map<String, Object> kafka = startKafka();
         startReceiver(kafka);
         ConsoleServer console = open.add(new ConsoleServer(new HttpSettings("127.0.0.1:0"), kafka, metrics.registry()));

@@ -2,8 +2,12 @@ package org.bitcoinwatchdog.deploy.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +31,15 @@ record DemoScript(String node, List<RecordedCall> calls, Set<Long> floodPeers, l
     private static final String INBOUND_MESSAGE = "net:inbound_message";
     private static final int ORDINARY_SPEED = 20;
     private static final Duration MARGIN = Duration.ofMillis(500);
+    private static final int PAYLOAD = 5;
+    /** The number of entries, 10 in every message of the flood. */
+    private static final int COUNT_BYTES = 1;
+    private static final int ENTRY_BYTES = 30;
     /** An honest peer sends a handful in the whole recording, a flooding one 500. */
     private static final int MESSAGES_OF_A_FLOOD = 100;
 
-    static DemoScript load() throws IOException {
+    /** @param begins when it is played: the times of the flood's entries are as far in the future then as they were */
+    static DemoScript load(Instant begins) throws IOException {
         List<RecordedCall> recorded = new ArrayList<>();
         try (RecordingReader reader = Recordings.open(Recordings.ADDRESS_FLOOD, DemoScript::refuse)) {
             reader.forEachRemaining(call -> {
@@ -51,9 +60,24 @@ record DemoScript(String node, List<RecordedCall> calls, Set<Long> floodPeers, l
         long toNs = recorded.stream().filter(flood).mapToLong(RecordedCall::timeNs).max().orElseThrow();
         Pace pace = new Pace(recorded.get(0).timeNs(), fromNs - MARGIN.toNanos(), toNs + MARGIN.toNanos());
         List<RecordedCall> calls = recorded.stream()
-                .map(call -> new RecordedCall(pace.played(call.timeNs()), call.node(), call.tracepoint(), call.args()))
+                .map(call -> {
+                    long playedNs = pace.played(call.timeNs());
+                    long laterS = begins.plusNanos(playedNs).getEpochSecond() - Duration.ofNanos(call.timeNs()).toSeconds();
+                    return new RecordedCall(playedNs, call.node(), call.tracepoint(), flood.test(call) ? later(call.args(), laterS) : call.args());
+                })
                 .toList();
         return new DemoScript(FLOODED_NODE, calls, floodPeers, recorded.stream().filter(flood).count());
+    }
+
+    /** The same addr message with entries whose times are later by that much. An entry has 30 bytes, its time first (BIP 155). */
+    private static List<Object> later(List<Object> args, long seconds) {
+        ByteBuffer payload = ByteBuffer.wrap(HexFormat.of().parseHex((String) args.get(PAYLOAD))).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = COUNT_BYTES; at + ENTRY_BYTES <= payload.capacity(); at += ENTRY_BYTES) {
+            payload.putInt(at, (int) (payload.getInt(at) + seconds));
+        }
+        List<Object> shifted = new ArrayList<>(args);
+        shifted.set(PAYLOAD, HexFormat.of().formatHex(payload.array()));
+        return shifted;
     }
 
     /** For tracepoint-player. */

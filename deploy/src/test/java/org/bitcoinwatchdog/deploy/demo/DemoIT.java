@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ class DemoIT {
         assumeTrue(player.isPresent(), "tracepoint-player was not built");
         assumeTrue(bpfObstacle().isEmpty(), () -> "no BPF here: " + bpfObstacle().orElseThrow());
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-        DemoScript.load().write(elsewhere.resolve("flood.jsonl.gz"));
+        DemoScript.load(Instant.now()).write(elsewhere.resolve("flood.jsonl.gz"));
 
         try (StandInNode other = StandInNode.start(player.get(), elsewhere.resolve("flood.jsonl.gz"), elsewhere);
                 ProcessMetrics metrics = new ProcessMetrics("test");
