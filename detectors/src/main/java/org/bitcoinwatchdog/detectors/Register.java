@@ -23,6 +23,7 @@ import org.bitcoinwatchdog.detectors.behaviour.PingFlood;
 import org.bitcoinwatchdog.detectors.behaviour.RateRule;
 import org.bitcoinwatchdog.detectors.behaviour.Rates;
 import org.bitcoinwatchdog.detectors.behaviour.RoundTrip;
+import org.bitcoinwatchdog.detectors.behaviour.SlowTransactions;
 import org.bitcoinwatchdog.detectors.behaviour.UtxoFlush;
 import org.bitcoinwatchdog.detectors.behaviour.VersionOddities;
 import org.bitcoinwatchdog.detectors.blocks.AloneAhead;
@@ -112,6 +113,7 @@ public final class Register {
 
             warn(PEER_BEHAVIOUR, "RoundTrip", RoundTrip.Settings.defaults()).node(RoundTrip::new),
             warn(PEER_BEHAVIOUR, "MisbehavingPeers", MisbehavingPeers.Settings.defaults()).node(MisbehavingPeers::new),
+            warn(PEER_BEHAVIOUR, "SlowTransactions", SlowTransactions.Settings.defaults()).node(SlowTransactions::new),
             info(PEER_BEHAVIOUR, "PingFlood", PingFlood.Settings.defaults()).node(PingFlood::new),
             info(PEER_BEHAVIOUR, "MessageFlood", Rates.MESSAGES.settings()).node(Rates.MESSAGES::rule).means(Rates.MESSAGES.meaning()),
             info(PEER_BEHAVIOUR, "BandwidthSurge", Rates.BYTES.settings()).node(Rates.BYTES::rule).means(Rates.BYTES.meaning()),

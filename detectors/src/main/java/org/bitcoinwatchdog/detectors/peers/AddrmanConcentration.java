@@ -28,8 +28,8 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * New entries of the address manager come from one netgroup, or point to one. Heilman et al. (USENIX Security 2015)
- * fill the tables before they eclipse a node. Only builds with the {@code addrman:*} tracepoints tell; judged at the end
- * of each window.
+ * fill the tables before they eclipse a node. Only patched builds of bitcoind have the {@code addrman:*} tracepoints. For other
+ * nodes the rule keeps nothing and saves nothing. It judges at the end of each window.
  */
 public final class AddrmanConcentration implements Detector {
     /**
@@ -85,6 +85,11 @@ public final class AddrmanConcentration implements Detector {
 
     private static Optional<String> netgroup(String address) {
         return AddressText.parse(address).flatMap(Netgroup::of).map(Netgroup::name);
+    }
+
+    @Override
+    public boolean leisurely() {
+        return true;
     }
 
     @Override
