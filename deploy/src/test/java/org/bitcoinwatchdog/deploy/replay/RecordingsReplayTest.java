@@ -21,6 +21,7 @@ import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Network;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.RecordingReader;
+import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Recordings;
 import org.bitcoinwatchdog.events.Severity;
 import org.junit.jupiter.api.Test;
@@ -51,14 +52,23 @@ class RecordingsReplayTest {
                 .containsEntry(Alert.NODE, "node-0")
                 .containsEntry(Alert.DETECTOR, "address-flooding");
         assertThat(last.startsAt()).isBetween(FLOOD_BEGAN, FLOOD_ENDED);
-        assertThat(last.evidence().subjects().get("peers")).as("all six flooders").hasSize(6)
+        assertThat(last.evidence().subjects().get("flooding-peers")).as("all six flooders").hasSize(6)
                 .allMatch(peer -> peer.startsWith("127.0.0.1:33"));
         assertThat(last.evidence().measurements())
                 .anySatisfy(measured -> {
                     assertThat(measured.name()).isEqualTo("discarded-entries");
                     assertThat(measured.value()).isGreaterThanOrEqualTo(measured.threshold());
                 });
-        assertThat(last.annotations().get(Alert.DESCRIPTION)).contains("10.0 a message");
+        assertThat(last.annotations().get(Alert.SUMMARY)).startsWith("6 peers flood node-0 with addresses");
+        assertThat(measured(last, "entries-per-message")).isBetween(9.5, 10.0);
+        assertThat(measured(last, "future-timestamps")).isGreaterThan(0.98);
+        assertThat(measured(last, "unique-addresses")).isLessThanOrEqualTo(measured(last, "entries"));
+        assertThat(measured(last, "discarded-entries-of-flooding-peers")).isBetween(29_900.0, measured(last, "discarded-entries"));
+    }
+
+    private static double measured(Alert alert, String name) {
+        return alert.evidence().measurements().stream().filter(each -> each.name().equals(name))
+                .mapToDouble(Measurement::value).findFirst().orElseThrow();
     }
 
     @Test

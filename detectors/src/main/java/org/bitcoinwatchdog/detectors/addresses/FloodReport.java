@@ -21,26 +21,26 @@ record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender
     private static final int NAMED_IN_TEXT = 10;
 
     Finding finding() {
-        boolean over = content.discarded() < settings.nodeEntries() && flooding() == 0;
+        boolean over = content.discarded() < settings.nodeEntries() && flooding().isEmpty();
         return over ? overFinding() : new Finding(summary(), description(), evidence(measurements()));
     }
 
     /** Peers that exceed the limit by so much that each alone is a reason to warn. */
-    private long flooding() {
-        return peers.stream().filter(peer -> peer.discarded(node.nowNs()) >= settings.peerEntries()).count();
+    private List<Sender> flooding() {
+        return peers.stream().filter(peer -> peer.discarded(node.nowNs()) >= settings.peerEntries()).toList();
+    }
+
+    private long discarded(List<Sender> of) {
+        return of.stream().mapToLong(peer -> peer.discarded(node.nowNs())).sum();
     }
 
     /** Beyond a bound, peers that left are forgotten before their entries leave the window. */
-    private boolean allKnown() {
-        return peers.stream().mapToLong(peer -> peer.discarded(node.nowNs())).sum() == content.discarded();
+    private String counted() {
+        return (discarded(peers) == content.discarded() ? "" : "more than ") + Words.count(peers.size(), "peer");
     }
 
     private String window() {
         return Words.span(settings.window().toNanos());
-    }
-
-    private String counted() {
-        return (allKnown() ? "" : "more than ") + Words.count(peers.size(), "peer");
     }
 
     private Finding overFinding() {
@@ -51,23 +51,25 @@ record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender
     }
 
     private String summary() {
-        String text = String.format(Locale.ROOT, "%s %s %s with addresses: %s over Bitcoin Core's limit in %s", counted(),
-                peers.size() == 1 && allKnown() ? "floods" : "flood", node.node(),
-                Words.count(content.discarded(), "entry", "entries"), window());
+        int flooding = flooding().size();
+        String who = flooding == 0 ? counted() + " flood" : Words.count(flooding, "peer floods", "peers flood");
+        long theirs = discarded(flooding());
+        String text = String.format(Locale.ROOT, "%s %s with addresses: %s%s over Bitcoin Core's limit in %s", who, node.node(),
+                flooding == 0 || theirs == content.discarded() ? "" : String.format(Locale.ROOT, "%,d of ", theirs), Words.count(content.discarded(), "entry", "entries"), window());
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private String description() {
         List<String> netgroups = netgroups();
         return String.format(Locale.ROOT, "In %s, %s sent %s over Bitcoin Core's limit, with %s (%.1f a message). Core discards"
-                        + " %,d of them, %,d of the worst peer; %s %,d or more. The rule warns from one such peer. It pages from %d"
-                        + " such peers or from %,d discarded entries. %s of the entries have a time in the future and %s are"
-                        + " unroutable. They hold about %s. Check whether to disconnect and ban the peers (bitcoin-cli"
-                        + " getpeerinfo: addr_rate_limited; setban): %s%s.",
+                        + " %,d of the entries. %s %,d or more discarded entries each, together %,d; the worst has %,d. The rule warns from"
+                        + " one such peer. It pages from %d such peers or from %,d discarded entries. Of all entries, %s have a"
+                        + " time in the future and %s are unroutable. They hold about %s. Check whether to disconnect and ban the"
+                        + " peers (bitcoin-cli getpeerinfo: addr_rate_limited; setban): %s%s.",
                 window(), counted(), Words.count(content.messages(), "message"),
                 Words.count(content.entries(), "address entry", "address entries"), content.entriesPerMessage(),
-                content.discarded(), worst(), flooding() == 1 ? "1 peer has" : flooding() + " peers have", settings.peerEntries(),
-                settings.peers(), settings.nodeEntries(), Words.percent(content.share(content.future())),
+                content.discarded(), Words.count(flooding().size(), "peer has", "peers have"), settings.peerEntries(),
+                discarded(flooding()), worst(), settings.peers(), settings.nodeEntries(), Words.percent(content.share(content.future())),
                 Words.percent(content.share(content.unroutable())),
                 Words.count(content.different(), "different address", "different addresses"),
                 Words.list(peers.stream().map(Sender::toString).toList(), NAMED_IN_TEXT),
@@ -85,8 +87,9 @@ record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender
     private List<Measurement> measurements() {
         return List.of(
                 discarded(),
-                Measurement.against("flooding-peers", flooding(), settings.peers(), "peers"),
+                Measurement.against("flooding-peers", flooding().size(), settings.peers(), "peers"),
                 Measurement.against("discarded-entries-of-worst-peer", worst(), settings.peerEntries(), "entries"),
+                Measurement.of("discarded-entries-of-flooding-peers", discarded(flooding()), "entries"),
                 Measurement.of("peers", peers.size(), "peers"),
                 Measurement.of("entries", content.entries(), "entries"),
                 Measurement.of("messages", content.messages(), "messages"),
@@ -99,6 +102,7 @@ record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender
     private Evidence evidence(List<Measurement> measurements) {
         return new Evidence(measurements, Map.of(
                 "peers", peers.stream().limit(NAMED).map(Sender::toString).toList(),
+                "flooding-peers", flooding().stream().limit(NAMED).map(Sender::toString).toList(),
                 "netgroups", netgroups().stream().limit(NAMED).toList(),
                 "as-numbers", autonomousSystems().stream().limit(NAMED).toList()),
                 peers.stream().allMatch(peer -> peer.bucket().exact()));

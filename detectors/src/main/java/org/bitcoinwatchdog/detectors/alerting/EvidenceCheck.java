@@ -108,12 +108,15 @@ final class EvidenceCheck {
      */
     private record Figure(double value, double step) {
         private static final Pattern SPAN = Pattern.compile("\\b(?=\\d+ (?:h|min|s)\\b)(?:(\\d+) h\\b)?(?: ?(\\d+) min\\b)?(?: ?(\\d+) s\\b)?");
+        /** {@link Words#list} */
+        private static final Pattern CUT = Pattern.compile("and \\d+ more\\b");
         /** Not inside a name, an address, a version or another number. */
         private static final Pattern NUMBER =
                 Pattern.compile("(?<![\\w.:/\\[-])(\\d[\\d,]*)(?:\\.(\\d+))?(?![\\w:/]|[.,-]\\w)( %)?");
 
-        static List<Figure> in(String text) {
+        static List<Figure> in(String whole) {
             List<Figure> figures = new ArrayList<>();
+            String text = CUT.matcher(whole).replaceAll(" ");
             Matcher spans = SPAN.matcher(text);
             while (spans.find()) {
                 double seconds = 3600 * number(spans.group(1)) + 60 * number(spans.group(2)) + number(spans.group(3));

@@ -37,6 +37,10 @@ class AddressFloodTest {
         assertThat(alerts.changes()).containsExactly("AddressFlood alice warn", "AddressFlood alice page");
         assertThat(alerts.last().evidence().subjects().get("peers")).containsExactlyInAnyOrder(
                 "44.1.0.1:1000 (peer 1)", "44.2.0.1:1000 (peer 2)", "44.3.0.1:1000 (peer 3)", "44.3.0.2:1000 (peer 4)");
+        assertThat(alerts.last().evidence().subjects().get("flooding-peers")).containsExactlyInAnyOrder(
+                "44.2.0.1:1000 (peer 2)", "44.3.0.1:1000 (peer 3)", "44.3.0.2:1000 (peer 4)");
+        assertThat(alerts.last().annotations().get(Alert.SUMMARY)).matches(
+                "3 peers flood alice with addresses: 1,5\\d\\d of 2,0\\d\\d entries over Bitcoin Core's limit in 10 min");
         assertThat(alerts.measured("peers")).isEqualTo(4);
         assertThat(alerts.measured("flooding-peers")).isEqualTo(3);
         assertThat(alerts.last().evidence().subjects().get("netgroups")).containsExactly("44.1.0.0/16", "44.2.0.0/16", "44.3.0.0/16");

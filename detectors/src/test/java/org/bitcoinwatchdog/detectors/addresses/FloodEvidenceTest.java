@@ -126,6 +126,8 @@ class FloodEvidenceTest {
                 .isCloseTo(addresses.size(), within(1 + 0.15 * addresses.size()));
         if (byPeer.size() <= MOST_GONE) {
             assertThat(measured(evidence, "flooding-peers")).isEqualTo(byPeer.values().stream().filter(over -> over >= 500).count());
+            assertThat(measured(evidence, "discarded-entries-of-flooding-peers"))
+                    .isEqualTo(byPeer.values().stream().filter(over -> over >= 500).mapToLong(Long::longValue).sum());
             assertThat(measured(evidence, "peers")).isEqualTo(byPeer.size());
             assertThat(evidence.subjects().get("peers")).hasSize(Math.min(NAMED, byPeer.size()));
             assertThat(byPeer.keySet()).containsAll(evidence.subjects().get("peers"));
