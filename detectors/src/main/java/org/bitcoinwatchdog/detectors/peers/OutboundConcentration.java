@@ -199,11 +199,17 @@ public final class OutboundConcentration implements Detector {
         return crowded;
     }
 
+    /** With the threshold only if it is reached: the text names the groups that reach it. */
+    private static Measurement largest(String name, Groups groups, int warn) {
+        return groups.largest() < warn ? Measurement.of(name, groups.largest(), "peers")
+                : Measurement.against(name, groups.largest(), warn, "peers");
+    }
+
     private Evidence evidence(NodeContext node, Groups netgroups, Groups as, long slots, List<Groups.Group> crowded) {
         List<Measurement> measurements = new ArrayList<>();
-        measurements.add(Measurement.against("slots-in-one-netgroup", netgroups.largest(), netgroupWarn(node), "peers"));
+        measurements.add(largest("slots-in-one-netgroup", netgroups, netgroupWarn(node)));
         if (node.peers().knowsAs()) {
-            measurements.add(Measurement.against("slots-in-one-as", as.largest(), settings.asWarn(), "peers"));
+            measurements.add(largest("slots-in-one-as", as, settings.asWarn()));
         }
         measurements.add(Measurement.of("outbound-slots", slots, "peers"));
         return new Evidence(measurements, Map.of(
