@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The worst that a node does at once, fired as fast as the machine can, into the ring buffer of the default size. */
+/** The worst bursts of a node, fired as fast as the machine can, into a ring buffer of the default size. */
 class BurstsIT {
     private static final int TRANSACTIONS = 5_000;
     private static final int BLOCKS = 50;
@@ -58,7 +58,7 @@ class BurstsIT {
         assertThat(events).allMatch(event -> event.getInboundMessage().getAddresses().getEntriesCount() == ENTRIES);
     }
 
-    /** The largest that such messages are: 41 bytes for each address. */
+    /** The largest such message: 41 bytes for each address. */
     @Test
     void fiveHundredMessagesOfAThousandOnionAddresses() throws Exception {
         String entry = "29ab5f49" + "01" + "04" + "20" + HASH + "208d";

@@ -33,7 +33,7 @@ final class CollectedEvents implements EventSink {
                 .orElseThrow();
     }
 
-    /** Waits for the first event of its kind that comes behind so many others, and returns it. */
+    /** Waits for the first event of this kind after so many others, and returns it. */
     synchronized NodeEvent await(int behind, Predicate<NodeEvent> kind) throws InterruptedException {
         long end = System.nanoTime() + 30_000_000_000L;
         while (System.nanoTime() - end < 0) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executables whose tracepoints are not all there, or not all readable: a byte of their notes is changed. */
+/** Executables in which tracepoints are missing or unreadable: a byte of their notes is changed. */
 class MissingTracepointIT {
     @TempDir
     private Path directory;
@@ -54,7 +54,7 @@ class MissingTracepointIT {
         }
     }
 
-    /** The status of the one tracepoint that can't be attached, in a heartbeat after the others have worked. */
+    /** The status of the only tracepoint that can't be attached, from a heartbeat after the others have worked. */
     private TracepointStatus traced(Player player, String other) throws Exception {
         Path recording = Player.recording("p2p_addrv2_relay", directory);
         try (TracedHost host = TracedHost.of(NodeSettings.running(player.executable(), "alice", "regtest"))) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More than the agent has room for, everywhere: a small ring buffer in the kernel, and a Kafka that is not there. The books balance. */
+/** More events than the agent has room for: a small ring buffer in the kernel, and no Kafka. The books balance. */
 class OverloadIT {
     private static final int RING_BUFFER_BYTES = 1 << 18;
     private static final int CALLS = 60_000;
@@ -70,7 +70,7 @@ class OverloadIT {
         assertThat(account.published() + account.waiting() + account.lost()).isEqualTo(account.accepted());
         assertThat(account.acknowledged()).isZero();
         assertThat(account.lost()).isPositive();
-        // What was lost after the last heartbeat is told by nobody: the agent has ended.
+        // Losses after the last heartbeat are not reported, because the agent has ended.
         assertThat(lost(collected, Loss.Cause.CAUSE_RING_BUFFER_FULL)).isEqualTo(dropped);
         assertThat(lost(collected, Loss.Cause.CAUSE_SPOOL_FULL)).isEqualTo(last.getLost()).isBetween(1L, account.lost());
     }

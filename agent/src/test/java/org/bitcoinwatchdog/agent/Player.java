@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bitcoinwatchdog.events.Recordings;
 
-/** A process that stands in for a bitcoind: tracepoint-player, under a path of its own so that only it is traced. */
+/** A process in place of a bitcoind: tracepoint-player, under a path of its own so that only it is traced. */
 final class Player implements AutoCloseable {
     private static final Path BUILT = Path.of("..", "bpf", "build", "tracepoint-player");
 
@@ -32,7 +32,7 @@ final class Player implements AutoCloseable {
         return executable;
     }
 
-    /** Plays as fast as it can once every tracepoint that it will fire is traced. */
+    /** Plays as fast as possible once every tracepoint that it uses is traced. */
     void play(List<Path> recordings, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(executable.toString(), "--speed", "max", "--wait-attached", "30"));
         command.addAll(List.of(options));
@@ -44,7 +44,11 @@ final class Player implements AutoCloseable {
                 .start();
     }
 
-    /** Fires so many messages of mainnet's mix within a second. The number of those that a tracer was attached for. */
+    /**
+     * Fires so many messages of mainnet's mix within a second.
+     *
+     * @return the number of calls with an attached tracer
+     */
     long generate(int calls) throws IOException, InterruptedException {
         Path output = executable.resolveSibling("fired.txt");
         process = new ProcessBuilder(executable.toString(), "--wait-attached", "30", "--generate", "mainnet", "--rate",
@@ -63,7 +67,7 @@ final class Player implements AutoCloseable {
         return process.pid();
     }
 
-    /** Its exit status once it has ended by itself. */
+    /** The exit status after it has ended by itself. */
     int await() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the player did not end");

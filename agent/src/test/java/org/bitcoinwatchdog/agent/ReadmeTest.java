@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.bitcoinwatchdog.testing.NamedPath;
 import org.junit.jupiter.api.Test;
 
-/** The README's path of one event is short, and it is the code's. */
+/** The README's path of one event is short and matches the code. */
 class ReadmeTest {
     @Test
     void namesAtMostTenMethodsThatAllExist() throws IOException {

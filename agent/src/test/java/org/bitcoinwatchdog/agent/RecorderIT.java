@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process fires from a recording is recorded, and the two recordings are compared. */
+/** Records the calls of a process that plays a recording, and compares the two recordings. */
 class RecorderIT {
     @TempDir
     private Path directory;

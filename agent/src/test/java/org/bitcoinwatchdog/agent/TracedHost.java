@@ -12,9 +12,9 @@ import org.bitcoinwatchdog.agent.discovery.NodeSettings;
 import org.bitcoinwatchdog.agent.discovery.Nodes;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 
-/** The agent's tracing as it is wired in {@link Agent}, with the events collected here instead of in Kafka. */
+/** The agent's tracing, wired as in {@link Agent}, but the events are collected here instead of in Kafka. */
 final class TracedHost implements AutoCloseable {
-    /** Has room for all recordings: they come within a tenth of a second, to a JVM that has just begun. */
+    /** Room for all recordings: they come within a tenth of a second, to a JVM that has just started. */
     private static final int RING_BUFFER_BYTES = 1 << 26;
 
     private final CollectedEvents events = new CollectedEvents();
@@ -30,7 +30,7 @@ final class TracedHost implements AutoCloseable {
         follower.start();
     }
 
-    /** Traces these nodes with every tracepoint, those that are off by default included. */
+    /** Traces these nodes with every tracepoint, including those that are off by default. */
     static TracedHost of(NodeSettings... nodes) {
         return everything(Optional.empty(), nodes);
     }
@@ -49,7 +49,7 @@ final class TracedHost implements AutoCloseable {
                 defaults.memoryBytes(), defaults.spoolBytes()), sink);
     }
 
-    /** With a ring buffer that is too small for what comes. The events go to the sink. */
+    /** With a ring buffer that is too small for the load. The events go to the sink. */
     static TracedHost overloaded(int ringBufferBytes, EventSink sink, NodeSettings... nodes) {
         AgentSettings defaults = AgentSettings.defaults();
         return new TracedHost(new AgentSettings(List.of(nodes), defaults.tracepoints(), ringBufferBytes, defaults.drainInterval(),
@@ -64,7 +64,7 @@ final class TracedHost implements AutoCloseable {
         return meters;
     }
 
-    /** What the agent would tell at /healthz. */
+    /** The agent's report at /healthz. */
     Optional<String> fault() {
         return follower.fault();
     }

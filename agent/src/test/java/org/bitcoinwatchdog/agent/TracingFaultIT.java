@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A fault of the agent's own while it traces: it is told, accounted for, and the node is traced again. */
+/** A fault of the agent while it traces: it is reported and accounted for, and the node is traced again. */
 class TracingFaultIT {
     private static final int BEFORE_THE_FAULT = 10;
 

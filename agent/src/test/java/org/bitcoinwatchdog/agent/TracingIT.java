@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From real probes of a real process through the kernel to events, held against the recording that the process plays. */
+/**
+ * From real probes of a real process through the kernel to events, compared with the recording that the process plays.
+ */
 class TracingIT {
     private static final Set<BodyCase> OWN_BODIES =
             Set.of(BodyCase.HEARTBEAT, BodyCase.NODE_STARTED, BodyCase.NODE_STOPPED, BodyCase.LOSS);
@@ -36,7 +38,7 @@ class TracingIT {
         TracingAssumption.check();
     }
 
-    /** All recordings in one process, more than 50,000 calls, as fast as it can. */
+    /** All recordings in one process, more than 50,000 calls, as fast as possible. */
     @Test
     void everyCallOfEveryRecordingBecomesItsEventInOrder() throws Exception {
         List<Path> files = new ArrayList<>();

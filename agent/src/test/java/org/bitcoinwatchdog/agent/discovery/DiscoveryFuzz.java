@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.bitcoinwatchdog.agent.kernel.SampleElf;
 
-/** Rounds of random processes, for {@link DiscoveryFuzzTest}. It ends with an exception where a bound is broken. */
+/** Rounds of random processes, for {@link DiscoveryFuzzTest}. It throws if a limit is exceeded. */
 final class DiscoveryFuzz {
     static final int HEAP_MEBIBYTES = 64;
     private static final int ROUNDS = 100;
@@ -43,7 +43,7 @@ final class DiscoveryFuzz {
                 throw new IllegalStateException("round " + round, e);
             }
         }
-        System.exit(0); // those that block do not end by themselves
+        System.exit(0); // blocked threads do not end by themselves
     }
 
     private void round(Path place) throws Exception {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random processes beside one good node, in a JVM with little memory: the node is found every time, each look ends soon, and the
- * memory is enough.
+ * Random processes beside one good node, in a JVM with little memory. The node is found every time, each look ends
+ * soon, and the memory is enough.
  */
 class DiscoveryFuzzTest {
     private static final int LIMIT_SECONDS = 240;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes whose arguments, files and names a stranger made up: none of them keeps a node from being found. */
+/** Processes whose arguments, files and names a stranger chose. None of them prevents a node from being found. */
 @Timeout(20)
 class HostileProcessesTest {
     private static final int GOOD = 7;

@@ -21,7 +21,7 @@ final class ProcTree {
         Files.createDirectory(proc.resolve("sys"));
     }
 
-    /** A look that waits for no time limit: a machine may be slow. */
+    /** A look without a time limit, because a machine may be slow. */
     static List<SeenProcess> look(BitcoindProcesses processes) {
         processes.look();
         await().until(() -> {
@@ -40,7 +40,10 @@ final class ProcTree {
         return process(pid, executable, SampleElf.ofNode(), arguments, root);
     }
 
-    /** @param executable what {@code /proc/PID/exe} points to, which may end with {@code " (deleted)"}; written if it is not there */
+    /**
+     * @param executable target of {@code /proc/PID/exe}, which may end with {@code " (deleted)"}; written if it does
+     *                   not exist
+     */
     Path process(int pid, Path executable, byte[] contents, List<String> arguments, Path root) throws IOException {
         if (!Files.exists(executable)) {
             Files.createDirectories(executable.getParent());
@@ -67,7 +70,7 @@ final class ProcTree {
         Files.delete(process);
     }
 
-    /** Links to the outside go first, so that what deletes the folder need not warn of them. */
+    /** Deletes links to the outside first, so that deleting the folder does not warn of them. */
     void removeLinks() throws IOException {
         for (Path link : links) {
             Files.deleteIfExists(link);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node that is restarted a thousand times leaves nothing behind, in this process nor in the kernel. Several threads at a
- * time, as the kernel needs 0.1 s to detach, whatever is detached.
+ * A node that restarts a thousand times leaves nothing behind in this process or in the kernel. Several threads run at
+ * a time, because the kernel needs 0.1 s to detach.
  */
 class AttachCyclesIT {
     private static final int CYCLES = Integer.getInteger("watchdog.attach-cycles", 1000);
@@ -34,12 +34,12 @@ class AttachCyclesIT {
     private static final int THREADS = 8;
     private static final int RING_BUFFER_BYTES = 1 << 18;
     private static final Path PLAYER = Path.of("..", "bpf", "build", "tracepoint-player");
-    /** An object that is left behind has ten times as many. */
+    /** A leaked object would have ten times as many. */
     private static final long BYTES_A_CYCLE = 24 << 10;
 
     private static final Allocator ALLOCATOR = LibraryLoader.create(Allocator.class).load("c");
 
-    /** Gives what the C library's allocator holds in reserve back. */
+    /** Returns the memory that the C library's allocator keeps in reserve. */
     public interface Allocator {
         int malloc_trim(@size_t long pad);
     }
@@ -72,14 +72,14 @@ class AttachCyclesIT {
     }
 
     private static void leavesNothingBehind(int pid, Path executable, Set<Tracepoint> chosen, int cycles) throws Exception {
-        // What a JVM makes once and keeps.
+        // The JVM makes this once and keeps it.
         cycle(pid, executable, chosen, Math.max(4 * THREADS, cycles / 10));
         List<String> descriptors = descriptors();
         long mappings = mappings();
         long resident = residentBytes();
         cycle(pid, executable, chosen, cycles);
         assertThat(descriptors()).containsExactlyInAnyOrderElementsOf(descriptors);
-        // Java's own memory comes and goes, so what is looked for is what each cycle would have added to.
+        // Java's own memory varies, so the test looks for growth with each cycle.
         await().untilAsserted(() -> {
             assertThat(mappings()).isLessThan(mappings + Math.max(50, cycles / 4));
             assertThat(residentBytes()).isLessThan(resident + Math.max(1000, cycles) * BYTES_A_CYCLE);
@@ -104,7 +104,7 @@ class AttachCyclesIT {
         }
     }
 
-    /** It fires only while somebody traces. One more tracer shows that it still can. */
+    /** It fires only while a tracer is attached. One more tracer shows that it still can. */
     private static void semaphoreIsDownAgain(Process process) throws Exception {
         try (Tracing watching = Tracing.attach(-1, Path.of("/proc/" + process.pid() + "/exe").toRealPath(),
                 EnumSet.of(Tracepoint.UTXOCACHE_FLUSH), RING_BUFFER_BYTES)) {
@@ -128,7 +128,7 @@ class AttachCyclesIT {
         try {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            // That of the listing itself.
+            // The descriptor of the listing itself.
             return "/proc/";
         }
     }

@@ -19,8 +19,8 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 
 /**
- * The kernel refuses one step of attaching after the other, because this process may open no more files: each map, program,
- * link and mapping in turn. Whatever the step, nothing stays open.
+ * The kernel refuses each step of attaching in turn, because this process may open no more files: each map, program,
+ * link and mapping. Nothing stays open after any of them.
  */
 class AttachFailuresIT {
     private static final int RLIMIT_NOFILE = 7;
@@ -56,7 +56,7 @@ class AttachFailuresIT {
     void aRefusalAtAnyStepLeavesNothingOpen() throws Exception {
         Path executable = PLAYER.toRealPath();
         Set<Tracepoint> chosen = EnumSet.of(Tracepoint.UTXOCACHE_FLUSH, Tracepoint.NET_INBOUND_CONNECTION);
-        Tracing.attach(-1, executable, chosen, 1 << 18).close(); // what is made once and kept
+        Tracing.attach(-1, executable, chosen, 1 << 18).close(); // made once and kept
         int refused = 0;
         int partly = 0;
         int whole = 0;
@@ -92,7 +92,7 @@ class AttachFailuresIT {
         }
     }
 
-    /** Room for so many more files than the highest descriptor that is free now allows. */
+    /** Allows so many more files than the highest free descriptor. */
     private void limitTo(int room) throws IOException {
         Set<Integer> used = new java.util.TreeSet<>();
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {

@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.agent.kernel.ForeignFile.ForeignFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executables that strangers made up: they are refused with an IOException, soon, and with little memory. */
+/** Executables that strangers made up are refused with an IOException, soon, and with little memory. */
 class ElfFuzzTest {
     private static final int FILES = 3000;
     private static final long MOST_ALLOCATED = 64 << 20;

@@ -38,7 +38,7 @@ class LeastPrivilegeIT {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
     }
 
-    /** What the other user must be able to read, in a place where it can. */
+    /** Files that the other user must be able to read, in a readable folder. */
     @BeforeEach
     void copy() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));

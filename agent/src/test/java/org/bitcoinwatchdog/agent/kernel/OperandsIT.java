@@ -40,7 +40,7 @@ class OperandsIT {
 
     static {
         if (Architecture.here() == Architecture.X86_64) {
-            // By indexed operands, which arm64 does not have.
+            // Indexed operands, which arm64 does not have.
             FIRED.add(new Flush(12, 0xfffffff5L, 13, 12, 1, 0));
         }
     }

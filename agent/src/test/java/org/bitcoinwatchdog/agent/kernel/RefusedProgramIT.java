@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that the kernel's verifier refuses: their first instruction is made one that there is none of. */
+/** Programs that the kernel's verifier refuses, because their first instruction is replaced by an invalid one. */
 class RefusedProgramIT {
     private static final int SYMBOL_BYTES = 24;
     private static final int SHT_SYMTAB = 2;

@@ -14,7 +14,7 @@ public final class SampleElf {
     private SampleElf() {
     }
 
-    /** What discovery takes for a node's executable. */
+    /** An executable that discovery recognizes as a node's. */
     public static byte[] ofNode() {
         return of(note("net", "inbound_message", "-8@%r12"));
     }
@@ -35,7 +35,7 @@ public final class SampleElf {
         return elf.array();
     }
 
-    /** So many sections of notes, each of which is so large, in a file that is not. */
+    /** So many sections of notes, each larger than the file. */
     static byte[] withSections(int count, int bytes) {
         ByteBuffer elf = header(SECTIONS + count * 64 + bytes, count);
         for (int at = SECTIONS; at < SECTIONS + count * 64; at += 64) {

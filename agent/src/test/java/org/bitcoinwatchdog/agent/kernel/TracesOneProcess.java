@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A process of its own for tests that take rights away: says on its standard output whether it may trace, or starts the
- * program bpf/test/operands.c, traces it and says how many calls it saw.
+ * A process for tests that take rights away. It prints whether it may trace, or starts the program bpf/test/operands.c,
+ * traces it, and prints the number of calls.
  */
 final class TracesOneProcess {
     private TracesOneProcess() {

@@ -2,12 +2,16 @@ package org.bitcoinwatchdog.agent.kernel;
 
 import org.junit.jupiter.api.Assumptions;
 
-/** That this process may trace, without which a test of the kernel can't run. */
+/** Assumes that this process may trace, without which a test of the kernel can't run. */
 public final class TracingAssumption {
     private TracingAssumption() {
     }
 
-    /** Skips the test where it does not hold, and says why. What it rests on where it does. */
+    /**
+     * Skips the test with a message if this process may not trace.
+     *
+     * @return the rights that tracing needs
+     */
     public static TracingNeeds check() {
         try {
             return Tracing.check();

@@ -26,7 +26,7 @@ final class MetricsCost {
             List<NodeEvent> all = events(name);
             TracedNodeMetrics node = new NodeMetrics(new SimpleMeterRegistry()).of("node", "regtest");
             double best = Double.MAX_VALUE;
-            // So few that they stay in the cache, as an event does that was just decoded.
+            // So few that they stay in the cache, like an event that was just decoded.
             List<NodeEvent> events = all.subList(all.size() / 2, all.size() / 2 + FEW);
             for (int round = 0; round < ROUNDS; round++) {
                 long begin = System.nanoTime();

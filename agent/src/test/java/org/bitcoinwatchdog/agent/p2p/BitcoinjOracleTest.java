@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Every payload of the recordings that bitcoinj knows too says the same to both of us. */
+/** bitcoinj and the agent decode every payload in the recordings to the same values, if bitcoinj knows its type. */
 class BitcoinjOracleTest {
     @ParameterizedTest
     @FieldSource("org.bitcoinwatchdog.events.Recordings#NAMES")
@@ -226,7 +226,7 @@ class BitcoinjOracleTest {
         String alphabet = "abcdefghijklmnopqrstuvwxyz234567";
         BigInteger bits = new BigInteger(1, key.toByteArray()).shiftLeft(4);
         StringBuilder text = new StringBuilder();
-        // The last digit holds four bits of the checksum that follows.
+        // The last digit contains four bits of the following checksum.
         for (int digit = 51; digit > 0; digit--) {
             text.append(alphabet.charAt(bits.shiftRight(5 * digit).intValue() & 31));
         }

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.Undecodable;
 import org.junit.jupiter.api.Test;
 
-/** headers, block, cmpctblock and what goes with them. */
+/** headers, block, cmpctblock and related messages. */
 class BlockPayloadsTest {
     /** The main chain's genesis block. */
     private static final String HEADER =

@@ -24,11 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a peer sends of whatever type: decoded or a reason, never an exception, never memory beyond the capture. */
+/**
+ * Any payload of any type gives a decoded message or a reason. It never throws and never uses memory beyond the
+ * capture.
+ */
 class HostilePayloadsTest {
     private static final int FUZZED_PAYLOADS = 100_000;
     private static final int FUZZED_BYTES = 600;
-    /** What an event takes at most for one captured byte, protobuf objects included, and for its envelope. */
+    /** The most memory that an event takes for one captured byte, including protobuf objects, and for its envelope. */
     private static final int MEMORY_PER_BYTE = 128;
     private static final int MEMORY_PER_EVENT = 16_384;
 

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.events.RecordedCall;
 import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;
 
-/** One real payload of every message type that has a decoder: of those in the recordings the longest below 1,000 bytes. */
+/** One real payload of every message type with a decoder: the longest one below 1,000 bytes in the recordings. */
 final class SamplePayloads {
     static final Map<String, byte[]> BY_TYPE = read();
 
@@ -33,7 +33,7 @@ final class SamplePayloads {
                 throw new UncheckedIOException(e);
             }
         }
-        // No node of the recordings sent these.
+        // No node in the recordings sent these.
         samples.put("notfound", samples.get("inv"));
         samples.put("getblocks", samples.get("getheaders"));
         return samples;
@@ -48,7 +48,7 @@ final class SamplePayloads {
         }
     }
 
-    /** The payload of that type cut or prolonged with zeroes. */
+    /** The payload of that type, cut or padded with zeros. */
     static byte[] ofLength(String type, int length) {
         return Arrays.copyOf(BY_TYPE.get(type), length);
     }

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.agent.p2p;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
-/** Builds payloads as they stand on the wire. */
+/** Builds payloads in wire format. */
 public final class WireBytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

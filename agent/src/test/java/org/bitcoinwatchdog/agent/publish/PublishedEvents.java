@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Topics;
 
-/** The topic of node events, as a reader of it finds it. */
+/** The topic of node events, as its reader finds it. */
 final class PublishedEvents {
     static final NewTopic TOPIC = new NewTopic(Topics.NODE_EVENTS, 3, (short) 1);
 

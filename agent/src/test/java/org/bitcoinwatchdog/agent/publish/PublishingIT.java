@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real broker that is not there yet, is killed, paused or slow, or does not come back in time, and with a disk that fails. */
+/**
+ * With a real broker that starts late, is killed, paused or slow, or does not come back in time, and with a failing
+ * disk.
+ */
 class PublishingIT {
     private static final long MEMORY = 8 << 20;
     private static final long DISK = 64 << 20;
@@ -116,7 +119,7 @@ class PublishingIT {
 
     @Test
     void whatKafkaRefusesIsAnObstacleAndALossAndKeepsNoOtherEventBack() throws Exception {
-        broker.start(); // its topic has Kafka's own limit of an hour
+        broker.start(); // its topic has Kafka's default limit of an hour
         try (EventOutbox publisher = publisher(DISK)) {
             publisher.enqueue(bob, event(bob, 0).toBuilder()
                     .setObservedAtNs((System.currentTimeMillis() + Duration.ofHours(2).toMillis()) * 1_000_000).build());
@@ -252,7 +255,7 @@ class PublishingIT {
         for (long sequence = from; sequence < to; sequence++) {
             publisher.enqueue(alice, event(alice, sequence));
             publisher.enqueue(bob, event(bob, sequence));
-            // How long memory lasts where events come faster than a busy machine moves them is not these tests' matter.
+            // These tests do not test how long memory lasts if events come faster than a busy machine moves them.
             while (publisher.bytesInMemory() > MEMORY / 3) {
                 Thread.sleep(1);
             }

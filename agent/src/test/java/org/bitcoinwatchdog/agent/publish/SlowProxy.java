@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** Forwards TCP connections; what clients send passes at a limited rate. */
+/** Forwards TCP connections, and limits the rate of data from clients. */
 final class SlowProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 8192;
 
@@ -72,7 +72,7 @@ final class SlowProxy implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** A connection's end ends its threads: that is no failure of the test. */
+    /** The end of a connection ends its threads, and does not fail the test. */
     private static void start(Work work) {
         Thread thread = new Thread(() -> {
             try {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real file system of 4 MiB, filled by somebody else at every step. */
+/** A real file system of 4 MiB that another process fills at every step. */
 class SpoolOnFullDiskTest {
     private static final int LIMIT = 1 << 24;
     private static final int EVENTS = 3_000;

@@ -57,7 +57,7 @@ class RecordLayoutTest {
         return ours;
     }
 
-    /** What bpf/print-layout prints, compiled from the header as it is now. */
+    /** The output of bpf/print-layout, compiled from the present header. */
     private static Map<String, Long> header() throws IOException, InterruptedException {
         assumeTrue(Files.exists(BPF.resolve("print-layout.c")), "no bpf/print-layout.c beside this module");
         Path program = Files.createTempDirectory("print-layout").resolve("print-layout");
