@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.deploy.config.ConfigurationFile.SettingsFinding;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 
-/** Whether what the configuration names is there: files, programs, brokers and sinks. */
+/** Checks that files, programs, brokers and sinks of the configuration exist. */
 public final class Environment {
     private static final String KAFKA = "kafka";
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";

@@ -44,7 +44,7 @@ public final class WatchdogCommand {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
-    /** Failures whose message tells the user what to do: no stack trace. */
+    /** Failures whose message says what to do. They have no stack trace. */
     private static final List<Class<? extends Exception>> EXPLAINED = List.of(CommandFailure.class, PartFailure.class,
             BrokerFailure.class, DemoFailure.class, KafkaUnavailable.class, KernelException.class);
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogCommand.class);

@@ -29,7 +29,7 @@ final class Binder {
 
     /**
      * @param defaults for the keys that a mapping leaves out, where {@code type} is a record
-     * @return the value, or nothing where a problem was reported
+     * @return the value; empty if a problem was reported
      */
     Optional<Object> bind(Node node, Type type, Optional<Object> defaults, KeyPath place) {
         if (type instanceof ParameterizedType generic) {

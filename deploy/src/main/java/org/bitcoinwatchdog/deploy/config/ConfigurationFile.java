@@ -32,7 +32,7 @@ public final class ConfigurationFile {
 
     /**
      * @param defaults what every key has that the file leaves out
-     * @param checks   what is looked at after binding
+     * @param checks   run after binding
      * @throws ConfigurationException with everything that is wrong in the file
      */
     @SafeVarargs
@@ -125,8 +125,8 @@ public final class ConfigurationFile {
      * A configuration file with everything that was found in it.
      *
      * @param settings what could be bound; keys with errors have their defaults, and list elements with errors are left out
-     * @param errors   what the watchdog would refuse, or never do
-     * @param warnings what it would take, but is probably not meant
+     * @param errors   settings that the watchdog would refuse, or could never follow
+     * @param warnings settings that are valid but probably not intended
      */
     public record ExaminedFile<R extends Record>(R settings, List<Problem> errors, List<Problem> warnings) {
         public ExaminedFile {

@@ -81,7 +81,7 @@ final class Records {
                 bound += all.isPresent() ? 1 : 0;
                 continue;
             }
-            // What is different in places is bound last, onto what is general.
+            // Settings for some networks or nodes are bound last, on top of the general ones.
             MappingEntry entry = Changes.isMapOf(component.getGenericType()) ? null : entries.remove(key);
             Optional<Object> value = entry == null
                     ? absent(mapping, component, defaults, place)

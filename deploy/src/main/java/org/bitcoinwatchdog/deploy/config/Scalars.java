@@ -105,7 +105,7 @@ final class Scalars {
         return value;
     }
 
-    /** A wrong value may be a secret that someone put where a file name belongs, so little of it is repeated. */
+    /** Repeats only the first characters of a wrong value: it may be a secret in the place of a file name. */
     private static String shown(ScalarNode scalar) {
         String text = scalar.getValue();
         return text.length() <= 24 ? text : text.substring(0, 20) + " ...";

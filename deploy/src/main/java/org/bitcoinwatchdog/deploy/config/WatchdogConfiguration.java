@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.detectors.DetectorSettings;
 /**
  * Everything that a user may set, each key with a default.
  *
- * @param stateDir where the embedded broker keeps its data, and the agent what it spools
+ * @param stateDir for the data of the embedded broker and the spool of the agent
  * @param kafka    passed to the Kafka clients; without {@code bootstrap.servers} a broker is started on this machine
  */
 public record WatchdogConfiguration(
@@ -46,7 +46,7 @@ public record WatchdogConfiguration(
     }
 
     /**
-     * As {@link #read}, with warnings and without an exception for what is wrong.
+     * As {@link #read}, with warnings, and with problems as a result instead of an exception.
      *
      * @param checks in addition to those of {@link #read}
      * @throws ConfigurationException if the file can't be read, or is not YAML

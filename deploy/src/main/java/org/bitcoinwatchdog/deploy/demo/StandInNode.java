@@ -55,7 +55,7 @@ public final class StandInNode implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it said, where it ended before its time. */
+    /** Its output, if it ended too early. */
     Optional<String> failure() throws IOException {
         return process.isAlive() || process.exitValue() == 0
                 ? Optional.empty()

@@ -84,7 +84,7 @@ public final class Forgetting {
                         waiting.remove(digest.getNode());
                     }
                 } catch (SerializationException e) {
-                    return; // not what is waited for
+                    return; // not the awaited digest
                 }
             }, waiting::isEmpty);
         }

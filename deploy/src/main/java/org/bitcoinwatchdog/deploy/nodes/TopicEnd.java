@@ -73,9 +73,9 @@ final class TopicEnd implements AutoCloseable {
     }
 
     /**
-     * Reads all that was there, and what is added for the time given, or until it is enough.
+     * Reads all old records, and new ones for the given time or until {@code enough} is true.
      *
-     * @throws KafkaException if what was there can't be read within 30 s
+     * @throws KafkaException if the old records can't be read within 30 s
      */
     void read(Duration listen, FollowerThread.OnRecord reader, BooleanSupplier enough) {
         long began = System.nanoTime();

@@ -111,7 +111,7 @@ public final class Parts implements AutoCloseable {
         }
     }
 
-    /** Serves metrics and health of what was started before. */
+    /** Serves metrics and health of the parts that were started before. */
     public void startMonitoring() {
         try {
             MonitoringPages pages = new MonitoringPages(configuration.http(), metrics.registry(), checks);

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Peer;
 
 /**
- * Which events to show. Heartbeats only where they are asked for.
+ * Selects the events to show. Heartbeats need {@code --type heartbeat}.
  *
  * @param nodes empty: all
  * @param types message types ({@code inv}) and tracepoints ({@code validation:block_connected}, {@code block_connected});

@@ -23,8 +23,8 @@ final class TailLag {
     }
 
     /**
-     * @param unread events that come after these; where there are none, late events are the agent's delay or its clock's, not
-     *               this one's
+     * @param unread events that come after these. Without them, events are late because of the agent or its clock, not because
+     *               of this command
      */
     void tell(ConsumerRecords<?, ?> records, long unread) {
         Instant now = clock.instant();

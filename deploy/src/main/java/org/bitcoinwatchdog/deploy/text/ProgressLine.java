@@ -29,7 +29,7 @@ public final class ProgressLine implements AutoCloseable {
 
     /**
      * @param done share of the work, 0 to 1
-     * @param what was done last
+     * @param what the last finished step
      */
     public synchronized void step(double done, String what) {
         long now = System.nanoTime();
@@ -46,7 +46,11 @@ public final class ProgressLine implements AutoCloseable {
         out.flush();
     }
 
-    /** @param what was done so far. For work of unknown length */
+    /**
+     * For work of unknown length.
+     *
+     * @param what was done so far
+     */
     public synchronized void step(String what) {
         long now = System.nanoTime();
         if (now - writtenNs >= (terminal ? TERMINAL_EVERY_NS : PLAIN_EVERY_NS)) {

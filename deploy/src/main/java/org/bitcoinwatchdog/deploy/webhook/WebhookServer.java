@@ -37,7 +37,7 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     /**
-     * @param received told of each alert of a notification whose signature is valid
+     * @param received gets each alert of a notification with a valid signature
      * @param refused  told, in a sentence, of every other notification
      */
     public WebhookServer(WebhookSignature signature, Consumer<Received> received, Consumer<String> refused) throws IOException {

@@ -20,7 +20,7 @@ public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
     /** Many small groups, each a notification of its own, to two as large as two rules make them that fire all over a fleet. */
     private static final List<Integer> GROUPS = List.of(50, 10, 2);
 
-    /** A measurement has a broker of its own, so that the one does not see the other's alerts. */
+    /** Each measurement has its own broker, so that it does not see the alerts of another. */
     private interface BrokerRun<R> {
         R with(Map<String, Object> kafka) throws IOException, InterruptedException;
     }

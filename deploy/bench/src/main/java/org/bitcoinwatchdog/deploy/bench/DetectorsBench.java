@@ -35,7 +35,7 @@ public final class DetectorsBench {
 
     private final DetectorSettings settings;
     private final PrintWriter out;
-    /** Keeps what is computed, so that nothing of it can be left out. */
+    /** Keeps the result, so that the JVM can't skip the computation. */
     private long sink;
 
     public DetectorsBench(DetectorSettings settings, PrintWriter out) {

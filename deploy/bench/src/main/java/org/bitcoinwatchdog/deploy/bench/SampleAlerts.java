@@ -20,7 +20,7 @@ import org.bitcoinwatchdog.events.Topics;
 /**
  * Pages of the size that detectors write, of a thousand nodes.
  *
- * @param rules how many, which is the number of groups where the rule makes the group
+ * @param rules number of rules, and of groups if alerts are grouped by rule
  */
 record SampleAlerts(int rules) {
     private static final int NODES = 1_000;

@@ -32,7 +32,7 @@ record BrokerFiles(Path home) {
         return home.resolve("broker.out");
     }
 
-    /** Ports of the last run where they are free, so that clients find the broker again; else free ones. */
+    /** The ports of the last run if they are free, so that clients find the broker again; if not, other free ones. */
     BrokerProperties properties() throws IOException {
         Optional<Integer> earlier = bootstrapServers()
                 .map(address -> Integer.valueOf(address.substring(address.lastIndexOf(':') + 1)))
@@ -52,7 +52,7 @@ record BrokerFiles(Path home) {
         Files.move(fresh, address(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The last lines of log and output; empty where they can't be read. */
+    /** The last lines of log and output; empty if they can't be read. */
     String tail() {
         return tail(log()) + tail(output());
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Configuration of a single-node broker for one machine: on loopback, with a heap of a few dozen megabytes.
  *
- * @param data           where the log segments are
+ * @param data           directory of the log segments
  * @param port           for clients
  * @param controllerPort for the broker's own controller
  */

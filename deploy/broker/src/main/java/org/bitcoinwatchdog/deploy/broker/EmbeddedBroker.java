@@ -45,7 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts the broker and returns once it answers. Data of an earlier run is kept.
      *
-     * @param directory created where it does not exist
+     * @param directory created if it does not exist
      * @throws BrokerFailure if it does not start; the message says why, and names its log
      */
     public static EmbeddedBroker start(Path directory) {
@@ -171,7 +171,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return exit;
     }
 
-    /** Lets the broker write out what it holds and end; kills it where that takes longer than 20 s. */
+    /** Lets the broker write its data and end. Kills it after 20 s. */
     @Override
     public void close() {
         try {

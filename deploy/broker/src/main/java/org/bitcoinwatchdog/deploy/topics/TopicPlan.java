@@ -34,7 +34,7 @@ public final class TopicPlan {
     private static final String CREATE_TIME = "CreateTime";
     private static final String LOG_APPEND_TIME = "LogAppendTime";
     private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
-    /** With another value of these, a broker refuses or soon deletes what comes from a host whose clock is wrong. */
+    /** With other values, a broker refuses or soon deletes the records of a host with a wrong clock. */
     static final Set<String> NEEDED = Set.of(MESSAGE_TIMESTAMP_TYPE_CONFIG, MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
             MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG);
 

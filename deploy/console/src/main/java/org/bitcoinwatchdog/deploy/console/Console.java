@@ -37,7 +37,7 @@ import org.bitcoinwatchdog.events.follow.Start;
 
 /** The page for people: topics → followers → models → JSON and server-sent events. Reads only, but for silences. */
 public final class Console implements AutoCloseable {
-    /** So that a page shows rates at once, and not only what comes after it was opened. */
+    /** So that a new page shows rates at once. */
     private static final Duration EVENTS_LOOK_BACK = Duration.ofMinutes(5);
     private static final Duration DIGESTS_LOOK_BACK = Duration.ofMinutes(30);
 

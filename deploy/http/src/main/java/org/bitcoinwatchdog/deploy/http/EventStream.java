@@ -18,7 +18,7 @@ public final class EventStream {
         this.end = end;
     }
 
-    /** Whether the client has taken what was sent. */
+    /** Whether the client has taken all sent events. */
     public boolean ready() {
         return !ended.get() && !writing.get();
     }

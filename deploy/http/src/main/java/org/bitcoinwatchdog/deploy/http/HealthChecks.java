@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.bitcoinwatchdog.deploy.http.ReadinessCheck.ReadyState;
 
 /**
- * What {@code /healthz} and {@code /readyz} ask. A process whose health fails has met a fault of its own; where that goes on
- * failing it is to be started anew. One that is not ready waits for something outside: Kafka, a bitcoind, a sink.
+ * The checks of {@code /healthz} and {@code /readyz}. A process that is not healthy has a fault of its own; if that lasts,
+ * restart it. A process that is not ready waits for something outside: Kafka, a bitcoind, a sink.
  */
 public final class HealthChecks {
     private final List<ReadinessCheck> health = new CopyOnWriteArrayList<>();

@@ -24,7 +24,7 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     /**
-     * @param directory for its configuration, its log and what it spools
+     * @param directory for its configuration, its log and its spool
      * @param agent     the configuration's part {@code agent}, YAML in flow style
      */
     public static AgentProcess start(Path directory, String bootstrapServers, String agent) throws IOException {

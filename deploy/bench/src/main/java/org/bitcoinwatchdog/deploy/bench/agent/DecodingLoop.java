@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.agent.record.RecordDecoder;
 import org.bitcoinwatchdog.agent.record.RecordOutcome.Decoded;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 
-/** A process that reads what a stand-in fires, and prints the CPU time in nanoseconds that a record takes it up to the decoded event. */
+/** A process that reads the records of a stand-in. It prints the CPU time, in nanoseconds, from a record to its decoded event. */
 final class DecodingLoop {
     private DecodingLoop() {
     }

@@ -26,7 +26,7 @@ public final class EventBooks implements AutoCloseable {
         follower = TopicFollower.open(clientProperties, Topics.NODE_EVENTS, Start.beginning());
     }
 
-    /** Takes in what there is by now, or comes within that time. */
+    /** Reads the events that are there, or that come within that time. */
     public void read(Duration wait) {
         for (ConsumerRecord<byte[], byte[]> record : follower.poll(wait)) {
             NodeEvent event = events.deserialize(record.topic(), record.value());
@@ -35,7 +35,7 @@ public final class EventBooks implements AutoCloseable {
         }
     }
 
-    /** Reads up to what is in the topic now. */
+    /** Reads up to the topic's present end. */
     public void readToEnd() {
         follower.moveEnd();
         while (!follower.caughtUp()) {

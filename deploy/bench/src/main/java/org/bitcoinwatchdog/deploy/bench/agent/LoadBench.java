@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Bursts and steady loads from the probe through kernel and agent to Kafka's acknowledgement, with the accounts of what became of each call. */
+/** Bursts and steady loads, from the probe through kernel and agent to Kafka's acknowledgement. Accounts for each call. */
 final class LoadBench implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long POLL_MS = 20;

@@ -42,7 +42,7 @@ final class LivePage {
         this.messages = wish.messages() ? node.map(name -> views.fleet().follow(name, wish.peer().orElse(null))) : Optional.empty();
     }
 
-    /** Sends what is due. A page that has not taken the last events yet gets no more: its message stream drops the oldest. */
+    /** Sends the events that are due. A page that has not taken the last ones gets no more; its message stream drops the oldest lines. */
     void pulse() {
         if (!events.ready()) {
             return;

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.bitcoinwatchdog.deploy.http.WebAnswer;
 import org.bitcoinwatchdog.deploy.http.WebServer.WebEndpoint;
 
-/** Snapshots as JSON, for scripts and for what the page asks once: {@code GET /console/api/fleet|node|addresses|alerts}. */
+/** Snapshots as JSON, for scripts and for the page's single requests: {@code GET /console/api/fleet|node|addresses|alerts}. */
 final class ViewPages {
     private final Views views;
 

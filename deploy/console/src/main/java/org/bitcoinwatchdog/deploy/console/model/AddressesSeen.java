@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.events.Addresses;
  */
 final class AddressesSeen {
     private static final long GENERATION_NS = 1_800_000_000_000L;
-    /** A time this far ahead marks the flood of July 2021; Core takes what is up to ten minutes ahead. */
+    /** A time this far ahead marks the flood of July 2021. Bitcoin Core accepts times up to ten minutes ahead. */
     private static final long FUTURE_S = 120;
     private static final int TOP = 24;
     private static final int TOP_SYSTEMS = 96;

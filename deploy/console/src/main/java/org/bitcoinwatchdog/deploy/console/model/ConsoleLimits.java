@@ -1,6 +1,6 @@
 package org.bitcoinwatchdog.deploy.console.model;
 
-/** What the console keeps at most. Peers choose addresses, types and texts: nothing here grows with what they choose. */
+/** Limits of the console's memory. Peers choose addresses, types and texts, so all of these are limited. */
 final class ConsoleLimits {
     static final int NODES = 512;
     /** Open peers of one node. Core's default is 125 connections, its limit with -maxconnections is set by the host. */

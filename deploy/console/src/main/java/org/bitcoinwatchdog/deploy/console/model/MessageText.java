@@ -90,7 +90,7 @@ public final class MessageText {
         return Integer.toUnsignedString(count) + " " + (count == 1 ? one : many);
     }
 
-    /** The end of a hash, where it differs: the front is zeros. */
+    /** The end of a hash: the front is zeros. */
     private static String shortened(String hash) {
         return hash.length() <= 16 ? hash : "…" + hash.substring(hash.length() - 12);
     }

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
  *
  * @param startedMs    when bitcoind was started, 0 where unknown
  * @param misbehaviour peers that misbehaved, by reason
- * @param addrman      null where this bitcoind has no tracepoints of its address manager
+ * @param addrman      null if this bitcoind has no tracepoints of its address manager
  */
 public record NodeView(NodeRow row, String version, int pid, String executable, String dataDirectory, long startedMs,
         AccountingView accounting, RatesView rates, PeersView peers, Map<String, Long> misbehaviour, AddressesView addresses,

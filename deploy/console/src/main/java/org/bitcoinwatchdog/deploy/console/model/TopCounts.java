@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The most frequent of endlessly many keys in fixed memory: Space-Saving (Metwally, Agrawal, El Abbadi 2005). A key whose
+ * The most frequent keys of an unlimited stream in fixed memory: Space-Saving (Metwally, Agrawal, El Abbadi 2005). A key whose
  * true share is above 1/capacity is always among them, and no count is too low.
  */
 final class TopCounts {
