@@ -146,7 +146,7 @@ final class Endurance implements AutoCloseable {
 
     /** A round in which a process was attached to late lasts until it has been traced for a second. */
     private void awaitEndOfRound(long endNs) throws IOException {
-        for (long end = endNs; System.nanoTime() < end; ) {
+        for (long end = Math.max(endNs, System.nanoTime() + TRACED_FOR.toNanos()); System.nanoTime() < end; ) {
             books.read(POLL);
             String log = agent.log();
             if (!running.values().stream().allMatch(process -> log.contains("process " + process.pid() + "):"))) {
