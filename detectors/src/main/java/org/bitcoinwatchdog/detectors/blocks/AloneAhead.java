@@ -124,6 +124,7 @@ public final class AloneAhead implements FleetDetector {
                 Words.count(settings.pageBlocks(), "block"), name);
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("lasted", Words.seconds(lead.lastedNs()), settings.warn().toSeconds(), "seconds"),
+                        Measurement.of("nodes-behind", others.size(), "nodes"),
                         Measurement.against("blocks-ahead", lead.blocks(), settings.pageBlocks(), "blocks"),
                         Measurement.of("height", lead.node().height(), "blocks")),
                 Map.of("ahead", List.of(name), "nodes", others.stream().limit(20).toList(),

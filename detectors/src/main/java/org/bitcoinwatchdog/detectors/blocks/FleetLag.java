@@ -156,7 +156,7 @@ public final class FleetLag implements FleetDetector {
         List<String> nodes = missing.nodes();
         String summary = String.format(Locale.ROOT, "%s lacks %s that %s connected %s ago", node.name(),
                 missing.blocks() == 1 ? "block " + missing.height() : Words.count(missing.blocks(), "block"),
-                Words.list(nodes, 3), Words.span(lagNs));
+                Words.list(nodes, 5), Words.span(lagNs));
         String description = String.format(Locale.ROOT, "%s is at height %d and connected its last block %s ago. Its network has %s more, from"
                         + " height %d on, first connected by %s. This alert warns from %s and pages from %s, or from %s. Check"
                         + " whether the node has peers at the tip (bitcoin-cli getpeerinfo, synced_headers). Check whether it"

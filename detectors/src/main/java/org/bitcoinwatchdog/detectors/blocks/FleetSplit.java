@@ -107,7 +107,8 @@ public final class FleetSplit implements FleetDetector {
 
     /** Every two tips whose chains part are a fork, unless a known one separates them already. */
     private void open(List<FleetNode> atRest, FleetContext fleet) {
-        Map<BlockHash, List<FleetNode>> byTip = atRest.stream().collect(Collectors.groupingBy(FleetNode::hash, LinkedHashMap::new, Collectors.toList()));
+        Map<BlockHash, List<FleetNode>> byTip = atRest.stream()
+                .collect(Collectors.groupingBy(FleetNode::hash, LinkedHashMap::new, Collectors.toList()));
         List<FleetNode> tips = byTip.values().stream().sorted(Comparator.comparingInt(nodes -> -nodes.size())).limit(TIPS)
                 .map(nodes -> nodes.get(0)).toList();
         for (int i = 0; i < tips.size(); i++) {
