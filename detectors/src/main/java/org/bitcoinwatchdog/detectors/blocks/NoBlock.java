@@ -153,8 +153,9 @@ public final class NoBlock implements FleetDetector {
         String text = verdict == Verdict.BLOCKS
                 ? "Blocks are connected again on " + fleet.network() + ", up to height " + fleet.blocks().highest()
                 : "No node of " + fleet.network() + " is left whose silence means anything";
+        int height = fleet.blocks().highest();
         return new Finding(text, text + ".", new Evidence(
-                List.of(Measurement.of("height", fleet.blocks().highest(), "blocks")),
+                height < 0 ? List.of() : List.of(Measurement.of("height", height, "blocks")),
                 Map.of("nodes", List.of(node.name())), true));
     }
 

@@ -156,11 +156,13 @@ public final class NotReady implements Detector {
         String summary = String.format(Locale.ROOT, "%s is not at the tip %s after its start: %,d blocks behind its peers", node.node(),
                 Words.span(waitedNs), behind);
         String description = String.format(Locale.ROOT, "bitcoind of %s is at height %,d, and the median of its outbound peers at %,d%s. It gained"
-                        + " %s in %s (warns after %s, pages after %s, if the rest would take more than %d days at that pace). The rules about blocks"
+                        + " %s in %s (warns after %s, pages after %s, if it is more than %s behind and the"
+                        + " rest would take more than %d days at that pace). The rules about blocks"
                         + " are disarmed until it is at the tip. Look at getblockchaininfo, at debug.log, at the disk and at the"
                         + " peers (getpeerinfo: synced_headers, inflight). A -reindex connects no block for its first hours.",
                 node.node(), own, own + behind, downloading ? ", and it tells its peers that it is in initial block download" : "",
-                Words.count(gained, "block"), window, window, Words.span(settings.page().toNanos()), settings.longest().toDays());
+                Words.count(gained, "block"), window, window, Words.span(settings.page().toNanos()),
+                Words.count(settings.behind(), "block"), settings.longest().toDays());
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("behind", behind, settings.behind(), "blocks"),
                         Measurement.against("waited", Words.seconds(waitedNs), settings.warn().toSeconds(), "seconds"),

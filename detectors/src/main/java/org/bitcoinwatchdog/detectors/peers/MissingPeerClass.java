@@ -194,12 +194,13 @@ public final class MissingPeerClass implements Detector {
         String has = String.join(" and ", parts);
         long fullRelay = count(ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY, node);
         List<String> peers = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::toString).toList();
+        List<String> limits = missing.stream().map(each -> Words.span(each.limitNs())).distinct().toList();
         String description = String.format("%s had %s (warns from %s). It has %s of 8. Bitcoin Core fills those first, then two block-relay-only"
                         + " slots, and opens feelers only when all are taken. Feelers test new addresses, and block-relay-only peers are"
                         + " hard to find for an attacker: without them an eclipse is easier. Check whether debug.log has failed"
                         + " connections, whether the address manager has usable addresses (getaddrmaninfo), and the uplink, proxy and"
                         + " firewall.",
-                node.node(), has, Words.span(settings.warn().toNanos()), Words.count(fullRelay, "full-relay peer"));
+                node.node(), has, String.join(" and ", limits), Words.count(fullRelay, "full-relay peer"));
         List<Measurement> measurements = new ArrayList<>(missing.stream().map(each -> Measurement.against(
                 each.name().replace(' ', '-') + "-missing", Words.seconds(node.nowNs() - each.sinceNs()), Words.seconds(each.limitNs()),
                 "seconds")).toList());
