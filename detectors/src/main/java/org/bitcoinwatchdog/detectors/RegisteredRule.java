@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
-import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+import org.bitcoinwatchdog.detectors.node.WallClockRule;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.events.Severity;
 
@@ -21,7 +21,7 @@ public final class RegisteredRule<S extends RuleSettings> {
     private String meaning = "";
     private Set<Register.Sign> signs = Set.of();
     private Optional<BiFunction<Rule, S, Detector>> node = Optional.empty();
-    private Optional<BiFunction<Rule, S, WallClockDetector>> wallClock = Optional.empty();
+    private Optional<BiFunction<Rule, S, WallClockRule>> wallClock = Optional.empty();
     private Optional<BiFunction<Rule, S, FleetDetector>> fleet = Optional.empty();
     private UnaryOperator<S> onRegtest = UnaryOperator.identity();
     private UnaryOperator<S> onTestnets = UnaryOperator.identity();
@@ -52,7 +52,7 @@ public final class RegisteredRule<S extends RuleSettings> {
     }
 
     /** Runs for each node, by the wall clock. */
-    RegisteredRule<S> wallClock(BiFunction<Rule, S, WallClockDetector> make) {
+    RegisteredRule<S> wallClock(BiFunction<Rule, S, WallClockRule> make) {
         wallClock = Optional.of(make);
         return this;
     }
@@ -130,7 +130,7 @@ public final class RegisteredRule<S extends RuleSettings> {
         return made(node, all);
     }
 
-    Optional<Supplier<WallClockDetector>> forWallClock(DetectorSettings all) {
+    Optional<Supplier<WallClockRule>> forWallClock(DetectorSettings all) {
         return made(wallClock, all);
     }
 

@@ -65,7 +65,7 @@ class RegisterTest {
                 .importPackages("org.bitcoinwatchdog.detectors").stream()
                 .filter(type -> !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT))
                 .filter(type -> type.isAssignableTo("org.bitcoinwatchdog.detectors.node.Detector")
-                        || type.isAssignableTo("org.bitcoinwatchdog.detectors.node.WallClockDetector")
+                        || type.isAssignableTo("org.bitcoinwatchdog.detectors.node.WallClockRule")
                         || type.isAssignableTo("org.bitcoinwatchdog.detectors.fleet.FleetDetector"))
                 .map(type -> type.reflect().getSimpleName())
                 .collect(Collectors.toSet());

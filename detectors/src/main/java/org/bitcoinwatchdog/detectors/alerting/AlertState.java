@@ -53,6 +53,19 @@ public final class AlertState {
     /**
      * Takes the rule's present judgement.
      *
+     * @return whether the state changed
+     */
+    public boolean take(Judgement now, long nowNs, AlertWriter out) {
+        return switch (now.kind()) {
+            case JUDGED -> judge(now.severity(), nowNs, now.finding(), out);
+            case OVER -> end(nowNs, now.finding(), out);
+            case UNDECIDED -> false;
+        };
+    }
+
+    /**
+     * As {@link #take}.
+     *
      * @param found   how bad it is now, empty where nothing is found
      * @param finding asked only when a record is written
      * @return whether the state changed

@@ -5,17 +5,17 @@ import java.util.regex.Pattern;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Names a rule in alerts.
+ * Names a rule.
  *
  * @param detector  the family, in kebab-case: {@code stalled-blocks}
- * @param alertname the rule, in CamelCase: {@code FleetLag}
+ * @param alertname the rule in alerts, in CamelCase: {@code FleetLag}
  * @param highest   the highest severity with which it fires
+ * @param key       the rule in the configuration, in scores and in saved states, in kebab-case: {@code fleet-lag}
  */
-public record Rule(String detector, String alertname, Severity highest) {
+public record Rule(String detector, String alertname, Severity highest, String key) {
     private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
-    /** Its name in the configuration, in scores and in saved states, in kebab-case: {@code fleet-lag}. */
-    public String key() {
-        return NEXT_WORD.matcher(alertname).replaceAll("-").toLowerCase(Locale.ROOT);
+    public Rule(String detector, String alertname, Severity highest) {
+        this(detector, alertname, highest, NEXT_WORD.matcher(alertname).replaceAll("-").toLowerCase(Locale.ROOT));
     }
 }

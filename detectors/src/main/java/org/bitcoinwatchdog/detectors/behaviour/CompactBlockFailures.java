@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
@@ -74,7 +75,7 @@ public final class CompactBlockFailures extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.BLOCK
                 || body == NodeEvent.BodyCase.OUTBOUND_MESSAGE && payload == Message.PayloadCase.BLOCK_TRANSACTIONS;
     }
@@ -108,8 +109,8 @@ public final class CompactBlockFailures extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        return judgeable(node) && ratio(node) >= settings.ratio() ? Optional.of(Severity.INFO) : Optional.empty();
+    protected Judgement judge(NodeContext node) {
+        return Judgement.of(judgeable(node) && ratio(node) >= settings.ratio(), Severity.INFO, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -117,8 +118,7 @@ public final class CompactBlockFailures extends NodeRule {
         return judgeable(node) ? Optional.of(Scores.of(section(), ratio(node), settings.ratio(), "ratio")) : Optional.empty();
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         long now = node.nowNs();
         return new Finding(String.format(Locale.ROOT, "%s lacks transactions of compact blocks: it asked %.1f times for each",
                 node.node(), ratio(node)), String.format(
@@ -149,7 +149,7 @@ public final class CompactBlockFailures extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         received.restore(in);
         failed.restore(in);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -66,7 +67,7 @@ public final class MisbehavingPeers extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return body == NodeEvent.BodyCase.MISBEHAVING_CONNECTION;
     }
 
@@ -104,11 +105,9 @@ public final class MisbehavingPeers extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        if (offences.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(offences.size() >= settings.peers() ? Severity.WARN : Severity.INFO);
+    protected Judgement judge(NodeContext node) {
+        Severity severity = offences.size() >= settings.peers() ? Severity.WARN : Severity.INFO;
+        return Judgement.of(!offences.isEmpty(), severity, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -116,8 +115,7 @@ public final class MisbehavingPeers extends NodeRule {
         return Optional.of(Scores.of(section(), offences.size(), settings.peers(), "peers"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         Map<String, Integer> peersByReason = new TreeMap<>();
         offences.values().forEach(offence -> peersByReason.merge(offence.reason(), 1, Integer::sum));
         List<String> reasons = peersByReason.entrySet().stream().sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
@@ -151,7 +149,7 @@ public final class MisbehavingPeers extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         int reasons = in.integer();
         if (reasons == BY_PEER) {
             in.each(from -> offences.put(from.number(), new Offence(from.number(), from.text())));

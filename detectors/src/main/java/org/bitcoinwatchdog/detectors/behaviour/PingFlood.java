@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -60,7 +61,7 @@ public final class PingFlood extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.NONCE
                 || body == NodeEvent.BodyCase.CLOSED_CONNECTION;
     }
@@ -104,17 +105,21 @@ public final class PingFlood extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
+    protected Judgement judge(NodeContext node) {
+        return Judgement.of(flooded(node), Severity.INFO, () -> finding(node), () -> over(node));
+    }
+
+    private boolean flooded(NodeContext node) {
         if (node.nowNs() > untilNs) {
-            return Optional.empty();
+            return false;
         }
         for (LastTimes times : pings.values()) {
             if (floods(times, node)) {
-                return Optional.of(Severity.INFO);
+                return true;
             }
         }
         untilNs = 0;
-        return Optional.empty();
+        return false;
     }
 
     @Override
@@ -126,8 +131,7 @@ public final class PingFlood extends NodeRule {
         return Optional.of(Scores.of(section(), most, settings.pings() + 1, "pings"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         List<String> peers = flooding(node);
         return new Finding(Words.count(peers.size(), "peer pings", "peers ping") + " " + node.node() + " too often", String.format(Locale.ROOT,
                 "%s received more than %d pings in %s from each of %s: %s. Core pings every 2 minutes. Each ping costs an answer; check"
@@ -151,7 +155,7 @@ public final class PingFlood extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         pings.restore(in, from -> LastTimes.restore(from, settings.pings() + 1));
     }
 }

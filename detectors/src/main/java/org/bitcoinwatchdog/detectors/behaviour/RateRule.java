@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -112,7 +113,7 @@ public final class RateRule extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return metric.count().takes(body, payload);
     }
 
@@ -150,8 +151,8 @@ public final class RateRule extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        return inARow >= settings.inARow() ? Optional.of(Severity.INFO) : Optional.empty();
+    protected Judgement judge(NodeContext node) {
+        return Judgement.of(inARow >= settings.inARow(), Severity.INFO, () -> finding(node), () -> over(node));
     }
 
     /** In terms of the factor where there is one, of deviations otherwise. */
@@ -165,8 +166,7 @@ public final class RateRule extends NodeRule {
                 : Scores.of(section(), last < settings.floor() ? 0 : Math.max(0, deviations), settings.logDeviations(), "deviations"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         String window = Words.span(settings.window().toNanos());
         String description = String.format(Locale.ROOT, "%s had %,d %s in the last %s; usual for it is %,.0f (the median of"
                         + " %d windows), so this is %.1f times as many and %.1f deviations away, for %s in a row. The rule"
@@ -204,7 +204,7 @@ public final class RateRule extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         count.restore(in);
         past.restore(in);
         inARow = in.integer();

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -79,7 +80,7 @@ public final class RoundTrip extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return payload == Message.PayloadCase.NONCE || body == NodeEvent.BodyCase.CLOSED_CONNECTION;
     }
 
@@ -153,8 +154,8 @@ public final class RoundTrip extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        return judgeable() && medianMs > thresholdMs() ? Optional.of(Severity.WARN) : Optional.empty();
+    protected Judgement judge(NodeContext node) {
+        return Judgement.of(judgeable() && medianMs > thresholdMs(), Severity.WARN, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -163,8 +164,7 @@ public final class RoundTrip extends NodeRule {
                 ? Optional.of(Scores.of(section(), medianMs / 1e3, thresholdMs() / 1e3, "seconds")) : Optional.empty();
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         return new Finding(String.format(Locale.ROOT, "Pings of %s take %.1f s", node.node(), medianMs / 1e3), String.format(
                 Locale.ROOT, "The median round trip of the last ping to each of %s is %.2f s; usual for %s is %.2f s. The rule warns"
                         + " above %.2f s, which is %.0f times the usual and at least %s. All peers at once are slow when the node's line is full, its host overloaded,"
@@ -193,7 +193,7 @@ public final class RoundTrip extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         pings.restore(in, from -> {
             Ping ping = new Ping();
             ping.nonce = from.number();

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -59,7 +60,7 @@ public final class UtxoFlush extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return body == NodeEvent.BodyCase.UTXO_CACHE_FLUSH;
     }
 
@@ -88,9 +89,9 @@ public final class UtxoFlush extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
+    protected Judgement judge(NodeContext node) {
         boolean told = slowAtNs != 0 && node.nowNs() - slowAtNs < settings.told().toNanos();
-        return told ? Optional.of(Severity.INFO) : Optional.empty();
+        return Judgement.of(told, Severity.INFO, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -98,8 +99,7 @@ public final class UtxoFlush extends NodeRule {
         return Optional.of(Scores.of(section(), lastUs / US_PER_S, settings.longest().toSeconds(), "seconds"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         return new Finding(String.format(Locale.ROOT, "%s took %.0f s to write its UTXO cache", node.node(), slowUs / US_PER_S),
                 String.format(Locale.ROOT, "%s ago, %s took %.1f s to write %,d coins (%,d MiB) to disk (told from %s on). It"
                                 + " connected no block and took no transaction in that time. Check the disk's load and health; a"
@@ -126,7 +126,7 @@ public final class UtxoFlush extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         lastUs = in.number();
         slowUs = in.number();
         slowAtNs = in.number();

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -73,7 +74,7 @@ public final class VersionOddities extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.VERSION;
     }
 
@@ -114,8 +115,8 @@ public final class VersionOddities extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        return share(node) > settings.share() ? Optional.of(Severity.INFO) : Optional.empty();
+    protected Judgement judge(NodeContext node) {
+        return Judgement.of(share(node) > settings.share(), Severity.INFO, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -124,8 +125,7 @@ public final class VersionOddities extends NodeRule {
                 : Optional.of(Scores.of(section(), share(node), settings.share(), "ratio"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         long now = node.nowNs();
         return new Finding(summary(node), String.format(Locale.ROOT,
                 "Of %,d peers that %s got to know in %s, %,d have a clock that is off by more than %s, and %,d a user agent that was"
@@ -166,7 +166,7 @@ public final class VersionOddities extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         all.restore(in);
         wrongClock.restore(in);
         unfamiliar.restore(in);

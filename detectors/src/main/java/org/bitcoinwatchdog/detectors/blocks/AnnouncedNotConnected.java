@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.AnnouncedHeaders;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -34,7 +33,7 @@ import org.bitcoinwatchdog.events.Severity;
  * announce it, or refused by the node. Headers come from headers, cmpctblock and block messages; an inv has no work in
  * it and only adds to who announces.
  */
-public final class AnnouncedNotConnected implements Detector {
+public final class AnnouncedNotConnected extends NodeRule {
     /** Of 42,617 real blocks 99.5 % arrived at two nodes within 18 s of one another (rules.md section 1). */
     private static final long LATE_ANNOUNCEMENT_NS = Duration.ofMinutes(1).toNanos();
     /** So many blocks of the chain are looked at after each block, since the events of some may have been lost. */
@@ -57,11 +56,12 @@ public final class AnnouncedNotConnected implements Detector {
 
     private final Settings settings;
     private final PendingHeaders headers = new PendingHeaders();
-    private final AlertState alert;
+    /** Whether a block was connected since the last judgement. */
+    private boolean connected;
 
     public AnnouncedNotConnected(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -73,11 +73,11 @@ public final class AnnouncedNotConnected implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+    protected boolean take(NodeEvent event, NodeContext node) {
         return switch (event.getBodyCase()) {
             case BLOCK_CONNECTED -> {
                 headers.connected(new BlockHash(event.getBlockConnected().getHash()), node.chain().blocks().down(CHAIN));
-                judge(node, alerts);
+                connected = true;
                 yield true;
             }
             case INBOUND_MESSAGE -> announced(event, node.nowNs());
@@ -113,13 +113,14 @@ public final class AnnouncedNotConnected implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return judge(node, alerts);
+    protected boolean judgesNow(NodeContext node) {
+        return connected;
     }
 
+    /** What was announced is still expected of the new process. */
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> over(node), alerts);
+    protected boolean restarted(NodeContext node) {
+        return false;
     }
 
     @Override
@@ -130,12 +131,13 @@ public final class AnnouncedNotConnected implements Detector {
                 : Optional.empty();
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
+    @Override
+    protected Judgement judge(NodeContext node) {
+        connected = false;
         Optional<PendingHeaders.Pending> missing = !node.chain().armed() ? Optional.empty()
-                : headers.oldest(header -> alert.firing() || watchedSinceAnnounced(header, node))
+                : headers.oldest(header -> firing() || watchedSinceAnnounced(header, node))
                         .filter(oldest -> waitNs(oldest, node) >= settings.page().toNanos());
-        return alert.judge(missing.map(found -> Severity.PAGE), node.nowNs(),
-                () -> missing.map(found -> finding(found, node)).orElseGet(() -> over(node)), alerts);
+        return Judgement.of(missing.isPresent(), Severity.PAGE, () -> finding(missing.orElseThrow(), node), () -> over(node));
     }
 
     /**
@@ -172,7 +174,8 @@ public final class AnnouncedNotConnected implements Detector {
         return new Finding(summary, description, evidence);
     }
 
-    private Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         String text = node.continuity().stopped() ? node.node() + " was stopped" : node.chain().armed()
                 ? String.format(Locale.ROOT, "%s connected what was announced, up to height %d", node.node(), headers.tipHeight())
                 : String.format(Locale.ROOT, "%s is catching up, at height %d", node.node(), headers.tipHeight());
@@ -181,21 +184,17 @@ public final class AnnouncedNotConnected implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1);
+    protected void saveFacts(StateWriter out) {
         headers.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         headers.restore(in);
-        alert.restore(in);
     }
 }

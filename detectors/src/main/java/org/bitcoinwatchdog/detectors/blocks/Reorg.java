@@ -4,15 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -33,7 +31,7 @@ import org.bitcoinwatchdog.events.Severity;
  * some time at the tip (see Chain). A deep reorganization looks like catching up after its first blocks, so it counts
  * if it began while the rule was armed.
  */
-public final class Reorg implements Detector {
+public final class Reorg extends NodeRule {
     /**
      * @param pageDepth number of replaced blocks from which the rule pages; fewer are an info alert
      * @param hold      how long the alert fires, because a reorganization is over as soon as it is seen
@@ -61,7 +59,6 @@ public final class Reorg implements Detector {
 
     private final Settings settings;
     private final RecentBlocks blocks = new RecentBlocks();
-    private final AlertState alert;
     /** The deepest of those for which the alert stays. */
     private int depth;
     private int height;
@@ -70,8 +67,8 @@ public final class Reorg implements Detector {
     private long atNs;
 
     public Reorg(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO, Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -80,48 +77,49 @@ public final class Reorg implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (!event.hasBlockConnected()) {
-            return false;
-        }
+    protected boolean take(NodeEvent event, NodeContext node) {
         blocks.take(node.chain().blocks().down(RecentBlocks.HEIGHTS));
         int replacedBlocks = blocks.replaced();
-        if (replacedBlocks > 0 && judges(node) && (!alert.firing() || replacedBlocks >= depth)) {
+        if (replacedBlocks > 0 && judges(node) && (!firing() || replacedBlocks >= depth)) {
             depth = replacedBlocks;
             height = blocks.replacedFrom();
             replaced = blocks.before(height);
             replacement = blocks.now(height);
             atNs = node.nowNs();
         }
-        judge(node, alerts);
+        return true;
+    }
+
+    @Override
+    protected boolean judgesNow(NodeContext node) {
         return true;
     }
 
     private boolean judges(NodeContext node) {
-        return node.chain().armed() || alert.firing() && height == blocks.replacedFrom();
+        return node.chain().armed() || firing() && height == blocks.replacedFrom();
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return alert.firing() && judge(node, alerts);
+    protected boolean advance(NodeContext node) {
+        boolean over = depth > 0 && node.nowNs() - atNs >= settings.hold().toNanos();
+        depth = over ? 0 : depth;
+        return over;
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        depth = 0;
-        alert.end(node.nowNs(), () -> over(node), alerts);
-        return true;
+    protected Judgement judge(NodeContext node) {
+        Severity severity = depth >= settings.pageDepth() ? Severity.PAGE : Severity.INFO;
+        return Judgement.of(depth > 0, severity, () -> finding(node), () -> over(node));
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
-        boolean held = depth > 0 && node.nowNs() - atNs < settings.hold().toNanos();
-        Optional<Severity> found = !held ? Optional.empty()
-                : Optional.of(depth >= settings.pageDepth() ? Severity.PAGE : Severity.INFO);
-        boolean changed = alert.judge(found, node.nowNs(), () -> held ? finding(node) : over(node), alerts);
-        if (!held) {
-            depth = 0;
+    /** The chain is on disk: a restart of bitcoind takes nothing back. */
+    @Override
+    protected boolean restarted(NodeContext node) {
+        if (!node.continuity().stopped()) {
+            return false;
         }
-        return changed;
+        depth = 0;
+        return true;
     }
 
     private Finding finding(NodeContext node) {
@@ -137,33 +135,31 @@ public final class Reorg implements Detector {
                 node.continuity().blocksKnownSinceNs() <= atNs));
     }
 
-    private Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         String text = node.continuity().stopped() ? node.node() + " was stopped" : String.format(
                 "%s replaced no more blocks for %s", node.node(), Words.span(settings.hold().toNanos()));
         return new Finding(text, text + ".", Evidence.NONE);
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 2;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(2).number(depth).number(height).bytes(replaced.wire()).bytes(replacement.wire()).number(atNs);
+    protected void saveFacts(StateWriter out) {
+        out.number(depth).number(height).bytes(replaced.wire()).bytes(replacement.wire()).number(atNs);
         blocks.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        int version = in.version(2);
+    protected void restoreFacts(StateReader in, int version) {
         depth = in.integer();
         height = in.integer();
         replaced = new BlockHash(in.byteString());
         replacement = new BlockHash(in.byteString());
         atNs = in.number();
         blocks.restore(in, version);
-        alert.restore(in);
     }
 }

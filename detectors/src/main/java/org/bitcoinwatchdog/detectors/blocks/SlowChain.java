@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -30,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
  * intervals d with mean m/q against mean m: S = max(0, S + ln q + (1−q)·d/m). The interval that is not over yet counts
  * as if the block came now, which crosses the threshold no oftener and earlier.
  */
-public final class SlowChain implements Detector {
+public final class SlowChain extends NodeRule {
     private static final double NS_PER_S = 1e9;
 
     /**
@@ -74,7 +73,6 @@ public final class SlowChain implements Detector {
 
     private final Settings settings;
     private final MeanInterval intervals = new MeanInterval();
-    private final AlertState alert;
     private double sum;
     private int height;
     /** 0 where the next interval's begin is not known. */
@@ -84,8 +82,8 @@ public final class SlowChain implements Detector {
     private int blocks;
 
     public SlowChain(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO, Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -94,10 +92,7 @@ public final class SlowChain implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (!event.hasBlockConnected()) {
-            return false;
-        }
+    protected boolean take(NodeEvent event, NodeContext node) {
         int connected = event.getBlockConnected().getHeight();
         if (connected <= height && node.chain().armed()) {
             return false; // a reorganization: its heights were counted
@@ -113,7 +108,12 @@ public final class SlowChain implements Detector {
         }
         height = connected;
         connectedAtNs = node.nowNs();
-        judge(node, alerts);
+        return true;
+    }
+
+    /** Each block may be the one that makes it slow, or usual again. */
+    @Override
+    protected boolean judgesNow(NodeContext node) {
         return true;
     }
 
@@ -145,16 +145,11 @@ public final class SlowChain implements Detector {
                 settings.minBlocks(), settings.expectedInterval(), settings.shortestInterval(), settings.longestInterval());
     }
 
+    /** Blocks of another process are armed and counted anew; a restart alone makes no chain usual. */
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return judge(node, alerts);
-    }
-
-    @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
+    protected boolean restarted(NodeContext node) {
         connectedAtNs = 0;
         sum = 0;
-        alert.end(node.nowNs(), () -> over(node), alerts);
         return true;
     }
 
@@ -170,17 +165,21 @@ public final class SlowChain implements Detector {
         return watched(node) ? Math.max(sum, withInterval(node.nowNs())) : sum;
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
+    @Override
+    protected boolean advance(NodeContext node) {
+        boolean forgets = !node.chain().armed() && sum > 0;
+        sum = forgets ? 0 : sum;
+        return forgets;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
         if (!node.chain().armed()) {
-            boolean had = sum > 0 || alert.firing();
-            sum = 0;
-            alert.end(node.nowNs(), () -> over(node), alerts);
-            return had;
+            return Judgement.over(() -> over(node));
         }
         double now = sumNow(node);
-        boolean slow = now >= settings.threshold() || alert.firing() && now >= settings.threshold() / 2;
-        return alert.judge(slow ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(),
-                () -> slow ? finding(node, now) : over(node), alerts);
+        boolean slow = now >= settings.threshold() || firing() && now >= settings.threshold() / 2;
+        return Judgement.of(slow, Severity.WARN, () -> finding(node, now), () -> over(node));
     }
 
     private Finding finding(NodeContext node, double now) {
@@ -200,7 +199,8 @@ public final class SlowChain implements Detector {
                 Map.of(), node.continuity().blocksKnownSinceNs() <= sinceNs));
     }
 
-    private Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         String text = node.continuity().stopped() ? node.node() + " was stopped" : !node.chain().armed()
                 ? node.node() + " is catching up" : "Blocks come to " + node.node() + " at their usual rate again";
         return new Finding(text, text + ".", new Evidence(
@@ -212,26 +212,23 @@ public final class SlowChain implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).real(sum).number(height).number(connectedAtNs).number(sinceNs).number(blocks);
+    protected void saveFacts(StateWriter out) {
+        out.real(sum).number(height).number(connectedAtNs).number(sinceNs).number(blocks);
         intervals.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         sum = in.real();
         height = in.integer();
         connectedAtNs = in.number();
         sinceNs = in.number();
         blocks = in.integer();
         intervals.restore(in);
-        alert.restore(in);
     }
 }

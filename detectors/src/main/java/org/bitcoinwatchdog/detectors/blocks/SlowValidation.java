@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -29,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * A block took the node far longer to connect than its last ones did: more than {@code factor} times their median, and
  * more than a floor, since a median of milliseconds is soon exceeded. Ends with the next block that does not.
  */
-public final class SlowValidation implements Detector {
+public final class SlowValidation extends NodeRule {
     private static final long NS_PER_MS = 1_000_000;
 
     /**
@@ -53,18 +52,21 @@ public final class SlowValidation implements Detector {
         }
     }
 
-    private record Slow(BlockHash hash, int height, long tookMs, long medianMs) {
+    private record Slow(BlockHash hash, int height, long tookMs, long medianMs, int blocks) {
     }
 
     private final Settings settings;
     /** Milliseconds. */
     private final LastValues durations;
-    private final AlertState alert;
+    private Optional<Slow> slow = Optional.empty();
+    private long lastMs;
+    /** Whether a block was connected that was not judged yet. */
+    private boolean due;
 
     public SlowValidation(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO, Cadence.EACH_SECOND);
         this.settings = settings;
         durations = new LastValues(settings.blocks());
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -73,28 +75,37 @@ public final class SlowValidation implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (!event.hasBlockConnected()) {
-            return false;
-        }
+    protected boolean take(NodeEvent event, NodeContext node) {
         BlockConnected block = event.getBlockConnected();
         long tookMs = block.getDurationNs() / NS_PER_MS;
-        Optional<Slow> slow = Optional.of(tookMs)
+        slow = Optional.of(tookMs)
                 .filter(took -> took > settings.floor().toMillis() && node.chain().armed())
                 .filter(took -> durations.count() >= settings.minBlocks() && took > settings.factor() * durations.median())
-                .map(took -> new Slow(new BlockHash(block.getHash()), block.getHeight(), took, durations.median()));
-        alert.judge(slow.map(found -> Severity.WARN), node.nowNs(),
-                () -> slow.map(found -> finding(found, node)).orElseGet(() -> over(node, tookMs)), alerts);
+                .map(took -> new Slow(new BlockHash(block.getHash()), block.getHeight(), took, durations.median(), durations.count()));
         durations.add(tookMs);
+        lastMs = tookMs;
+        due = true;
         return true;
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> {
-            String text = node.node() + " was stopped";
-            return new Finding(text, text + ".", Evidence.NONE);
-        }, alerts);
+    protected boolean judgesNow(NodeContext node) {
+        return true;
+    }
+
+    /** Only a block says how long blocks take. */
+    @Override
+    protected Judgement judge(NodeContext node) {
+        if (!due) {
+            return Judgement.UNDECIDED;
+        }
+        due = false;
+        return Judgement.of(slow.isPresent(), Severity.WARN, () -> finding(slow.orElseThrow(), node), () -> over(node));
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
+        return false;
     }
 
     private Finding finding(Slow slow, NodeContext node) {
@@ -104,7 +115,7 @@ public final class SlowValidation implements Detector {
                         + " the median, and at least %s. Check the load of the host's disk and memory (a small dbcache, a scrub or a backup), whether"
                         + " debug.log tells of a flush at that time, and whether other nodes needed as long for this block: then"
                         + " the block itself is costly to validate.",
-                summary, slow.hash(), slow.tookMs() / Math.max(1.0, slow.medianMs()), Words.count(durations.count(), "block"),
+                summary, slow.hash(), slow.tookMs() / Math.max(1.0, slow.medianMs()), Words.count(slow.blocks(), "block"),
                 slow.medianMs(), threshold, settings.factor(), Words.span(settings.floor().toNanos()));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("duration", slow.tookMs() / 1e3, threshold, "seconds"),
@@ -113,28 +124,28 @@ public final class SlowValidation implements Detector {
                 Map.of("blocks", List.of(slow.hash().toString())), true));
     }
 
-    private static Finding over(NodeContext node, long tookMs) {
-        String text = String.format(Locale.ROOT, "%s connected its last block within %.1f s", node.node(), tookMs / 1e3);
+    @Override
+    protected Finding over(NodeContext node) {
+        if (node.continuity().stopped()) {
+            return Finding.of(node.node() + " was stopped");
+        }
+        String text = String.format(Locale.ROOT, "%s connected its last block within %.1f s", node.node(), lastMs / 1e3);
         return new Finding(text, text + ".", new Evidence(
-                List.of(Measurement.of("duration", tookMs / 1e3, "seconds")), Map.of(), true));
+                List.of(Measurement.of("duration", lastMs / 1e3, "seconds")), Map.of(), true));
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1);
+    protected void saveFacts(StateWriter out) {
         durations.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         durations.restore(in);
-        alert.restore(in);
     }
 }

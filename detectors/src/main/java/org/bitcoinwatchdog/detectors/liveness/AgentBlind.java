@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -80,8 +81,8 @@ public final class AgentBlind extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return false; // heartbeats come anyway
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.HEARTBEAT;
     }
 
     @Override
@@ -150,8 +151,8 @@ public final class AgentBlind extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        return share(node) > settings.lossShare() || isDetached(node) ? Optional.of(Severity.WARN) : Optional.empty();
+    protected Judgement judge(NodeContext node) {
+        return Judgement.of(share(node) > settings.lossShare() || isDetached(node), Severity.WARN, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -159,8 +160,7 @@ public final class AgentBlind extends NodeRule {
         return Optional.of(Scores.of(section(), share(node), settings.lossShare(), "ratio"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         long now = node.nowNs();
         List<String> reasons = isDetached(node)
                 ? detached.entrySet().stream().map(each -> each.getKey() + " (" + each.getValue() + ")").toList() : List.of();
@@ -196,7 +196,7 @@ public final class AgentBlind extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         fired.restore(in);
         lost.restore(in);
         epoch = in.number();

@@ -4,20 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
-import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+import org.bitcoinwatchdog.detectors.node.WallClockRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -27,7 +23,7 @@ import org.bitcoinwatchdog.events.Severity;
  * been read (rules.md section 4): its host, its agent or its way to Kafka is gone, and nobody watches the node. After
  * the detectors were away they read their backlog first, and the agent has the whole threshold from then on.
  */
-public final class AgentSilent implements WallClockDetector {
+public final class AgentSilent extends WallClockRule {
     /**
      * @param page        how long the agent must be silent
      * @param forgetAfter after this time the node counts as gone for good, and its alert resolves
@@ -44,29 +40,27 @@ public final class AgentSilent implements WallClockDetector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
 
     public AgentSilent(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
-    public boolean judge(Reading reading, NodeContext node, AlertWriter alerts) {
+    protected Judgement judge(Reading reading, NodeContext node) {
         Hearing hearing = node.hearing();
         long unheardNs = reading.nowNs() - hearing.heardAtNs();
         boolean heard = unheardNs < settings.page().toNanos();
         boolean gone = unheardNs >= settings.forgetAfter().toNanos();
         // Of a node whose bitcoind ended nothing is to be heard; another alert speaks of it.
         if (!hearing.begun() || heard || gone || hearing.bitcoindEnded()) {
-            return alert.end(reading.nowNs(), () -> over(node, gone), alerts);
+            return Judgement.over(() -> over(node, gone));
         }
         if (reading.promptSinceNs().isEmpty()) {
-            return false; // what was published may not have been read
+            return Judgement.UNDECIDED; // what was published may not have been read
         }
-        boolean fires = alert.firing() || reading.silenceNs(hearing.heardAtNs()) >= settings.page().toNanos();
-        return alert.judge(fires ? Optional.of(Severity.PAGE) : Optional.empty(), reading.nowNs(),
-                () -> finding(node, unheardNs), alerts);
+        boolean fires = firing() || reading.silenceNs(hearing.heardAtNs()) >= settings.page().toNanos();
+        return Judgement.of(fires, Severity.PAGE, () -> finding(node, unheardNs), () -> over(node, gone));
     }
 
     private Finding finding(NodeContext node, long unheardNs) {
@@ -93,22 +87,5 @@ public final class AgentSilent implements WallClockDetector {
                 : node.hearing().bitcoindEnded() ? "The agent of " + node.node() + " was heard of: bitcoind ended"
                 : "The agent of " + node.node() + " is heard of again";
         return new Finding(text, text + ".", new Evidence(List.of(), Map.of(), true));
-    }
-
-    @Override
-    public String section() {
-        return alert.rule().key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        alert.restore(in);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -66,7 +67,7 @@ public final class ClockOffset extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return body == NodeEvent.BodyCase.INBOUND_MESSAGE && payload == Message.PayloadCase.VERSION;
     }
 
@@ -110,9 +111,11 @@ public final class ClockOffset extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        return medianS().map(Math::abs).flatMap(offset -> offset > settings.page().toSeconds() ? Optional.of(Severity.PAGE)
+    protected Judgement judge(NodeContext node) {
+        Optional<Severity> found = medianS().map(Math::abs).flatMap(offset -> offset > settings.page().toSeconds()
+                ? Optional.of(Severity.PAGE)
                 : offset > settings.warn().toSeconds() ? Optional.of(Severity.WARN) : Optional.empty());
+        return Judgement.of(found, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -120,8 +123,7 @@ public final class ClockOffset extends NodeRule {
         return medianS().map(offset -> Scores.of(section(), Math.abs(offset), settings.warn().toSeconds(), "seconds"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         long offset = medianS().orElse(0L);
         String way = offset > 0 ? "behind" : "ahead of";
         String by = Words.span(Math.abs(offset) * NS_PER_S);
@@ -152,7 +154,7 @@ public final class ClockOffset extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         in.each(from -> samples.addLast(new Sample(from.number(), from.number())));
     }
 }

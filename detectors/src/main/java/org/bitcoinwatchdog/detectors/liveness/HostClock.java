@@ -4,20 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
-import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+import org.bitcoinwatchdog.detectors.node.WallClockRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -28,7 +24,7 @@ import org.bitcoinwatchdog.events.Severity;
  * one that is always late though nothing waits at the agent or in Kafka; the least lateness of a minute or two is the
  * difference plus the short way through Kafka.
  */
-public final class HostClock implements WallClockDetector {
+public final class HostClock extends WallClockRule {
     /** @param info difference from which the rule fires */
     public record Settings(boolean enabled, Duration info) implements RuleSettings {
         public Settings {
@@ -43,58 +39,43 @@ public final class HostClock implements WallClockDetector {
     private static final long HEARD_NS = Duration.ofSeconds(15).toNanos();
 
     private final Settings settings;
-    private final AlertState alert;
 
     public HostClock(Rule rule, Settings settings) {
+        super(rule, Duration.ofMinutes(2));
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ofMinutes(2));
     }
 
     @Override
-    public boolean judge(Reading reading, NodeContext node, AlertWriter alerts) {
+    protected Judgement judge(Reading reading, NodeContext node) {
         Hearing hearing = node.hearing();
         boolean heard = hearing.begun() && reading.nowNs() - hearing.heardAtNs() < HEARD_NS;
         boolean queued = hearing.spooled() > 0 || reading.promptSinceNs().isEmpty()
                 || reading.nowNs() - reading.promptSinceNs().getAsLong() < 8 * HEARD_NS;
         if (!heard || queued) {
-            return false;
+            return Judgement.UNDECIDED;
         }
         long offNs = hearing.leastLatenessNs();
         boolean off = Math.abs(offNs) >= settings.info().toNanos();
-        return alert.judge(off ? Optional.of(Severity.INFO) : Optional.empty(), reading.nowNs(),
-                () -> finding(node, offNs, off), alerts);
+        return Judgement.of(off, Severity.INFO, () -> finding(node, offNs), () -> over(node, offNs));
     }
 
-    private Finding finding(NodeContext node, long offNs, boolean off) {
-        Evidence evidence = new Evidence(List.of(Measurement.against("difference", Words.seconds(Math.abs(offNs)),
+    private Evidence evidence(long offNs) {
+        return new Evidence(List.of(Measurement.against("difference", Words.seconds(Math.abs(offNs)),
                 settings.info().toSeconds(), "seconds")), Map.of(), true);
-        if (!off) {
-            String text = "The clocks of " + node.node() + "'s host and the detectors' agree";
-            return new Finding(text, text + ".", evidence);
-        }
+    }
+
+    private Finding over(NodeContext node, long offNs) {
+        String text = "The clocks of " + node.node() + "'s host and the detectors' host agree";
+        return new Finding(text, text + ".", evidence(offNs));
+    }
+
+    private Finding finding(NodeContext node, long offNs) {
         String way = offNs < 0 ? "ahead of" : "behind";
         return new Finding(String.format(Locale.ROOT, "The clock of %s's host is %.1f s %s the detectors'", node.node(),
                 Words.seconds(Math.abs(offNs)), way), String.format(Locale.ROOT,
                 "Of the events of %s in the last minutes, none of which waited anywhere, the promptest was read %.1f s %s it"
                         + " happened by its own clock (told from %s on). Check time synchronization on both hosts (timedatectl).",
                 node.node(), Words.seconds(Math.abs(offNs)), offNs < 0 ? "before" : "after",
-                Words.span(settings.info().toNanos())), evidence);
-    }
-
-    @Override
-    public String section() {
-        return alert.rule().key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        alert.restore(in);
+                Words.span(settings.info().toNanos())), evidence(offNs));
     }
 }

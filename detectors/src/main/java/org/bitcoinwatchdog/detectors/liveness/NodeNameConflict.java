@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -30,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  *
  * <p>All other rules look at the run that attached last; what the other publishes is outdated (see Continuity).
  */
-public final class NodeNameConflict implements Detector {
+public final class NodeNameConflict extends NodeRule {
     private static final int RUNS = 4;
 
     /**
@@ -60,14 +58,13 @@ public final class NodeNameConflict implements Detector {
     private final Settings settings;
     /** By the number that the agent drew when it started; the run that published last is the last one. */
     private final Map<Long, Run> runs = new LinkedHashMap<>();
-    private final AlertState alert;
     private long last;
     private int returns;
     private long returnedAtNs;
 
     public NodeNameConflict(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO, Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -108,22 +105,26 @@ public final class NodeNameConflict implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        if (returns < settings.returns() && !alert.firing()) {
-            return false;
-        }
-        boolean conflict = returns >= settings.returns() && isRecent(node);
-        if (!conflict) {
-            returns = 0;
-        }
-        return alert.judge(conflict ? Optional.of(Severity.PAGE) : Optional.empty(), node.nowNs(),
-                () -> conflict ? finding(node) : over(node), alerts) || !conflict;
+    protected boolean advance(NodeContext node) {
+        boolean over = returns >= settings.returns() && !isRecent(node);
+        returns = over ? 0 : returns;
+        return over;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
+        return Judgement.of(returns >= settings.returns(), Severity.PAGE, () -> finding(node), () -> over(node));
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
+        return false;
     }
 
     /** The other agent may go on, and so does the conflict. */
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return false;
+    protected End end() {
+        return End.NEVER;
     }
 
     private Finding finding(NodeContext node) {
@@ -139,30 +140,28 @@ public final class NodeNameConflict implements Detector {
                         Map.of("agents", others), true));
     }
 
-    private Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         return Finding.of("Only one agent publishes " + node.node() + " now");
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).each(runs.entrySet(), (entry, to) -> to.number(entry.getKey()).text(entry.getValue().host())
+    protected void saveFacts(StateWriter out) {
+        out.each(runs.entrySet(), (entry, to) -> to.number(entry.getKey()).text(entry.getValue().host())
                 .number(entry.getValue().pid()).text(entry.getValue().dataDirectory()));
         out.number(last).number(returns).number(returnedAtNs);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         in.each(from -> runs.put(from.number(), new Run(from.text(), from.integer(), from.text())));
         last = in.number();
         returns = in.integer();
         returnedAtNs = in.number();
-        alert.restore(in);
     }
 }

@@ -3,20 +3,16 @@ package org.bitcoinwatchdog.detectors.liveness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
-import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+import org.bitcoinwatchdog.detectors.node.WallClockRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -25,7 +21,7 @@ import org.bitcoinwatchdog.events.Severity;
  * bitcoind ended, as its agent told, and was not started again (rules.md section 4). A restart takes less than the
  * threshold; a node that merely has no events in a recording never ended.
  */
-public final class NodeSilent implements WallClockDetector {
+public final class NodeSilent extends WallClockRule {
     /** @param page how long after its end bitcoind must not have been started again */
     public record Settings(boolean enabled, Duration page) implements RuleSettings {
         public Settings {
@@ -38,26 +34,24 @@ public final class NodeSilent implements WallClockDetector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
 
     public NodeSilent(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
-    public boolean judge(Reading reading, NodeContext node, AlertWriter alerts) {
+    protected Judgement judge(Reading reading, NodeContext node) {
         Hearing hearing = node.hearing();
         if (!hearing.bitcoindEnded()) {
-            return alert.end(reading.nowNs(), () -> over(node), alerts);
+            return Judgement.over(() -> over(node));
         }
         long goneNs = reading.silenceNs(hearing.heardAtNs());
         if (reading.promptSinceNs().isEmpty()) {
-            return false; // a start may wait in the backlog
+            return Judgement.UNDECIDED; // a start may wait in the backlog
         }
-        boolean fires = alert.firing() || goneNs >= settings.page().toNanos();
-        return alert.judge(fires ? Optional.of(Severity.PAGE) : Optional.empty(), reading.nowNs(),
-                () -> finding(node, reading.nowNs() - hearing.heardAtNs()), alerts);
+        boolean fires = firing() || goneNs >= settings.page().toNanos();
+        return Judgement.of(fires, Severity.PAGE, () -> finding(node, reading.nowNs() - hearing.heardAtNs()), () -> over(node));
     }
 
     private Finding finding(NodeContext node, long goneNs) {
@@ -73,22 +67,5 @@ public final class NodeSilent implements WallClockDetector {
     private static Finding over(NodeContext node) {
         return new Finding("bitcoind of " + node.node() + " runs again", "The agent of " + node.node() + " is attached to it again.",
                 new Evidence(List.of(), Map.of(), true));
-    }
-
-    @Override
-    public String section() {
-        return alert.rule().key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        alert.restore(in);
     }
 }

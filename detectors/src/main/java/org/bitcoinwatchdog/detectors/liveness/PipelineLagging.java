@@ -3,16 +3,14 @@ package org.bitcoinwatchdog.detectors.liveness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
-import org.bitcoinwatchdog.detectors.node.WallClockDetector;
+import org.bitcoinwatchdog.detectors.node.WallClockRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -27,7 +25,7 @@ import org.bitcoinwatchdog.events.Severity;
  * detectors are behind what was published. A queue that is worked off is no lag, and so neither is the backlog after
  * the detectors or Kafka were away, unless it stays for as long as the threshold.
  */
-public final class PipelineLagging implements WallClockDetector {
+public final class PipelineLagging extends WallClockRule {
     /** @param page how late events must be, for at least that long */
     public record Settings(boolean enabled, Duration page) implements RuleSettings {
         public Settings {
@@ -40,16 +38,15 @@ public final class PipelineLagging implements WallClockDetector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
     private long lateSinceNs;
 
     public PipelineLagging(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
-    public boolean judge(Reading reading, NodeContext node, AlertWriter alerts) {
+    protected boolean advance(Reading reading, NodeContext node) {
         long pageNs = settings.page().toNanos();
         boolean heard = reading.nowNs() - node.hearing().heardAtNs() < pageNs;
         boolean queued = node.hearing().spooled() > 0 || reading.promptSinceNs().isEmpty();
@@ -58,9 +55,13 @@ public final class PipelineLagging implements WallClockDetector {
         if (changed) {
             lateSinceNs = late ? reading.nowNs() : 0;
         }
-        boolean fires = late && reading.nowNs() - lateSinceNs >= pageNs;
-        return alert.judge(fires ? Optional.of(Severity.PAGE) : Optional.empty(), reading.nowNs(),
-                () -> fires ? finding(node, reading) : over(node), alerts) || changed;
+        return changed;
+    }
+
+    @Override
+    protected Judgement judge(Reading reading, NodeContext node) {
+        boolean fires = lateSinceNs != 0 && reading.nowNs() - lateSinceNs >= settings.page().toNanos();
+        return Judgement.of(fires, Severity.PAGE, () -> finding(node, reading), () -> over(node));
     }
 
     private Finding finding(NodeContext node, Reading reading) {
@@ -90,20 +91,12 @@ public final class PipelineLagging implements WallClockDetector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected void saveFacts(StateWriter out) {
+        out.number(lateSinceNs);
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).number(lateSinceNs);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in) {
         lateSinceNs = in.number();
-        alert.restore(in);
     }
 }

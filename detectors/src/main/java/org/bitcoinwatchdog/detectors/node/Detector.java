@@ -12,6 +12,13 @@ import org.bitcoinwatchdog.events.Score;
  * behaves the same. One object lives for each node.
  */
 public interface Detector extends Stateful {
+    /** In the node's time. */
+    enum Cadence {
+        EACH_SECOND,
+        /** For what builds up over minutes. */
+        EVERY_FIVE_SECONDS
+    }
+
     /**
      * Whether {@link #on} asks for such events; the same answer always. An event costs only the rules that want it.
      *
@@ -40,13 +47,22 @@ public interface Detector extends Stateful {
         return false;
     }
 
-    /** Whether {@link #tick} may come each five seconds instead of each second; the same answer always. */
-    default boolean leisurely() {
+    /**
+     * The event that is handled next is the first that shows another process of bitcoind. Its peers are numbered from 0 again.
+     *
+     * @return whether its state changed, so that it is saved
+     */
+    default boolean restarted(NodeContext node, AlertWriter alerts) {
         return false;
     }
 
+    /** How often {@link #tick} comes; the same answer always. */
+    default Cadence cadence() {
+        return Cadence.EACH_SECOND;
+    }
+
     /**
-     * Called once for each second of the node's time in which anything happened, heartbeats included.
+     * Called in seconds of the node's time in which anything happened, heartbeats included.
      *
      * @return whether its state changed, so that it is saved
      */

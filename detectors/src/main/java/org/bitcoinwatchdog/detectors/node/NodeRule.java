@@ -1,89 +1,133 @@
 package org.bitcoinwatchdog.detectors.node;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
-import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
-import org.bitcoinwatchdog.events.Severity;
 
-/** A {@link Detector} with one alert about its node that is judged every five seconds: what most rules are. */
+/**
+ * A {@link Detector} with one alert about its node. The rule keeps facts and judges them; this class makes the alert of its
+ * judgements.
+ */
 public abstract class NodeRule implements Detector {
-    private static final int VERSION = 1;
-
-    private final AlertState alert;
-
-    protected NodeRule(Rule rule, Duration clearAfter) {
-        this.alert = new AlertState(rule, clearAfter);
+    /** What of bitcoind's life ends an alert. */
+    protected enum End {
+        NEVER,
+        /** bitcoind ended. */
+        WHEN_STOPPED,
+        /** bitcoind ended, or another process of it is there. */
+        WITH_PROCESS
     }
 
-    /** Whether {@link #take} asks for such events. */
-    protected abstract boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload);
+    private final AlertState alert;
+    private final Cadence cadence;
 
-    /** @return whether what is kept changed */
-    protected abstract boolean take(NodeEvent event, NodeContext node);
+    protected NodeRule(Rule rule, Duration clearAfter, Cadence cadence) {
+        this.alert = new AlertState(rule, clearAfter);
+        this.cadence = cadence;
+    }
 
-    /** Called before each judgement. */
-    protected boolean advance(NodeContext node) {
+    /** For what builds up over minutes. */
+    protected NodeRule(Rule rule, Duration clearAfter) {
+        this(rule, clearAfter, Cadence.EVERY_FIVE_SECONDS);
+    }
+
+    /**
+     * Takes an event that the rule wants.
+     *
+     * @return whether what is kept changed
+     */
+    protected boolean take(NodeEvent event, NodeContext node) {
+        return false;
+    }
+
+    /** Whether to judge now, after an event, and not only at the next tick. */
+    protected boolean judgesNow(NodeContext node) {
         return false;
     }
 
     /**
-     * bitcoind ended, or another process of it is there: its peers are numbered from 0 again, and what was counted of the
-     * old ones must not fire about the new ones.
+     * Called before each judgement.
+     *
+     * @return whether what is kept changed
+     */
+    protected boolean advance(NodeContext node) {
+        return false;
+    }
+
+    protected abstract Judgement judge(NodeContext node);
+
+    /**
+     * bitcoind ended, or another process of it is there. Its peers are numbered from 0 again, and what was counted of the old
+     * ones must not fire about the new ones.
      *
      * @return whether what is kept changed
      */
     protected abstract boolean restarted(NodeContext node);
 
-    protected abstract Optional<Severity> judge(NodeContext node);
+    /** What ends the alert at once, without a judgement. */
+    protected End end() {
+        return End.WHEN_STOPPED;
+    }
 
-    /** The evidence while it is found. */
-    protected abstract Finding finding(NodeContext node);
-
-    /** What is said when it ends. */
+    /** What is said when the alert ends. */
     protected abstract Finding over(NodeContext node);
 
     protected abstract void saveFacts(StateWriter out);
 
-    protected abstract void restoreFacts(StateReader in);
+    /** @param version up to {@link #version()}, of what {@link #saveFacts} wrote */
+    protected abstract void restoreFacts(StateReader in, int version);
 
-    @Override
-    public final boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return switch (body) {
-            case HEARTBEAT, NODE_STARTED -> true; // show another process
-            default -> takes(body, payload);
-        };
+    /** How many earlier versions of the saved form there were in which the alert came behind the facts. */
+    protected int formerVersions() {
+        return 0;
     }
 
-    /** They tell of what builds up over minutes. */
+    /** The newest version of the saved form. */
+    protected int version() {
+        return formerVersions() + 1;
+    }
+
+    protected final boolean firing() {
+        return alert.firing();
+    }
+
     @Override
-    public final boolean leisurely() {
-        return true;
+    public final Cadence cadence() {
+        return cadence;
     }
 
     @Override
     public final boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        boolean changed = node.continuity().restarted() && restarted(node);
-        return take(event, node) || changed;
+        boolean changed = take(event, node);
+        return judgesNow(node) ? judge(node, alerts) || changed : changed;
     }
 
     @Override
     public final boolean tick(NodeContext node, AlertWriter alerts) {
+        return judge(node, alerts);
+    }
+
+    private boolean judge(NodeContext node, AlertWriter alerts) {
         boolean changed = advance(node);
-        Optional<Severity> found = judge(node);
-        return alert.judge(found, node.nowNs(), () -> found.isPresent() ? finding(node) : over(node), alerts) || changed;
+        return alert.take(judge(node), node.nowNs(), alerts) || changed;
+    }
+
+    @Override
+    public final boolean restarted(NodeContext node, AlertWriter alerts) {
+        boolean changed = restarted(node);
+        return end() == End.WITH_PROCESS && alert.end(node.nowNs(), () -> over(node), alerts) || changed;
     }
 
     @Override
     public final boolean stopped(NodeContext node, AlertWriter alerts) {
         boolean changed = restarted(node);
-        return alert.end(node.nowNs(), () -> over(node), alerts) || changed;
+        return end() != End.NEVER && alert.end(node.nowNs(), () -> over(node), alerts) || changed;
     }
 
     @Override
@@ -93,15 +137,20 @@ public abstract class NodeRule implements Detector {
 
     @Override
     public final void save(StateWriter out) {
-        out.version(VERSION);
+        out.version(version());
         alert.save(out);
         saveFacts(out);
     }
 
     @Override
     public final void restore(StateReader in) {
-        in.version(VERSION);
-        alert.restore(in);
-        restoreFacts(in);
+        int version = in.version(version());
+        if (version <= formerVersions()) {
+            restoreFacts(in, version);
+            alert.restore(in);
+        } else {
+            alert.restore(in);
+            restoreFacts(in, version);
+        }
     }
 }

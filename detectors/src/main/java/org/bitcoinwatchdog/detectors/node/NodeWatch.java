@@ -23,8 +23,8 @@ import org.bitcoinwatchdog.events.Score;
 /** Everything that is kept of one node, and the rules that look at it. */
 public final class NodeWatch implements WriteBack {
     private static final long NS_PER_S = 1_000_000_000L;
-    /** Of leisurely rules and of scores, which people look at. */
-    private static final long LEISURE_NS = 5 * NS_PER_S;
+    /** Of rules with that cadence, and of scores, which people look at. */
+    private static final long FIVE_SECONDS_NS = 5 * NS_PER_S;
     /** Peers are dropped after minutes, and there may be 125 of them. */
     private static final long PEERS_TICK_NS = 10 * NS_PER_S;
 
@@ -38,9 +38,9 @@ public final class NodeWatch implements WriteBack {
     private final List<Section<?>> facts;
     private final List<Section<Detector>> detectors;
     private final List<Section<Detector>> prompt;
-    private final List<Section<Detector>> leisurely;
+    private final List<Section<Detector>> slow;
     private final Interests interests;
-    private final List<Section<WallClockDetector>> wallClockDetectors;
+    private final List<Section<WallClockRule>> wallClockDetectors;
     private final String node;
     private final String network;
     private final Trouble trouble;
@@ -67,12 +67,12 @@ public final class NodeWatch implements WriteBack {
         firing = Section.load(Firing::new, stored, trouble);
         failures = Section.load(Failures::new, stored, trouble);
         detectors = rules.ofEvents().stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
-        prompt = detectors.stream().filter(section -> !section.value().leisurely()).toList();
-        leisurely = detectors.stream().filter(section -> section.value().leisurely()).toList();
+        prompt = detectors.stream().filter(section -> section.value().cadence() == Detector.Cadence.EACH_SECOND).toList();
+        slow = detectors.stream().filter(section -> section.value().cadence() == Detector.Cadence.EVERY_FIVE_SECONDS).toList();
         interests = new Interests(detectors);
         facts = List.of(continuity, runs, chain, peers, hearing, failures, firing);
         wallClockDetectors = rules.ofWallClock().stream()
-                .map(rule -> Section.<WallClockDetector>load(rule, stored, trouble)).toList();
+                .map(rule -> Section.<WallClockRule>load(rule, stored, trouble)).toList();
         this.trouble = trouble;
         context = context();
     }
@@ -118,6 +118,9 @@ public final class NodeWatch implements WriteBack {
         peers.changed(peers.value().on(event, continuity.value()));
         chain.value().allClosedAt(peers.value().allClosedAtNs());
         tally.add(event);
+        if (continuity.value().restarted()) {
+            askAll(detectors, detector -> detector.restarted(context, alerts));
+        }
         List<Section<Detector>> interested = interests.in(event);
         for (int i = 0; i < interested.size(); i++) {
             hand(event, interested.get(i), alerts);
@@ -217,8 +220,8 @@ public final class NodeWatch implements WriteBack {
             peers.changed(peers.value().tick(continuity.value()));
         }
         askAll(prompt, detector -> detector.tick(context, alerts));
-        if (passed(LEISURE_NS, beforeNs)) {
-            askAll(leisurely, detector -> detector.tick(context, alerts));
+        if (passed(FIVE_SECONDS_NS, beforeNs)) {
+            askAll(slow, detector -> detector.tick(context, alerts));
             scores = null;
         }
     }
@@ -294,7 +297,7 @@ public final class NodeWatch implements WriteBack {
         if (anyFailed) {
             anyFailed = startAnew(wallClockDetectors, reading.nowNs(), alerts) | anyFailed(detectors);
         }
-        for (Section<WallClockDetector> detector : wallClockDetectors) {
+        for (Section<WallClockRule> detector : wallClockDetectors) {
             ask(detector, each -> each.judge(reading, context, alerts), reading.nowNs());
         }
         failures.changed(failures.value().tick(node, hearing.value().observedAtNs(), writer));

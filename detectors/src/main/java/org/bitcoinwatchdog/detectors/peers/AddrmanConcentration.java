@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.network.AddressText;
 import org.bitcoinwatchdog.detectors.network.Netgroup;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -31,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * fill the tables before they eclipse a node. Only patched builds of bitcoind have the {@code addrman:*} tracepoints. For other
  * nodes the rule keeps nothing and saves nothing. It judges at the end of each window.
  */
-public final class AddrmanConcentration implements Detector {
+public final class AddrmanConcentration extends NodeRule {
     /**
      * @param sourceShare  share of one netgroup among the senders, above which the rule fires
      * @param addressShare share of one netgroup among the addresses, above which the rule fires
@@ -55,15 +54,19 @@ public final class AddrmanConcentration implements Detector {
     }
 
     private final Settings settings;
-    private final HeavyHitters sources = new HeavyHitters();
-    private final HeavyHitters addresses = new HeavyHitters();
-    private final AlertState alert;
+    private HeavyHitters sources = new HeavyHitters();
+    private HeavyHitters addresses = new HeavyHitters();
+    /** Of the window that closed last. */
+    private HeavyHitters closedSources = sources;
+    private HeavyHitters closedAddresses = addresses;
+    /** Whether that window was not judged yet. */
+    private boolean due;
     private long window;
     private int windowsOver;
 
     public AddrmanConcentration(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -72,12 +75,12 @@ public final class AddrmanConcentration implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+    protected boolean take(NodeEvent event, NodeContext node) {
         AddrmanAttemptAdd attempt = event.getAddrmanAttemptAdd();
-        if (!event.hasAddrmanAttemptAdd() || !attempt.getInserted()) {
+        if (!attempt.getInserted()) {
             return false;
         }
-        close(node, alerts);
+        close(node);
         netgroup(attempt.getSource()).ifPresent(sources::add);
         netgroup(attempt.getAddress()).ifPresent(addresses::add);
         return true;
@@ -88,80 +91,90 @@ public final class AddrmanConcentration implements Detector {
     }
 
     @Override
-    public boolean leisurely() {
-        return true;
+    protected boolean advance(NodeContext node) {
+        return (addresses.total() > 0 || firing()) && close(node);
     }
 
-    @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return (addresses.total() > 0 || alert.firing()) && close(node, alerts);
-    }
-
-    private boolean close(NodeContext node, AlertWriter alerts) {
+    private boolean close(NodeContext node) {
         long now = Math.floorDiv(node.nowNs(), settings.window().toNanos());
         if (now == window) {
             return false;
         }
-        boolean over = over();
-        windowsOver = !over ? 0 : now == window + 1 ? windowsOver + 1 : 1;
+        closedSources = sources;
+        closedAddresses = addresses;
+        sources = new HeavyHitters();
+        addresses = new HeavyHitters();
+        windowsOver = !over() ? 0 : now == window + 1 ? windowsOver + 1 : 1;
         window = now;
-        boolean found = windowsOver >= settings.windows() || alert.firing() && over;
-        alert.judge(found ? Optional.of(Severity.INFO) : Optional.empty(), node.nowNs(), () -> finding(found, node), alerts);
-        sources.clear();
-        addresses.clear();
+        due = true;
         return true;
     }
 
-    private boolean over() {
-        return sources.total() >= settings.minInserted() && sources.topShare() > settings.sourceShare()
-                || addresses.total() >= settings.minInserted() && addresses.topShare() > settings.addressShare();
+    @Override
+    protected boolean judgesNow(NodeContext node) {
+        return due;
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> finding(false, node), alerts);
+    protected Judgement judge(NodeContext node) {
+        if (!due) {
+            return Judgement.UNDECIDED;
+        }
+        due = false;
+        boolean found = windowsOver >= settings.windows() || firing() && windowsOver > 0;
+        return Judgement.of(found, Severity.INFO, () -> finding(node), () -> over(node));
     }
 
-    private Finding finding(boolean found, NodeContext node) {
-        if (!found) {
-            String text = "What enters the address manager of " + node.node() + " is spread over netgroups again";
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
+    private boolean over() {
+        return closedSources.total() >= settings.minInserted() && closedSources.topShare() > settings.sourceShare()
+                || closedAddresses.total() >= settings.minInserted() && closedAddresses.topShare() > settings.addressShare();
+    }
+
+    /** The address manager is kept on disk. */
+    @Override
+    protected boolean restarted(NodeContext node) {
+        return false;
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = "What enters the address manager of " + node.node() + " is spread over netgroups again";
+        return new Finding(text, text + ".", Evidence.NONE);
+    }
+
+    private Finding finding(NodeContext node) {
         String summary = String.format(Locale.ROOT, "%s of the addresses that %s took in came from %s, %s point to %s",
-                Words.percent(sources.topShare()), node.node(), Words.list(sources.top(1), 1),
-                Words.percent(addresses.topShare()), Words.list(addresses.top(1), 1));
+                Words.percent(closedSources.topShare()), node.node(), Words.list(closedSources.top(1), 1),
+                Words.percent(closedAddresses.topShare()), Words.list(closedAddresses.top(1), 1));
         String description = String.format(Locale.ROOT, "%s, of %s within %s (informs above %s of the sources or %s of the addresses, %s in a row)."
                         + " Check who tells these addresses (bitcoin-cli getpeerinfo: addr_processed) and what is stored"
                         + " (getrawaddrman), and watch the outbound slots when the node is restarted next.",
-                summary, Words.count(addresses.total(), "insertion"), Words.span(settings.window().toNanos()),
+                summary, Words.count(closedAddresses.total(), "insertion"), Words.span(settings.window().toNanos()),
                 Words.percent(settings.sourceShare()), Words.percent(settings.addressShare()), Words.count(settings.windows(), "window"));
         return new Finding(summary, description, new Evidence(
-                List.of(Measurement.against("top-source-share", Words.rounded(sources.topShare()), settings.sourceShare(), "ratio"),
-                        Measurement.against("top-address-share", Words.rounded(addresses.topShare()), settings.addressShare(), "ratio"),
-                        Measurement.of("insertions", addresses.total(), "entries")),
-                Map.of("netgroups", addresses.top(5), "sources", sources.top(5)), true));
+                List.of(Measurement.against("top-source-share", Words.rounded(closedSources.topShare()), settings.sourceShare(), "ratio"),
+                        Measurement.against("top-address-share", Words.rounded(closedAddresses.topShare()), settings.addressShare(), "ratio"),
+                        Measurement.of("insertions", closedAddresses.total(), "entries")),
+                Map.of("netgroups", closedAddresses.top(5), "sources", closedSources.top(5)), true));
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).number(window).number(windowsOver);
+    protected void saveFacts(StateWriter out) {
+        out.number(window).number(windowsOver);
         sources.save(out);
         addresses.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         window = in.number();
         windowsOver = in.integer();
         sources.restore(in);
         addresses.restore(in);
-        alert.restore(in);
     }
 }

@@ -7,13 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -31,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * together (rules.md section 3), which is fewer than six a minute. Peers from 127.0.0.1 have no netgroup, so neither
  * functional tests nor a Tor daemon count.
  */
-public final class ConnectionFlood implements Detector {
+public final class ConnectionFlood extends NodeRule {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
     /** Netgroups of one minute; a flood from more than these is no flood from one of them. */
     private static final int NETGROUPS = 4_096;
@@ -55,53 +54,43 @@ public final class ConnectionFlood implements Detector {
     private final Map<String, Integer> opened = new TreeMap<>();
     /** Of the netgroups that were over the limit in the last whole minute: in how many in a row, and how far. */
     private Map<String, Run> runs = new TreeMap<>();
-    private final AlertState alert;
     /** Counted from the epoch. */
     private long minute;
     private int mostInMinute;
+    /** Whether a minute is over that was not judged yet. */
+    private boolean due;
 
     private record Run(int minutes, int opened) {
     }
 
     public ConnectionFlood(Rule rule, Settings settings) {
+        super(rule, Duration.ofMinutes(1), Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ofMinutes(1));
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return switch (body) {
-            case INBOUND_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
-            default -> false;
-        };
+        return body == NodeEvent.BodyCase.INBOUND_CONNECTION;
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (node.continuity().restarted()) {
-            forget();
-            alert.end(node.nowNs(), () -> finding(false, node), alerts);
-            return true;
-        }
-        if (!event.hasInboundConnection()) {
-            return false;
-        }
+    protected boolean take(NodeEvent event, NodeContext node) {
         Optional<String> netgroup = Endings.netgroup(event.getInboundConnection().getPeer()).map(group -> group.name());
         if (netgroup.isEmpty() || opened.size() >= NETGROUPS && !opened.containsKey(netgroup.get())) {
             return false;
         }
-        close(node, alerts);
+        close(node);
         mostInMinute = Math.max(mostInMinute, opened.merge(netgroup.get(), 1, Integer::sum));
         return true;
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return close(node, alerts);
+    protected boolean advance(NodeContext node) {
+        return close(node);
     }
 
     /** Closes the minute once it is over. */
-    private boolean close(NodeContext node, AlertWriter alerts) {
+    private boolean close(NodeContext node) {
         long now = Math.floorDiv(node.nowNs(), MINUTE_NS);
         if (now == minute) {
             return false;
@@ -120,23 +109,37 @@ public final class ConnectionFlood implements Detector {
         minute = now;
         opened.clear();
         mostInMinute = 0;
-        boolean flood = runs.values().stream().anyMatch(run -> run.minutes() >= settings.minutes() || alert.firing());
-        alert.judge(flood ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(), () -> finding(flood, node), alerts);
+        due = true;
         return true;
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        forget();
-        alert.end(node.nowNs(), () -> finding(false, node), alerts);
-        return true;
+    protected boolean judgesNow(NodeContext node) {
+        return due;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
+        if (!due) {
+            return Judgement.UNDECIDED;
+        }
+        due = false;
+        boolean flood = runs.values().stream().anyMatch(run -> run.minutes() >= settings.minutes() || firing());
+        return Judgement.of(flood, Severity.WARN, () -> finding(node), () -> over(node));
     }
 
     /** A flood of the old process says nothing of the new one. */
-    private void forget() {
+    @Override
+    protected boolean restarted(NodeContext node) {
         opened.clear();
         runs.clear();
         mostInMinute = 0;
+        return true;
+    }
+
+    @Override
+    protected End end() {
+        return End.WITH_PROCESS;
     }
 
     @Override
@@ -151,11 +154,13 @@ public final class ConnectionFlood implements Detector {
         return flooding.isEmpty() ? List.copyOf(runs.entrySet()) : flooding;
     }
 
-    private Finding finding(boolean flood, NodeContext node) {
-        if (!flood) {
-            String text = "No netgroup floods " + node.node() + " with connections any more";
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = "No netgroup floods " + node.node() + " with connections any more";
+        return new Finding(text, text + ".", Evidence.NONE);
+    }
+
+    private Finding finding(NodeContext node) {
         List<Map.Entry<String, Run>> worst = flooding().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getValue().opened())).limit(10).toList();
         Run run = worst.get(0).getValue();
@@ -172,26 +177,23 @@ public final class ConnectionFlood implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).number(minute).number(mostInMinute)
+    protected void saveFacts(StateWriter out) {
+        out.number(minute).number(mostInMinute)
                 .each(opened.entrySet(), (entry, to) -> to.text(entry.getKey()).number(entry.getValue()))
                 .each(runs.entrySet(), (entry, to) ->
                         to.text(entry.getKey()).number(entry.getValue().minutes()).number(entry.getValue().opened()));
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         minute = in.number();
         mostInMinute = in.integer();
         in.each(from -> opened.put(from.text(), from.integer()));
         in.each(from -> runs.put(from.text(), new Run(from.integer(), from.integer())));
-        alert.restore(in);
     }
 }

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -33,7 +32,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>bitcoind closes every connection when it ends, so nothing is judged while no peer at all is left, nor before the
  * loss has lasted a minute.
  */
-public final class InboundDrop implements Detector {
+public final class InboundDrop extends NodeRule {
     /**
      * @param peers    number of inbound peers lost within the window from which the rule warns
      * @param share    share of the earlier peers that must be lost too, for the rule to warn
@@ -59,32 +58,27 @@ public final class InboundDrop implements Detector {
     private final Settings settings;
     private SlidingSum closed;
     private SlidingSum opened;
-    private final AlertState alert;
     private long holeNs;
     private long droppedSinceNs;
 
     public InboundDrop(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
         this.settings = settings;
         closed = new SlidingSum(settings.window());
         opened = new SlidingSum(settings.window());
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return switch (body) {
-            case INBOUND_CONNECTION, CLOSED_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
+            case INBOUND_CONNECTION, CLOSED_CONNECTION -> true;
             default -> false;
         };
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        boolean hole = node.continuity().connectionsKnownSinceNs() != holeNs;
-        if (hole || node.continuity().restarted()) {
-            holeNs = node.continuity().connectionsKnownSinceNs();
-            forget();
-        }
+    protected boolean take(NodeEvent event, NodeContext node) {
+        boolean hole = forgetAtHole(node);
         boolean comes = event.hasInboundConnection() && inbound(event.getInboundConnection().getPeer());
         boolean goes = event.hasClosedConnection() && inbound(event.getClosedConnection().getPeer());
         if (comes) {
@@ -94,6 +88,15 @@ public final class InboundDrop implements Detector {
             closed.add(node.nowNs(), 1);
         }
         return hole || comes || goes;
+    }
+
+    private boolean forgetAtHole(NodeContext node) {
+        boolean hole = node.continuity().connectionsKnownSinceNs() != holeNs;
+        if (hole) {
+            holeNs = node.continuity().connectionsKnownSinceNs();
+            forget();
+        }
+        return hole;
     }
 
     private void forget() {
@@ -111,14 +114,21 @@ public final class InboundDrop implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
+    protected boolean advance(NodeContext node) {
+        boolean hole = forgetAtHole(node);
         long lost = lost(node);
-        boolean dropped = node.continuity().seesInbound() && lost >= settings.peers() && !node.peers().open().isEmpty() && dropped(lost, left(node));
+        boolean dropped = node.continuity().seesInbound() && lost >= settings.peers() && !node.peers().open().isEmpty()
+                && dropped(lost, left(node));
         boolean changed = dropped != (droppedSinceNs != 0);
         droppedSinceNs = !dropped ? 0 : droppedSinceNs == 0 ? node.nowNs() : droppedSinceNs;
-        boolean lasts = dropped && (alert.firing() || node.nowNs() - droppedSinceNs >= settings.settle().toNanos());
-        return changed | alert.judge(lasts ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(),
-                () -> finding(lost, lasts, node), alerts);
+        return hole || changed;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
+        boolean lasts = droppedSinceNs != 0
+                && (firing() || node.nowNs() - droppedSinceNs >= settings.settle().toNanos());
+        return Judgement.of(lasts, Severity.WARN, () -> finding(node), () -> over(node));
     }
 
     private boolean dropped(long lost, int left) {
@@ -131,10 +141,9 @@ public final class InboundDrop implements Detector {
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
+    protected boolean restarted(NodeContext node) {
         forget();
         droppedSinceNs = 0;
-        alert.end(node.nowNs(), () -> finding(0, false, node), alerts);
         return true;
     }
 
@@ -143,11 +152,14 @@ public final class InboundDrop implements Detector {
         return Optional.of(Scores.of(section(), Math.max(0, lost(node)), settings.peers(), "peers"));
     }
 
-    private Finding finding(long lost, boolean drops, NodeContext node) {
-        if (!drops) {
-            String text = String.format(Locale.ROOT, "%s loses no more inbound peers; it has %d", node.node(), left(node));
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = String.format(Locale.ROOT, "%s loses no more inbound peers; it has %d", node.node(), left(node));
+        return new Finding(text, text + ".", Evidence.NONE);
+    }
+
+    private Finding finding(NodeContext node) {
+        long lost = lost(node);
         int left = left(node);
         String summary = String.format(Locale.ROOT, "%s lost %d of %s within %s", node.node(), lost,
                 Words.count(left + lost, "inbound peer"), Words.span(settings.window().toNanos()));
@@ -163,25 +175,22 @@ public final class InboundDrop implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).number(holeNs).number(droppedSinceNs);
+    protected void saveFacts(StateWriter out) {
+        out.number(holeNs).number(droppedSinceNs);
         closed.save(out);
         opened.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         holeNs = in.number();
         droppedSinceNs = in.number();
         closed.restore(in);
         opened.restore(in);
-        alert.restore(in);
     }
 }

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -31,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * section 3), so the indices don't see it; but it must push others out: bitcoind evicts only when its slots are full
  * (AttemptToEvictConnection, net.cpp), and then many evictions together with young peers mean that somebody keeps coming.
  */
-public final class InboundTakeover implements Detector {
+public final class InboundTakeover extends NodeRule {
     /**
      * @param evictionsPerMinute mean over the window above which the rule may warn
      * @param medianAge          age of the middle inbound peer below which it then does
@@ -54,31 +53,21 @@ public final class InboundTakeover implements Detector {
 
     private final Settings settings;
     private SlidingSum evictions;
-    private final AlertState alert;
 
     public InboundTakeover(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
         this.settings = settings;
         evictions = new SlidingSum(settings.window());
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return switch (body) {
-            case EVICTED_INBOUND_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
-            default -> false;
-        };
+        return body == NodeEvent.BodyCase.EVICTED_INBOUND_CONNECTION;
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (node.continuity().restarted()) {
-            evictions = new SlidingSum(settings.window()); // every peer of a new process is young
-            alert.end(node.nowNs(), () -> finding(List.of(), false, node), alerts);
-            return true;
-        }
-        boolean counts = event.hasEvictedInboundConnection()
-                && Endings.netgroup(event.getEvictedInboundConnection().getPeer()).isPresent();
+    protected boolean take(NodeEvent event, NodeContext node) {
+        boolean counts = Endings.netgroup(event.getEvictedInboundConnection().getPeer()).isPresent();
         if (counts) {
             evictions.add(node.nowNs(), 1);
         }
@@ -86,15 +75,11 @@ public final class InboundTakeover implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
+    protected Judgement judge(NodeContext node) {
         boolean many = node.continuity().seesInbound() && perMinute(node) > settings.evictionsPerMinute();
-        if (!many && !alert.firing()) {
-            return false;
-        }
-        List<Peer> inbound = inbound(node);
+        List<Peer> inbound = many ? inbound(node) : List.of();
         boolean young = inbound.size() >= settings.minPeers() && medianAgeNs(inbound, node) < settings.medianAge().toNanos();
-        return alert.judge(many && young ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(),
-                () -> finding(inbound, many && young, node), alerts);
+        return Judgement.of(many && young, Severity.WARN, () -> finding(inbound, node), () -> over(node));
     }
 
     private double perMinute(NodeContext node) {
@@ -112,10 +97,15 @@ public final class InboundTakeover implements Detector {
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
+    protected boolean restarted(NodeContext node) {
         evictions = new SlidingSum(settings.window());
-        alert.end(node.nowNs(), () -> finding(List.of(), false, node), alerts);
         return true;
+    }
+
+    /** Every peer of a new process is young. */
+    @Override
+    protected End end() {
+        return End.WITH_PROCESS;
     }
 
     @Override
@@ -123,11 +113,13 @@ public final class InboundTakeover implements Detector {
         return Optional.of(Scores.of(section(), Math.round(10 * perMinute(node)) / 10.0, settings.evictionsPerMinute(), "per-minute"));
     }
 
-    private Finding finding(List<Peer> inbound, boolean taken, NodeContext node) {
-        if (!taken) {
-            String text = String.format(Locale.ROOT, "The inbound slots of %s are no longer fought for", node.node());
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = String.format(Locale.ROOT, "The inbound slots of %s are no longer fought for", node.node());
+        return new Finding(text, text + ".", Evidence.NONE);
+    }
+
+    private Finding finding(List<Peer> inbound, NodeContext node) {
         Groups groups = Groups.byNetgroup(inbound.stream());
         String summary = String.format(Locale.ROOT, "%s evicts %.1f inbound peers a minute, and half of the rest are younger than %s",
                 node.node(), perMinute(node), Words.span(medianAgeNs(inbound, node)));
@@ -146,21 +138,17 @@ public final class InboundTakeover implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1);
+    protected void saveFacts(StateWriter out) {
         evictions.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         evictions.restore(in);
-        alert.restore(in);
     }
 }

@@ -7,14 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.network.Netgroup;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -39,7 +38,7 @@ import org.bitcoinwatchdog.events.Severity;
  * counts while it is heard, so that it and the one that took its slot are not taken for two. Of ten honest draws five or more fall into one AS
  * with probability 1e-3, six or more with 1e-4 (rules.md section 3).
  */
-public final class OutboundConcentration implements Detector {
+public final class OutboundConcentration extends NodeRule {
     /** Core pings every two minutes, and when a peer was heard is kept to half a minute: who is silent for longer is gone. */
     private static final long HEARD_WITHIN_NS = Duration.ofMinutes(3).toNanos();
 
@@ -67,7 +66,6 @@ public final class OutboundConcentration implements Detector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
     private Optional<Severity> found = Optional.empty();
     private int inOneNetgroup;
     /** Of which {@link #found} speaks. */
@@ -78,8 +76,8 @@ public final class OutboundConcentration implements Detector {
     private long foundSinceNs;
 
     public OutboundConcentration(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -88,18 +86,14 @@ public final class OutboundConcentration implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        return node.peers().slotMembership() != judgedMembership && judge(node, alerts);
+    protected boolean judgesNow(NodeContext node) {
+        return node.peers().slotMembership() != judgedMembership;
     }
 
+    /** The peers of the old process are gone: the next judgement sees none of them. */
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return (alert.firing() || due(node)) && judge(node, alerts);
-    }
-
-    @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> finding(node), alerts);
+    protected boolean restarted(NodeContext node) {
+        return false;
     }
 
     @Override
@@ -107,21 +101,27 @@ public final class OutboundConcentration implements Detector {
         return !node.continuity().seesOutbound() ? Optional.empty() : Optional.of(Scores.of(section(), inOneNetgroup, netgroupWarn(node), "peers"));
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
+    @Override
+    protected boolean advance(NodeContext node) {
+        if (!node.continuity().seesOutbound() || !due(node)) {
+            return false;
+        }
+        judgedMembership = node.peers().slotMembership();
+        settlesAtNs = slots(node).mapToLong(this::settlesAtNs).filter(at -> at > node.nowNs()).min().orElse(Long.MAX_VALUE);
+        inOneNetgroup = byNetgroup(node).largest();
+        found = severity(inOneNetgroup, byAs(node).largest(), node);
+        boolean changed = found.isPresent() != (foundSinceNs != 0);
+        foundSinceNs = found.isEmpty() ? 0 : changed ? node.nowNs() : foundSinceNs;
+        return changed;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
         if (!node.continuity().seesOutbound()) {
-            return alert.end(node.nowNs(), () -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"), alerts);
+            return Judgement.over(() -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"));
         }
-        boolean changed = false;
-        if (due(node)) {
-            judgedMembership = node.peers().slotMembership();
-            settlesAtNs = slots(node).mapToLong(this::settlesAtNs).filter(at -> at > node.nowNs()).min().orElse(Long.MAX_VALUE);
-            inOneNetgroup = byNetgroup(node).largest();
-            found = severity(inOneNetgroup, byAs(node).largest(), node);
-            changed = found.isPresent() != (foundSinceNs != 0);
-            foundSinceNs = found.isEmpty() ? 0 : changed ? node.nowNs() : foundSinceNs;
-        }
-        boolean early = found.isPresent() && !alert.firing() && node.nowNs() - foundSinceNs < HEARD_WITHIN_NS && unsure(node);
-        return changed | (!early && alert.judge(found, node.nowNs(), () -> finding(node), alerts));
+        boolean early = found.isPresent() && !firing() && node.nowNs() - foundSinceNs < HEARD_WITHIN_NS && unsure(node);
+        return early ? Judgement.UNDECIDED : Judgement.of(found, () -> finding(node), () -> over(node));
     }
 
     private boolean due(NodeContext node) {
@@ -176,10 +176,6 @@ public final class OutboundConcentration implements Detector {
         Groups as = byAs(node);
         long slots = slots(node).count();
         List<Groups.Group> crowded = crowded(netgroups, as, node);
-        if (crowded.isEmpty()) {
-            String text = String.format(Locale.ROOT, "The outbound slots of %s are spread over netgroups again", node.node());
-            return new Finding(text, text + ".", evidence(node, netgroups, as, slots, List.of()));
-        }
         String worst = String.join(" and ", crowded.stream().limit(2)
                 .map(group -> Words.count(group.size(), "outbound slot") + " of " + slots + " in " + group.name()).toList());
         String description = String.format(Locale.ROOT, "%s has %s: %s. Bitcoin Core keeps outbound peers in different %s by itself;"
@@ -190,6 +186,12 @@ public final class OutboundConcentration implements Detector {
                 Words.list(crowded.stream().flatMap(group -> group.peers().stream()).map(Peer::toString).distinct().toList(), 10),
                 keepsAsApart(node) ? "autonomous systems" : "netgroups", netgroupWarn(node), settings.asWarn(), netgroupPage(node), settings.asPage());
         return new Finding(node.node() + " has " + worst, description, evidence(node, netgroups, as, slots, crowded));
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = String.format(Locale.ROOT, "The outbound slots of %s are spread over netgroups again", node.node());
+        return new Finding(text, text + ".", evidence(node, byNetgroup(node), byAs(node), slots(node).count(), List.of()));
     }
 
     private List<Groups.Group> crowded(Groups netgroups, Groups as, NodeContext node) {
@@ -220,19 +222,17 @@ public final class OutboundConcentration implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 2;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(2).number(foundSinceNs);
-        alert.save(out);
+    protected void saveFacts(StateWriter out) {
+        out.number(foundSinceNs);
     }
 
     @Override
-    public void restore(StateReader in) {
-        foundSinceNs = in.version(2) >= 2 ? in.number() : 0;
-        alert.restore(in);
+    protected void restoreFacts(StateReader in, int version) {
+        foundSinceNs = version >= 2 ? in.number() : 0;
     }
 }

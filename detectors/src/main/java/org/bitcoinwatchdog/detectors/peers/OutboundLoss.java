@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -35,7 +34,7 @@ import org.bitcoinwatchdog.events.ConnectionType;
  * <p>After the agent's restart open peers are unknown until they are heard, which takes two minutes of pings at most. Where
  * messages are not traced at all peers are forgotten, not lost, and the rule is disarmed (see Peers).
  */
-public final class OutboundLoss implements Detector {
+public final class OutboundLoss extends NodeRule {
     /** Core pings every 2 minutes: by then every open peer was heard (see Peers). */
     private static final long HEARD_AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
 
@@ -62,7 +61,6 @@ public final class OutboundLoss implements Detector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
     private final PerMembership<Integer> fullRelay = new PerMembership<>(OutboundLoss::fullRelay);
     private boolean hadAny;
     private boolean hadMinimum;
@@ -74,23 +72,17 @@ public final class OutboundLoss implements Detector {
     private long noneSinceNs;
 
     public OutboundLoss(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return switch (body) {
-            case NODE_STARTED, HEARTBEAT -> true;
-            default -> false;
-        };
+        return false;
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (!node.continuity().restarted()) {
-            return false;
-        }
+    protected boolean restarted(NodeContext node) {
         startedAtNs = node.nowNs();
         hadMinimum = false; // it may have been given another configuration
         anyInThisRun = false;
@@ -100,26 +92,31 @@ public final class OutboundLoss implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
+    protected boolean advance(NodeContext node) {
+        if (node.continuity().seesOutbound()) {
+            return count(fullRelay.of(node), node);
+        }
+        boolean knew = hadAny || hadMinimum;
+        hadAny = false;
+        hadMinimum = false;
+        return knew;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
         if (!node.continuity().seesOutbound()) {
-            boolean knew = hadAny || hadMinimum || alert.firing();
-            hadAny = false;
-            hadMinimum = false;
-            alert.end(node.nowNs(), () -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"), alerts);
-            return knew;
+            return Judgement.over(() -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"));
         }
         int peers = fullRelay.of(node);
-        boolean changed = count(peers, node);
         boolean few = hadMinimum && peers < settings.minimum() && lastsNs(fewSinceNs, node) >= settings.page().toNanos();
         boolean none = hadAny && peers == 0 && lastsNs(noneSinceNs, node) >= settings.none().toNanos();
-        boolean ending = !alert.firing() && node.chain().mayBeEnding();
-        boolean unknown = ending || alert.firing() && peers < settings.minimum()
+        boolean ending = !firing() && node.chain().mayBeEnding();
+        boolean unknown = ending || firing() && peers < settings.minimum()
                 && node.nowNs() - node.continuity().connectionsKnownSinceNs() < HEARD_AFTER_HOLE_NS;
         if (unknown) {
-            return changed; // neither worse nor better: bitcoind may be ending, or not every peer was heard yet
+            return Judgement.UNDECIDED; // bitcoind may be ending, or not every peer was heard yet
         }
-        return changed | alert.judge(few || none ? Optional.of(Severity.PAGE) : Optional.empty(), node.nowNs(),
-                () -> finding(peers, few || none, node), alerts);
+        return Judgement.of(few || none, Severity.PAGE, () -> finding(peers, node), () -> over(node));
     }
 
     private boolean count(int peers, NodeContext node) {
@@ -160,26 +157,20 @@ public final class OutboundLoss implements Detector {
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        fewSinceNs = 0;
-        noneSinceNs = 0;
-        alert.end(node.nowNs(), () -> finding(0, false, node), alerts);
-        return true;
-    }
-
-    @Override
     public Optional<Score> score(NodeContext node) {
         return hadMinimum
                 ? Optional.of(Scores.of(section(), Words.seconds(lastsNs(fewSinceNs, node)), settings.page().toSeconds(), "seconds"))
                 : Optional.empty();
     }
 
-    private Finding finding(int peers, boolean lost, NodeContext node) {
-        if (!lost) {
-            String text = node.continuity().stopped() ? node.node() + " was stopped"
-                    : String.format(Locale.ROOT, "%s has %s again", node.node(), Words.count(peers, "outbound full-relay peer"));
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = node.continuity().stopped() ? node.node() + " was stopped" : String.format(
+                Locale.ROOT, "%s has %s again", node.node(), Words.count(fullRelay.of(node), "outbound full-relay peer"));
+        return new Finding(text, text + ".", Evidence.NONE);
+    }
+
+    private Finding finding(int peers, NodeContext node) {
         long sinceNs = peers == 0 ? noneSinceNs : fewSinceNs;
         String span = Words.span(node.nowNs() - sinceNs);
         String summary = String.format(Locale.ROOT, "%s has %s for %s", node.node(),
@@ -198,20 +189,18 @@ public final class OutboundLoss implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 3;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(3).flag(hadAny).flag(hadMinimum).flag(anyInThisRun).number(startedAtNs).number(fewSinceNs).number(noneSinceNs)
+    protected void saveFacts(StateWriter out) {
+        out.flag(hadAny).flag(hadMinimum).flag(anyInThisRun).number(startedAtNs).number(fewSinceNs).number(noneSinceNs)
                 .number(forgottenAtNs);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        int version = in.version(3);
+    protected void restoreFacts(StateReader in, int version) {
         hadAny = in.flag();
         hadMinimum = in.flag();
         anyInThisRun = in.flag();
@@ -224,6 +213,5 @@ public final class OutboundLoss implements Detector {
             in.integer();
             in.number();
         }
-        alert.restore(in);
     }
 }

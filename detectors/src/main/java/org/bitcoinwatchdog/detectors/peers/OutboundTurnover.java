@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -35,7 +34,7 @@ import org.bitcoinwatchdog.events.EndedConnection;
  * a slot for a while count, so that an attempt that fails at once is no turnover, and neither are the extra block-relay
  * connections that Core opens every few minutes for less than one (StartExtraBlockRelayPeers, net_processing.cpp).
  */
-public final class OutboundTurnover implements Detector {
+public final class OutboundTurnover extends NodeRule {
     private static final int REMEMBERED = 32;
 
     /**
@@ -66,28 +65,19 @@ public final class OutboundTurnover implements Detector {
 
     private final Settings settings;
     private final Deque<Lost> lost = new ArrayDeque<>();
-    private final AlertState alert;
 
     public OutboundTurnover(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO, Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return switch (body) {
-            case CLOSED_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
-            default -> false;
-        };
+        return body == NodeEvent.BodyCase.CLOSED_CONNECTION;
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        if (node.continuity().restarted()) {
-            lost.clear();
-            judge(node, alerts);
-            return true;
-        }
+    protected boolean take(NodeEvent event, NodeContext node) {
         if (!event.hasClosedConnection() || !node.continuity().seesOutbound() || !counts(event.getClosedConnection(), node.nowNs())) {
             return false;
         }
@@ -107,15 +97,19 @@ public final class OutboundTurnover implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return !lost.isEmpty() && judge(node, alerts);
+    protected boolean advance(NodeContext node) {
+        return lost.removeIf(each -> node.nowNs() - each.atNs() > settings.window().toNanos());
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
+    protected boolean restarted(NodeContext node) {
         lost.clear();
-        alert.end(node.nowNs(), () -> finding(node), alerts);
         return true;
+    }
+
+    @Override
+    protected End end() {
+        return End.WITH_PROCESS;
     }
 
     @Override
@@ -123,19 +117,23 @@ public final class OutboundTurnover implements Detector {
         return Optional.of(Scores.of(section(), lost.size(), settings.warn(), "peers"));
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
-        boolean left = lost.removeIf(each -> node.nowNs() - each.atNs() > settings.window().toNanos());
+    @Override
+    protected Judgement judge(NodeContext node) {
+        if (lost.size() < settings.warn()) {
+            return Judgement.of(Optional.empty(), () -> finding(node), () -> over(node));
+        }
         // bitcoind closes every connection when it ends, one that was just being opened last: replaced are slots that others hold now.
         boolean replaced = node.peers().open().stream().filter(Peer::holdsOutboundSlot).count() >= (settings.warn() + 1) / 2;
-        boolean many = lost.size() >= settings.warn() && (replaced || alert.firing());
-        return left | alert.judge(many ? Optional.of(Severity.WARN) : Optional.empty(), node.nowNs(), () -> finding(node), alerts);
+        return Judgement.of(replaced || firing(), Severity.WARN, () -> finding(node), () -> over(node));
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = String.format(Locale.ROOT, "The outbound peers of %s stay again", node.node());
+        return new Finding(text, text + ".", Evidence.NONE);
     }
 
     private Finding finding(NodeContext node) {
-        if (lost.size() < settings.warn()) {
-            String text = String.format(Locale.ROOT, "The outbound peers of %s stay again", node.node());
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
         List<String> now = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::address).toList();
         String span = Words.span(settings.window().toNanos());
         String summary = String.format(Locale.ROOT, "%s lost %s within %s", node.node(),
@@ -153,20 +151,17 @@ public final class OutboundTurnover implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).each(lost, (each, to) -> to.number(each.atNs()).text(each.peer()));
-        alert.save(out);
+    protected void saveFacts(StateWriter out) {
+        out.each(lost, (each, to) -> to.number(each.atNs()).text(each.peer()));
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         in.each(from -> lost.addLast(new Lost(from.number(), from.text())));
-        alert.restore(in);
     }
 }

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Sight;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -28,7 +26,7 @@ import org.bitcoinwatchdog.events.Severity;
  * A large part of the slots is held by peers that gave nothing for an hour: no transaction, block, header or address, nor
  * an announcement of one. They listen, or they keep slots from others. Asked once a minute.
  */
-public final class UselessPeers implements Detector {
+public final class UselessPeers extends NodeRule {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
 
     /**
@@ -50,12 +48,13 @@ public final class UselessPeers implements Detector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
     private long minute;
+    /** Whether a minute is over that was not judged yet. */
+    private boolean due;
 
     public UselessPeers(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -64,35 +63,39 @@ public final class UselessPeers implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
+    protected boolean advance(NodeContext node) {
         long now = Math.floorDiv(node.nowNs(), MINUTE_NS);
-        if (now == minute) {
-            return false;
-        }
+        due = now != minute;
         minute = now;
+        return due;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
         boolean watched = node.continuity().messagesKnownSinceNs() <= node.nowNs() - settings.after().toNanos();
         boolean seen = node.continuity().sees(Sight.INBOUND_MESSAGES) && node.continuity().sees(Sight.CLOSED_CONNECTIONS);
-        if (seen && !watched && alert.firing()) {
-            return true;
+        if (!due || seen && !watched && firing()) {
+            return Judgement.UNDECIDED;
         }
         List<Peer> slots = node.peers().open().stream().filter(peer -> peer.netgroup().isPresent()).toList();
         List<Peer> useless = slots.stream().filter(peer -> node.nowNs() - peer.usefulAtNs() > settings.after().toNanos()).toList();
         boolean many = seen && watched && slots.size() >= settings.minPeers() && useless.size() > settings.share() * slots.size();
-        alert.judge(many ? Optional.of(Severity.INFO) : Optional.empty(), node.nowNs(),
-                () -> finding(slots, useless, many, node), alerts);
-        return true;
+        return Judgement.of(many, Severity.INFO, () -> finding(slots, useless, node), () -> over(node));
+    }
+
+    /** The peers of the old process are gone. */
+    @Override
+    protected boolean restarted(NodeContext node) {
+        return false;
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> finding(List.of(), List.of(), false, node), alerts);
+    protected Finding over(NodeContext node) {
+        String text = "The peers of " + node.node() + " are of use again";
+        return new Finding(text, text + ".", Evidence.NONE);
     }
 
-    private Finding finding(List<Peer> slots, List<Peer> useless, boolean many, NodeContext node) {
-        if (!many) {
-            String text = "The peers of " + node.node() + " are of use again";
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
+    private Finding finding(List<Peer> slots, List<Peer> useless, NodeContext node) {
         Groups groups = Groups.byNetgroup(useless.stream());
         String after = Words.span(settings.after().toNanos());
         String summary = String.format(Locale.ROOT, "%d of %s of %s gave nothing for %s",
@@ -110,20 +113,17 @@ public final class UselessPeers implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).number(minute);
-        alert.save(out);
+    protected void saveFacts(StateWriter out) {
+        out.number(minute);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         minute = in.number();
-        alert.restore(in);
     }
 }

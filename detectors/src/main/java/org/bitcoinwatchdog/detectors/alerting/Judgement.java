@@ -1,0 +1,40 @@
+package org.bitcoinwatchdog.detectors.alerting;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * What a rule finds at one moment. {@link AlertState#take} makes the alert of it.
+ *
+ * @param severity empty where nothing is found
+ * @param finding  what is found, or else what an alert that ends says; asked only when a record is written
+ */
+public record Judgement(Kind kind, Optional<Severity> severity, Supplier<Finding> finding) {
+    /** Neither worse nor better than before. */
+    public static final Judgement UNDECIDED = new Judgement(Kind.UNDECIDED, Optional.empty(), () -> {
+        throw new IllegalStateException("nothing is judged");
+    });
+
+    /** How the alert takes it. */
+    public enum Kind {
+        JUDGED,
+        /** The alert ends at once, without waiting whether the cause comes back. */
+        OVER,
+        UNDECIDED
+    }
+
+    /** @param over what is said when the alert ends */
+    public static Judgement of(Optional<Severity> severity, Supplier<Finding> finding, Supplier<Finding> over) {
+        return new Judgement(Kind.JUDGED, severity, severity.isPresent() ? finding : over);
+    }
+
+    /** As {@link #of(Optional, Supplier, Supplier)}, with one severity. */
+    public static Judgement of(boolean found, Severity severity, Supplier<Finding> finding, Supplier<Finding> over) {
+        return of(found ? Optional.of(severity) : Optional.empty(), finding, over);
+    }
+
+    public static Judgement over(Supplier<Finding> finding) {
+        return new Judgement(Kind.OVER, Optional.empty(), finding);
+    }
+}
