@@ -18,7 +18,6 @@ import org.bitcoinwatchdog.detectors.topology.Promptness;
 import org.bitcoinwatchdog.detectors.topology.WatchFleets;
 import org.bitcoinwatchdog.detectors.topology.WatchNodes;
 import org.bitcoinwatchdog.detectors.topology.WatchStores;
-import org.bitcoinwatchdog.detectors.topology.Watched;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertSerde;
 import org.bitcoinwatchdog.events.NodeDigest;
@@ -59,14 +58,14 @@ public final class DetectionTopology {
                 Consumed.with(keys, new NodeEventSerde()).withName("node-events")
                         .withTimestampExtractor(new UsePartitionTimeOnInvalidTimestamp()));
 
-        KStream<String, Watched> watched = events.process(
+        KStream<String, WatchNodes.NodeOutput> watched = events.process(
                 () -> new WatchNodes(nodeWatches, settings.runbook(), counts, promptness),
                 Named.as("watch-nodes"), WatchNodes.STORE);
 
-        KStream<String, NodeDigest> digests = watched.flatMapValues(Watched::digests, Named.as("digests"));
+        KStream<String, NodeDigest> digests = watched.flatMapValues(WatchNodes.NodeOutput::digests, Named.as("digests"));
         digests.to(Topics.NODE_DIGESTS, Produced.with(keys, new NodeDigestSerde()).withName("node-digests"));
 
-        KStream<String, Alert> nodeAlerts = watched.flatMapValues(Watched::alerts, Named.as("node-alerts"));
+        KStream<String, Alert> nodeAlerts = watched.flatMapValues(WatchNodes.NodeOutput::alerts, Named.as("node-alerts"));
 
         KStream<String, Alert> fleetAlerts = digests
                 .selectKey((node, digest) -> digest.getNetwork(), Named.as("network-of-digest"))

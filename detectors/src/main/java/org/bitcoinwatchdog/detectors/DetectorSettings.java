@@ -150,8 +150,8 @@ public record DetectorSettings(
     }
 
     /** The rules for one node that are on. */
-    public NodeRules nodeRules() {
-        return new NodeRules(
+    public NodeRules.Makers nodeRules() {
+        return new NodeRules.Makers(
                 Register.rules().stream().flatMap(rule -> rule.forNode(this).stream()).toList(),
                 Register.rules().stream().flatMap(rule -> rule.forWallClock(this).stream()).toList());
     }

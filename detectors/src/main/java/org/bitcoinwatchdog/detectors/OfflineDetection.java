@@ -24,14 +24,14 @@ public final class OfflineDetection {
     private final Consumer<Alert> alerts;
     private final Trouble trouble;
     private final NodeWatches watches;
-    private final Map<String, Watched> nodes = new HashMap<>();
+    private final Map<String, OfflineNode> nodes = new HashMap<>();
     /** Whose event came last: often the next is its too. */
-    private Watched last;
+    private OfflineNode last;
     private final Consumer<NodeDigest> digests = this::on;
     private final Map<String, FleetWatch> fleets = new HashMap<>();
 
     /** A node's watch, and where it writes. */
-    private record Watched(String name, NodeWatch watch, AlertWriter alerts) {
+    private record OfflineNode(String name, NodeWatch watch, AlertWriter alerts) {
     }
 
     /** @throws IllegalArgumentException where a file that the settings name is no good */
@@ -61,14 +61,14 @@ public final class OfflineDetection {
 
     private void unfollow(NodeEvent event) {
         last = null;
-        Watched gone = nodes.remove(event.getNode());
+        OfflineNode gone = nodes.remove(event.getNode());
         if (gone != null) {
             gone.watch.end(event.getObservedAtNs(), gone.name + " is no longer followed", gone.alerts, digests);
         }
     }
 
-    private Watched newNode(String name, String network) {
-        return new Watched(name, watches.of(name, network, section -> null),
+    private OfflineNode newNode(String name, String network) {
+        return new OfflineNode(name, watches.of(name, network, section -> null),
                 AlertWriter.forNode(name, network, settings.runbook(), alerts));
     }
 

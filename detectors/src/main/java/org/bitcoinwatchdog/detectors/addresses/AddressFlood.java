@@ -2,12 +2,11 @@ package org.bitcoinwatchdog.detectors.addresses;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -30,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>Who sends matters not, local peers included: a flood through a Tor daemon comes from 127.0.0.1 as well. Functional
  * tests stay below a page because they send a few hundred entries over the limit at most, from one or two peers.
  */
-public final class AddressFlood implements Detector {
+public final class AddressFlood extends NodeRule {
     /**
      * @param window      length of the window
      * @param peerEntries discarded entries of one peer from which the rule warns
@@ -55,13 +54,14 @@ public final class AddressFlood implements Detector {
     private final Settings settings;
     private final Senders senders;
     private FloodWindow flood;
-    private final AlertState alert;
+    /** Whether entries were discarded since the last judgement. */
+    private boolean discarded;
 
     public AddressFlood(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
         this.settings = settings;
         senders = new Senders(settings.window());
         flood = new FloodWindow(settings.window());
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
@@ -69,19 +69,15 @@ public final class AddressFlood implements Detector {
         return switch (body) {
             case INBOUND_MESSAGE -> payload == Message.PayloadCase.ADDRESSES;
             case OUTBOUND_MESSAGE -> payload == Message.PayloadCase.PAYLOAD_NOT_SET; // getaddr
-            case CLOSED_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
+            case CLOSED_CONNECTION -> true;
             default -> false;
         };
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        boolean restarted = node.continuity().restarted();
-        if (restarted) {
-            end(node, alerts);
-        }
-        return restarted | switch (event.getBodyCase()) {
-            case INBOUND_MESSAGE -> received(event.getInboundMessage(), node, alerts);
+    protected boolean take(NodeEvent event, NodeContext node) {
+        return switch (event.getBodyCase()) {
+            case INBOUND_MESSAGE -> received(event.getInboundMessage(), node);
             case OUTBOUND_MESSAGE -> sent(event.getOutboundMessage(), node);
             case CLOSED_CONNECTION -> senders.ended(event.getClosedConnection().getPeer().getId(), node.nowNs());
             default -> false;
@@ -96,7 +92,7 @@ public final class AddressFlood implements Detector {
         return true;
     }
 
-    private boolean received(Message message, NodeContext node, AlertWriter alerts) {
+    private boolean received(Message message, NodeContext node) {
         // Core takes no part in address relay with block-relay-only peers (SetupAddressRelay): it ignores what they send.
         boolean ignored = message.getPeer().getConnectionType() == ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY;
         if (!message.hasAddresses() || ignored) {
@@ -106,30 +102,37 @@ public final class AddressFlood implements Detector {
         long over = senders.of(message.getPeer(), node).take(Integer.toUnsignedLong(content.getCount()), node.nowNs());
         if (over > 0) {
             flood.add(content, over, node.nowNs());
-            judge(node, alerts);
+            discarded = true;
         }
         return true;
     }
 
+    /** A flood is over within seconds. */
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        if (senders.isEmpty() && !alert.firing()) {
-            return false;
-        }
-        boolean changed = senders.tidy(node);
-        return judge(node, alerts) || changed;
+    protected boolean judgesNow(NodeContext node) {
+        return discarded;
     }
 
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        end(node, alerts);
-        return true;
+    protected boolean advance(NodeContext node) {
+        return !discarded && !senders.isEmpty() && senders.tidy(node);
     }
 
-    private void end(NodeContext node, AlertWriter alerts) {
+    @Override
+    protected boolean restarted(NodeContext node) {
         senders.clear();
         flood = new FloodWindow(settings.window());
-        alert.end(node.nowNs(), () -> Finding.of("bitcoind of " + node.node() + " ended, and with it the flood of addresses"), alerts);
+        return true;
+    }
+
+    @Override
+    protected End end() {
+        return End.WITH_PROCESS;
+    }
+
+    @Override
+    protected Finding over(NodeContext node) {
+        return Finding.of("bitcoind of " + node.node() + " ended, and with it the flood of addresses");
     }
 
     @Override
@@ -139,11 +142,16 @@ public final class AddressFlood implements Detector {
         return Optional.of(Scores.of(section(), worst, settings.peerEntries(), "entries"));
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
+    @Override
+    protected Judgement judge(NodeContext node) {
+        discarded = false;
+        if (senders.isEmpty() && !firing()) {
+            return Judgement.UNDECIDED;
+        }
         long now = node.nowNs();
         long entries = flood.discarded(now);
         int over = entries < settings.peerEntries() ? 0 : senders.over(settings.peerEntries(), now); // no peer has more than all
-        return alert.judge(severity(over, entries), now, () -> finding(node), alerts);
+        return Judgement.of(severity(over, entries), () -> finding(node), () -> finding(node));
     }
 
     private Optional<Severity> severity(int peersOver, long entriesOver) {
@@ -159,21 +167,18 @@ public final class AddressFlood implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 3;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(3);
+    protected void saveFacts(StateWriter out) {
         senders.save(out);
         flood.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        int version = in.version(3);
+    protected void restoreFacts(StateReader in, int version) {
         senders.restore(in, version);
         if (version >= 3) {
             flood.restore(in);
@@ -181,6 +186,5 @@ public final class AddressFlood implements Detector {
             new SlidingSum(settings.window()).restore(in);
             new DistinctCount().restore(in);
         }
-        alert.restore(in);
     }
 }

@@ -56,7 +56,7 @@ public final class AlertState {
      * @return whether the state changed
      */
     public boolean take(Judgement now, long nowNs, AlertWriter out) {
-        return switch (now.kind()) {
+        return switch (now.effect()) {
             case JUDGED -> judge(now.severity(), nowNs, now.finding(), out);
             case OVER -> end(nowNs, now.finding(), out);
             case UNDECIDED -> false;

@@ -10,14 +10,14 @@ import org.bitcoinwatchdog.events.Severity;
  * @param severity empty where nothing is found
  * @param finding  what is found, or else what an alert that ends says; asked only when a record is written
  */
-public record Judgement(Kind kind, Optional<Severity> severity, Supplier<Finding> finding) {
+public record Judgement(Effect effect, Optional<Severity> severity, Supplier<Finding> finding) {
     /** Neither worse nor better than before. */
-    public static final Judgement UNDECIDED = new Judgement(Kind.UNDECIDED, Optional.empty(), () -> {
+    public static final Judgement UNDECIDED = new Judgement(Effect.UNDECIDED, Optional.empty(), () -> {
         throw new IllegalStateException("nothing is judged");
     });
 
-    /** How the alert takes it. */
-    public enum Kind {
+    /** What it does to the alert. */
+    public enum Effect {
         JUDGED,
         /** The alert ends at once, without waiting whether the cause comes back. */
         OVER,
@@ -26,7 +26,7 @@ public record Judgement(Kind kind, Optional<Severity> severity, Supplier<Finding
 
     /** @param over what is said when the alert ends */
     public static Judgement of(Optional<Severity> severity, Supplier<Finding> finding, Supplier<Finding> over) {
-        return new Judgement(Kind.JUDGED, severity, severity.isPresent() ? finding : over);
+        return new Judgement(Effect.JUDGED, severity, severity.isPresent() ? finding : over);
     }
 
     /** As {@link #of(Optional, Supplier, Supplier)}, with one severity. */
@@ -35,6 +35,6 @@ public record Judgement(Kind kind, Optional<Severity> severity, Supplier<Finding
     }
 
     public static Judgement over(Supplier<Finding> finding) {
-        return new Judgement(Kind.OVER, Optional.empty(), finding);
+        return new Judgement(Effect.OVER, Optional.empty(), finding);
     }
 }

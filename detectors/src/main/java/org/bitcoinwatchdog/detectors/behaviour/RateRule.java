@@ -41,7 +41,7 @@ public final class RateRule extends NodeRule {
      * @param hint     what an operator can check, one sentence
      * @param settings by default
      */
-    public record Metric(String noun, String hint, Settings settings, Count count) {
+    public record Subject(String noun, String hint, Settings settings, Count count) {
         public String meaning() {
             return "Far more " + noun + " than is usual for this node";
         }
@@ -96,7 +96,7 @@ public final class RateRule extends NodeRule {
     }
 
     private final Settings settings;
-    private final Metric metric;
+    private final Subject subject;
     private final TumblingCount count;
     private final History past;
     private int inARow;
@@ -104,22 +104,22 @@ public final class RateRule extends NodeRule {
     private double usual;
     private double deviations;
 
-    private RateRule(Rule rule, Settings settings, Metric metric) {
+    private RateRule(Rule rule, Settings settings, Subject subject) {
         super(rule, settings.clearAfter());
         this.settings = settings;
-        this.metric = metric;
+        this.subject = subject;
         count = new TumblingCount(settings.window());
         past = new History(settings.history());
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return metric.count().takes(body, payload);
+        return subject.count().takes(body, payload);
     }
 
     @Override
     protected boolean take(NodeEvent event, NodeContext node) {
-        long amount = metric.count().of(event);
+        long amount = subject.count().of(event);
         count.add(amount);
         return amount != 0;
     }
@@ -171,17 +171,17 @@ public final class RateRule extends NodeRule {
         String description = String.format(Locale.ROOT, "%s had %,d %s in the last %s; usual for it is %,.0f (the median of"
                         + " %d windows), so this is %.1f times as many and %.1f deviations away, for %s in a row. The rule"
                         + " informs from %,.0f and %.1f deviations, for %s in a row. %s",
-                node.node(), last, metric.noun(), window, usual, past.size(), last / Math.max(1, usual), deviations,
+                node.node(), last, subject.noun(), window, usual, past.size(), last / Math.max(1, usual), deviations,
                 Words.count(inARow, "window"), threshold(), settings.logDeviations(), Words.count(settings.inARow(), "window"),
-                metric.hint());
+                subject.hint());
         return new Finding(String.format(Locale.ROOT, "%s has unusually many %s: %,d in %s", node.node(),
-                metric.noun(), last, window), description, evidence(true));
+                subject.noun(), last, window), description, evidence(true));
     }
 
     @Override
     protected Finding over(NodeContext node) {
         String text = String.format(Locale.ROOT, "%s has a usual number of %s again: %,d in %s", node.node(),
-                metric.noun(), last, Words.span(settings.window().toNanos()));
+                subject.noun(), last, Words.span(settings.window().toNanos()));
         return new Finding(text, text + ".", evidence(true));
     }
 

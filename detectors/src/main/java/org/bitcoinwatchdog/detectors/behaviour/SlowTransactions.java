@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
@@ -73,7 +74,7 @@ public final class SlowTransactions extends NodeRule {
     }
 
     @Override
-    protected boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+    public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return TransactionTiming.takes(body);
     }
 
@@ -120,8 +121,9 @@ public final class SlowTransactions extends NodeRule {
     }
 
     @Override
-    protected Optional<Severity> judge(NodeContext node) {
-        return slow.size() < settings.transactions() || senders().isEmpty() ? Optional.empty() : Optional.of(Severity.WARN);
+    protected Judgement judge(NodeContext node) {
+        boolean found = slow.size() >= settings.transactions() && !senders().isEmpty();
+        return Judgement.of(found, Severity.WARN, () -> finding(node), () -> over(node));
     }
 
     @Override
@@ -131,8 +133,7 @@ public final class SlowTransactions extends NodeRule {
         return Optional.of(Scores.of(section(), most(bySender), settings.transactions(), "transactions"));
     }
 
-    @Override
-    protected Finding finding(NodeContext node) {
+    private Finding finding(NodeContext node) {
         Map<String, Integer> senders = senders();
         List<String> names = senders.keySet().stream().toList();
         long all = senders.values().stream().mapToInt(Integer::intValue).sum();
@@ -168,7 +169,7 @@ public final class SlowTransactions extends NodeRule {
     }
 
     @Override
-    protected void restoreFacts(StateReader in) {
+    protected void restoreFacts(StateReader in, int version) {
         timing.restore(in);
         in.each(from -> slow.addLast(new Slow(from.text(), from.number(), from.number())));
     }

@@ -63,13 +63,13 @@ public final class FleetLag implements FleetDetector {
     private final Rule rule;
     private final Settings settings;
     /** Of the nodes that lag, or lagged and whose alert has not ended. */
-    private final Map<String, Lag> lags = new TreeMap<>();
+    private final Map<String, Lagging> lags = new TreeMap<>();
 
-    private static final class Lag {
+    private static final class Lagging {
         private final AlertState alert;
         private long sinceNs;
 
-        private Lag(Rule rule, Settings settings) {
+        private Lagging(Rule rule, Settings settings) {
             alert = new AlertState(rule, settings.clearAfter());
         }
     }
@@ -104,10 +104,10 @@ public final class FleetLag implements FleetDetector {
     }
 
     private boolean lagging(FleetNode node, Missing missing, AlertWriter alerts) {
-        Lag lag = lags.get(node.name());
+        Lagging lag = lags.get(node.name());
         boolean changed = lag == null;
         if (lag == null) {
-            lag = new Lag(rule, settings);
+            lag = new Lagging(rule, settings);
             // Not before the last digest, by which it did not lag: the others' clocks may be behind this node's.
             lag.sinceNs = Math.max(missing.sinceNs(), node.previousAtNs());
             lags.put(node.name(), lag);
@@ -133,7 +133,7 @@ public final class FleetLag implements FleetDetector {
     }
 
     private boolean notLagging(FleetNode node, FleetAlerts alerts) {
-        Lag lag = lags.get(node.name());
+        Lagging lag = lags.get(node.name());
         if (lag == null) {
             return false;
         }
@@ -205,7 +205,7 @@ public final class FleetLag implements FleetDetector {
     public void restore(StateReader in) {
         in.version(1);
         in.each(from -> {
-            Lag lag = new Lag(rule, settings);
+            Lagging lag = new Lagging(rule, settings);
             lags.put(from.text(), lag);
             lag.sinceNs = from.number();
             lag.alert.restore(from);

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.AnnouncedHeaders;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -29,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * one block. Longer branches, and branches that grow an hour after the fork, mean that miners follow other rules. The
  * node itself may be on the shorter side: then the branch is longer than its chain.
  */
-public final class ForkBranch implements Detector {
+public final class ForkBranch extends NodeRule {
     private static final int WARN = 2;
     private static final int CHAIN = 64;
 
@@ -58,11 +57,10 @@ public final class ForkBranch implements Detector {
 
     private final Settings settings;
     private final BranchHeaders headers = new BranchHeaders();
-    private final AlertState alert;
 
     public ForkBranch(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -72,12 +70,7 @@ public final class ForkBranch implements Detector {
     }
 
     @Override
-    public boolean leisurely() {
-        return true;
-    }
-
-    @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+    protected boolean take(NodeEvent event, NodeContext node) {
         if (event.hasBlockConnected()) {
             headers.connected(node.chain().blocks().down(CHAIN), node.nowNs());
             return true;
@@ -90,19 +83,19 @@ public final class ForkBranch implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        if (!node.chain().armed() && !alert.firing()) {
-            return false;
+    protected Judgement judge(NodeContext node) {
+        if (!node.chain().armed() && !firing()) {
+            return Judgement.UNDECIDED;
         }
         Optional<BranchHeaders.Branch> longest = headers.longest(
                 node.nowNs() - settings.settle().toNanos(), node.nowNs() - settings.hold().toNanos());
-        return alert.judge(longest.map(this::severity), node.nowNs(),
-                () -> longest.map(branch -> finding(branch, node)).orElseGet(() -> over(node)), alerts);
+        return Judgement.of(longest.map(this::severity), () -> finding(longest.orElseThrow(), node), () -> over(node));
     }
 
+    /** The headers of a branch say the same to the new process. */
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> over(node), alerts);
+    protected boolean restarted(NodeContext node) {
+        return false;
     }
 
     private Severity severity(BranchHeaders.Branch branch) {
@@ -132,28 +125,20 @@ public final class ForkBranch implements Detector {
                 node.continuity().messagesKnownSinceNs() <= branch.beganAtNs()));
     }
 
-    private Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         String text = node.continuity().stopped() ? node.node() + " was stopped" : String.format(
                 "No branch beside the chain of %s has grown for %s", node.node(), Words.span(settings.hold().toNanos()));
         return new Finding(text, text + ".", Evidence.NONE);
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1);
+    protected void saveFacts(StateWriter out) {
         headers.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         headers.restore(in);
-        alert.restore(in);
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.node.Failures;
-import org.bitcoinwatchdog.detectors.node.WatchFault;
+import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
@@ -54,13 +54,13 @@ public final class FleetWatch implements WriteBack {
         return new FleetContext(network, nodes, blocks.value(), chains.value(), tree.value());
     }
 
-    /** @throws WatchFault where the facts could not take it: what is known of the fleet starts anew */
+    /** @throws NodeWatch.WatchFault where the facts could not take it: what is known of the fleet starts anew */
     public void on(NodeDigest digest, FleetAlerts writers) {
         try {
             take(digest, writers);
         } catch (RuntimeException e) {
             factsFailed(digest, writers);
-            throw new WatchFault(network, e);
+            throw new NodeWatch.WatchFault(network, e);
         }
     }
 

@@ -5,20 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns.LastMessage;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns.ProcessRun;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
@@ -31,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * its connections, as it does when it is told to end. A block counts within the time that the settings say, because others come
  * only every ten minutes. A transaction counts only if it is the last message and bitcoind did not finish with it.
  */
-public final class CrashOnInput implements Detector {
+public final class CrashOnInput extends NodeRule {
 
     /**
      * @param after  longest time between the message and the end of bitcoind
@@ -61,38 +58,38 @@ public final class CrashOnInput implements Detector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
 
     public CrashOnInput(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
+        return body == NodeEvent.BodyCase.NODE_STOPPED;
+    }
+
+    @Override
+    protected boolean judgesNow(NodeContext node) {
+        return node.continuity().stopped();
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
         return false;
     }
 
+    /** The end of bitcoind is what is judged. */
     @Override
-    public boolean leisurely() {
-        return true;
+    protected End end() {
+        return End.NEVER;
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return alert.firing() && judge(node, alerts);
-    }
-
-    @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return judge(node, alerts);
-    }
-
-    private boolean judge(NodeContext node, AlertWriter alerts) {
+    protected Judgement judge(NodeContext node) {
         List<Crash> crashes = crashes(node);
         boolean found = crashes.size() >= settings.page();
-        return alert.judge(found ? Optional.of(Severity.PAGE) : Optional.empty(), node.nowNs(),
-                () -> found ? finding(crashes, node) : over(node), alerts);
+        return Judgement.of(found, Severity.PAGE, () -> finding(crashes, node), () -> over(node));
     }
 
     private List<Crash> crashes(NodeContext node) {
@@ -135,25 +132,10 @@ public final class CrashOnInput implements Detector {
                 Map.of("inputs", all, "peers", peers), true));
     }
 
-    private Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         return Finding.of(String.format("bitcoind of %s ended fewer than %d times in %s right after a block or a transaction", node.node(),
                 settings.page(), Words.span(settings.window().toNanos())));
     }
 
-    @Override
-    public String section() {
-        return "crash-on-input";
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        alert.restore(in);
-    }
 }

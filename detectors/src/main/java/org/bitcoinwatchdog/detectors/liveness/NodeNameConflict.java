@@ -47,7 +47,7 @@ public final class NodeNameConflict extends NodeRule {
     }
 
     /** What a run of an agent says of itself. */
-    private record Run(String host, int pid, String dataDirectory) {
+    private record NamedAgent(String host, int pid, String dataDirectory) {
         @Override
         public String toString() {
             return (host.isEmpty() ? "an unknown host" : host) + " (pid " + pid
@@ -57,7 +57,7 @@ public final class NodeNameConflict extends NodeRule {
 
     private final Settings settings;
     /** By the number that the agent drew when it started; the run that published last is the last one. */
-    private final Map<Long, Run> runs = new LinkedHashMap<>();
+    private final Map<Long, NamedAgent> runs = new LinkedHashMap<>();
     private long last;
     private int returns;
     private long returnedAtNs;
@@ -76,14 +76,14 @@ public final class NodeNameConflict extends NodeRule {
     public boolean hearsOfAgent(NodeEvent event, NodeContext node) {
         if (event.hasNodeStarted()) {
             NodeStarted started = event.getNodeStarted();
-            return hears(started.getAgentRun(), new Run(started.getHost(), started.getPid(), started.getDataDirectory()), node);
+            return hears(started.getAgentRun(), new NamedAgent(started.getHost(), started.getPid(), started.getDataDirectory()), node);
         }
         Heartbeat beat = event.getHeartbeat();
-        Run known = runs.get(beat.getAgentRun());
-        return hears(beat.getAgentRun(), new Run(beat.getHost(), beat.getPid(), known == null ? "" : known.dataDirectory()), node);
+        NamedAgent known = runs.get(beat.getAgentRun());
+        return hears(beat.getAgentRun(), new NamedAgent(beat.getHost(), beat.getPid(), known == null ? "" : known.dataDirectory()), node);
     }
 
-    private boolean hears(long agentRun, Run run, NodeContext node) {
+    private boolean hears(long agentRun, NamedAgent run, NodeContext node) {
         if (agentRun == 0 || agentRun == last && run.equals(runs.get(agentRun))) {
             return false; // an agent that does not say, or nothing new
         }
@@ -128,7 +128,7 @@ public final class NodeNameConflict extends NodeRule {
     }
 
     private Finding finding(NodeContext node) {
-        List<String> others = runs.values().stream().map(Run::toString).toList();
+        List<String> others = runs.values().stream().map(NamedAgent::toString).toList();
         List<String> two = others.subList(Math.max(0, others.size() - 2), others.size());
         return new Finding("Two agents publish the node name " + node.node() + ": " + String.join(" and ", two), String.format(
                 "Heartbeats of %s from %s arrive in turns: they changed %d times (pages from %d). A name must be unique among all agents that publish to one Kafka. The"
@@ -159,7 +159,7 @@ public final class NodeNameConflict extends NodeRule {
 
     @Override
     protected void restoreFacts(StateReader in, int version) {
-        in.each(from -> runs.put(from.number(), new Run(from.text(), from.integer(), from.text())));
+        in.each(from -> runs.put(from.number(), new NamedAgent(from.text(), from.integer(), from.text())));
         last = in.number();
         returns = in.integer();
         returnedAtNs = in.number();

@@ -4,20 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns.ProcessRun;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
@@ -29,7 +26,7 @@ import org.bitcoinwatchdog.events.Severity;
  * bitcoind is started again and again (rules.md section 4): it crashes and a supervisor restarts it. NodeSilent never fires then,
  * and the rules about blocks are disarmed at each start. An operator who upgrades a node starts it once or twice.
  */
-public final class NodeRestarts implements Detector {
+public final class NodeRestarts extends NodeRule {
 
     /**
      * @param warn   starts within {@code window} from which the rule warns
@@ -50,11 +47,10 @@ public final class NodeRestarts implements Detector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
 
     public NodeRestarts(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -63,32 +59,28 @@ public final class NodeRestarts implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        return node.continuity().restarted() && judge(node, alerts);
+    protected boolean judgesNow(NodeContext node) {
+        return node.continuity().restarted();
     }
 
     @Override
-    public boolean leisurely() {
-        return true;
-    }
-
-    @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        return alert.firing() && judge(node, alerts);
-    }
-
-    /** The end of bitcoind ends nothing here: the next start may follow. */
-    @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
+    protected boolean restarted(NodeContext node) {
         return false;
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
+    /** The next start may follow. */
+    @Override
+    protected End end() {
+        return End.NEVER;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
         List<ProcessRun> starts = starts(node);
         int count = starts.size();
         Optional<Severity> found = count >= settings.page() ? Optional.of(Severity.PAGE)
                 : count >= settings.warn() ? Optional.of(Severity.WARN) : Optional.empty();
-        return alert.judge(found, node.nowNs(), () -> found.isPresent() ? finding(starts, node) : over(node), alerts);
+        return Judgement.of(found, () -> finding(starts, node), () -> over(node));
     }
 
     private List<ProcessRun> starts(NodeContext node) {
@@ -125,25 +117,10 @@ public final class NodeRestarts implements Detector {
                 Words.span(run.endedAtNs() - run.startedAtNs()), last, run.closedPeers() ? ", and had closed all connections" : "");
     }
 
-    private Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         return Finding.of(String.format("bitcoind of %s was started fewer than %d times in %s", node.node(), settings.warn(),
                 Words.span(settings.window().toNanos())));
     }
 
-    @Override
-    public String section() {
-        return "node-restarts";
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        alert.restore(in);
-    }
 }

@@ -8,13 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -31,7 +30,7 @@ import org.bitcoinwatchdog.events.Severity;
  * blocks: what counts is how long the rest would take at the pace of the last hour. A node that crashes and connects the same
  * blocks after each start gains nothing.
  */
-public final class NotReady implements Detector {
+public final class NotReady extends NodeRule {
     private static final int SAMPLES = 60;
 
     /**
@@ -58,15 +57,14 @@ public final class NotReady implements Detector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
     /** Since when it is not ready, further starts included; 0 while it is. */
     private long sinceNs;
     private final Deque<Reached> reached = new ArrayDeque<>();
     private boolean seen;
 
     public NotReady(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
     }
 
     @Override
@@ -75,7 +73,7 @@ public final class NotReady implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
+    protected boolean take(NodeEvent event, NodeContext node) {
         boolean starts = (!seen || node.continuity().restarted()) && sinceNs == 0;
         seen = true;
         if (starts) {
@@ -85,12 +83,7 @@ public final class NotReady implements Detector {
     }
 
     @Override
-    public boolean leisurely() {
-        return true;
-    }
-
-    @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
+    protected boolean advance(NodeContext node) {
         OptionalInt behind = node.chain().evidence().behind();
         if (sinceNs == 0 || behind.isEmpty()) {
             return false; // it was ready, or nothing is known yet
@@ -98,19 +91,34 @@ public final class NotReady implements Detector {
         if (behind.getAsInt() <= settings.behind()) {
             sinceNs = 0;
             reached.clear();
-            alert.end(node.nowNs(), () -> over(node), alerts);
             return true;
         }
-        boolean sampled = sample(node.nowNs(), node.chain().evidence().ownHeight().orElseThrow());
+        return sample(node.nowNs(), node.chain().evidence().ownHeight().orElseThrow());
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
+        if (sinceNs == 0) {
+            return Judgement.over(() -> over(node));
+        }
+        OptionalInt behind = node.chain().evidence().behind();
+        if (behind.isEmpty()) {
+            return Judgement.UNDECIDED;
+        }
         Optional<Severity> found = isStuck(settings.page(), behind.getAsInt(), node) ? Optional.of(Severity.PAGE)
                 : isStuck(settings.warn(), behind.getAsInt(), node) ? Optional.of(Severity.WARN) : Optional.empty();
-        return alert.judge(found, node.nowNs(), () -> found.isPresent() ? finding(behind.getAsInt(), node) : gains(node), alerts) | sampled;
+        return Judgement.of(found, () -> finding(behind.getAsInt(), node), () -> gains(node));
+    }
+
+    @Override
+    protected boolean restarted(NodeContext node) {
+        return false;
     }
 
     /** The node may be started again, and go on where it was. */
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return false;
+    protected End end() {
+        return End.NEVER;
     }
 
     /** One sample for each part of the longer window; the last one grows. */
@@ -169,7 +177,8 @@ public final class NotReady implements Detector {
                         Measurement.of("gained", gained, "blocks")), Map.of(), true));
     }
 
-    private static Finding over(NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
         return Finding.of(node.node() + " has the blocks of its peers");
     }
 
@@ -178,22 +187,14 @@ public final class NotReady implements Detector {
     }
 
     @Override
-    public String section() {
-        return "not-ready";
+    protected void saveFacts(StateWriter out) {
+        out.flag(seen).number(sinceNs).each(reached, (each, to) -> to.number(each.atNs()).number(each.height()));
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).flag(seen).number(sinceNs).each(reached, (each, to) -> to.number(each.atNs()).number(each.height()));
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         seen = in.flag();
         sinceNs = in.number();
         in.each(from -> reached.addLast(new Reached(from.number(), from.integer())));
-        alert.restore(in);
     }
 }

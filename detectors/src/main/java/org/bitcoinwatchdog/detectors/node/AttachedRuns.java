@@ -17,20 +17,20 @@ final class AttachedRuns {
     /** A replaced run whose heartbeats go on for this long while the present run is silent becomes the present one again. */
     private static final long RESUMES_AFTER_NS = Duration.ofSeconds(30).toNanos();
 
-    private static final class Run {
+    private static final class AttachedRun {
         private final long epoch;
         private long sequence;
         /** The time of the first heartbeat that came after the last event of the present run. Not saved. */
         private long heardSinceNs;
         private long heardAfter = -1;
 
-        private Run(long epoch, long sequence) {
+        private AttachedRun(long epoch, long sequence) {
             this.epoch = epoch;
             this.sequence = sequence;
         }
     }
 
-    private final Deque<Run> replaced = new ArrayDeque<>();
+    private final Deque<AttachedRun> replaced = new ArrayDeque<>();
     /** Events of the present run, in this life of the detectors. */
     private long taken;
 
@@ -39,7 +39,7 @@ final class AttachedRuns {
     }
 
     void replace(long epoch, long sequence) {
-        replaced.addLast(new Run(epoch, sequence));
+        replaced.addLast(new AttachedRun(epoch, sequence));
         if (replaced.size() > REMEMBERED) {
             replaced.removeFirst();
         }
@@ -51,7 +51,7 @@ final class AttachedRuns {
 
     /** @return whether the event of a replaced run was not there before: the run still publishes */
     boolean publishes(NodeEvent event) {
-        Run run = find(event.getEpoch());
+        AttachedRun run = find(event.getEpoch());
         boolean later = event.getSequence() > run.sequence;
         run.sequence = later ? event.getSequence() : run.sequence;
         return later;
@@ -59,7 +59,7 @@ final class AttachedRuns {
 
     /** @return whether the event's run is the only one that still publishes, so that it is the present one from now on */
     boolean resumes(NodeEvent event) {
-        Run run = find(event.getEpoch());
+        AttachedRun run = find(event.getEpoch());
         if (!event.hasHeartbeat()) {
             return false;
         }
@@ -75,8 +75,8 @@ final class AttachedRuns {
         return resumes;
     }
 
-    private Run find(long epoch) {
-        for (Run run : replaced) {
+    private AttachedRun find(long epoch) {
+        for (AttachedRun run : replaced) {
             if (run.epoch == epoch) {
                 return run;
             }
@@ -89,6 +89,6 @@ final class AttachedRuns {
     }
 
     void restore(StateReader in) {
-        in.each(from -> replaced.addLast(new Run(from.number(), from.number())));
+        in.each(from -> replaced.addLast(new AttachedRun(from.number(), from.number())));
     }
 }

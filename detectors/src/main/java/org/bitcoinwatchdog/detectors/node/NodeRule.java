@@ -78,10 +78,13 @@ public abstract class NodeRule implements Detector {
     /** What is said when the alert ends. */
     protected abstract Finding over(NodeContext node);
 
-    protected abstract void saveFacts(StateWriter out);
+    /** What is kept beside the alert. */
+    protected void saveFacts(StateWriter out) {
+    }
 
     /** @param version up to {@link #version()}, of what {@link #saveFacts} wrote */
-    protected abstract void restoreFacts(StateReader in, int version);
+    protected void restoreFacts(StateReader in, int version) {
+    }
 
     /** How many earlier versions of the saved form there were in which the alert came behind the facts. */
     protected int formerVersions() {

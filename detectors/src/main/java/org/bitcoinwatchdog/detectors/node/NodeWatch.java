@@ -1,24 +1,20 @@
 package org.bitcoinwatchdog.detectors.node;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.state.Section;
-import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
-import org.bitcoinwatchdog.events.Score;
 
 /** Everything that is kept of one node, and the rules that look at it. */
 public final class NodeWatch implements WriteBack {
@@ -28,6 +24,14 @@ public final class NodeWatch implements WriteBack {
     /** Peers are dropped after minutes, and there may be 125 of them. */
     private static final long PEERS_TICK_NS = 10 * NS_PER_S;
 
+    /** A fault of the watchdog while it took in a record. The watch has started anew; the record is to be put aside. */
+    public static final class WatchFault extends RuntimeException {
+        /** @param whose node or fleet */
+        public WatchFault(String whose, RuntimeException cause) {
+            super("a record of " + whose + " could not be taken in: " + cause, cause);
+        }
+    }
+
     private final Section<Continuity> continuity;
     private final Section<ProcessRuns> runs;
     private final Section<Chain> chain;
@@ -36,27 +40,18 @@ public final class NodeWatch implements WriteBack {
     private final Section<Firing> firing;
     private final Section<Failures> failures;
     private final List<Section<?>> facts;
-    private final List<Section<Detector>> detectors;
-    private final List<Section<Detector>> prompt;
-    private final List<Section<Detector>> slow;
-    private final Interests interests;
-    private final List<Section<WallClockRule>> wallClockDetectors;
+    private final NodeRules rules;
     private final String node;
     private final String network;
     private final Trouble trouble;
     private final DigestTally tally = new DigestTally();
     private NodeContext context;
-    /** Section of the rule that is being asked. */
-    private String asked = "";
-    private boolean anyFailed;
-    /** As of the last five seconds; null where they are to be worked out. */
-    private List<Score> scores;
 
     /**
      * @param stored bytes of a section by its name, null where there are none
      */
     public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers,
-            NodeRules rules, Function<String, byte[]> stored, Trouble trouble) {
+            NodeRules.Makers makers, Function<String, byte[]> stored, Trouble trouble) {
         this.node = node;
         this.network = network;
         continuity = Section.load(Continuity::new, stored, trouble);
@@ -66,13 +61,8 @@ public final class NodeWatch implements WriteBack {
         hearing = Section.load(() -> new Hearing(network), stored, trouble);
         firing = Section.load(Firing::new, stored, trouble);
         failures = Section.load(Failures::new, stored, trouble);
-        detectors = rules.ofEvents().stream().map(rule -> Section.<Detector>load(rule, stored, trouble)).toList();
-        prompt = detectors.stream().filter(section -> section.value().cadence() == Detector.Cadence.EACH_SECOND).toList();
-        slow = detectors.stream().filter(section -> section.value().cadence() == Detector.Cadence.EVERY_FIVE_SECONDS).toList();
-        interests = new Interests(detectors);
         facts = List.of(continuity, runs, chain, peers, hearing, failures, firing);
-        wallClockDetectors = rules.ofWallClock().stream()
-                .map(rule -> Section.<WallClockRule>load(rule, stored, trouble)).toList();
+        rules = new NodeRules(node, makers, failures, firing, stored, trouble);
         this.trouble = trouble;
         context = context();
     }
@@ -106,9 +96,9 @@ public final class NodeWatch implements WriteBack {
         if (continuity.value().setBack()) {
             forgetTheFuture(writer);
         }
-        AlertWriter alerts = noting(writer);
-        if ((event.hasHeartbeat() || event.hasNodeStarted()) && continuity.value().publishes()) {
-            askAll(detectors, detector -> detector.hearsOfAgent(event, context));
+        AlertWriter alerts = rules.noting(writer);
+        if (ofAgent(event) && continuity.value().publishes()) {
+            rules.all(continuity.value().nowNs(), rule -> rule.hearsOfAgent(event, context));
         }
         if (arrival == Continuity.Arrival.OUTDATED) {
             return arrival;
@@ -119,14 +109,11 @@ public final class NodeWatch implements WriteBack {
         chain.value().allClosedAt(peers.value().allClosedAtNs());
         tally.add(event);
         if (continuity.value().restarted()) {
-            askAll(detectors, detector -> detector.restarted(context, alerts));
+            rules.all(context.nowNs(), rule -> rule.restarted(context, alerts));
         }
-        List<Section<Detector>> interested = interests.in(event);
-        for (int i = 0; i < interested.size(); i++) {
-            hand(event, interested.get(i), alerts);
-        }
+        rules.on(event, context, alerts);
         if (continuity.value().stopped()) {
-            askAll(detectors, detector -> detector.stopped(context, alerts));
+            rules.all(context.nowNs(), rule -> rule.stopped(context, alerts));
         }
 
         boolean newSecond = passed(NS_PER_S, before);
@@ -136,13 +123,16 @@ public final class NodeWatch implements WriteBack {
         }
         firing.changed(firing.value().takeChanged());
         if (newSecond || tells(event)) {
-            digests.accept(tally.close(context).addAllScores(scores()).addAllFiring(firing.value().alertnames()).build());
+            digests.accept(tally.close(context).addAllScores(rules.scores(context)).addAllFiring(firing.value().alertnames()).build());
         }
         return arrival;
     }
 
-    private AlertWriter noting(AlertWriter writer) {
-        return writer.noting(firing.value(), () -> asked);
+    private static boolean ofAgent(NodeEvent event) {
+        return switch (event.getBodyCase()) {
+            case HEARTBEAT, NODE_STARTED -> true;
+            default -> false;
+        };
     }
 
     /** A fact may be half changed, and the rules may have seen half of it: nothing of it is kept. */
@@ -175,10 +165,8 @@ public final class NodeWatch implements WriteBack {
         chain.startAnew();
         peers.startAnew();
         firing.startAnew();
-        detectors.forEach(Section::startAnew);
-        wallClockDetectors.forEach(Section::startAnew);
+        rules.startAnew();
         context = context();
-        scores = null;
     }
 
     /**
@@ -213,76 +201,25 @@ public final class NodeWatch implements WriteBack {
     }
 
     private void tick(long beforeNs, AlertWriter alerts) {
-        if (anyFailed) {
-            anyFailed = startAnew(detectors, context.nowNs(), alerts) | anyFailed(wallClockDetectors);
-        }
         if (passed(PEERS_TICK_NS, beforeNs)) {
             peers.changed(peers.value().tick(continuity.value()));
         }
-        askAll(prompt, detector -> detector.tick(context, alerts));
-        if (passed(FIVE_SECONDS_NS, beforeNs)) {
-            askAll(slow, detector -> detector.tick(context, alerts));
-            scores = null;
-        }
-    }
-
-    /** @return whether any of them is still to be left alone */
-    private boolean startAnew(List<? extends Section<?>> sections, long nowNs, AlertWriter alerts) {
-        for (Section<?> section : sections) {
-            if (section.failed() && failures.value().mayStart(section.name(), nowNs)) {
-                section.startAnew();
-                firing.value().resolveOf(section.name(), nowNs, Finding.of("This rule starts anew for " + node
-                        + " after a fault of the watchdog; it fires again if there is still reason"), alerts);
-            }
-        }
-        return anyFailed(sections);
-    }
-
-    private static boolean anyFailed(List<? extends Section<?>> sections) {
-        return sections.stream().anyMatch(Section::failed);
+        rules.tick(context, alerts, passed(FIVE_SECONDS_NS, beforeNs));
     }
 
     /** During initial block download a digest a second is enough. */
     private boolean tells(NodeEvent event) {
-        return event.hasNodeStopped() || event.hasBlockConnected() && context.chain().armed();
-    }
-
-    /** As {@link #ask}, without its cost: this is done for every event. */
-    private void hand(NodeEvent event, Section<Detector> detector, AlertWriter alerts) {
-        if (detector.failed()) {
-            return;
-        }
-        asked = detector.name();
-        try {
-            detector.changed(detector.value().on(event, context, alerts));
-        } catch (RuntimeException e) {
-            failed(detector, e, context.nowNs());
-        }
-    }
-
-    private void failed(Section<?> section, RuntimeException cause, long nowNs) {
-        section.fail();
-        anyFailed = true;
-        failures.value().add(section.name(), nowNs);
-        trouble.failed(section.name(), cause);
-    }
-
-    private List<Score> scores() {
-        if (scores == null) {
-            List<Score> now = new ArrayList<>();
-            askAll(detectors, detector -> {
-                detector.score(context).ifPresent(now::add);
-                return false;
-            });
-            scores = now;
-        }
-        return scores;
+        return switch (event.getBodyCase()) {
+            case NODE_STOPPED -> true;
+            case BLOCK_CONNECTED -> context.chain().armed();
+            default -> false;
+        };
     }
 
     /** Asks every rule once more, at the time of the last event: nothing follows. */
     public void close(AlertWriter writer) {
-        AlertWriter alerts = noting(writer);
-        askAll(detectors, detector -> detector.tick(context, alerts));
+        AlertWriter alerts = rules.noting(writer);
+        rules.all(context.nowNs(), rule -> rule.tick(context, alerts));
     }
 
     /** An event of the node was read at that time. */
@@ -293,13 +230,7 @@ public final class NodeWatch implements WriteBack {
 
     /** To be called every few seconds, whether or not anything was heard. */
     public void judgeSilence(Reading reading, AlertWriter writer) {
-        AlertWriter alerts = noting(writer);
-        if (anyFailed) {
-            anyFailed = startAnew(wallClockDetectors, reading.nowNs(), alerts) | anyFailed(detectors);
-        }
-        for (Section<WallClockRule> detector : wallClockDetectors) {
-            ask(detector, each -> each.judge(reading, context, alerts), reading.nowNs());
-        }
+        rules.judgeSilence(reading, context, rules.noting(writer));
         failures.changed(failures.value().tick(node, hearing.value().observedAtNs(), writer));
         firing.changed(firing.value().takeChanged());
     }
@@ -308,37 +239,9 @@ public final class NodeWatch implements WriteBack {
         return network;
     }
 
-    private void askAll(List<Section<Detector>> sections, Predicate<Detector> step) {
-        for (int i = 0; i < sections.size(); i++) {
-            ask(sections.get(i), step, context.nowNs());
-        }
-    }
-
-    private <T extends Stateful> void ask(Section<T> section, Predicate<T> step, long nowNs) {
-        if (section.failed()) {
-            return;
-        }
-        asked = section.name();
-        try {
-            section.changed(step.test(section.value()));
-        } catch (RuntimeException e) {
-            failed(section, e, nowNs);
-        }
-    }
-
     @Override
     public void saveChanged(BiConsumer<String, byte[]> out) {
         facts.forEach(fact -> fact.saveChanged(out, trouble));
-        detectors.forEach(detector -> save(detector, out));
-        wallClockDetectors.forEach(detector -> save(detector, out));
-    }
-
-    private void save(Section<?> rule, BiConsumer<String, byte[]> out) {
-        boolean before = rule.failed();
-        rule.saveChanged(out, trouble);
-        if (rule.failed() && !before) {
-            anyFailed = true;
-            failures.value().add(rule.name(), context.nowNs());
-        }
+        rules.saveChanged(out, context.nowNs());
     }
 }

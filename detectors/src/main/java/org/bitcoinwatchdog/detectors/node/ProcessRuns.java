@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
-import org.bitcoinwatchdog.detectors.state.UnreadableState;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeOptions;
@@ -189,7 +188,7 @@ public final class ProcessRuns implements Stateful {
         try {
             return NodeOptions.parseFrom(stored);
         } catch (InvalidProtocolBufferException e) {
-            throw new UnreadableState("options that are no NodeOptions");
+            throw new StateReader.Unreadable("options that are no NodeOptions");
         }
     }
 

@@ -53,14 +53,14 @@ public final class ConnectionFlood extends NodeRule {
     private final Settings settings;
     private final Map<String, Integer> opened = new TreeMap<>();
     /** Of the netgroups that were over the limit in the last whole minute: in how many in a row, and how far. */
-    private Map<String, Run> runs = new TreeMap<>();
+    private Map<String, Streak> runs = new TreeMap<>();
     /** Counted from the epoch. */
     private long minute;
     private int mostInMinute;
     /** Whether a minute is over that was not judged yet. */
     private boolean due;
 
-    private record Run(int minutes, int opened) {
+    private record Streak(int minutes, int opened) {
     }
 
     public ConnectionFlood(Rule rule, Settings settings) {
@@ -95,13 +95,13 @@ public final class ConnectionFlood extends NodeRule {
         if (now == minute) {
             return false;
         }
-        Map<String, Run> next = new TreeMap<>();
+        Map<String, Streak> next = new TreeMap<>();
         boolean inARow = now == minute + 1;
         if (inARow) {
             opened.forEach((netgroup, count) -> {
                 if (count > settings.perMinute()) {
-                    Run before = runs.get(netgroup);
-                    next.put(netgroup, new Run(before == null ? 1 : before.minutes() + 1, count));
+                    Streak before = runs.get(netgroup);
+                    next.put(netgroup, new Streak(before == null ? 1 : before.minutes() + 1, count));
                 }
             });
         }
@@ -148,8 +148,8 @@ public final class ConnectionFlood extends NodeRule {
     }
 
     /** Those over the limit for long enough; while an alert fires, all over the limit if none is any more. */
-    private List<Map.Entry<String, Run>> flooding() {
-        List<Map.Entry<String, Run>> flooding = runs.entrySet().stream()
+    private List<Map.Entry<String, Streak>> flooding() {
+        List<Map.Entry<String, Streak>> flooding = runs.entrySet().stream()
                 .filter(entry -> entry.getValue().minutes() >= settings.minutes()).toList();
         return flooding.isEmpty() ? List.copyOf(runs.entrySet()) : flooding;
     }
@@ -161,9 +161,9 @@ public final class ConnectionFlood extends NodeRule {
     }
 
     private Finding finding(NodeContext node) {
-        List<Map.Entry<String, Run>> worst = flooding().stream()
+        List<Map.Entry<String, Streak>> worst = flooding().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getValue().opened())).limit(10).toList();
-        Run run = worst.get(0).getValue();
+        Streak run = worst.get(0).getValue();
         String summary = String.format(Locale.ROOT, "%s gets %d new connections a minute from %s", node.node(), run.opened(), worst.get(0).getKey());
         String description = String.format(Locale.ROOT, "%s, for %s in a row (warns above %d in each of %d; ordinary are six a minute from all"
                         + " netgroups together). Check what these peers send (bitcoin-cli getpeerinfo: subver, bytesrecv), whether they"
@@ -194,6 +194,6 @@ public final class ConnectionFlood extends NodeRule {
         minute = in.number();
         mostInMinute = in.integer();
         in.each(from -> opened.put(from.text(), from.integer()));
-        in.each(from -> runs.put(from.text(), new Run(from.integer(), from.integer())));
+        in.each(from -> runs.put(from.text(), new Streak(from.integer(), from.integer())));
     }
 }

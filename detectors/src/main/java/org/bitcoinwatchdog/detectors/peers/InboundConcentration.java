@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -37,7 +36,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>Local and unroutable peers have no netgroup (see Netgroup), so functional tests, in which everybody connects from
  * 127.0.0.1, have nothing to judge here.
  */
-public final class InboundConcentration implements Detector {
+public final class InboundConcentration extends NodeRule {
     /**
      * @param minPeers         inbound peers below which nothing is judged
      * @param windows          windows in a row that must be over a threshold
@@ -64,7 +63,6 @@ public final class InboundConcentration implements Detector {
 
     private final Settings settings;
     private final Set<String> worseWith;
-    private final AlertState alert;
     private final PerMembership<Optional<Score>> score = new PerMembership<>(this::scoreNow);
     /** Number of the present window, counted from the epoch. */
     private long window;
@@ -72,9 +70,9 @@ public final class InboundConcentration implements Detector {
 
     /** @param worseWith names of the alerts about the node beside which this rule pages */
     public InboundConcentration(Rule rule, Settings settings, Set<String> worseWith) {
+        super(rule, settings.window(), Cadence.EACH_SECOND);
         this.worseWith = worseWith;
         this.settings = settings;
-        alert = new AlertState(rule, settings.window());
     }
 
     @Override
@@ -83,27 +81,22 @@ public final class InboundConcentration implements Detector {
     }
 
     @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        return false;
-    }
-
-    @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
+    protected boolean advance(NodeContext node) {
         long now = Math.floorDiv(node.nowNs(), settings.window().toNanos());
         if (now == window) {
-            return alert.firing() && judge(node, alerts);
+            return false;
         }
         boolean inARow = now == window + 1;
         window = now;
         windowsOver = !node.continuity().seesInbound() || !over(groups(node)) ? 0 : inARow ? windowsOver + 1 : 1;
-        judge(node, alerts);
         return true;
     }
 
-    private boolean judge(NodeContext node, AlertWriter alerts) {
-        boolean concentrated = windowsOver >= settings.windows() || alert.firing() && windowsOver > 0;
-        Severity severity = worse(node).isEmpty() ? Severity.WARN : Severity.PAGE;
-        return alert.judge(concentrated ? Optional.of(severity) : Optional.empty(), node.nowNs(), () -> finding(concentrated, node), alerts);
+    @Override
+    protected Judgement judge(NodeContext node) {
+        boolean concentrated = windowsOver >= settings.windows() || firing() && windowsOver > 0;
+        Severity severity = concentrated && worse(node).isEmpty() ? Severity.WARN : Severity.PAGE;
+        return Judgement.of(concentrated, severity, () -> finding(node), () -> over(node));
     }
 
     /** What makes it a page. A lag behind the fleet does too, by the alert Eclipse: a node alone can't know of it. */
@@ -111,10 +104,14 @@ public final class InboundConcentration implements Detector {
         return node.firing().alertnames().stream().filter(worseWith::contains).toList();
     }
 
+    /** The peers of the old process are gone: the end of the window shows that. */
     @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
+    protected boolean restarted(NodeContext node) {
+        if (!node.continuity().stopped()) {
+            return false;
+        }
         windowsOver = 0;
-        return alert.end(node.nowNs(), () -> finding(false, node), alerts);
+        return true;
     }
 
     @Override
@@ -152,12 +149,14 @@ public final class InboundConcentration implements Detector {
                 && (inbound.as().topShare() > settings.topAsShare() || inbound.as().hhi() > settings.asHhi());
     }
 
-    private Finding finding(boolean concentrated, NodeContext node) {
+    @Override
+    protected Finding over(NodeContext node) {
+        String text = String.format(Locale.ROOT, "The inbound peers of %s are spread over netgroups again", node.node());
+        return new Finding(text, text + ".", evidence(node, groups(node), List.of()));
+    }
+
+    private Finding finding(NodeContext node) {
         Inbound inbound = groups(node);
-        if (!concentrated) {
-            String text = String.format(Locale.ROOT, "The inbound peers of %s are spread over netgroups again", node.node());
-            return new Finding(text, text + ".", evidence(node, inbound, List.of()));
-        }
         List<Groups.Group> largest = new ArrayList<>();
         List<String> held = new ArrayList<>();
         boolean neither = !over(inbound); // for a moment: the next window decides
@@ -210,21 +209,18 @@ public final class InboundConcentration implements Detector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int formerVersions() {
+        return 1;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).number(window).number(windowsOver);
-        alert.save(out);
+    protected void saveFacts(StateWriter out) {
+        out.number(window).number(windowsOver);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         window = in.number();
         windowsOver = in.integer();
-        alert.restore(in);
     }
 }

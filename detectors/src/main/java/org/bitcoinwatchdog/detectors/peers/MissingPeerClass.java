@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
+import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -30,7 +28,7 @@ import org.bitcoinwatchdog.events.Severity;
  * are taken. So one slot that can't be filled stops all that follows. Armed by the node itself: it must have had the class. A
  * restart keeps that only where the agent tells the options that allow the class.
  */
-public final class MissingPeerClass implements Detector {
+public final class MissingPeerClass extends NodeRule {
     /** So many must have been seen before the mean interval between two is believed. */
     private static final int ENOUGH_FEELERS = 4;
     private static final double WEIGHT = 1.0 / 16;
@@ -59,7 +57,6 @@ public final class MissingPeerClass implements Detector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
     private boolean hadBlockRelay;
     private long blockRelayAtNs;
     private int feelers;
@@ -67,35 +64,26 @@ public final class MissingPeerClass implements Detector {
     private double meanIntervalNs;
 
     public MissingPeerClass(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter());
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
     public boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
-        return switch (body) {
-            case OUTBOUND_CONNECTION, NODE_STARTED, HEARTBEAT -> true;
-            default -> false;
-        };
+        return body == NodeEvent.BodyCase.OUTBOUND_CONNECTION;
     }
 
     @Override
-    public boolean leisurely() {
-        return true;
-    }
-
-    @Override
-    public boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        boolean changed = node.continuity().restarted() && restarted(node);
-        boolean feeler = event.hasOutboundConnection()
-                && event.getOutboundConnection().getPeer().getConnectionType() == ConnectionType.CONNECTION_TYPE_FEELER;
+    protected boolean take(NodeEvent event, NodeContext node) {
+        boolean feeler = event.getOutboundConnection().getPeer().getConnectionType() == ConnectionType.CONNECTION_TYPE_FEELER;
         if (feeler) {
             opensFeeler(node);
         }
-        return changed || feeler;
+        return feeler;
     }
 
-    private boolean restarted(NodeContext node) {
+    @Override
+    protected boolean restarted(NodeContext node) {
         if (node.runs().options().isEmpty()) {
             forget();
         }
@@ -114,17 +102,22 @@ public final class MissingPeerClass implements Detector {
     }
 
     @Override
-    public boolean tick(NodeContext node, AlertWriter alerts) {
-        if (!node.continuity().seesOutbound()) {
-            boolean knew = hadBlockRelay || feelers > 0 || alert.firing();
-            forget();
-            alert.end(node.nowNs(), () -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"), alerts);
-            return knew;
+    protected boolean advance(NodeContext node) {
+        if (node.continuity().seesOutbound()) {
+            return look(node);
         }
-        boolean changed = look(node);
+        boolean knew = hadBlockRelay || feelers > 0;
+        forget();
+        return knew;
+    }
+
+    @Override
+    protected Judgement judge(NodeContext node) {
+        if (!node.continuity().seesOutbound()) {
+            return Judgement.over(() -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"));
+        }
         List<Absence> missing = missing(node);
-        return changed | alert.judge(missing.isEmpty() ? Optional.empty() : Optional.of(Severity.WARN), node.nowNs(),
-                () -> missing.isEmpty() ? over(node) : finding(missing, node), alerts);
+        return Judgement.of(!missing.isEmpty(), Severity.WARN, () -> finding(missing, node), () -> over(node));
     }
 
     private boolean look(NodeContext node) {
@@ -184,11 +177,6 @@ public final class MissingPeerClass implements Detector {
         meanIntervalNs = 0;
     }
 
-    @Override
-    public boolean stopped(NodeContext node, AlertWriter alerts) {
-        return alert.end(node.nowNs(), () -> Finding.of(node.node() + " was stopped"), alerts);
-    }
-
     private Finding finding(List<Absence> missing, NodeContext node) {
         List<String> parts = missing.stream().map(each -> "no " + each.name() + " for " + Words.span(node.nowNs() - each.sinceNs())).toList();
         String has = String.join(" and ", parts);
@@ -208,29 +196,23 @@ public final class MissingPeerClass implements Detector {
         return new Finding(node.node() + " had " + has, description, new Evidence(measurements, Map.of("peers", peers), true));
     }
 
-    private static Finding over(NodeContext node) {
-        return Finding.of(node.node() + " opens block-relay-only connections and feelers again");
+    @Override
+    protected Finding over(NodeContext node) {
+        return Finding.of(node.node() + (node.continuity().stopped() ? " was stopped"
+                : " opens block-relay-only connections and feelers again"));
     }
 
     @Override
-    public String section() {
-        return "missing-peer-class";
+    protected void saveFacts(StateWriter out) {
+        out.flag(hadBlockRelay).number(blockRelayAtNs).number(feelers).number(feelerAtNs).real(meanIntervalNs);
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(1).flag(hadBlockRelay).number(blockRelayAtNs).number(feelers).number(feelerAtNs).real(meanIntervalNs);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         hadBlockRelay = in.flag();
         blockRelayAtNs = in.number();
         feelers = in.integer();
         feelerAtNs = in.number();
         meanIntervalNs = in.real();
-        alert.restore(in);
     }
 }

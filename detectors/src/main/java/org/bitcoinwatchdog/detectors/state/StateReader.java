@@ -4,8 +4,15 @@ import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Reads what {@link StateWriter} wrote. Whatever does not fit is an {@link UnreadableState}. */
+/** Reads what {@link StateWriter} wrote. Whatever does not fit is an {@link Unreadable}. */
 public final class StateReader {
+    /** A stored section that this version can't read. Its owner starts anew, and that is counted. */
+    public static final class Unreadable extends RuntimeException {
+        public Unreadable(String message) {
+            super(message);
+        }
+    }
+
     private final byte[] in;
     private int position;
 
@@ -17,7 +24,7 @@ public final class StateReader {
     public int version(int newest) {
         long version = number();
         if (version < 1 || version > newest) {
-            throw new UnreadableState("version " + version + ", known up to " + newest);
+            throw new Unreadable("version " + version + ", known up to " + newest);
         }
         return (int) version;
     }
@@ -31,13 +38,13 @@ public final class StateReader {
                 return (value >>> 1) ^ -(value & 1);
             }
         }
-        throw new UnreadableState("a number longer than 64 bits");
+        throw new Unreadable("a number longer than 64 bits");
     }
 
     public int integer() {
         long value = number();
         if (value != (int) value) {
-            throw new UnreadableState("a number longer than 32 bits");
+            throw new Unreadable("a number longer than 32 bits");
         }
         return (int) value;
     }
@@ -75,7 +82,7 @@ public final class StateReader {
     public void each(Consumer<StateReader> read) {
         int count = integer();
         if (count < 0 || count > in.length - position) {
-            throw new UnreadableState("a list of " + count);
+            throw new Unreadable("a list of " + count);
         }
         for (int i = 0; i < count; i++) {
             read.accept(this);
@@ -84,7 +91,7 @@ public final class StateReader {
 
     private int require(int bytes) {
         if (bytes < 0 || bytes > in.length - position) {
-            throw new UnreadableState("it ends early");
+            throw new Unreadable("it ends early");
         }
         int from = position;
         position += bytes;

@@ -1,8 +1,8 @@
 package org.bitcoinwatchdog.detectors.state;
 
 import com.google.protobuf.ByteString;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.BiConsumer;
 
@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
  * with the version of its form ({@link #version}), by which a later reader knows what follows.
  */
 public final class StateWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] out = new byte[256];
+    private int length;
 
     public StateWriter version(int version) {
         return number(version);
@@ -19,35 +20,41 @@ public final class StateWriter {
 
     public StateWriter number(long value) {
         long rest = (value << 1) ^ (value >> 63);
+        byte[] to = room(10);
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f) | 0x80);
+            to[length++] = (byte) (rest & 0x7f | 0x80);
             rest >>>= 7;
         }
-        out.write((int) rest);
+        to[length++] = (byte) rest;
         return this;
     }
 
     public StateWriter real(double value) {
         long bits = Double.doubleToLongBits(value);
+        byte[] to = room(8);
         for (int shift = 56; shift >= 0; shift -= 8) {
-            out.write((int) (bits >>> shift));
+            to[length++] = (byte) (bits >>> shift);
         }
         return this;
     }
 
     public StateWriter flag(boolean value) {
-        out.write(value ? 1 : 0);
+        room(1)[length++] = (byte) (value ? 1 : 0);
         return this;
     }
 
     public StateWriter bytes(byte[] value) {
         number(value.length);
-        out.writeBytes(value);
+        System.arraycopy(value, 0, room(value.length), length, value.length);
+        length += value.length;
         return this;
     }
 
     public StateWriter bytes(ByteString value) {
-        return bytes(value.toByteArray());
+        number(value.size());
+        value.copyTo(room(value.size()), length);
+        length += value.size();
+        return this;
     }
 
     public StateWriter text(String value) {
@@ -62,6 +69,14 @@ public final class StateWriter {
     }
 
     public byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(out, length);
+    }
+
+    /** Not a ByteArrayOutputStream: that takes a lock for each byte. */
+    private byte[] room(int bytes) {
+        if (out.length - length < bytes) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, length + bytes));
+        }
+        return out;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
-import org.bitcoinwatchdog.detectors.node.WatchFault;
+import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class ProcessingFaults implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        if (!(exception instanceof WatchFault)) {
+        if (!(exception instanceof NodeWatch.WatchFault)) {
             return Response.fail();
         }
         log(context, exception);

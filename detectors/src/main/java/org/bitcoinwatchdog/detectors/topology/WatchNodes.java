@@ -2,8 +2,10 @@ package org.bitcoinwatchdog.detectors.topology;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -15,12 +17,39 @@ import org.bitcoinwatchdog.detectors.node.Continuity;
 import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.node.Reading;
+import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** Hands each event to its node's watch. */
-public final class WatchNodes implements Processor<String, NodeEvent, String, Watched> {
+public final class WatchNodes implements Processor<String, NodeEvent, String, WatchNodes.NodeOutput> {
     public static final String STORE = "node-watches";
+
+    /** What a node's watch writes: an alert or a digest. */
+    public sealed interface NodeOutput {
+        record Alerted(Alert alert) implements NodeOutput {
+            @Override
+            public List<Alert> alerts() {
+                return List.of(alert);
+            }
+        }
+
+        record Digested(NodeDigest digest) implements NodeOutput {
+            @Override
+            public List<NodeDigest> digests() {
+                return List.of(digest);
+            }
+        }
+
+        default List<Alert> alerts() {
+            return List.of();
+        }
+
+        default List<NodeDigest> digests() {
+            return List.of();
+        }
+    }
+
     static final Duration JUDGE_SILENCE_EVERY = Duration.ofSeconds(5);
     private static final long NS_PER_MS = 1_000_000;
     private static final int MOST_UNFOLLOWED = 10_000;
@@ -29,11 +58,13 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     private final String runbookBase;
     private final Counts counts;
     private final Promptness promptness;
-    private ProcessorContext<String, Watched> context;
+    private ProcessorContext<String, NodeOutput> context;
     private WatchStore<NodeWatch> store;
     private ScoreMeters scores;
-    private final List<Record<String, Watched>> out = new ArrayList<>();
+    private final List<Record<String, NodeOutput>> out = new ArrayList<>();
     private final Consumer<NodeDigest> digests = this::digest;
+    /** By node. */
+    private final Map<String, AlertWriter> writers = new HashMap<>();
     /** Given up in this life of the detectors, and not heard of since. */
     private final Set<String> unfollowed = new LinkedHashSet<>();
 
@@ -45,7 +76,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     }
 
     @Override
-    public void init(ProcessorContext<String, Watched> context) {
+    public void init(ProcessorContext<String, NodeOutput> context) {
         this.context = context;
         this.store = context.getStateStore(STORE);
         this.scores = counts.scores();
@@ -94,6 +125,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         before.end(event.getObservedAtNs(), node + " follows the network " + event.getNetwork() + " now, not " + before.network(),
                 alerts(node, before.network()), digests);
         store.remove(node);
+        writers.remove(node);
         return store.change(node, stored -> watches.of(node, event.getNetwork(), before.runs()));
     }
 
@@ -105,6 +137,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
             watch.end(event.getObservedAtNs(), node + " is no longer followed", alerts(node, watch.network()), digests);
             forward(timestampMs);
             store.remove(node);
+            writers.remove(node);
         }
         unfollowed.add(node);
         if (unfollowed.size() > MOST_UNFOLLOWED) {
@@ -144,17 +177,17 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     }
 
     private AlertWriter alerts(String node, String network) {
-        return AlertWriter.forNode(node, network, runbookBase, alert ->
-                out.add(new Record<>(alert.fingerprint(), new Watched.Alerted(alert), 0)));
+        return writers.computeIfAbsent(node, name -> AlertWriter.forNode(name, network, runbookBase, alert ->
+                out.add(new Record<>(alert.fingerprint(), new NodeOutput.Alerted(alert), 0))));
     }
 
     private void digest(NodeDigest digest) {
-        out.add(new Record<>(digest.getNode(), new Watched.Digested(marked(digest)), 0));
+        out.add(new Record<>(digest.getNode(), new NodeOutput.Digested(marked(digest)), 0));
     }
 
     /** What a watch wrote goes on once it is done: a fault of Kafka's is none of a rule's, and the other way round. */
     private void forward(long timestampMs) {
-        for (Record<String, Watched> each : out) {
+        for (Record<String, NodeOutput> each : out) {
             each.value().alerts().forEach(counts::alert);
             each.value().digests().forEach(scores::on);
             context.forward(each.withTimestamp(timestampMs));

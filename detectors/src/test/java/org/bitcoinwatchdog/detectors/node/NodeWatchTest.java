@@ -15,7 +15,6 @@ import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Trouble;
-import org.bitcoinwatchdog.detectors.state.UnreadableState;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
@@ -36,7 +35,7 @@ class NodeWatchTest {
     };
 
     private NodeWatch watch(Map<String, byte[]> stored, List<Supplier<Detector>> rules) {
-        return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), NodeRules.of(rules),
+        return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), NodeRules.Makers.of(rules),
                 stored::get, trouble);
     }
 
@@ -134,7 +133,7 @@ class NodeWatchTest {
                         throw new IllegalStateException("a fact is broken");
                     }
                 });
-            } catch (WatchFault e) {
+            } catch (NodeWatch.WatchFault e) {
                 refused.add(event);
             }
         }).started();

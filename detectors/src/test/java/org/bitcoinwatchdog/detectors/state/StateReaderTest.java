@@ -39,7 +39,7 @@ class StateReaderTest {
                 in.version(1);
                 in.text();
                 in.number();
-            }).isInstanceOf(UnreadableState.class);
+            }).isInstanceOf(StateReader.Unreadable.class);
         }
     }
 
@@ -47,13 +47,13 @@ class StateReaderTest {
     void refusesAVersionThatIsNewerThanItself() {
         byte[] bytes = new StateWriter().version(2).toBytes();
 
-        assertThatThrownBy(() -> new StateReader(bytes).version(1)).isInstanceOf(UnreadableState.class);
+        assertThatThrownBy(() -> new StateReader(bytes).version(1)).isInstanceOf(StateReader.Unreadable.class);
     }
 
     @Test
     void refusesAListThatIsLongerThanWhatIsThere() {
         byte[] bytes = new StateWriter().number(1_000_000_000).toBytes();
 
-        assertThatThrownBy(() -> new StateReader(bytes).each(StateReader::number)).isInstanceOf(UnreadableState.class);
+        assertThatThrownBy(() -> new StateReader(bytes).each(StateReader::number)).isInstanceOf(StateReader.Unreadable.class);
     }
 }
