@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 
 /**
- * When, by the wall clock of the detectors' host, a node was last heard of. Only the {@link WallClockDetector}s look at
+ * When, by the wall clock of the detectors' host, a node was last heard of. Only the {@link WallClockRule}s look at
  * it; in a replay it stays as new, so that they say nothing.
  */
 public final class Hearing implements Stateful {
