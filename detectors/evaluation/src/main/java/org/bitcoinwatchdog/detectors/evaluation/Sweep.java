@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.BenignRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Experiment;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Quantiles;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Rate;
 import org.bitcoinwatchdog.detectors.evaluation.report.Cells;
 
@@ -78,11 +78,6 @@ public record Sweep(String alertname, String setting, List<Point> points) {
     }
 
     private static String quantiles(List<Double> delaysS) {
-        return delaysS.isEmpty() ? "-" : Cells.seconds(quantile(delaysS, .5)) + " / " + Cells.seconds(quantile(delaysS, .9));
-    }
-
-    private static OptionalDouble quantile(List<Double> delaysS, double share) {
-        List<Double> sorted = delaysS.stream().sorted().toList();
-        return OptionalDouble.of(sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1)));
+        return delaysS.isEmpty() ? "-" : Cells.seconds(Quantiles.of(delaysS, .5)) + " / " + Cells.seconds(Quantiles.of(delaysS, .9));
     }
 }

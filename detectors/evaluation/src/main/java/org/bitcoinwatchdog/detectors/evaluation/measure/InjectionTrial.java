@@ -38,13 +38,18 @@ public final class InjectionTrial implements Trial {
     private final long seed;
     private final Observer observer;
     private final Duration before;
+    private final boolean onlyFind;
 
     public InjectionTrial(Injection injection, long seed, Observer observer) {
-        this(injection, seed, observer, BEFORE);
+        this(injection, seed, observer, BEFORE, false);
     }
 
-    /** @param before background until the attack; the rules arm after half an hour */
-    InjectionTrial(Injection injection, long seed, Observer observer, Duration before) {
+    /**
+     * @param before   background until the attack; the rules arm after half an hour
+     * @param onlyFind whether the trial ends as soon as the attack is found
+     */
+    InjectionTrial(Injection injection, long seed, Observer observer, Duration before, boolean onlyFind) {
+        this.onlyFind = onlyFind;
         this.injection = injection;
         this.seed = seed;
         this.before = before;
@@ -68,17 +73,22 @@ public final class InjectionTrial implements Trial {
         Attack attack = injection.makes().apply(span);
         FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, Fidelity.FAST, seed), attack);
         observer.watches(traffic);
-        Playback.Played played = playback.play(traffic, span.endUs() + TimeSpan.us(AFTER), observer);
+        Playback.Played played = playback.play(traffic, span.endUs() + TimeSpan.us(AFTER), observer,
+                log -> onlyFind && log.episodes().stream().anyMatch(episode -> finds(episode, span)));
         OptionalLong visible = Attack.visible(attack);
         List<Episode> during = played.episodes().stream()
                 .filter(episode -> hits(episode, span))
                 .toList();
-        Stream<Episode> meant = during.stream().filter(episode -> injection.alertnames().contains(episode.rule()));
+        Stream<Episode> meant = during.stream().filter(episode -> finds(episode, span));
         Stream<Episode> others = during.stream().filter(Episode::baseline);
         return new InjectionOutcome(injection, visible.isPresent(),
                 meant.map(episode -> detection(episode, span, visible.orElse(beginUs))).toList(),
                 others.map(episode -> detection(episode, span, visible.orElse(beginUs))).toList(),
                 played.episodes(), span, played.events());
+    }
+
+    private boolean finds(Episode episode, TimeSpan span) {
+        return injection.alertnames().contains(episode.rule()) && hits(episode, span);
     }
 
     private boolean hits(Episode episode, TimeSpan span) {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.Baseline;
@@ -50,6 +51,11 @@ final class Playback {
 
     /** @param observer sees every event too, after the rules */
     Played play(FleetTraffic traffic, long untilUs, Consumer<NodeEvent> observer) {
+        return play(traffic, untilUs, observer, log -> false);
+    }
+
+    /** @param enough asked each minute of event time: ends the play early */
+    Played play(FleetTraffic traffic, long untilUs, Consumer<NodeEvent> observer, Predicate<AlertLog> enough) {
         AlertLog log = new AlertLog();
         OfflineDetection rules =
                 new OfflineDetection(settings, alert -> log.alert(alert, traffic.eventUs()), LOUD);
@@ -57,14 +63,16 @@ final class Playback {
         Baseline.Alarms alarms = (rule, node, on) -> log.alarm(rule, node, on, traffic.eventUs());
         long[] events = {0};
         long fromUs = traffic.nowUs();
-        traffic.playUntil(untilUs, event -> {
-            events[0]++;
-            rules.on(event);
-            for (Baseline baseline : baselines) {
-                baseline.on(event, alarms);
-            }
-            observer.accept(event);
-        });
+        while (traffic.nowUs() < untilUs && !enough.test(log)) {
+            traffic.playUntil(traffic.nowUs() + 1, event -> {
+                events[0]++;
+                rules.on(event);
+                for (Baseline baseline : baselines) {
+                    baseline.on(event, alarms);
+                }
+                observer.accept(event);
+            });
+        }
         double nodeYears = (traffic.nowUs() - fromUs) / US_PER_YEAR * traffic.nodes().size();
         return new Played(log.episodes(), nodeYears, events[0]);
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** Order statistics of few values. */
-final class Quantiles {
+public final class Quantiles {
     private Quantiles() {
     }
 
     /** The smallest value that at least that share of the values does not exceed; empty for no values. */
-    static OptionalDouble of(List<Double> values, double share) {
+    public static OptionalDouble of(List<Double> values, double share) {
         if (values.isEmpty()) {
             return OptionalDouble.empty();
         }

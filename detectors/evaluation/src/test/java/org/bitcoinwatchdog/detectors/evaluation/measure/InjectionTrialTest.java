@@ -28,7 +28,7 @@ class InjectionTrialTest {
     void whatIsAtOrAboveAThresholdIsFound(Injection injection) {
         try (AsmapOfPlan asmap = AsmapOfPlan.write()) {
             Playback playback = new Playback(DetectorSettings.defaults().withAsmap(asmap.file()));
-            Trial trial = new InjectionTrial(injection, 42, Observer.NONE, Duration.ofHours(1));
+            Trial trial = new InjectionTrial(injection, 42, Observer.NONE, Duration.ofHours(1), true);
 
             InjectionTrial.InjectionOutcome result = (InjectionTrial.InjectionOutcome) trial.run(playback);
 
