@@ -17,6 +17,8 @@ import java.util.zip.GZIPInputStream;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.BlockArrivals;
+import org.bitcoinwatchdog.events.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,24 @@ class BlockArrivalsReplayTest {
                 .allMatch(alert -> alert.labels().get(Alert.ALERTNAME).equals("NoBlock"));
         assertThat((double) begins("SlowChain")).as("warnings a week").isLessThanOrEqualTo(result.span().toDays() / 7.0);
         assertThat(problems).isEmpty();
+    }
+
+    /** Its file has eleven heights with two blocks; the second came with the block after it, in the same second or the next. */
+    @Test
+    void everyReorganizationOfTheRealNodeIsConnectedInOrder() throws IOException {
+        List<BlockArrivals.BlockArrival> blocks =
+                BlockArrivals.read(file(FIRST), Network.MAIN, problems::add).nodes().get(0).connected();
+
+        assertThat(blocks).hasSize(42_628);
+        List<Integer> replaced = new ArrayList<>();
+        for (int i = 1; i < blocks.size(); i++) {
+            if (blocks.get(i).height() == blocks.get(i - 1).height()) {
+                replaced.add(blocks.get(i).height());
+            } else {
+                assertThat(blocks.get(i).height()).isEqualTo(blocks.get(i - 1).height() + 1);
+            }
+        }
+        assertThat(replaced).containsExactly(781277, 781487, 783478, 783830, 788837, 789603, 792379, 804900, 815202, 818038, 819343);
     }
 
     @Test
