@@ -61,12 +61,12 @@ public final class SlowTransactions extends NodeRule {
     }
 
     /** @param atNs when it was validated */
-    private record Slow(String sender, long atNs, long tookNs) {
+    private record SlowTransaction(String sender, long atNs, long tookNs) {
     }
 
     private final Settings settings;
     private final TransactionTiming timing = new TransactionTiming();
-    private final Deque<Slow> slow = new ArrayDeque<>();
+    private final Deque<SlowTransaction> slow = new ArrayDeque<>();
 
     public SlowTransactions(Rule rule, Settings settings) {
         super(rule, settings.clearAfter());
@@ -82,7 +82,7 @@ public final class SlowTransactions extends NodeRule {
     protected boolean take(NodeEvent event, NodeContext node) {
         Optional<TransactionTiming.Validated> validated = timing.take(event, node.nowNs(), node.continuity().messagesKnownSinceNs());
         validated.filter(each -> each.tookNs() > settings.slow().toNanos()).ifPresent(each -> {
-            slow.addLast(new Slow(each.sender(), node.nowNs(), each.tookNs()));
+            slow.addLast(new SlowTransaction(each.sender(), node.nowNs(), each.tookNs()));
             if (slow.size() > MOST) {
                 slow.removeFirst();
             }
@@ -137,7 +137,7 @@ public final class SlowTransactions extends NodeRule {
         Map<String, Integer> senders = senders();
         List<String> names = senders.keySet().stream().toList();
         long all = senders.values().stream().mapToInt(Integer::intValue).sum();
-        double longest = Words.seconds(slow.stream().filter(each -> senders.containsKey(each.sender())).mapToLong(Slow::tookNs).max().orElse(0));
+        double longest = Words.seconds(slow.stream().filter(each -> senders.containsKey(each.sender())).mapToLong(SlowTransaction::tookNs).max().orElse(0));
         double median = Words.rounded(timing.medianNsWithout(names.get(0)) / 1e9);
         String count = Words.count(senders.size(), "address", "addresses");
         return new Finding(count + (senders.size() == 1 ? " sends " : " send ") + node.node() + " transactions that are slow to validate",
@@ -171,6 +171,6 @@ public final class SlowTransactions extends NodeRule {
     @Override
     protected void restoreFacts(StateReader in, int version) {
         timing.restore(in);
-        in.each(from -> slow.addLast(new Slow(from.text(), from.number(), from.number())));
+        in.each(from -> slow.addLast(new SlowTransaction(from.text(), from.number(), from.number())));
     }
 }
