@@ -30,6 +30,7 @@ import org.bitcoinwatchdog.detectors.blocks.AloneAhead;
 import org.bitcoinwatchdog.detectors.blocks.AnnouncedNotConnected;
 import org.bitcoinwatchdog.detectors.blocks.FleetLag;
 import org.bitcoinwatchdog.detectors.blocks.FleetSplit;
+import org.bitcoinwatchdog.detectors.blocks.ForkBranch;
 import org.bitcoinwatchdog.detectors.blocks.NoBlock;
 import org.bitcoinwatchdog.detectors.blocks.Reorg;
 import org.bitcoinwatchdog.detectors.blocks.SlowChain;
@@ -71,6 +72,8 @@ public final class Register {
             page(STALLED_BLOCKS, "NoBlock", NoBlock.Settings.defaults()).fleet(NoBlock::new).onRegtest(NoBlock.Settings::off)
                     .onTestnets(NoBlock.Settings::ofFewMiners),
             page(STALLED_BLOCKS, "FleetSplit", FleetSplit.Settings.defaults()).fleet(FleetSplit::new),
+            page(STALLED_BLOCKS, "ForkBranch", ForkBranch.Settings.defaults()).node(ForkBranch::new).onRegtest(ForkBranch.Settings::off)
+                    .onTestnets(ForkBranch.Settings::off),
             warn(STALLED_BLOCKS, "SlowChain", SlowChain.Settings.defaults()).node(SlowChain::new).onRegtest(SlowChain.Settings::off)
                     .onTestnets(SlowChain.Settings::ofFewMiners)
                     .signOf(Sign.MISSING_BLOCKS),

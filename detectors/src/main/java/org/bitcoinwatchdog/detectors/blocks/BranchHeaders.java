@@ -32,13 +32,16 @@ final class BranchHeaders {
         private final BlockHash parent;
         private final int height;
         private final long atNs;
+        /** Whether the node had it on its chain before: then it is an ancestor of a branch, and no branch by itself. */
+        private final boolean replaced;
         private final Set<String> announcers = new LinkedHashSet<>();
 
-        private OffChain(BlockHash hash, BlockHash parent, int height, long atNs) {
+        private OffChain(BlockHash hash, BlockHash parent, int height, long atNs, boolean replaced) {
             this.hash = hash;
             this.parent = parent;
             this.height = height;
             this.atNs = atNs;
+            this.replaced = replaced;
         }
     }
 
@@ -74,7 +77,7 @@ final class BranchHeaders {
         if (below == null || heights.containsKey(hash) || !workIsPlausible(header.getBits(), below + 1)) {
             return false;
         }
-        OffChain added = new OffChain(hash, parent, below + 1, nowNs);
+        OffChain added = new OffChain(hash, parent, below + 1, nowNs, false);
         added.announcers.add(announcer);
         bits.put(hash, header.getBits());
         add(added);
@@ -120,6 +123,9 @@ final class BranchHeaders {
                 bits.keySet().retainAll(offChain.keySet());
             }
         }
+        if (!links.isEmpty() && chain.lastKey() > links.get(0).height()) {
+            leave(links.get(0).height() + 1, nowNs);
+        }
         while (chain.size() > CHAIN) {
             heights.remove(chain.pollFirstEntry().getValue());
         }
@@ -131,7 +137,7 @@ final class BranchHeaders {
             heights.remove(hash);
             BlockHash parent = at == height ? chain.get(at - 1) : replaced.get(at - 1);
             if (parent != null) {
-                add(new OffChain(hash, parent, at, nowNs));
+                add(new OffChain(hash, parent, at, nowNs, true));
             }
         });
         replaced.clear();
@@ -151,7 +157,7 @@ final class BranchHeaders {
     private List<Branch> branches(long untilNs) {
         List<Branch> branches = new ArrayList<>();
         for (OffChain newest : offChain.values()) {
-            if (newest.atNs <= untilNs) {
+            if (newest.atNs <= untilNs && !newest.replaced) {
                 branches.add(branch(newest));
             }
         }
@@ -172,7 +178,8 @@ final class BranchHeaders {
         out.number(chainBits);
         out.each(chain.entrySet(), (entry, to) -> to.number(entry.getKey()).bytes(entry.getValue().wire()));
         out.each(offChain.values(), (each, to) -> to.bytes(each.hash.wire()).bytes(each.parent.wire()).number(each.height)
-                .number(each.atNs).number(bits.getOrDefault(each.hash, 0)).each(each.announcers, (peer, peers) -> peers.text(peer)));
+                .number(each.atNs).flag(each.replaced).number(bits.getOrDefault(each.hash, 0))
+                .each(each.announcers, (peer, peers) -> peers.text(peer)));
     }
 
     void restore(StateReader in) {
@@ -180,7 +187,8 @@ final class BranchHeaders {
         in.each(from -> chain.put(from.integer(), new BlockHash(from.byteString())));
         chain.forEach((height, hash) -> heights.put(hash, height));
         in.each(from -> {
-            OffChain block = new OffChain(new BlockHash(from.byteString()), new BlockHash(from.byteString()), from.integer(), from.number());
+            OffChain block = new OffChain(new BlockHash(from.byteString()), new BlockHash(from.byteString()),
+                    from.integer(), from.number(), from.flag());
             int target = from.integer();
             if (target != 0) {
                 bits.put(block.hash, target);

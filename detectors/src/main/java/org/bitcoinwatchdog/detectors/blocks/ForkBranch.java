@@ -25,7 +25,8 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * A branch with valid proof of work grows beside the node's chain. Two miners who find a block at once make a branch of
- * one block. Longer branches, and branches that grow an hour after the fork, mean that miners follow other rules. The
+ * one block. Longer branches, and branches that grow an hour after the fork, mean that miners follow other rules. What the
+ * node itself replaced is a reorganization, until somebody extends it. The
  * node itself may be on the shorter side: then the branch is longer than its chain.
  */
 public final class ForkBranch extends NodeRule {
@@ -110,8 +111,7 @@ public final class ForkBranch extends NodeRule {
                         Words.count(headers.tipHeight() - branch.forkHeight(), "block"));
         String summary = String.format(Locale.ROOT, "A branch of %s grows beside the chain of %s since block %d",
                 Words.count(branch.length(), "block"), node.node(), branch.forkHeight() + 1);
-        String who = branch.announcers().isEmpty() ? "the node connected it itself before"
-                : "announced by " + Words.list(List.copyOf(branch.announcers()), 5);
+        String who = "announced by " + Words.list(List.copyOf(branch.announcers()), 5);
         String description = String.format(Locale.ROOT, "%s: %s, newest block %s, %s ago, %s. %s. This alert informs of one block, warns of two, and"
                         + " pages from %s or if the branch grows more than %s after the fork. Find out which chain the network is on"
                         + " (block explorers, bitcoin-cli getchaintips). Wait with deposits until one branch has stopped.",
@@ -119,7 +119,7 @@ public final class ForkBranch extends NodeRule {
                 Words.count(settings.page(), "block"), Words.span(settings.late().toNanos()));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("length", branch.length(), settings.page(), "blocks"),
-                        Measurement.of("ahead", ahead, "blocks"), Measurement.of("fork-height", branch.forkHeight(), "blocks")),
+                        Measurement.of("ahead", Math.max(0, ahead), "blocks"), Measurement.of("height", branch.forkHeight() + 1, "blocks")),
                 Map.of("blocks", List.of(branch.first().toString(), branch.newest().toString()),
                         "peers", branch.announcers().stream().limit(20).toList()),
                 node.continuity().messagesKnownSinceNs() <= branch.beganAtNs()));

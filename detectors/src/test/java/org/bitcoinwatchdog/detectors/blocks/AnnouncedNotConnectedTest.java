@@ -76,14 +76,14 @@ class AnnouncedNotConnectedTest {
 
         alice.waits(Duration.ofMinutes(10));
 
-        assertThat(alerts.changes()).isEmpty();
+        assertThat(alerts.changesOf("AnnouncedNotConnected")).isEmpty();
     }
 
     @Test
     void aLongerForkPagesUntilTheOwnChainIsAsLong() {
         alice.receivesHeader(1, 1101, 100, HARD, true).receivesHeader(1, 1102, 1101, HARD, true);
         alice.waits(Duration.ofMinutes(6));
-        assertThat(alerts.changes()).containsExactly("AnnouncedNotConnected alice page");
+        assertThat(alerts.changesOf("AnnouncedNotConnected")).containsExactly("AnnouncedNotConnected alice page");
 
         alice.receivesHeader(2, 102, 101, HARD, true).connects(102);
         assertThat(alerts.changes()).endsWith("AnnouncedNotConnected alice resolved");
