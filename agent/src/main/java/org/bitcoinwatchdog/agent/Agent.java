@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Agent implements AutoCloseable {
      */
     private final List<EventAccount> unfollowed = new ArrayList<>();
     private final NodeFollower follower;
+    private final Witnesses witnesses;
 
     /**
      * @param producerProperties {@code bootstrap.servers} and any other property of Kafka's clients
@@ -58,6 +60,7 @@ public final class Agent implements AutoCloseable {
         follower = new NodeFollower(
                 new Nodes(new BitcoindProcesses(), settings.nodes(), run.host(), register),
                 node -> new NodeTracer(node, settings, register, run, outbox, meters), meters);
+        witnesses = new Witnesses(settings, register, run, outbox, registry, Clock.systemUTC());
     }
 
     /**
@@ -69,8 +72,11 @@ public final class Agent implements AutoCloseable {
         LOG.info("Tracing {}.", Tracing.check().reason());
         Rehearsal.run(EventOutbox.rehearsing());
         outbox.start();
-        register.networksOfUnfollowed(settings.nodes()).forEach(this::unfollow);
+        Map<String, String> unmeant = register.networksOfUnfollowed(settings.nodes());
+        settings.witnesses().forEach(witness -> unmeant.remove(witness.name()));
+        unmeant.forEach(this::unfollow);
         follower.start();
+        witnesses.start();
     }
 
     private void unfollow(String node, String network) {
@@ -110,6 +116,7 @@ public final class Agent implements AutoCloseable {
     /** Detaches from every node, and hands all captured events to Kafka or writes them to disk. */
     @Override
     public void close() {
+        witnesses.close();
         follower.close();
         outbox.close();
         unfollowed.stream().filter(account -> account.acknowledged() > 0).forEach(account -> register.forget(account.node()));

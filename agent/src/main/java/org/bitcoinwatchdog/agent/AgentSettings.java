@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.witness.WitnessSettings;
 
 /**
  * What the agent traces, and how much memory and disk it may use.
  *
  * @param nodes             the nodes to trace; empty: every bitcoind process of this host
+ * @param witnesses         views of the best chain from outside, to compare the nodes with; empty: none
  * @param tracepoints       which tracepoints are attached
  * @param ringBufferBytes   size of the kernel's ring buffer, one for each bitcoind process: a power of two, at least
  *                          one page. The kernel reserves this memory while the process is traced. The default holds the
@@ -23,6 +26,7 @@ import org.bitcoinwatchdog.agent.discovery.NodeSettings;
  */
 public record AgentSettings(
         List<NodeSettings> nodes,
+        List<WitnessSettings> witnesses,
         TracepointSettings tracepoints,
         int ringBufferBytes,
         Duration drainInterval,
@@ -36,6 +40,7 @@ public record AgentSettings(
 
     public AgentSettings {
         nodes = List.copyOf(nodes);
+        witnesses = List.copyOf(witnesses);
         if (ringBufferBytes < SMALLEST_RING_BUFFER || ringBufferBytes > LARGEST_RING_BUFFER
                 || Integer.bitCount(ringBufferBytes) != 1) {
             throw new IllegalArgumentException("ring-buffer-bytes must be a power of two from " + SMALLEST_RING_BUFFER
@@ -50,23 +55,22 @@ public record AgentSettings(
             throw new IllegalArgumentException("spool-bytes must be 0 or more, not " + spoolBytes);
         }
         Set<String> names = new HashSet<>();
-        for (NodeSettings node : nodes) {
-            node.name().ifPresent(name -> {
-                if (!names.add(name)) {
-                    throw new IllegalArgumentException("two nodes have the name " + name);
-                }
-            });
-        }
+        Stream.concat(nodes.stream().flatMap(node -> node.name().stream()), witnesses.stream().map(WitnessSettings::name))
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("the name " + name + " is given twice: each node and witness needs its own");
+                });
     }
 
     /** Every bitcoind of this host, the default tracepoints, 64 MiB of ring buffer, 48 MiB of memory, 1 GiB of disk. */
     public static AgentSettings defaults() {
-        return new AgentSettings(List.of(), TracepointSettings.defaults(), 1 << 26, Duration.ofMillis(50),
+        return new AgentSettings(List.of(), List.of(), TracepointSettings.defaults(), 1 << 26, Duration.ofMillis(50),
                 Duration.ofSeconds(1), 48L << 20, 1L << 30);
     }
 
     public AgentSettings withNodes(NodeSettings... chosen) {
-        return new AgentSettings(List.of(chosen), tracepoints, ringBufferBytes, drainInterval, heartbeatInterval,
+        return new AgentSettings(List.of(chosen), witnesses, tracepoints, ringBufferBytes, drainInterval, heartbeatInterval,
                 memoryBytes, spoolBytes);
     }
 

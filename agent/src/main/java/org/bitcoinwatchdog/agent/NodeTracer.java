@@ -165,7 +165,8 @@ final class NodeTracer {
                 return ATTACH_AGAIN;
             }
             report(tracing);
-            TracedNode traced = new TracedNode(node, run, tracing, clock, new NodeStream(node, epoch, sink, metrics));
+            TracedNode traced = new TracedNode(node, run, tracing, clock,
+                    new NodeStream(node.name(), node.network(), epoch, sink, metrics::on));
             meters.add(node, traced);
             long began = System.nanoTime();
             try {

@@ -32,7 +32,8 @@ final class Rehearsal {
         Node node = new Node("rehearsal", NETWORK,
                 new BitcoindProcess(0, 0, Instant.EPOCH, ProcessPath.ofText("bitcoind"), ProcessPath.ofText("."), NETWORK,
                         Optional.empty(), Optional.empty()));
-        NodeStream stream = new NodeStream(node, 0, rehearsing, new NodeMetrics(new SimpleMeterRegistry()).of(node.name(), NETWORK));
+        NodeStream stream = new NodeStream(node.name(), node.network(), 0, rehearsing,
+                new NodeMetrics(new SimpleMeterRegistry()).of(node.name(), NETWORK)::on);
         RecordDecoder decoder = new RecordDecoder(NETWORK);
         List<ByteBuffer> records = SampleRecords.all();
         long events = 0;

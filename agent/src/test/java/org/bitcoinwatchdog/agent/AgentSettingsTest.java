@@ -38,7 +38,7 @@ class AgentSettingsTest {
     @Test
     void aRingBufferThatTheKernelWouldRefuseIsRefusedHere() {
         AgentSettings defaults = AgentSettings.defaults();
-        assertThatThrownBy(() -> new AgentSettings(List.of(), defaults.tracepoints(), 1_000_000, defaults.drainInterval(),
+        assertThatThrownBy(() -> new AgentSettings(List.of(), List.of(), defaults.tracepoints(), 1_000_000, defaults.drainInterval(),
                 defaults.heartbeatInterval(), defaults.memoryBytes(), defaults.spoolBytes()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ring-buffer-bytes must be a power of two");

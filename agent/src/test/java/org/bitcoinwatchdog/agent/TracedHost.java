@@ -43,7 +43,7 @@ final class TracedHost implements AutoCloseable {
     private static TracedHost everything(Optional<EventSink> sink, NodeSettings... nodes) {
         AgentSettings defaults = AgentSettings.defaults();
         return new TracedHost(new AgentSettings(
-                List.of(nodes),
+                List.of(nodes), List.of(),
                 new TracepointSettings(Set.of("utxocache:*", "coin_selection:*"), Set.of()),
                 RING_BUFFER_BYTES, defaults.drainInterval(), defaults.heartbeatInterval(),
                 defaults.memoryBytes(), defaults.spoolBytes()), sink);
@@ -52,7 +52,7 @@ final class TracedHost implements AutoCloseable {
     /** With a ring buffer that is too small for the load. The events go to the sink. */
     static TracedHost overloaded(int ringBufferBytes, EventSink sink, NodeSettings... nodes) {
         AgentSettings defaults = AgentSettings.defaults();
-        return new TracedHost(new AgentSettings(List.of(nodes), defaults.tracepoints(), ringBufferBytes, defaults.drainInterval(),
+        return new TracedHost(new AgentSettings(List.of(nodes), List.of(), defaults.tracepoints(), ringBufferBytes, defaults.drainInterval(),
                 defaults.heartbeatInterval(), defaults.memoryBytes(), defaults.spoolBytes()), Optional.of(sink));
     }
 

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import org.bitcoinwatchdog.events.BlockHeader;
 
 /** Reads the 80 bytes of a block header. Their double SHA-256 is the block's hash. */
-final class BlockHeaderReader {
+public final class BlockHeaderReader {
     private static final int HEADER_BYTES = 80;
     private static final int HASH_BYTES = 32;
     private static final int VERSION = 0;
@@ -32,12 +32,27 @@ final class BlockHeaderReader {
         }
     }
 
-    /** The next header; null if it can't be read. */
+    /** @param network whose limit of the proof of work applies, as events name it */
+    public BlockHeaderReader(String network) {
+        this(ProofOfWork.of(network));
+    }
+
+    /** @throws IllegalArgumentException if it does not have 80 bytes */
+    public BlockHeader read(byte[] bytes) {
+        if (bytes.length != HEADER_BYTES) {
+            throw new IllegalArgumentException("a header has 80 bytes, not " + bytes.length);
+        }
+        System.arraycopy(bytes, 0, scratch, 0, HEADER_BYTES);
+        return header();
+    }
+
+    /** The next header, or null if the payload ends before it does. */
     BlockHeader read(PayloadReader payload) {
         payload.bytes(scratch, HEADER_BYTES);
-        if (!payload.ok()) {
-            return null;
-        }
+        return payload.ok() ? header() : null;
+    }
+
+    private BlockHeader header() {
         byte[] hash = hash();
         int bits = header.getInt(BITS);
         return BlockHeader.newBuilder()
