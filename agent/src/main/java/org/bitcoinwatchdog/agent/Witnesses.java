@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.bitcoinwatchdog.agent.TracedNode.AgentRun;
 import org.bitcoinwatchdog.agent.discovery.NodeRegister;
 import org.bitcoinwatchdog.agent.publish.EventSink;
 import org.bitcoinwatchdog.agent.witness.WitnessFollower;

@@ -156,6 +156,12 @@ public record DetectorSettings(
                 Register.rules().stream().flatMap(rule -> rule.forWallClock(this).stream()).toList());
     }
 
+    /** The rules about one witness that are on. */
+    public NodeRules.Makers witnessRules() {
+        return new NodeRules.Makers(
+                Register.rules().stream().flatMap(rule -> rule.forWitness(this).stream()).toList(), List.of());
+    }
+
     /** The rules for one network that are on. */
     public List<java.util.function.Supplier<FleetDetector>> fleetRules() {
         return Register.rules().stream().flatMap(rule -> rule.forFleet(this).stream()).toList();

@@ -54,7 +54,7 @@ public final class OfflineDetection {
             return;
         }
         if (last == null || !last.name.equals(event.getNode())) {
-            last = nodes.computeIfAbsent(event.getNode(), name -> newNode(name, event.getNetwork()));
+            last = nodes.computeIfAbsent(event.getNode(), name -> newNode(event));
         }
         last.watch.on(event, last.alerts, digests);
     }
@@ -67,9 +67,10 @@ public final class OfflineDetection {
         }
     }
 
-    private OfflineNode newNode(String name, String network) {
-        return new OfflineNode(name, watches.of(name, network, section -> null),
-                AlertWriter.forNode(name, network, settings.runbook(), alerts));
+    private OfflineNode newNode(NodeEvent event) {
+        String name = event.getNode();
+        return new OfflineNode(name, watches.of(name, event.getNetwork(), event.getWitness(), section -> null),
+                AlertWriter.forNode(name, event.getNetwork(), settings.runbook(), alerts));
     }
 
     /** Nothing follows: alerts that still fire are told once more, with what was seen since their last record. */

@@ -35,6 +35,8 @@ import org.bitcoinwatchdog.detectors.blocks.NoBlock;
 import org.bitcoinwatchdog.detectors.blocks.Reorg;
 import org.bitcoinwatchdog.detectors.blocks.SlowChain;
 import org.bitcoinwatchdog.detectors.blocks.SlowValidation;
+import org.bitcoinwatchdog.detectors.blocks.WitnessDisagrees;
+import org.bitcoinwatchdog.detectors.blocks.WitnessSilent;
 import org.bitcoinwatchdog.detectors.liveness.AgentBlind;
 import org.bitcoinwatchdog.detectors.liveness.AgentSilent;
 import org.bitcoinwatchdog.detectors.liveness.ClockOffset;
@@ -74,6 +76,8 @@ public final class Register {
             page(STALLED_BLOCKS, "FleetSplit", FleetSplit.Settings.defaults()).fleet(FleetSplit::new),
             page(STALLED_BLOCKS, "ForkBranch", ForkBranch.Settings.defaults()).node(ForkBranch::new).onRegtest(ForkBranch.Settings::off)
                     .onTestnets(ForkBranch.Settings::off),
+            info(STALLED_BLOCKS, "WitnessSilent", WitnessSilent.Settings.defaults()).witness(WitnessSilent::new),
+            warn(STALLED_BLOCKS, "WitnessDisagrees", WitnessDisagrees.Settings.defaults()).fleet(WitnessDisagrees::new),
             warn(STALLED_BLOCKS, "SlowChain", SlowChain.Settings.defaults()).node(SlowChain::new).onRegtest(SlowChain.Settings::off)
                     .onTestnets(SlowChain.Settings::ofFewMiners)
                     .signOf(Sign.MISSING_BLOCKS),

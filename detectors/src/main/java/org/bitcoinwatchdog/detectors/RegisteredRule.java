@@ -21,6 +21,7 @@ public final class RegisteredRule<S extends RuleSettings> {
     private String meaning = "";
     private Set<Register.Sign> signs = Set.of();
     private Optional<BiFunction<Rule, S, Detector>> node = Optional.empty();
+    private Optional<BiFunction<Rule, S, Detector>> witness = Optional.empty();
     private Optional<BiFunction<Rule, S, WallClockRule>> wallClock = Optional.empty();
     private Optional<BiFunction<Rule, S, FleetDetector>> fleet = Optional.empty();
     private UnaryOperator<S> onRegtest = UnaryOperator.identity();
@@ -48,6 +49,12 @@ public final class RegisteredRule<S extends RuleSettings> {
     /** Runs for each node, on the node's events. */
     RegisteredRule<S> node(BiFunction<Rule, S, Detector> make) {
         node = Optional.of(make);
+        return this;
+    }
+
+    /** Runs for each witness, on the witness's events. */
+    RegisteredRule<S> witness(BiFunction<Rule, S, Detector> make) {
+        witness = Optional.of(make);
         return this;
     }
 
@@ -128,6 +135,10 @@ public final class RegisteredRule<S extends RuleSettings> {
 
     Optional<Supplier<Detector>> forNode(DetectorSettings all) {
         return made(node, all);
+    }
+
+    Optional<Supplier<Detector>> forWitness(DetectorSettings all) {
+        return made(witness, all);
     }
 
     Optional<Supplier<WallClockRule>> forWallClock(DetectorSettings all) {

@@ -56,7 +56,7 @@ class RegisterTest {
     }
 
     private Stream<Stateful> made() {
-        return Stream.of(defaults.nodeRules().ofEvents(), defaults.nodeRules().ofWallClock(), defaults.fleetRules())
+        return Stream.of(defaults.nodeRules().ofEvents(), defaults.witnessRules().ofEvents(), defaults.nodeRules().ofWallClock(), defaults.fleetRules())
                 .flatMap(rules -> rules.stream().map(make -> (Stateful) make.get()));
     }
 

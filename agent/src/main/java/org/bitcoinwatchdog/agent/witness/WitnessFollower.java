@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bitcoinwatchdog.events.Backoff;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ public final class WitnessFollower implements AutoCloseable {
     private final HeaderSource source;
     private final WitnessChain chain;
     private final Clock clock;
+    private final Backoff backoff;
     private final Consumer<GainedBlock> gained;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -37,6 +41,7 @@ public final class WitnessFollower implements AutoCloseable {
     private volatile Optional<String> fault = Optional.empty();
     private volatile long answers;
     private volatile long failures;
+    private int failuresInRow;
     private volatile int height = -1;
 
     /** @param gained called for each block, lowest first, by the follower's thread */
@@ -49,6 +54,7 @@ public final class WitnessFollower implements AutoCloseable {
         this.source = source;
         this.chain = new WitnessChain(settings.chain(), clock);
         this.clock = clock;
+        this.backoff = new Backoff(settings.interval(), Stream.of(settings.interval(), LONGEST_BACK_OFF).max(Comparator.naturalOrder()).orElseThrow());
         this.gained = gained;
         this.thread = new Thread(this::run, "witness " + settings.name());
         thread.setDaemon(true);
@@ -104,22 +110,16 @@ public final class WitnessFollower implements AutoCloseable {
 
     private void run() {
         try {
-            Duration backOff = Duration.ZERO;
-            do {
-                backOff = ask(backOff);
-            } while (!closing.await(jittered(backOff.isZero() ? settings.interval() : backOff).toMillis(), TimeUnit.MILLISECONDS));
+            while (!closing.await(jittered(ask()).toMillis(), TimeUnit.MILLISECONDS)) {
+                // asked again
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /**
-     * Asks once.
-     *
-     * @param backOff the last wait after a failure; zero after an answer
-     * @return the next wait after a failure; zero after an answer
-     */
-    Duration ask(Duration backOff) {
+    /** Asks once, and returns how long to wait before the next time. */
+    Duration ask() {
         try {
             List<WitnessChain.WitnessBlock> blocks = chain.follow(source);
             answers++;
@@ -128,19 +128,22 @@ public final class WitnessFollower implements AutoCloseable {
                 LOG.info("Witness {} answers again.", settings.name());
             }
             fault = Optional.empty();
+            failuresInRow = 0;
             for (WitnessChain.WitnessBlock block : blocks) {
                 height = block.height();
                 gained.accept(new GainedBlock(block.header(), block.height()));
             }
-            return Duration.ZERO;
+            return settings.interval();
         } catch (IOException | RuntimeException e) {
-            return failed(e, backOff);
+            return failed(e);
         }
     }
 
-    private Duration failed(Exception e, Duration backOff) {
+    private Duration failed(Exception e) {
+        failuresInRow++;
+        Duration pause = backoff.pause(failuresInRow);
         if (closing.getCount() == 0) {
-            return backOff;
+            return pause;
         }
         failures++;
         String text = e instanceof WitnessFault ? e.getMessage() : "its answer triggered a bug: " + e;
@@ -149,9 +152,7 @@ public final class WitnessFollower implements AutoCloseable {
         }
         fault = Optional.of(text);
         Duration asked = e instanceof WitnessFault refused ? refused.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
-        Duration longer = backOff.isZero() ? settings.interval() : backOff.multipliedBy(2);
-        Duration next = longer.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : longer;
-        return next.compareTo(asked) > 0 ? next : asked;
+        return pause.compareTo(asked) > 0 ? pause : asked;
     }
 
     private static Duration jittered(Duration wait) {

@@ -42,24 +42,22 @@ class WitnessFollowerTest {
     @Test
     void waitsLongerAfterEachFailureAndAsUsualAfterAnAnswer() {
         source = failing(new WitnessFault("it is away"));
-        Duration wait = Duration.ZERO;
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            wait = follower.ask(wait);
-            waits.add(wait.toSeconds());
+            waits.add(follower.ask().toSeconds());
         }
         assertThat(waits).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L);
         assertThat(follower.fault()).contains("it is away");
         assertThat(follower.failures()).isEqualTo(7);
         source = mined.showing(blocks.get(0));
-        assertThat(follower.ask(wait)).isZero();
+        assertThat(follower.ask()).hasSeconds(10);
         assertThat(follower.fault()).isEmpty();
     }
 
     @Test
     void leavesABusyWitnessAloneForAsLongAsItAsks() {
         source = failing(new WitnessFault("it is busy", Optional.of(Duration.ofMinutes(20))));
-        assertThat(follower.ask(Duration.ZERO)).isEqualTo(Duration.ofMinutes(20));
+        assertThat(follower.ask()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
@@ -79,7 +77,7 @@ class WitnessFollowerTest {
 
     private void ask(MinedBlock tip) {
         source = mined.showing(tip);
-        assertThat(follower.ask(Duration.ZERO)).isZero();
+        assertThat(follower.ask()).hasSeconds(10);
     }
 
     private static WitnessSettings settings(Optional<String> proxy) {

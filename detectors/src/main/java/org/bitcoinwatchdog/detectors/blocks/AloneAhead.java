@@ -95,6 +95,9 @@ public final class AloneAhead implements FleetDetector {
         List<FleetNode> others = new ArrayList<>(cohort);
         FleetNode first = cohort.stream().max(Comparator.comparingInt(FleetNode::height)).orElseThrow();
         others.remove(first);
+        if (others.stream().allMatch(FleetNode::witness)) {
+            return Optional.empty(); // WitnessDisagrees judges witnesses
+        }
         int height = others.stream().mapToInt(FleetNode::height).max().orElseThrow();
         return fleet.blocks().above(height, connect -> connect.node().equals(first.name()), first.blocksKnownSinceNs())
                 .values().stream().findFirst().map(connects -> connects.get(0).atNs())
@@ -106,7 +109,9 @@ public final class AloneAhead implements FleetDetector {
         if (lead.lastedNs() < settings.warn().toNanos()) {
             return Optional.empty();
         }
-        boolean page = lead.lastedNs() >= settings.page().toNanos() || lead.blocks() >= settings.pageBlocks();
+        // One witness may be wrong, so it does not page.
+        boolean page = !lead.node().witness()
+                && (lead.lastedNs() >= settings.page().toNanos() || lead.blocks() >= settings.pageBlocks());
         return Optional.of(page ? Severity.PAGE : Severity.WARN);
     }
 

@@ -81,6 +81,9 @@ public final class FleetLag implements FleetDetector {
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+        if (node.witness()) {
+            return false;
+        }
         boolean firing = lags.containsKey(node.name()) && lags.get(node.name()).alert.firing();
         if (node.stopped() || !node.hasTip() || !node.counts() && !firing || fleet.blocks().highest() <= node.height()) {
             return notLagging(node, alerts);
@@ -90,7 +93,7 @@ public final class FleetLag implements FleetDetector {
             return false; // it can't be told: neither lagging nor caught up
         }
         Optional<Missing> missing = Missing.of(node, others, fleet);
-        return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), alerts.node(node.name()));
+        return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), fleet, alerts.node(node.name()));
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class FleetLag implements FleetDetector {
         return lags.remove(node) != null;
     }
 
-    private boolean lagging(FleetNode node, Missing missing, AlertWriter alerts) {
+    private boolean lagging(FleetNode node, Missing missing, FleetContext fleet, AlertWriter alerts) {
         Lagging lag = lags.get(node.name());
         boolean changed = lag == null;
         if (lag == null) {
@@ -116,7 +119,8 @@ public final class FleetLag implements FleetDetector {
             changed = true;
         }
         long lagNs = node.atNs() - lag.sinceNs;
-        Optional<Severity> found = worse(severity(lagNs, missing.blocks()), lag.alert.severity());
+        Optional<Severity> now = severity(lagNs, missing.blocks());
+        Optional<Severity> found = worse(oneWitnessAlone(missing, fleet) ? now.map(severity -> Severity.WARN) : now, lag.alert.severity());
         return changed | lag.alert.judge(found, node.atNs(), () -> finding(node, missing, lagNs), alerts);
     }
 
@@ -126,6 +130,11 @@ public final class FleetLag implements FleetDetector {
         }
         boolean page = lagNs >= settings.page().toNanos() || blocks >= settings.pageBlocks();
         return Optional.of(page ? Severity.PAGE : Severity.WARN);
+    }
+
+    /** One witness may be wrong, so it does not page. */
+    private static boolean oneWitnessAlone(Missing missing, FleetContext fleet) {
+        return missing.nodes().size() == 1 && fleet.nodes().find(missing.nodes().get(0)).filter(FleetNode::witness).isPresent();
     }
 
     private static Optional<Severity> worse(Optional<Severity> one, Optional<Severity> other) {

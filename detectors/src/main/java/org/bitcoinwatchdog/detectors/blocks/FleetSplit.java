@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
@@ -87,7 +89,7 @@ public final class FleetSplit implements FleetDetector {
         forks.removeIf(fork -> !fork.open());
         open(known.stream().filter(FleetNode::counts).toList(), fleet);
         Optional<Split> split = longest(known, compared);
-        alert.judge(split.map(found -> Severity.PAGE), node.atNs(),
+        alert.judge(split.map(found -> severity(found.fork(), compared)), node.atNs(),
                 () -> split.map(found -> finding(found, compared, fleet)).orElseGet(() -> over(fleet)), alerts.fleet());
         return true;
     }
@@ -127,10 +129,23 @@ public final class FleetSplit implements FleetDetector {
     /** While the alert fires, a node whose tip is not known just now is still where it was. */
     private Optional<Split> longest(List<FleetNode> known, List<FleetNode> compared) {
         List<FleetNode> atRest = alert.firing() ? compared : known.stream().filter(FleetNode::counts).toList();
-        return forks.stream().flatMap(fork -> fork.lastedNs(atRest)
+        return forks.stream().filter(fork -> holders(fork, compared, false).anyMatch(holder -> true))
+                .flatMap(fork -> fork.lastedNs(atRest)
                         .filter(lasted -> lasted >= (fork.extended() ? settings.page() : settings.tie()).toNanos())
                         .map(lasted -> new Split(fork, lasted)).stream())
                 .max(Comparator.comparingLong(Split::lastedNs));
+    }
+
+    /** One witness against all nodes warns, since the witness may be wrong. */
+    private static Severity severity(Fork fork, List<FleetNode> compared) {
+        Set<Optional<Boolean>> ofNodes = holders(fork, compared, false).map(fork::heldBy).collect(Collectors.toSet());
+        boolean againstAll = ofNodes.size() == 1
+                && holders(fork, compared, true).filter(witness -> !ofNodes.contains(fork.heldBy(witness))).count() == 1;
+        return againstAll ? Severity.WARN : Severity.PAGE;
+    }
+
+    private static Stream<FleetNode> holders(Fork fork, List<FleetNode> compared, boolean witnesses) {
+        return compared.stream().filter(node -> node.witness() == witnesses && fork.heldBy(node).isPresent());
     }
 
     @Override

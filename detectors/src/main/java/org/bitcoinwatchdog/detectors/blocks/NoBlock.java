@@ -81,7 +81,7 @@ public final class NoBlock implements FleetDetector {
 
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        if (!fleet.chains().of(node.name()).equals(largestChain(node, fleet))) {
+        if (node.witness() || !fleet.chains().of(node.name()).equals(largestChain(node, fleet))) {
             return false; // one alert can't speak of several chains
         }
         boolean changed = node.counts() && node.hasTip() && intervals.add(node.height(), node.connectedAtNs());

@@ -32,6 +32,7 @@ public final class FleetNode implements Stateful {
     private boolean armed;
     private boolean stopped;
     private boolean behind;
+    private boolean witness;
     private long promptSinceNs;
     private boolean hasTip;
     private int height;
@@ -60,6 +61,7 @@ public final class FleetNode implements Stateful {
         promptSinceNs = behind && !digest.getBehind() ? atNs : promptSinceNs;
         behind = digest.getBehind();
         stopped = digest.getStopped();
+        witness = digest.getWitness();
         hasTip = digest.hasTip();
         scores = digest.getScoresList();
         chain = digest.getChainList();
@@ -113,6 +115,11 @@ public final class FleetNode implements Stateful {
 
     public boolean stopped() {
         return stopped;
+    }
+
+    /** Whether it is a view of the best chain from outside: nodes are compared with it, and it is never judged. */
+    public boolean witness() {
+        return witness;
     }
 
     /**
@@ -180,16 +187,16 @@ public final class FleetNode implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(3).number(atNs).number(previousAtNs).number(blocksKnownSinceNs).flag(armed).flag(stopped)
+        out.version(4).number(atNs).number(previousAtNs).number(blocksKnownSinceNs).flag(armed).flag(stopped)
                 .flag(hasTip).number(height).number(connectedAtNs).bytes(hash.wire()).number(inboundPeers)
                 .each(firing, (alertname, to) -> to.text(alertname));
         firingInFleet.save(out);
-        out.flag(behind).number(promptSinceNs);
+        out.flag(behind).number(promptSinceNs).flag(witness);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(3);
+        int version = in.version(4);
         atNs = in.number();
         previousAtNs = in.number();
         blocksKnownSinceNs = in.number();
@@ -210,5 +217,6 @@ public final class FleetNode implements Stateful {
             behind = in.flag();
             promptSinceNs = in.number();
         }
+        witness = version >= 4 && in.flag();
     }
 }

@@ -88,6 +88,11 @@ public final class Chain implements Stateful {
         armedEarly = false;
     }
 
+    /** Whether the tip's header is too old for a tip at the time that it was connected. */
+    boolean tipWasOld() {
+        return tipWasOld;
+    }
+
     /** Whether bitcoind closed all connections so shortly ago that it may be about to end. */
     public boolean mayBeEnding() {
         return allClosedAtNs != 0 && nowNs - allClosedAtNs < settings.ending().toNanos();
@@ -125,6 +130,9 @@ public final class Chain implements Stateful {
     }
 
     private void connected(BlockConnected block, long knownSinceNs) {
+        if (block.hasHeader()) {
+            announced(block.getHeader());
+        }
         BlockHash hash = new BlockHash(block.getHash());
         if (blocks.connected(hash, block.getHeight(), nowNs, knownSinceNs)) {
             tip = new Tip(hash, block.getHeight(), nowNs);

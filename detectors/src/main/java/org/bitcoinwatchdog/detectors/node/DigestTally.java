@@ -13,6 +13,8 @@ final class DigestTally {
     /** Blocks of the chain that a digest carries after a new tip, and for how long. */
     private static final int CHAIN = 8;
     private static final long CHAIN_NS = Duration.ofSeconds(10).toNanos();
+    /** A witness that did not answer for longer is not compared with. */
+    private static final long WITNESS_ANSWERED_NS = Duration.ofMinutes(3).toNanos();
 
     private int inboundMessages;
     private int outboundMessages;
@@ -38,12 +40,19 @@ final class DigestTally {
         }
     }
 
+    private static boolean comparable(NodeContext node) {
+        return node.witness().witness()
+                ? node.witness().answeredSince(node.nowNs() - WITNESS_ANSWERED_NS) && !node.chain().tipWasOld()
+                : node.chain().armed();
+    }
+
     NodeDigest.Builder close(NodeContext node) {
         NodeDigest.Builder digest = NodeDigest.newBuilder()
                 .setNode(node.node())
                 .setNetwork(node.network())
                 .setAtNs(node.nowNs())
-                .setCatchingUp(!node.chain().armed())
+                .setCatchingUp(!comparable(node))
+                .setWitness(node.witness().witness())
                 .setBlocksKnownSinceNs(node.continuity().blocksKnownSinceNs())
                 .setStopped(node.continuity().stopped())
                 .setInboundMessages(inboundMessages)

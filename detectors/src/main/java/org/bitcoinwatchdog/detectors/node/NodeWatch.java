@@ -37,6 +37,7 @@ public final class NodeWatch implements WriteBack {
     private final Section<Chain> chain;
     private final Section<Peers> peers;
     private final Section<Hearing> hearing;
+    private final Section<WitnessState> witness;
     private final Section<Firing> firing;
     private final Section<Failures> failures;
     private final List<Section<?>> facts;
@@ -59,9 +60,10 @@ public final class NodeWatch implements WriteBack {
         chain = Section.load(newChain, stored, trouble);
         peers = Section.load(newPeers, stored, trouble);
         hearing = Section.load(() -> new Hearing(network), stored, trouble);
+        witness = Section.load(WitnessState::new, stored, trouble);
         firing = Section.load(Firing::new, stored, trouble);
         failures = Section.load(Failures::new, stored, trouble);
-        facts = List.of(continuity, runs, chain, peers, hearing, failures, firing);
+        facts = List.of(continuity, runs, chain, peers, hearing, witness, failures, firing);
         rules = new NodeRules(node, makers, failures, firing, stored, trouble);
         this.trouble = trouble;
         context = context();
@@ -69,7 +71,7 @@ public final class NodeWatch implements WriteBack {
 
     private NodeContext context() {
         return new NodeContext(node, network, continuity.value(), runs.value(), chain.value(), peers.value(), hearing.value(),
-                firing.value());
+                firing.value(), witness.value());
     }
 
     /**
@@ -104,6 +106,7 @@ public final class NodeWatch implements WriteBack {
             return arrival;
         }
         runs.changed(runs.value().on(event, continuity.value(), peers.value()));
+        witness.changed(witness.value().take(event));
         chain.changed(chain.value().on(event, continuity.value()));
         peers.changed(peers.value().on(event, continuity.value()));
         chain.value().allClosedAt(peers.value().allClosedAtNs());
@@ -182,9 +185,14 @@ public final class NodeWatch implements WriteBack {
                 .setUnfollowed(true).build());
     }
 
-    /** Whether the event begins a run of the agent that says another network: the node is another one from then on. */
-    public boolean changesNetwork(NodeEvent event) {
-        return !event.getNetwork().equals(network) && !event.getNetwork().isEmpty() && continuity.value().beginsRun(event);
+    /**
+     * Whether the event begins a run of the agent that names another network, or that makes a witness of a node or a node of a
+     * witness. It is another node from then on.
+     */
+    public boolean becomesAnother(NodeEvent event) {
+        boolean differs = !event.getNetwork().equals(network) && !event.getNetwork().isEmpty()
+                || event.getWitness() != witness.value().witness() && continuity.value().nowNs() != 0;
+        return differs && continuity.value().beginsRun(event);
     }
 
     /** What a watch of the same node name on another network goes on with: which runs of the agent are over. */
@@ -211,7 +219,7 @@ public final class NodeWatch implements WriteBack {
     private boolean tells(NodeEvent event) {
         return switch (event.getBodyCase()) {
             case NODE_STOPPED -> true;
-            case BLOCK_CONNECTED -> context.chain().armed();
+            case BLOCK_CONNECTED -> context.chain().armed() || event.getWitness();
             default -> false;
         };
     }

@@ -10,8 +10,10 @@ import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.detectors.node.Chain;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
+import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.node.Peers;
+import org.bitcoinwatchdog.detectors.node.WitnessState;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 
 /** Makes the watch of a node, when its first event or its stored state comes, with the rules as they are set for it. */
@@ -27,10 +29,17 @@ public final class NodeWatches {
         this.trouble = trouble;
     }
 
-    public NodeWatch of(String node, String network, Function<String, byte[]> stored) {
+    /** @param witness whether it is a view of the best chain from outside, about which other rules run */
+    public NodeWatch of(String node, String network, boolean witness, Function<String, byte[]> stored) {
         DetectorSettings own = settings.of(network, node);
-        return new NodeWatch(
-                node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap), own.nodeRules(), stored, trouble);
+        return new NodeWatch(node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap),
+                witness ? own.witnessRules() : own.nodeRules(), stored, trouble);
+    }
+
+    /** One of which nothing but its stored state is known. */
+    public NodeWatch restored(String node, Function<String, byte[]> stored) {
+        return of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)),
+                WitnessState.isWitness(stored.apply(WitnessState.SECTION)), stored);
     }
 
     /** What is kept of a network's nodes together, with the rules as they are set for it. */

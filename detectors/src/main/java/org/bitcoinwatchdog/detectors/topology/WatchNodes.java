@@ -14,7 +14,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.node.Continuity;
-import org.bitcoinwatchdog.detectors.node.Hearing;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.events.Alert;
@@ -105,8 +104,8 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     private void take(NodeEvent event, long timestampMs) {
         String node = event.getNode();
         try {
-            NodeWatch watch = store.change(node, stored -> watches.of(node, event.getNetwork(), stored));
-            if (watch.changesNetwork(event)) {
+            NodeWatch watch = store.change(node, stored -> watches.of(node, event.getNetwork(), event.getWitness(), stored));
+            if (watch.becomesAnother(event)) {
                 watch = move(watch, event);
             }
             Continuity.Arrival arrival = watch.on(event, alerts(node, watch.network()), digests);
@@ -119,21 +118,22 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         }
     }
 
-    /** Another network under the node's name: nothing of what is kept is true of it, but which runs of the agent are over. */
+    /** Another node under the same name: of what is kept, only the ended runs of the agent are true of it. */
     private NodeWatch move(NodeWatch before, NodeEvent event) {
         String node = event.getNode();
-        before.end(event.getObservedAtNs(), node + " follows the network " + event.getNetwork() + " now, not " + before.network(),
-                alerts(node, before.network()), digests);
+        String text = before.network().equals(event.getNetwork())
+                ? node + (event.getWitness() ? " is a witness now" : " is a node now, not a witness")
+                : node + " follows the network " + event.getNetwork() + " now, not " + before.network();
+        before.end(event.getObservedAtNs(), text, alerts(node, before.network()), digests);
         store.remove(node);
         writers.remove(node);
-        return store.change(node, stored -> watches.of(node, event.getNetwork(), before.runs()));
+        return store.change(node, stored -> watches.of(node, event.getNetwork(), event.getWitness(), before.runs()));
     }
 
     private void unfollow(NodeEvent event, long timestampMs) {
         String node = event.getNode();
         if (store.has(node)) {
-            NodeWatch watch = store.change(node, stored ->
-                    watches.of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)), stored));
+            NodeWatch watch = store.change(node, stored -> watches.restored(node, stored));
             watch.end(event.getObservedAtNs(), node + " is no longer followed", alerts(node, watch.network()), digests);
             forward(timestampMs);
             store.remove(node);
@@ -168,8 +168,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
 
     private void judgeSilence(String node, Reading reading) {
         try {
-            NodeWatch watch = store.change(node, stored ->
-                    watches.of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)), stored));
+            NodeWatch watch = store.change(node, stored -> watches.restored(node, stored));
             watch.judgeSilence(reading, alerts(node, watch.network()));
         } catch (RuntimeException e) { // no record is to blame, and the other nodes are to be judged
             counts.failed("silence", e);

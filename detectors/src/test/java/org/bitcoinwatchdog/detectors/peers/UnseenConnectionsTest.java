@@ -28,7 +28,7 @@ class UnseenConnectionsTest {
     private final List<String> alerts = new ArrayList<>();
     private final List<NodeDigest> digests = new ArrayList<>();
     private final NodeWatch watch = new NodeWatches(DetectorSettings.defaults(),
-            new Counts(new io.micrometer.core.instrument.simple.SimpleMeterRegistry())).of("alice", "main", section -> null);
+            new Counts(new io.micrometer.core.instrument.simple.SimpleMeterRegistry())).of("alice", "main", false, section -> null);
     private final AlertWriter writer = AlertWriter.forNode("alice", "main", "",
             alert -> alerts.add(alert.labels().get("alertname")));
     private final TestNode node = new TestNode("alice", event -> watch.on(event, writer, digests::add));

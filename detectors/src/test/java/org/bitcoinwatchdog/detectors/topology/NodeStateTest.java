@@ -23,7 +23,7 @@ class NodeStateTest {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final NodeWatch watch = new NodeWatches(DetectorSettings.defaults(), new Counts(new SimpleMeterRegistry()))
-            .of("alice", "main", section -> null);
+            .of("alice", "main", false, section -> null);
     private final AlertWriter alerts = AlertWriter.forNode("alice", "main", "", alert -> { });
     private final TestNode alice = new TestNode("alice", event -> watch.on(event, alerts, digest -> { })).started();
 

@@ -150,7 +150,7 @@ public final class DetectorsBench {
     }
 
     private void state(List<NodeEvent> mix) {
-        NodeWatch watch = new NodeWatches(settings, new Counts(new SimpleMeterRegistry())).of("node-0", "main", section -> null);
+        NodeWatch watch = new NodeWatches(settings, new Counts(new SimpleMeterRegistry())).of("node-0", "main", false, section -> null);
         AlertWriter alerts = AlertWriter.forNode("node-0", "main", "", alert -> sink++);
         mix.forEach(event -> watch.on(event, alerts, digest -> sink++));
         AtomicLong bytes = new AtomicLong();

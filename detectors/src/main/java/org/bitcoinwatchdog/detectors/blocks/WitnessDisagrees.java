@@ -1,0 +1,152 @@
+package org.bitcoinwatchdog.detectors.blocks;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.alerting.AlertState;
+import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetContext;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
+import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.settings.Check;
+import org.bitcoinwatchdog.detectors.settings.RuleSettings;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.Severity;
+
+/**
+ * A witness that answers, but whose chain is not that of the watched nodes: it lacks blocks that a node has, or it is on
+ * another branch. A witness that is ahead of the nodes is FleetLag's matter.
+ */
+public final class WitnessDisagrees implements FleetDetector {
+    /**
+     * @param blocks     blocks that the witness must lack; a block of another branch counts at once
+     * @param warn       how long it must do so
+     * @param clearAfter how long it must agree before the alert resolves
+     */
+    public record Settings(boolean enabled, int blocks, Duration warn, Duration clearAfter) implements RuleSettings {
+        public Settings {
+            Check.atLeastOne("blocks", blocks);
+            Check.positive("warn", warn);
+            Check.notNegative("clear-after", clearAfter);
+        }
+
+        public static Settings defaults() {
+            return new Settings(true, 2, Duration.ofMinutes(10), Duration.ofMinutes(1));
+        }
+    }
+
+    private final Rule rule;
+    private final Settings settings;
+    /** Of witnesses that disagree, or did and whose alert has not ended. */
+    private final Map<String, Disagreement> disagreements = new TreeMap<>();
+
+    private static final class Disagreement {
+        private final AlertState alert;
+        private long sinceNs;
+
+        private Disagreement(Rule rule, Settings settings) {
+            alert = new AlertState(rule, settings.clearAfter());
+        }
+    }
+
+    public WitnessDisagrees(Rule rule, Settings settings) {
+        this.rule = rule;
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+        if (!node.witness()) {
+            return false;
+        }
+        Optional<FleetNode> against = node.counts() && node.hasTip() ? against(node, fleet) : Optional.empty();
+        Disagreement known = disagreements.get(node.name());
+        if (against.isEmpty()) {
+            return known != null && agrees(known, node, alerts);
+        }
+        boolean began = known == null || known.sinceNs == 0;
+        Disagreement now = disagreements.computeIfAbsent(node.name(), name -> new Disagreement(rule, settings));
+        now.sinceNs = began ? node.atNs() : now.sinceNs;
+        long lastedNs = node.atNs() - now.sinceNs;
+        Optional<Severity> found = lastedNs >= settings.warn().toNanos() ? Optional.of(Severity.WARN) : Optional.empty();
+        return now.alert.judge(found, node.atNs(), () -> finding(node, against.get(), lastedNs), alerts.node(node.name())) || began;
+    }
+
+    private boolean agrees(Disagreement known, FleetNode node, FleetAlerts alerts) {
+        known.sinceNs = 0;
+        known.alert.judge(Optional.empty(), node.atNs(), () -> over(node), alerts.node(node.name()));
+        if (!known.alert.firing()) {
+            disagreements.remove(node.name());
+        }
+        return true;
+    }
+
+    /** The highest node at rest that the witness is behind, or that is on another branch. */
+    private Optional<FleetNode> against(FleetNode witness, FleetContext fleet) {
+        return fleet.nodes().all()
+                .filter(other -> !other.witness() && other.counts() && other.tipKnown() && other.heardAt(witness.atNs())
+                        && fleet.chains().together(witness.name(), other.name()))
+                .filter(other -> other.height() - witness.height() >= settings.blocks()
+                        || fleet.tree().parting(witness.hash(), other.hash()).isPresent())
+                .max(Comparator.comparingInt(FleetNode::height));
+    }
+
+    private Finding finding(FleetNode witness, FleetNode node, long lastedNs) {
+        int behind = node.height() - witness.height();
+        boolean branch = behind < settings.blocks();
+        String summary = String.format(Locale.ROOT, branch ? "Witness %s is on another branch than %s"
+                : "Witness %s lacks blocks that %s has", witness.name(), node.name());
+        String description = String.format(Locale.ROOT, "%s, for %s (warns from %s). The witness is at height %d with %s, %s at height %d with %s. Compare"
+                        + " both with a third view, such as another block explorer. If the witness is wrong, replace it: while it"
+                        + " is behind, it can't show that a node is starved.",
+                summary, Words.span(lastedNs), Words.span(settings.warn().toNanos()), witness.height(), witness.hash(), node.name(), node.height(), node.hash());
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("lasted", Words.seconds(lastedNs), settings.warn().toSeconds(), "seconds"),
+                        Measurement.of("blocks-apart", Math.abs(behind), "blocks")),
+                Map.of("blocks", List.of(witness.hash().toString(), node.hash().toString()), "nodes", List.of(node.name())), true));
+    }
+
+    private static Finding over(FleetNode witness) {
+        String text = "Witness " + witness.name() + " shows the chain of the nodes again, or is not compared";
+        return new Finding(text, text + ".", Evidence.NONE);
+    }
+
+    @Override
+    public boolean forget(String node) {
+        return disagreements.remove(node) != null;
+    }
+
+    @Override
+    public String section() {
+        return rule.key();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.version(1).each(disagreements.entrySet(), (entry, to) -> {
+            to.text(entry.getKey()).number(entry.getValue().sinceNs);
+            entry.getValue().alert.save(to);
+        });
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        in.version(1);
+        in.each(from -> {
+            Disagreement restored = new Disagreement(rule, settings);
+            disagreements.put(from.text(), restored);
+            restored.sinceNs = from.number();
+            restored.alert.restore(from);
+        });
+    }
+}
