@@ -1,14 +1,15 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -20,23 +21,22 @@ import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.events.AnnouncedBlock;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockHeader;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ForkBranchTest {
     private static final int FORK = 961_631;
     private static final int PEER = 1;
+    private static final int BITS = 0x1702353d;
 
     private final AlertLog alerts = new AlertLog();
     private final OfflineDetection detection = new OfflineDetection(DetectorSettings.defaults(), alerts);
     private final TestNode node = new TestNode("alice", detection::on);
-    /** The branch of August 2026, the oldest block first. */
+    /** The oldest block first. */
     private List<BlockHeader> branch;
     private int bits;
 
-    @BeforeEach
-    void atTheFork() throws IOException {
-        branch = branchOfAugust2026();
+    private void atTheFork(List<BlockHeader> of) {
+        branch = of;
         bits = branch.get(0).getBits();
         node.started().knows(PEER, "203.0.113.7:8333", TestNode.FULL_RELAY);
         announces(header(TestNode.hash(FORK - 1), TestNode.hash(FORK - 2)));
@@ -47,7 +47,8 @@ class ForkBranchTest {
     }
 
     @Test
-    void theBranchOfAugust2026PagesANodeOfTheNetworkAtItsThirdBlock() {
+    void theBranchOfAugust2026PagesANodeOfTheNetworkAtItsThirdBlock() throws IOException {
+        atTheFork(branchOfAugust2026());
         mainBlock(FORK + 1, branch.get(0).getPreviousHash());
         for (BlockHeader header : branch.subList(0, 3)) {
             announces(header);
@@ -61,7 +62,8 @@ class ForkBranchTest {
     }
 
     @Test
-    void aNodeThatFollowsTheBranchIsToldThatTheOtherIsLonger() {
+    void aNodeThatFollowsTheBranchOfAugust2026IsToldThatTheOtherIsLonger() throws IOException {
+        atTheFork(branchOfAugust2026());
         for (BlockHeader header : branch.subList(0, 2)) {
             announces(header);
             connects(header.getHash(), FORK + 1 + branch.indexOf(header));
@@ -79,6 +81,7 @@ class ForkBranchTest {
 
     @Test
     void aBranchThatGrowsAnHourAfterTheForkPages() {
+        atTheFork(madeUpBranch());
         ByteString tip = mainBlock(FORK + 1, branch.get(0).getPreviousHash());
         announces(branch.get(0));
         passes(Duration.ofMinutes(61));
@@ -90,6 +93,7 @@ class ForkBranchTest {
 
     @Test
     void aYearOfStaleBlocksPagesNobody() {
+        atTheFork(madeUpBranch());
         ByteString tip = branch.get(0).getPreviousHash();
         for (int i = 0; i < 61; i++) {
             int height = FORK + 1 + 2 * i;
@@ -115,6 +119,7 @@ class ForkBranchTest {
 
     @Test
     void headersOfAnotherTargetCountForNothing() {
+        atTheFork(madeUpBranch());
         mainBlock(FORK + 1, branch.get(0).getPreviousHash());
         ByteString parent = branch.get(0).getPreviousHash();
         for (int i = 0; i < 5; i++) {
@@ -128,6 +133,7 @@ class ForkBranchTest {
 
     @Test
     void headersThatWaitForTheirBlocksAreNoBranch() {
+        atTheFork(madeUpBranch());
         ByteString parent = branch.get(0).getPreviousHash();
         for (BlockHeader header : branch) {
             announces(header(header.getHash(), parent));
@@ -162,10 +168,27 @@ class ForkBranchTest {
         }
     }
 
-    private static List<BlockHeader> branchOfAugust2026() throws IOException {
+    private static List<BlockHeader> madeUpBranch() {
         List<BlockHeader> headers = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                ForkBranchTest.class.getResourceAsStream("/split-2026-08.csv"), StandardCharsets.UTF_8))) {
+        ByteString parent = TestNode.hash(FORK);
+        for (int i = 0; i < 8; i++) {
+            ByteString hash = TestNode.hash(9_000_000 + i);
+            headers.add(BlockHeader.newBuilder().setHash(hash).setPreviousHash(parent).setBits(BITS).setProofOfWorkValid(true).build());
+            parent = hash;
+        }
+        return headers;
+    }
+
+    /**
+     * The real branch: height, hash, header, the newest block first. It is not part of the repository: it is looked for in the folder
+     * that the environment variable WATCHDOG_DATA names, or in shared/data beside the checkout.
+     */
+    private static List<BlockHeader> branchOfAugust2026() throws IOException {
+        String folder = System.getenv("WATCHDOG_DATA");
+        Path file = (folder == null ? Path.of("../../shared/data") : Path.of(folder)).resolve("split-2026-08.csv");
+        assumeTrue(Files.exists(file), file + " is not here: set WATCHDOG_DATA to the folder that has it");
+        List<BlockHeader> headers = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] fields = line.split(",");
                 ByteBuffer raw = ByteBuffer.wrap(HexFormat.of().parseHex(fields[2])).order(ByteOrder.LITTLE_ENDIAN);
