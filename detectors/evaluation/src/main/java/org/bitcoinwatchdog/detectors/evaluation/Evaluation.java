@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Experiment;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Experiment.Progress;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.report.HtmlReport;
 import org.bitcoinwatchdog.detectors.evaluation.report.TextReport;

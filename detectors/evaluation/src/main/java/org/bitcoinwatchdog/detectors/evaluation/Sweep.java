@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.BenignRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Experiment;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Experiment.Progress;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
-import org.bitcoinwatchdog.detectors.evaluation.measure.Quantiles;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Rate;
 import org.bitcoinwatchdog.detectors.evaluation.report.Cells;
 
@@ -78,6 +78,7 @@ public record Sweep(String alertname, String setting, List<Point> points) {
     }
 
     private static String quantiles(List<Double> delaysS) {
-        return delaysS.isEmpty() ? "-" : Cells.seconds(Quantiles.of(delaysS, .5)) + " / " + Cells.seconds(Quantiles.of(delaysS, .9));
+        return delaysS.isEmpty() ? "-"
+                : Cells.seconds(InjectionRow.quantile(delaysS, .5)) + " / " + Cells.seconds(InjectionRow.quantile(delaysS, .9));
     }
 }

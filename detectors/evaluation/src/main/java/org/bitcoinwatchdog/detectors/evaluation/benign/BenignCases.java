@@ -4,14 +4,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.bitcoinwatchdog.detectors.evaluation.benign.ClockCases.ClockStepCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.ClockCases.WrongClocksCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.LoadCases.OperatorSwitchesCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.LoadCases.TransactionBurstsCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.MiningCases.DifficultyChangeCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.MiningCases.HashRateGoneCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.MiningCases.NaturalGapCase;
 import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestartsCase.Manner;
+import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestartsCase.TwoStartsCase;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
 /** Every hard case of rules.md, section 5. A new one is a new line here. */
 public final class BenignCases {
+    /**
+     * A hardship that must stay quiet.
+     *
+     * @param lasts    duration of the case, after a day of plain background
+     * @param truthful names of alerts that are true in this case, so they are no false alarms
+     */
+    public record BenignCase(String name, Duration lasts, Set<String> truthful, Function<TimeSpan, Disturbance> makes) {
+        static BenignCase of(String name, Duration lasts, Function<TimeSpan, Disturbance> makes) {
+            return new BenignCase(name, lasts, Set.of(), makes);
+        }
+    }
+
     private static final Duration KILLED = Duration.ZERO;
 
     public static final List<BenignCase> ALL = List.of(

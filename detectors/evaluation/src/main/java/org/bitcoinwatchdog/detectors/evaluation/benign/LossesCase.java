@@ -3,9 +3,9 @@ package org.bitcoinwatchdog.detectors.evaluation.benign;
 import java.time.Duration;
 import java.util.Set;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 

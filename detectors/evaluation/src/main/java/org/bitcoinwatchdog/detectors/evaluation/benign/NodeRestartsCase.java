@@ -3,8 +3,8 @@ package org.bitcoinwatchdog.detectors.evaluation.benign;
 import java.time.Duration;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 
 /** One bitcoind after the other ends, is gone for a while, and begins again. */
 final class NodeRestartsCase implements Disturbance {
@@ -38,6 +38,23 @@ final class NodeRestartsCase implements Disturbance {
             }
         } else if (schedule.begins(node, minute.fromUs() - TimeSpan.us(manner.gone()))) {
             node.start(minute, TimeSpan.us(manner.reads()));
+        }
+    }
+
+    /** An operator upgrades a node, and restarts it ten minutes later with a corrected configuration. */
+    static final class TwoStartsCase implements Disturbance {
+        private final NodeRestartsCase upgrade;
+        private final NodeRestartsCase correction;
+
+        TwoStartsCase(TimeSpan span, Manner manner) {
+            upgrade = new NodeRestartsCase(span, manner);
+            correction = new NodeRestartsCase(new TimeSpan(span.beginUs() + TimeSpan.us(Duration.ofMinutes(10)), span.endUs()), manner);
+        }
+
+        @Override
+        public void act(NodeTraffic node, TrafficMinute minute) {
+            upgrade.act(node, minute);
+            correction.act(node, minute);
         }
     }
 }

@@ -2,10 +2,10 @@ package org.bitcoinwatchdog.detectors.evaluation.injection;
 
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Block;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 
 /** An attack while something benign makes it harder to see. The hardship acts first; what only one of both does is handed on. */
 record CombinedAttack(Disturbance hardship, Attack attack) implements Attack {

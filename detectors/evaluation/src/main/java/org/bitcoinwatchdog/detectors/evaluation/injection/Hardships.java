@@ -3,12 +3,12 @@ package org.bitcoinwatchdog.detectors.evaluation.injection;
 import java.time.Duration;
 import java.util.Set;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 
 /** What makes an attack on node-0 harder to see, timed by its begin. */
 final class Hardships {

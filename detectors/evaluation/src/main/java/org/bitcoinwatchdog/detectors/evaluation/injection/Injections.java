@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.injection.StarvationAttack.BodiesWithheldAttack;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
@@ -14,8 +15,26 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
  * one must be found follows from the thresholds there; a comment says from which, where it is not plain.
  */
 public final class Injections {
+    /** Alert names of the rules that notice an injection. */
+    private static final Set<String> ADDRESSES = Set.of("AddressFlood");
+    private static final Set<String> INBOUND = Set.of("InboundConcentration", "InboundTakeover");
+    private static final Set<String> OUTBOUND = Set.of("OutboundConcentration");
+    private static final Set<String> TURNOVER = Set.of("OutboundConcentration", "OutboundTurnover");
+    private static final Set<String> LAG = Set.of("FleetLag");
+    private static final Set<String> ALONE = Set.of("AloneAhead");
+    private static final Set<String> SLOW = Set.of("SlowChain", "NoBlock");
+    private static final Set<String> WITHHELD = Set.of("AnnouncedNotConnected", "FleetLag");
+    private static final Set<String> SPLIT = Set.of("FleetSplit");
+    private static final Set<String> PINGS = Set.of("PingFlood");
+    private static final Set<String> CONNECTIONS = Set.of("ConnectionFlood");
+    private static final Set<String> CLOCK = Set.of("ClockOffset");
+    private static final Set<String> RESTARTS = Set.of("NodeRestarts");
+    private static final Set<String> CRASH = Set.of("CrashOnInput");
+    private static final Set<String> PEER_CLASS = Set.of("MissingPeerClass");
+    private static final Set<String> ECLIPSE = Set.of("Eclipse");
     private static final Set<Integer> VICTIM = Set.of(0);
 
+    /** Stands after the constants that it uses. */
     public static final List<Injection> ALL = all();
 
     private Injections() {
@@ -45,12 +64,12 @@ public final class Injections {
     private static void addresses(List<Injection> all) {
         for (int peers : new int[] {1, 5, 50}) {
             all.add(injection("address flood", "500 × 10 from " + count(peers), Duration.ofMinutes(2), true,
-                    Rules.ADDRESSES, span -> new AddressBurstAttack(span, peers)));
+                    ADDRESSES, span -> new AddressBurstAttack(span, peers)));
         }
         for (double perSecond : new double[] {0.2, 0.5, 0.94, 1}) {
             // A peer may send 0.1 a second; it warns from 500 over that in 10 minutes: from 0.933 a second on.
             all.add(injection("slow address flood", perSecond + " entries/s", Duration.ofHours(2), perSecond >= 0.94,
-                    Rules.ADDRESSES, span -> new AddressTrickleAttack(span, perSecond)));
+                    ADDRESSES, span -> new AddressTrickleAttack(span, perSecond)));
         }
     }
 
@@ -64,7 +83,7 @@ public final class Injections {
                     // Only one group holds more than 30 % of the netgroups or 45 % of an AS for certain: many groups look
                     // less concentrated than honest peers do.
                     all.add(injection("inbound capture over " + names[ramp], percent + " % by " + groups + (groups == 1 ? " group" : " groups"),
-                            over.plusHours(2), groups == 1 && percent >= 50, Rules.INBOUND,
+                            over.plusHours(2), groups == 1 && percent >= 50, INBOUND,
                             span -> new InboundCaptureAttack(span, over, percent / 100.0, groups)));
                 }
             }
@@ -75,48 +94,48 @@ public final class Injections {
         for (int slots = 3; slots <= 10; slots++) {
             int captured = slots;
             all.add(injection("outbound capture by one AS", captured + " of 10", Duration.ofHours(2), captured >= 5,
-                    Rules.TURNOVER, span -> new OutboundCaptureAttack(span, captured, false)));
+                    TURNOVER, span -> new OutboundCaptureAttack(span, captured, false)));
         }
         for (int slots : new int[] {3, 6, 10}) {
             all.add(injection("outbound capture by one netgroup", slots + " of 10", Duration.ofHours(2), true,
-                    Rules.OUTBOUND, span -> new OutboundCaptureAttack(span, slots, true)));
+                    OUTBOUND, span -> new OutboundCaptureAttack(span, slots, true)));
         }
     }
 
     private static void blocks(List<Injection> all) {
-        all.add(injection("starved of blocks", "one node", Duration.ofHours(3), true, Rules.LAG,
+        all.add(injection("starved of blocks", "one node", Duration.ofHours(3), true, LAG,
                 span -> new StarvationAttack(span, VICTIM)));
-        all.add(new Injection("starved of blocks", "half the fleet", Duration.ofHours(3), true, Rules.LAG, Set.of(0, 1),
+        all.add(new Injection("starved of blocks", "half the fleet", Duration.ofHours(3), true, LAG, Set.of(0, 1),
                 span -> new StarvationAttack(span, Set.of(0, 1))));
-        all.add(new Injection("starved of blocks", "all but one node", Duration.ofHours(3), true, Rules.ALONE, Set.of(0, 1, 2, 3),
+        all.add(new Injection("starved of blocks", "all but one node", Duration.ofHours(3), true, ALONE, Set.of(0, 1, 2, 3),
                 span -> new StarvationAttack(span, Set.of(0, 1, 2))));
-        all.add(injection("blocks announced, not delivered", "one node", Duration.ofHours(3), true, Rules.WITHHELD,
+        all.add(injection("blocks announced, not delivered", "one node", Duration.ofHours(3), true, WITHHELD,
                 span -> new BodiesWithheldAttack(span, VICTIM)));
         for (double rate : new double[] {0.1, 0.3, 0.5}) {
             // The CUSUM is tuned to 0.3 of the rate.
-            all.add(new Injection("slow chain", rate + " of the rate", Duration.ofHours(24), rate <= 0.3, Rules.SLOW,
+            all.add(new Injection("slow chain", rate + " of the rate", Duration.ofHours(24), rate <= 0.3, SLOW,
                     Set.of(0, 1, 2, 3), span -> new SlowChainAttack(span, rate)));
         }
         for (int minutes : new int[] {1, 2, 3, 10, 30, 60}) {
             // Warns from 60 s and pages from 120 s of lag behind the second other node, which itself has a benign lag.
-            all.add(injection("headers withheld", minutes + " min", Duration.ofHours(6), minutes >= 2, Rules.LAG,
+            all.add(injection("headers withheld", minutes + " min", Duration.ofHours(6), minutes >= 2, LAG,
                     span -> new HeadersDelayedAttack(span, VICTIM, Duration.ofMinutes(minutes))));
         }
-        all.add(new Injection("chain split", "half the fleet", Duration.ofHours(6), true, Rules.SPLIT, Set.of(0, 1, 2, 3),
+        all.add(new Injection("chain split", "half the fleet", Duration.ofHours(6), true, SPLIT, Set.of(0, 1, 2, 3),
                 ChainSplitAttack::new));
     }
 
     private static void floods(List<Injection> all) {
         for (int factor : new int[] {3, 10, 30}) {
             // More than 3 pings in 120 s: a factor of 3 is exactly at the limit.
-            all.add(injection("ping flood", "×" + factor, Duration.ofHours(1), factor > 3, Rules.PINGS,
+            all.add(injection("ping flood", "×" + factor, Duration.ofHours(1), factor > 3, PINGS,
                     span -> new PingFloodAttack(span, factor)));
             // More than 20 a minute from one netgroup: a factor of 3 is 17.
-            all.add(injection("connection flood", "×" + factor, Duration.ofHours(1), factor > 3, Rules.CONNECTIONS,
+            all.add(injection("connection flood", "×" + factor, Duration.ofHours(1), factor > 3, CONNECTIONS,
                     span -> new ConnectionFloodAttack(span, factor)));
         }
         for (int minutes : new int[] {20, 90}) {
-            all.add(injection("clock off", minutes + " min", Duration.ofHours(6), true, Rules.CLOCK,
+            all.add(injection("clock off", minutes + " min", Duration.ofHours(6), true, CLOCK,
                     span -> new ClockOffAttack(span, VICTIM, Duration.ofMinutes(minutes))));
         }
     }
@@ -124,47 +143,47 @@ public final class Injections {
     private static void eclipses(List<Injection> all) {
         for (int groups : new int[] {1, 20}) {
             all.add(injection("eclipse", "all slots by " + groups + (groups == 1 ? " group" : " groups") + ", then no blocks",
-                    Duration.ofHours(4), true, Rules.ECLIPSE, span -> new EclipseAttack(span, VICTIM, groups)));
+                    Duration.ofHours(4), true, ECLIPSE, span -> new EclipseAttack(span, VICTIM, groups)));
         }
     }
 
     private static void ends(List<Injection> all) {
         for (int minutes : new int[] {3, 5, 10, 20}) {
             // Three starts within 30 minutes: every 15 minutes at least.
-            all.add(injection("crash loop", "every " + minutes + " min", Duration.ofHours(2), minutes <= 10, Rules.RESTARTS,
+            all.add(injection("crash loop", "every " + minutes + " min", Duration.ofHours(2), minutes <= 10, RESTARTS,
                     span -> new CrashLoopAttack(span, Duration.ofMinutes(minutes), false)));
         }
-        all.add(injection("crash on a block", "every 40 min", Duration.ofHours(3), true, Rules.CRASH,
+        all.add(injection("crash on a block", "every 40 min", Duration.ofHours(3), true, CRASH,
                 span -> new CrashLoopAttack(span, Duration.ofMinutes(40), true)));
-        all.add(injection("no further outbound connection", "for 5 h", Duration.ofHours(5), true, Rules.PEER_CLASS, StoppedLadderAttack::new));
+        all.add(injection("no further outbound connection", "for 5 h", Duration.ofHours(5), true, PEER_CLASS, StoppedLadderAttack::new));
     }
 
     /** While something benign makes them harder to see: all must be found, some only once what was kept for later is read. */
     private static void amid(List<Injection> all) {
-        add(all, "half of all calls lost", "flood by 5 peers", Duration.ofMinutes(2), Rules.ADDRESSES,
+        add(all, "half of all calls lost", "flood by 5 peers", Duration.ofMinutes(2), ADDRESSES,
                 span -> new CombinedAttack(Hardships.losing(0.5, CallOutcome.DROPPED), new AddressBurstAttack(span, 5)));
-        add(all, "half of all calls lost", "starved", Duration.ofHours(3), Rules.LAG,
+        add(all, "half of all calls lost", "starved", Duration.ofHours(3), LAG,
                 span -> new CombinedAttack(Hardships.losing(0.5, CallOutcome.DROPPED), new StarvationAttack(span, VICTIM)));
-        add(all, "a tenth of all events vanishes", "6 of 10 outbound in one netgroup", Duration.ofHours(2), Rules.OUTBOUND,
+        add(all, "a tenth of all events vanishes", "6 of 10 outbound in one netgroup", Duration.ofHours(2), OUTBOUND,
                 span -> new CombinedAttack(Hardships.losing(0.1, CallOutcome.VANISHED), new OutboundCaptureAttack(span, 6, true)));
-        add(all, "half of the connections lost", "7 of 10 outbound in one AS", Duration.ofHours(2), Rules.OUTBOUND,
+        add(all, "half of the connections lost", "7 of 10 outbound in one AS", Duration.ofHours(2), OUTBOUND,
                 span -> new CombinedAttack(Hardships.losing(0.5, CallOutcome.DROPPED, Traced.OUTBOUND_CONNECTION, Traced.CLOSED),
                         new OutboundCaptureAttack(span, 7, false)));
-        add(all, "a tenth of the messages lost", "1.2 entries/s", Duration.ofHours(2), Rules.ADDRESSES,
+        add(all, "a tenth of the messages lost", "1.2 entries/s", Duration.ofHours(2), ADDRESSES,
                 span -> new CombinedAttack(Hardships.losing(0.1, CallOutcome.DROPPED, Traced.INBOUND_MESSAGE), new AddressTrickleAttack(span, 1.2)));
-        add(all, "2 min after bitcoind's restart", "flood by 5 peers", Duration.ofMinutes(2), Rules.ADDRESSES,
+        add(all, "2 min after bitcoind's restart", "flood by 5 peers", Duration.ofMinutes(2), ADDRESSES,
                 span -> new CombinedAttack(Hardships.restarted(span, Duration.ofMinutes(2)), new AddressBurstAttack(span, 5)));
-        add(all, "5 min after bitcoind's restart", "starved", Duration.ofHours(3), Rules.LAG,
+        add(all, "5 min after bitcoind's restart", "starved", Duration.ofHours(3), LAG,
                 span -> new CombinedAttack(Hardships.restarted(span, Duration.ofMinutes(5)), new StarvationAttack(span, VICTIM)));
-        add(all, "agent restarts each half hour", "starved", Duration.ofHours(3), Rules.LAG,
+        add(all, "agent restarts each half hour", "starved", Duration.ofHours(3), LAG,
                 span -> new CombinedAttack(Hardships.agentRestarts(span), new StarvationAttack(span, VICTIM)));
-        add(all, "agent restarts each half hour", "eclipse by 1 group", Duration.ofHours(4), Rules.ECLIPSE,
+        add(all, "agent restarts each half hour", "eclipse by 1 group", Duration.ofHours(4), ECLIPSE,
                 span -> new CombinedAttack(Hardships.agentRestarts(span), new EclipseAttack(span, VICTIM, 1)));
-        add(all, "its events 20 min late", "flood by 5 peers", Duration.ofMinutes(2), Rules.ADDRESSES,
+        add(all, "its events 20 min late", "flood by 5 peers", Duration.ofMinutes(2), ADDRESSES,
                 span -> new CombinedAttack(Hardships.late(span, Duration.ofMinutes(20), false), new AddressBurstAttack(span, 5)));
-        add(all, "its events 40 min late", "starved", Duration.ofHours(3), Rules.LAG,
+        add(all, "its events 40 min late", "starved", Duration.ofHours(3), LAG,
                 span -> new CombinedAttack(Hardships.late(span, Duration.ofMinutes(40), false), new StarvationAttack(span, VICTIM)));
-        add(all, "all events an hour late", "starved", Duration.ofHours(3), Rules.LAG,
+        add(all, "all events an hour late", "starved", Duration.ofHours(3), LAG,
                 span -> new CombinedAttack(Hardships.late(span, Duration.ofHours(1), true), new StarvationAttack(span, VICTIM)));
     }
 

@@ -30,4 +30,23 @@ final class StarvationAttack implements Attack {
         visibleSinceUs = Math.min(visibleSinceUs, block.atUs());
         return span.endUs();
     }
+
+    /** Some nodes hear of every block in time, but receive no block until the end. */
+    static final class BodiesWithheldAttack implements Attack {
+        private final StarvationAttack starvation;
+
+        BodiesWithheldAttack(TimeSpan span, Set<Integer> victims) {
+            starvation = new StarvationAttack(span, victims);
+        }
+
+        @Override
+        public long visibleSinceUs() {
+            return starvation.visibleSinceUs();
+        }
+
+        @Override
+        public long blockReaches(NodeTraffic node, Block block, long atUs) {
+            return starvation.headerReaches(node, block, atUs);
+        }
+    }
 }

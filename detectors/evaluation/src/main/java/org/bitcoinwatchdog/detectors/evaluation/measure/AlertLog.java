@@ -9,6 +9,24 @@ import org.bitcoinwatchdog.events.Severity;
 
 /** Turns alert records into episodes. */
 public final class AlertLog {
+    /**
+     * One alert from its start to its end, in true time.
+     *
+     * @param rule     name of the alert or of the baseline
+     * @param subject  node or fleet
+     * @param severity the highest that the alert reached
+     * @param pageUs   when it first paged, -1 if it never paged
+     * @param endUs    when it resolved, -1 if it fired until the end of the run
+     * @param summary  the alert's summary at its highest severity
+     */
+    public record Episode(
+            String rule, String subject, Severity severity, long beginUs, long pageUs, long endUs, String summary,
+            boolean baseline) {
+        public boolean resolved() {
+            return endUs >= 0;
+        }
+    }
+
     private final Map<String, Episode> firing = new LinkedHashMap<>();
     private final List<Episode> ended = new ArrayList<>();
 

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases.BenignCase;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.evaluation.measure;
 
 import java.util.List;
 import java.util.Optional;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**

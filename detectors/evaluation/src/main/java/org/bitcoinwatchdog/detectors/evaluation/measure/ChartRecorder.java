@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.evaluation.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
 import org.bitcoinwatchdog.events.NodeEvent;
 

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Chart.Threshold;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,14 +17,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
-import org.bitcoinwatchdog.detectors.evaluation.Progress;
-import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCase;
 import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases;
+import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases.BenignCase;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
 
 /** All trials of an evaluation, on several threads, and what they come to. The threads don't change the results. */
 public final class Experiment {
+    /** Receives the progress of the evaluation. Several threads call it, one at a time. */
+    public interface Progress {
+        Progress NONE = (done, what) -> { };
+
+        /**
+         * @param done share of the work that is finished, 0 to 1
+         * @param the trial that finished last
+         */
+        void step(double done, String what);
+    }
+
     /** Plain background comes in stretches of this length, each with a seed of its own. */
     private static final Duration STRETCH = Duration.ofDays(45);
     private static final Duration LONG = Duration.ofDays(2);
@@ -129,7 +142,7 @@ public final class Experiment {
     }
 
     private Findings findings(Map<Trial, Trial.TrialOutcome> outcomes) {
-        var rules = KnownRules.of(detectors);
+        var rules = alertnames(detectors);
         List<InjectionRow> injections = of(outcomes, InjectionTrial.InjectionOutcome.class)
                 .collect(Collectors.groupingBy(InjectionTrial.InjectionOutcome::injection, LinkedHashMap::new, Collectors.toList()))
                 .values().stream().map(results -> InjectionRow.of(results, rules)).toList();
@@ -152,5 +165,12 @@ public final class Experiment {
 
     private static <T> Stream<T> of(Map<Trial, Trial.TrialOutcome> outcomes, Class<T> type) {
         return outcomes.values().stream().filter(type::isInstance).map(type::cast);
+    }
+
+    /** The alert names of the rules that exist. */
+    static Set<String> alertnames(DetectorSettings settings) {
+        Set<String> names = new TreeSet<>();
+        settings.rules().keySet().forEach(rule -> names.add(rule.alertname()));
+        return names;
     }
 }

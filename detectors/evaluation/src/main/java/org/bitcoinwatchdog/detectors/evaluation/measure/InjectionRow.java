@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.ZScoreBands;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
+import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionTrial.Detection;
 
 /**
  * All trials of one injection together.
@@ -64,7 +65,7 @@ public record InjectionRow(
     }
 
     public OptionalDouble delayS(double quantile) {
-        return Quantiles.of(delaysS, quantile);
+        return quantile(delaysS, quantile);
     }
 
     /** Trials in which it paged. */
@@ -73,15 +74,25 @@ public record InjectionRow(
     }
 
     public OptionalDouble pageDelayS(double quantile) {
-        return Quantiles.of(pageDelaysS, quantile);
+        return quantile(pageDelaysS, quantile);
     }
 
     public OptionalDouble resolveS(double quantile) {
-        return Quantiles.of(resolvesS, quantile);
+        return quantile(resolvesS, quantile);
     }
 
     /** Whether it falls short of what the specification demands of existing rules. */
     public boolean missed() {
         return injection.must() && ruleExists && detected < trials;
+    }
+
+    /** The smallest value that at least that share of the values does not exceed; empty for no values. */
+    public static OptionalDouble quantile(List<Double> values, double share) {
+        if (values.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        List<Double> sorted = values.stream().sorted().toList();
+        int rank = (int) Math.ceil(share * sorted.size());
+        return OptionalDouble.of(sorted.get(Math.max(0, rank - 1)));
     }
 }

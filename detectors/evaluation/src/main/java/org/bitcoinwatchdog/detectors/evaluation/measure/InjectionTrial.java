@@ -7,14 +7,33 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Attack;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /** One attack on node-0 of a fleet of four, after a day of background, and two hours of background after it. */
 public final class InjectionTrial implements Trial {
+    /**
+     * An alert that noticed the attack.
+     *
+     * @param delayUs   from the first visible harm to the alert; 0 if the alert was earlier
+     * @param resolveUs from the attack's end to the alert's end; negative if the alert ended first, {@link #STILL_FIRING} if it
+     *                  fired until the end of the simulation
+     * @param pageUs    from the first visible harm to the page; {@link #NO_PAGE} if the alert did not page
+     */
+    public record Detection(String rule, long delayUs, long resolveUs, long pageUs) {
+        public static final long NO_PAGE = -1;
+        public static final long STILL_FIRING = Long.MAX_VALUE;
+
+        public boolean paged() {
+            return pageUs != NO_PAGE;
+        }
+    }
+
     private static final List<NodeKind> FLEET = List.of(
             NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY);
     /** A day, which the baselines need to know what is usual, and an hour. */

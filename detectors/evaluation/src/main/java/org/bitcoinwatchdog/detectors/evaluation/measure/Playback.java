@@ -11,8 +11,8 @@ import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.Baseline;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.PerPeerCount;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.ZScoreBands;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
-import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.events.NodeEvent;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.events.NodeEvent;
 

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.evaluation.measure;
 
 import java.util.List;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 
 /**
  * What the rules said about real traffic.

@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.measure;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** Real traffic, played once. */

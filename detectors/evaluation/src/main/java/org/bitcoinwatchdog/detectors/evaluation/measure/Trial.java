@@ -1,5 +1,9 @@
 package org.bitcoinwatchdog.detectors.evaluation.measure;
 
+import java.util.function.Consumer;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
+import org.bitcoinwatchdog.events.NodeEvent;
+
 /** One simulation, from its seed. */
 public interface Trial {
     /** For people, while it runs. */
@@ -13,5 +17,14 @@ public interface Trial {
     /** What came of it. */
     interface TrialOutcome {
         long events();
+    }
+
+    /** Receives the events of a trial while it runs, to draw a chart of it. */
+    interface Observer extends Consumer<NodeEvent> {
+        Observer NONE = event -> { };
+
+        /** Called before the first event. */
+        default void watches(FleetTraffic traffic) {
+        }
     }
 }

@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.evaluation.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.bitcoinwatchdog.detectors.evaluation.measure.Episode;
+import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Chart;
 import org.bitcoinwatchdog.events.Severity;
 

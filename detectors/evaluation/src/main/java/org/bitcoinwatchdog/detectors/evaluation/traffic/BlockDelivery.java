@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockTransactions;
 import org.bitcoinwatchdog.events.Message;

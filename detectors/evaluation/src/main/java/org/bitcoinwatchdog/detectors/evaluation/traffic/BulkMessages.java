@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.MempoolAdded;
 import org.bitcoinwatchdog.events.MempoolRemoved;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan.SimulatedAddress;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.EndedConnection;
 import org.bitcoinwatchdog.events.FeeFilter;

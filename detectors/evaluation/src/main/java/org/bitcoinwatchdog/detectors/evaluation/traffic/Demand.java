@@ -1,5 +1,8 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Intensity.Autoregression;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Intensity.Episodes;
+
 /** The network's appetite for transactions, which all nodes feel at once. */
 final class Demand {
     private final Autoregression level;

@@ -96,4 +96,17 @@ public interface Disturbance {
     /** Acts on a node in that minute, before its background does. */
     default void act(NodeTraffic node, TrafficMinute slice) {
     }
+
+    /** What becomes of a call on its way from bitcoind to the detectors. */
+    enum CallOutcome {
+        TOLD,
+        /** The kernel drops it because its buffer is full. It has no number; a Loss reports it. */
+        DROPPED,
+        /** The agent drops it because its spool is full. It has a number; a Loss reports it. */
+        LOST,
+        /** It disappears after the agent. It leaves a gap in the numbers; no Loss reports it. */
+        VANISHED,
+        /** It never happens, because the machine is suspended. */
+        SUSPENDED
+    }
 }

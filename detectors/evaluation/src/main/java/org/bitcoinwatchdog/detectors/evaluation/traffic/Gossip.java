@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.Addresses;

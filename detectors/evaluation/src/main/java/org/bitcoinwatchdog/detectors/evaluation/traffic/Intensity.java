@@ -1,5 +1,8 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MeasuredFigures;
+
+
 /**
  * The rate of one message type as a Cox process: exp(mean + AR(1) + daily rhythm), times hourly gamma noise, which makes
  * the counts negative binomial, times a factor in rare episodes. The body's spread follows from the measured median and
@@ -90,5 +93,50 @@ final class Intensity {
             }
         }
         return low;
+    }
+
+    /** A stationary standard normal that remembers: AR(1), stepped once a minute. */
+    static final class Autoregression {
+        /** From one hour to the next; .94 to .98 was measured. */
+        static final double HOURLY_CORRELATION = 0.97;
+
+        private static final double PER_MINUTE = Math.pow(HOURLY_CORRELATION, 1.0 / 60);
+        private static final double INNOVATION = Math.sqrt(1 - PER_MINUTE * PER_MINUTE);
+
+        private final RandomSource random;
+        private double value;
+
+        Autoregression(RandomSource random) {
+            this.random = random;
+            this.value = random.gaussian();
+        }
+
+        double next() {
+            value = PER_MINUTE * value + INNOVATION * random.gaussian();
+            return value;
+        }
+    }
+
+    /** Rare stretches in which a rate is a multiple of itself: the tail that a log-normal body lacks. Stepped a minute. */
+    static final class Episodes {
+        /** Share of all time; below 5 %, so that the 95th percentile stays the body's. */
+        static final double SHARE = 0.015;
+        private static final double MEAN_MINUTES = 150;
+
+        private final RandomSource random;
+        private long minutesLeft;
+
+        Episodes(RandomSource random) {
+            this.random = random;
+        }
+
+        boolean next() {
+            if (minutesLeft > 0) {
+                minutesLeft--;
+            } else if (random.chance(SHARE / (1 - SHARE) / MEAN_MINUTES)) {
+                minutesLeft = 1 + (long) random.exponential(MEAN_MINUTES);
+            }
+            return minutesLeft > 0;
+        }
     }
 }

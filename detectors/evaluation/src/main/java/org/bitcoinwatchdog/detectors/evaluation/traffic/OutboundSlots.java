@@ -2,6 +2,9 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan.SimulatedAddress;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MeasuredFigures;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.ConnectionType;
 
 /**

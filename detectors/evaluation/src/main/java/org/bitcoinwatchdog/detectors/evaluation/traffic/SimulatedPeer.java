@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
+import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan.SimulatedAddress;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Peer;
 

@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.SimulatedAddress;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan.SimulatedAddress;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
 import org.bitcoinwatchdog.detectors.network.AddressText;
 import org.bitcoinwatchdog.detectors.network.Asmap;

@@ -8,12 +8,13 @@ import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
+import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InjectionTrialTest {
-    private static final Set<String> RULES = KnownRules.of(DetectorSettings.defaults());
+    private static final Set<String> RULES = Experiment.alertnames(DetectorSettings.defaults());
 
     /** Those that take no more than a few hours, so that a run takes about a second. */
     static Stream<Injection> thatMustBeFound() {

@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic.FleetPlan;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MeasuredFigures;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.util.stream.Stream;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MeasuredFigures;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
