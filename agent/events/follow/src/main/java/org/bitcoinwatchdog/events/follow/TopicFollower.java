@@ -3,8 +3,10 @@ package org.bitcoinwatchdog.events.follow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -54,7 +56,7 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Asks Kafka nothing yet. */
     TopicFollower(Map<String, Object> kafka, String topic, Start start, Duration lookForPartitions) {
-        this(consumer(kafka), topic, start, lookForPartitions);
+        this(consumer(kafka, lookForPartitions), topic, start, lookForPartitions);
     }
 
     private TopicFollower(Consumer<byte[], byte[]> consumer, String topic, Start start, Duration lookForPartitions) {
@@ -71,7 +73,7 @@ public final class TopicFollower implements AutoCloseable {
      * @throws KafkaException if Kafka does not answer
      */
     public static TopicFollower open(Map<String, Object> kafka, String topic, Start start) {
-        return open(consumer(kafka), topic, start);
+        return open(consumer(kafka, LOOK_FOR_PARTITIONS), topic, start);
     }
 
     /** Reads with this consumer, and closes it in the end. */
@@ -189,17 +191,28 @@ public final class TopicFollower implements AutoCloseable {
     /** Partitions that are read already stay where they are. */
     private void take(Collection<TopicPartition> added, Start start) {
         if (!added.isEmpty()) {
-            Map<TopicPartition, Long> addedEnds = consumer.endOffsets(added);
-            Map<TopicPartition, Long> starts = start.offsets(consumer, addedEnds);
-            ends.putAll(addedEnds);
+            assign(added);
+            try {
+                Map<TopicPartition, Long> addedEnds = consumer.endOffsets(added);
+                start.offsets(consumer, addedEnds).forEach(consumer::seek);
+                ends.putAll(addedEnds);
+            } catch (RuntimeException e) {
+                assign(List.of());
+                throw e;
+            }
             caughtUp = false;
-            consumer.assign(ends.keySet());
-            starts.forEach(consumer::seek);
         } else if (ends.isEmpty()) {
             LOG.debug("the topic {} does not exist", topic);
         }
         opened = true;
         lookLater();
+    }
+
+    /** Kafka's client warns if it is asked for the end of a partition that is not assigned. */
+    private void assign(Collection<TopicPartition> added) {
+        Set<TopicPartition> assigned = new HashSet<>(ends.keySet());
+        assigned.addAll(added);
+        consumer.assign(assigned);
     }
 
     private void lookLater() {
@@ -220,11 +233,15 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> kafka) {
+    /** The client answers questions about partitions from its metadata, so these must not be older than the next look. */
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> kafka, Duration metadataAge) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        if (metadataAge.compareTo(NEVER) < 0) {
+            properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, metadataAge.toMillis());
+        }
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
