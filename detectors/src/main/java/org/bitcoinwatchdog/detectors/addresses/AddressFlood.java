@@ -7,7 +7,6 @@ import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -139,7 +138,7 @@ public final class AddressFlood extends NodeRule {
     public Optional<Score> score(NodeContext node) {
         long worst = flood.discarded(node.nowNs()) == 0 ? 0
                 : senders.all().mapToLong(sender -> sender.discarded(node.nowNs())).max().orElse(0);
-        return Optional.of(Scores.of(section(), worst, settings.peerEntries(), "entries"));
+        return Optional.of(score(worst, settings.peerEntries(), "entries"));
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetQuorum;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -128,7 +127,7 @@ public final class AddressesPerDay implements Detector {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return past.size() < settings.minDays() ? Optional.empty() : Optional.of(Scores.of(SECTION, estimate,
+        return past.size() < settings.minDays() ? Optional.empty() : Optional.of(score(estimate,
                 Math.max(settings.floor(), settings.factor() * past.median()), "addresses"));
     }
 

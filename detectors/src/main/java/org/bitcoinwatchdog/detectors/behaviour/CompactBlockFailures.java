@@ -13,7 +13,6 @@ import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.fleet.FleetQuorum;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -115,7 +114,7 @@ public final class CompactBlockFailures extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return judgeable(node) ? Optional.of(Scores.of(section(), ratio(node), settings.ratio(), "ratio")) : Optional.empty();
+        return judgeable(node) ? Optional.of(score(ratio(node), settings.ratio(), "ratio")) : Optional.empty();
     }
 
     private Finding finding(NodeContext node) {

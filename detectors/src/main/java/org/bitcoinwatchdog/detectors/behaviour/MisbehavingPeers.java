@@ -15,7 +15,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -112,7 +111,7 @@ public final class MisbehavingPeers extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), offences.size(), settings.peers(), "peers"));
+        return Optional.of(score(offences.size(), settings.peers(), "peers"));
     }
 
     private Finding finding(NodeContext node) {

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.PerPeer;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -128,7 +127,7 @@ public final class PingFlood extends NodeRule {
         for (LastTimes times : pings.values()) {
             most = Math.max(most, times.since(node.nowNs() - settings.window().toNanos()));
         }
-        return Optional.of(Scores.of(section(), most, settings.pings() + 1, "pings"));
+        return Optional.of(score(most, settings.pings() + 1, "pings"));
     }
 
     private Finding finding(NodeContext node) {

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -162,8 +161,8 @@ public final class RateRule extends NodeRule {
             return Optional.empty();
         }
         return Optional.of(settings.factor() > 1
-                ? Scores.of(section(), last, Math.max(settings.floor(), settings.factor() * usual), "count")
-                : Scores.of(section(), last < settings.floor() ? 0 : Math.max(0, deviations), settings.logDeviations(), "deviations"));
+                ? score(last, Math.max(settings.floor(), settings.factor() * usual), "count")
+                : score(last < settings.floor() ? 0 : Math.max(0, deviations), settings.logDeviations(), "deviations"));
     }
 
     private Finding finding(NodeContext node) {

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.PerPeer;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -161,7 +160,7 @@ public final class RoundTrip extends NodeRule {
     @Override
     public Optional<Score> score(NodeContext node) {
         return judgeable()
-                ? Optional.of(Scores.of(section(), medianMs / 1e3, thresholdMs() / 1e3, "seconds")) : Optional.empty();
+                ? Optional.of(score(medianMs / 1e3, thresholdMs() / 1e3, "seconds")) : Optional.empty();
     }
 
     private Finding finding(NodeContext node) {

@@ -14,7 +14,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -130,7 +129,7 @@ public final class SlowTransactions extends NodeRule {
     public Optional<Score> score(NodeContext node) {
         Map<String, Integer> bySender = new TreeMap<>();
         slow.forEach(each -> bySender.merge(each.sender(), 1, Integer::sum));
-        return Optional.of(Scores.of(section(), most(bySender), settings.transactions(), "transactions"));
+        return Optional.of(score(most(bySender), settings.transactions(), "transactions"));
     }
 
     private Finding finding(NodeContext node) {

@@ -11,7 +11,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -96,7 +95,7 @@ public final class UtxoFlush extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), lastUs / US_PER_S, settings.longest().toSeconds(), "seconds"));
+        return Optional.of(score(lastUs / US_PER_S, settings.longest().toSeconds(), "seconds"));
     }
 
     private Finding finding(NodeContext node) {

@@ -11,7 +11,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -122,7 +121,7 @@ public final class VersionOddities extends NodeRule {
     @Override
     public Optional<Score> score(NodeContext node) {
         return all.sum(node.nowNs()) < settings.peers() ? Optional.empty()
-                : Optional.of(Scores.of(section(), share(node), settings.share(), "ratio"));
+                : Optional.of(score(share(node), settings.share(), "ratio"));
     }
 
     private Finding finding(NodeContext node) {

@@ -13,7 +13,6 @@ import org.bitcoinwatchdog.detectors.node.AnnouncedHeaders;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -127,7 +126,7 @@ public final class AnnouncedNotConnected extends NodeRule {
     public Optional<Score> score(NodeContext node) {
         long waitNs = headers.oldest(header -> true).map(oldest -> waitNs(oldest, node)).orElse(0L);
         return node.chain().armed()
-                ? Optional.of(Scores.of(section(), Words.seconds(waitNs), settings.page().toSeconds(), "seconds"))
+                ? Optional.of(score(Words.seconds(waitNs), settings.page().toSeconds(), "seconds"))
                 : Optional.empty();
     }
 

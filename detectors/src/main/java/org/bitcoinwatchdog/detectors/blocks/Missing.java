@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.fleet.FleetBlocks.Connect;
-import org.bitcoinwatchdog.detectors.fleet.FleetContext;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 
 /**

@@ -11,7 +11,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -156,7 +155,7 @@ public final class SlowChain extends NodeRule {
     @Override
     public Optional<Score> score(NodeContext node) {
         return watched(node)
-                ? Optional.of(Scores.of(section(), rounded(sumNow(node)), settings.threshold(), "ratio"))
+                ? Optional.of(score(rounded(sumNow(node)), settings.threshold(), "ratio"))
                 : Optional.empty();
     }
 

@@ -11,6 +11,8 @@ import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;

@@ -5,8 +5,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.node.Failures;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.state.Section;
@@ -148,5 +151,24 @@ public final class FleetWatch implements WriteBack {
         nodes.saveChanged(out, trouble);
         List.of(blocks, chains, tree, firing, failures).forEach(fact -> fact.saveChanged(out, trouble));
         detectors.forEach(detector -> detector.saveChanged(out, trouble));
+    }
+
+    /**
+     * Keeps which fleet rules fire about each node, and which fire about the whole fleet.
+     *
+     * @param by section of the rule that is being asked
+     */
+    private record NotedAlerts(FleetAlerts alerts, FleetNodes nodes, Firing aboutAll, Supplier<String> by)
+            implements FleetAlerts {
+        @Override
+        public AlertWriter node(String name) {
+            AlertWriter writer = alerts.node(name);
+            return nodes.find(name).map(node -> writer.noting(node.firingInFleet(), by)).orElse(writer);
+        }
+
+        @Override
+        public AlertWriter fleet() {
+            return alerts.fleet().noting(aboutAll, by);
+        }
     }
 }

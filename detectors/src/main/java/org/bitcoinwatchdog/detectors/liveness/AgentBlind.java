@@ -14,7 +14,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -157,7 +156,7 @@ public final class AgentBlind extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), share(node), settings.lossShare(), "ratio"));
+        return Optional.of(score(share(node), settings.lossShare(), "ratio"));
     }
 
     private Finding finding(NodeContext node) {

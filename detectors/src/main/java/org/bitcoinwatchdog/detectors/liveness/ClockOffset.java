@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -120,7 +119,7 @@ public final class ClockOffset extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return medianS().map(offset -> Scores.of(section(), Math.abs(offset), settings.warn().toSeconds(), "seconds"));
+        return medianS().map(offset -> score(Math.abs(offset), settings.warn().toSeconds(), "seconds"));
     }
 
     private Finding finding(NodeContext node) {

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns;
 import org.bitcoinwatchdog.detectors.node.ProcessRuns.ProcessRun;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.events.Evidence;
@@ -90,7 +89,7 @@ public final class NodeRestarts extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), starts(node).size(), settings.warn(), "starts"));
+        return Optional.of(score(starts(node).size(), settings.warn(), "starts"));
     }
 
     private Finding finding(List<ProcessRun> starts, NodeContext node) {

@@ -22,6 +22,10 @@ import org.bitcoinwatchdog.events.NodeEvent;
  * headers of years ago, with nodes deliberately disconnected from one another, and are over before a node would arm.
  */
 public final class Chain implements Stateful {
+    /** The block that a node connected last, and the time of it. */
+    public record Tip(BlockHash hash, int height, long connectedAtNs) {
+    }
+
     private static final int KNOWN_HEADERS = 64;
     private static final long NS_PER_S = 1_000_000_000L;
 

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
-import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 
@@ -33,13 +32,11 @@ public final class Continuity implements Stateful {
 
     private boolean begun;
     private final AttachedRuns runs = new AttachedRuns();
+    private final KnownSince known = new KnownSince();
     private Set<Sight> unseen = EnumSet.noneOf(Sight.class);
     private long epoch;
     private long sequence;
     private long nowNs;
-    private long messagesKnownSinceNs;
-    private long connectionsKnownSinceNs;
-    private long blocksKnownSinceNs;
     private long processStartedAtNs;
     private int pid;
     private long missing;
@@ -56,17 +53,17 @@ public final class Continuity implements Stateful {
 
     /** Since when no P2P message can have been missed. */
     public long messagesKnownSinceNs() {
-        return messagesKnownSinceNs;
+        return known.messagesNs();
     }
 
     /** Since when no opened or closed connection can have been missed. */
     public long connectionsKnownSinceNs() {
-        return connectionsKnownSinceNs;
+        return known.connectionsNs();
     }
 
     /** Since when no connected block can have been missed. */
     public long blocksKnownSinceNs() {
-        return blocksKnownSinceNs;
+        return known.blocksNs();
     }
 
     /** Events of the present epoch that were numbered and did not arrive. */
@@ -150,13 +147,13 @@ public final class Continuity implements Stateful {
             setBack = nowNs - observed > SET_BACK_NS;
             nowNs = step ? observed : Math.max(nowNs, observed);
             if (skipped != 0 || step) {
-                holeInEverything();
+                known.holeInAll(nowNs);
             }
         }
         sequence = event.getSequence();
         runs.taken();
         takeBody(event);
-        holeInWhatIsUnseen();
+        known.unseen(unseen, nowNs);
         return Arrival.NEW;
     }
 
@@ -169,26 +166,12 @@ public final class Continuity implements Stateful {
         epoch = event.getEpoch();
         nowNs = event.getObservedAtNs();
         missing = 0;
-        holeInEverything();
-    }
-
-    /** What no tracepoint tells is a hole that goes on. */
-    private void holeInWhatIsUnseen() {
-        if (unseen.isEmpty()) {
-            return;
-        }
-        for (Sight sight : unseen) {
-            switch (sight) {
-                case INBOUND_MESSAGES, OUTBOUND_MESSAGES -> messagesKnownSinceNs = nowNs;
-                case BLOCKS -> blocksKnownSinceNs = nowNs;
-                default -> connectionsKnownSinceNs = nowNs;
-            }
-        }
+        known.holeInAll(nowNs);
     }
 
     private void takeBody(NodeEvent event) {
         switch (event.getBodyCase()) {
-            case LOSS -> hole(event.getLoss());
+            case LOSS -> known.hole(event.getLoss(), nowNs);
             case NODE_STARTED -> process(
                     event.getNodeStarted().getPid(), event.getNodeStarted().getBitcoindStartedAtNs());
             case NODE_STOPPED ->
@@ -202,35 +185,15 @@ public final class Continuity implements Stateful {
     }
 
     private void process(int nowPid, long nowStartedAtNs) {
-        boolean known = pid != 0 || processStartedAtNs != 0;
+        boolean seenBefore = pid != 0 || processStartedAtNs != 0;
         boolean samePid = nowPid != 0 && nowPid == pid;
         boolean otherPid = nowPid != 0 && pid != 0 && !samePid;
         long apartNs = Math.abs(nowStartedAtNs - processStartedAtNs);
         boolean otherStart = nowStartedAtNs != 0 && processStartedAtNs != 0 && apartNs > (samePid ? SAME_START_NS : 0);
         boolean other = otherPid || otherStart;
-        restarted = known && other;
+        restarted = seenBefore && other;
         pid = nowPid != 0 ? nowPid : pid;
         processStartedAtNs = nowStartedAtNs != 0 ? nowStartedAtNs : processStartedAtNs;
-    }
-
-    private void hole(Loss loss) {
-        String tracepoint = loss.getTracepoint();
-        long end = Math.min(loss.getToNs() == 0 ? nowNs : loss.getToNs(), nowNs);
-        if (tracepoint.isEmpty() || tracepoint.endsWith("_message")) {
-            messagesKnownSinceNs = Math.max(messagesKnownSinceNs, end);
-        }
-        if (tracepoint.isEmpty() || tracepoint.endsWith("_connection")) {
-            connectionsKnownSinceNs = Math.max(connectionsKnownSinceNs, end);
-        }
-        if (tracepoint.isEmpty() || tracepoint.startsWith("validation:")) {
-            blocksKnownSinceNs = Math.max(blocksKnownSinceNs, end);
-        }
-    }
-
-    private void holeInEverything() {
-        messagesKnownSinceNs = nowNs;
-        connectionsKnownSinceNs = nowNs;
-        blocksKnownSinceNs = nowNs;
     }
 
     @Override
@@ -240,8 +203,9 @@ public final class Continuity implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(3).flag(begun).number(epoch).number(sequence).number(nowNs).number(messagesKnownSinceNs)
-                .number(connectionsKnownSinceNs).number(blocksKnownSinceNs).number(processStartedAtNs).number(pid).number(missing);
+        out.version(3).flag(begun).number(epoch).number(sequence).number(nowNs);
+        known.save(out);
+        out.number(processStartedAtNs).number(pid).number(missing);
         runs.save(out);
         out.each(unseen, (sight, to) -> to.number(sight.ordinal()));
     }
@@ -253,9 +217,7 @@ public final class Continuity implements Stateful {
         epoch = in.number();
         sequence = in.number();
         nowNs = in.number();
-        messagesKnownSinceNs = in.number();
-        connectionsKnownSinceNs = in.number();
-        blocksKnownSinceNs = in.number();
+        known.restore(in);
         processStartedAtNs = in.number();
         pid = in.integer();
         missing = version >= 2 ? in.number() : 0;

@@ -77,8 +77,17 @@ public interface Detector extends Stateful {
      */
     boolean stopped(NodeContext node, AlertWriter alerts);
 
-    /** How near the rule is to speaking, empty while it is disarmed; asked once a second. */
+    /** How near the rule is to firing; empty while it is disarmed. Called once a second. */
     default Optional<Score> score(NodeContext node) {
         return Optional.empty();
+    }
+
+    /**
+     * Makes a {@link Score} of this rule.
+     *
+     * @param threshold the lowest value at which the rule fires, in the same unit
+     */
+    default Score score(double value, double threshold, String unit) {
+        return Score.newBuilder().setRule(section()).setValue(value).setThreshold(threshold).setUnit(unit).build();
     }
 }

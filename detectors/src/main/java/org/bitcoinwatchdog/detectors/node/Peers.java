@@ -29,27 +29,19 @@ public final class Peers implements Stateful {
     private static final long AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
     /** How exactly it is kept when a peer was heard, so that not every message changes the state. */
     private static final long HEARD_STEP_NS = Duration.ofSeconds(30).toNanos();
-    private static final long AT_ONCE_NS = Duration.ofSeconds(10).toNanos();
-    /** So many, or all that there ever were: a few last ones may well be lost together. */
-    private static final int ALL_ARE = 6;
     /** The message thread may still handle what a peer sent before its connection ended. */
     private static final int REMEMBERED_ENDED = 64;
 
     private final Optional<Asmap> asmap;
     private final OpenPeers open = new OpenPeers();
     private final Deque<Long> ended = new ArrayDeque<>();
+    private final ClosedAtOnce closedAtOnce = new ClosedAtOnce();
     private long membership;
     private long slotMembership;
     private long vanished;
     private long countedMembership = -1;
     private int inbound;
     private long forgottenAtNs;
-    private long closingSinceNs;
-    /** Peers when that began. */
-    private int closingFrom;
-    /** Ever open at a time in this run of bitcoind. */
-    private int most;
-    private long allClosedAtNs;
 
     public Peers(Optional<Asmap> asmap) {
         this.asmap = asmap;
@@ -95,12 +87,9 @@ public final class Peers implements Stateful {
         return forgottenAtNs;
     }
 
-    /**
-     * When all connections were closed at once, 0 where that is not so. A failing line ends them one by one, after minutes of
-     * silence; bitcoind that ends closes all of them within seconds.
-     */
+    /** When all connections closed at once; 0 if they did not. */
     public long allClosedAtNs() {
-        return allClosedAtNs;
+        return closedAtOnce.atNs();
     }
 
     public boolean knowsAs() {
@@ -125,7 +114,7 @@ public final class Peers implements Stateful {
             case INBOUND_CONNECTION -> opened(event.getInboundConnection(), now);
             case OUTBOUND_CONNECTION -> opened(event.getOutboundConnection(), now);
             case EVICTED_INBOUND_CONNECTION -> ended(event.getEvictedInboundConnection());
-            case CLOSED_CONNECTION -> ended(event.getClosedConnection()) && closed(now);
+            case CLOSED_CONNECTION -> closed(event.getClosedConnection(), now);
             default -> false;
         };
     }
@@ -172,15 +161,12 @@ public final class Peers implements Stateful {
         return true;
     }
 
-    private boolean closed(long now) {
-        if (now - closingSinceNs > AT_ONCE_NS || now < closingSinceNs) {
-            closingSinceNs = now;
-            closingFrom = open.values().size() + 1;
+    private boolean closed(EndedConnection connection, long now) {
+        boolean changed = ended(connection);
+        if (changed) {
+            closedAtOnce.closed(open.values().size(), now);
         }
-        if (open.values().isEmpty() && closingFrom >= Math.max(2, Math.min(ALL_ARE, most))) {
-            allClosedAtNs = now;
-        }
-        return true;
+        return changed;
     }
 
     private boolean heard(org.bitcoinwatchdog.events.Peer from, long now) {
@@ -221,9 +207,8 @@ public final class Peers implements Stateful {
     }
 
     private void came(Peer peer) {
-        allClosedAtNs = 0;
         open.put(peer);
-        most = Math.max(most, open.values().size());
+        closedAtOnce.opened(open.values().size());
         membership++;
         slotMembership += peer.holdsOutboundSlot() ? 1 : 0;
     }
@@ -231,8 +216,7 @@ public final class Peers implements Stateful {
     private boolean clear() {
         open.clear();
         ended.clear();
-        most = 0;
-        allClosedAtNs = 0;
+        closedAtOnce.clear();
         membership++;
         slotMembership++;
         vanished++;
@@ -258,8 +242,8 @@ public final class Peers implements Stateful {
         out.version(3).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
                 .number(peer.type().getNumber()).number(peer.openedAtNs()).number(peer.heardAtNs())
                 .number(peer.usefulAtNs()));
-        out.each(ended, (id, to) -> to.number(id)).number(forgottenAtNs)
-                .number(closingSinceNs).number(closingFrom).number(most).number(allClosedAtNs);
+        out.each(ended, (id, to) -> to.number(id)).number(forgottenAtNs);
+        closedAtOnce.save(out);
     }
 
     @Override
@@ -279,10 +263,7 @@ public final class Peers implements Stateful {
         in.each(from -> ended.addLast(from.number()));
         forgottenAtNs = version >= 2 ? in.number() : 0;
         if (version >= 3) {
-            closingSinceNs = in.number();
-            closingFrom = in.integer();
-            most = in.integer();
-            allClosedAtNs = in.number();
+            closedAtOnce.restore(in);
         }
     }
 }

@@ -13,7 +13,6 @@ import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -144,7 +143,7 @@ public final class ConnectionFlood extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), mostInMinute, settings.perMinute(), "per-minute"));
+        return Optional.of(score(mostInMinute, settings.perMinute(), "per-minute"));
     }
 
     /** Those over the limit for long enough; while an alert fires, all over the limit if none is any more. */

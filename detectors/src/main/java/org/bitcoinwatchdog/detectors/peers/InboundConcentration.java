@@ -15,7 +15,6 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -122,7 +121,7 @@ public final class InboundConcentration extends NodeRule {
     private Optional<Score> scoreNow(NodeContext node) {
         var share = Groups.topNetgroupShare(node.peers().open(), Peer::inbound, settings.minPeers());
         return share.isEmpty() ? Optional.empty()
-                : Optional.of(Scores.of(section(), Words.rounded(share.getAsDouble()), settings.topNetgroupShare(), "ratio"));
+                : Optional.of(score(Words.rounded(share.getAsDouble()), settings.topNetgroupShare(), "ratio"));
     }
 
     private record Inbound(Groups netgroups, Groups as) {

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -149,7 +148,7 @@ public final class InboundDrop extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), Math.max(0, lost(node)), settings.peers(), "peers"));
+        return Optional.of(score(Math.max(0, lost(node)), settings.peers(), "peers"));
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -110,7 +109,7 @@ public final class InboundTakeover extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return Optional.of(Scores.of(section(), Math.round(10 * perMinute(node)) / 10.0, settings.evictionsPerMinute(), "per-minute"));
+        return Optional.of(score(Math.round(10 * perMinute(node)) / 10.0, settings.evictionsPerMinute(), "per-minute"));
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -98,7 +97,7 @@ public final class OutboundConcentration extends NodeRule {
 
     @Override
     public Optional<Score> score(NodeContext node) {
-        return !node.continuity().seesOutbound() ? Optional.empty() : Optional.of(Scores.of(section(), inOneNetgroup, netgroupWarn(node), "peers"));
+        return !node.continuity().seesOutbound() ? Optional.empty() : Optional.of(score(inOneNetgroup, netgroupWarn(node), "peers"));
     }
 
     @Override

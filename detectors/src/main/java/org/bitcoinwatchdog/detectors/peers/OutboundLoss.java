@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.alerting.Words;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.node.Peer;
-import org.bitcoinwatchdog.detectors.node.Scores;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -159,7 +158,7 @@ public final class OutboundLoss extends NodeRule {
     @Override
     public Optional<Score> score(NodeContext node) {
         return hadMinimum
-                ? Optional.of(Scores.of(section(), Words.seconds(lastsNs(fewSinceNs, node)), settings.page().toSeconds(), "seconds"))
+                ? Optional.of(score(Words.seconds(lastsNs(fewSinceNs, node)), settings.page().toSeconds(), "seconds"))
                 : Optional.empty();
     }
 

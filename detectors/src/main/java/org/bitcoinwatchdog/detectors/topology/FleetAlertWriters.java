@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.topology;
 
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
-import org.bitcoinwatchdog.detectors.fleet.FleetAlerts;
+import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.events.Alert;
 
 /** The alerts of one network, of its nodes and of all of them, to one place. */

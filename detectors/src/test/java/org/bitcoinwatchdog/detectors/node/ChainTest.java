@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.bitcoinwatchdog.detectors.TestNode;
+import org.bitcoinwatchdog.detectors.node.Chain.Tip;
 import org.bitcoinwatchdog.events.AnnouncedBlock;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.junit.jupiter.api.Test;
