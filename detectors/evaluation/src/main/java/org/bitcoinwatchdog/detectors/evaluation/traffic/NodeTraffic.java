@@ -1,25 +1,19 @@
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan.SimulatedAddress;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
-import org.bitcoinwatchdog.events.Heartbeat;
-import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.bitcoinwatchdog.events.Peer;
 
-/** One simulated node and the agent beside it: its sources of traffic, and what of it the agent publishes. */
+/** One simulated node: its sources of traffic, and the life of its bitcoind and its agent. */
 public final class NodeTraffic {
     private static final long NEVER_US = Long.MAX_VALUE;
     /** Between two connections that bitcoind closes when it ends. */
     private static final long CLOSING_US = 5_000;
 
     private final String name;
-    private final String network;
     private final int index;
     private final NodeKind kind;
     private final Disturbance disturbance;
@@ -33,23 +27,18 @@ public final class NodeTraffic {
     private final BulkMessages bulk;
     private final BlockDelivery blocks;
     private final NodeHousekeeping housekeeping;
+    private final SimulatedAgent agent;
     private boolean attaching;
     private boolean here = true;
     private boolean down;
     private long upSinceUs;
     private long endsUs = NEVER_US;
-    private boolean unseen;
-    private long epochNs;
-    private long sequence;
     private int height;
     private Block tip;
-    private AgentCounters counters = new AgentCounters();
-    private final Deque<NodeEvent> kept = new ArrayDeque<>();
 
     NodeTraffic(int index, NodeKind kind, Demand demand, Disturbance disturbance, Fidelity fidelity, RandomSource random) {
         this.index = index;
         this.name = "node-" + index;
-        this.network = disturbance.testnet() ? "testnet4" : "main";
         this.kind = kind;
         this.disturbance = disturbance;
         this.random = random;
@@ -62,6 +51,7 @@ public final class NodeTraffic {
         bulk = new BulkMessages(kind, demand, fidelity, random.split());
         blocks = new BlockDelivery(kind, random.split());
         housekeeping = new NodeHousekeeping(fidelity, random.split());
+        agent = new SimulatedAgent(this, disturbance);
     }
 
     public String name() {
@@ -256,69 +246,9 @@ public final class NodeTraffic {
         tip = block;
     }
 
-    /** Publishes one call of the minute, as the agent would: numbered, by the host's clock, and not while it is away. */
+    /** Hands one call of the minute to the agent. */
     void publish(int call, Consumer<NodeEvent> to) {
-        Traced traced = slice.traced(call);
-        long atUs = slice.atUs(call);
-        if (traced == Traced.STARTED) {
-            unseen = false;
-            epochNs = clockUs(atUs) * 1_000;
-            sequence = 0;
-            counters = new AgentCounters();
-        }
-        if (unseen) {
-            return;
-        }
-        if (traced == Traced.HEARTBEAT) {
-            for (Loss loss : counters.losses(clockUs(atUs) * 1_000)) {
-                publish(Traced.LOSS, loss, atUs, to);
-            }
-            publish(traced, counters.in((Heartbeat) slice.body(call)), atUs, to);
-        } else {
-            publish(traced, slice.body(call), atUs, to);
-        }
-        if (traced == Traced.STOPPED) {
-            unseen = true;
-        }
-    }
-
-    private void publish(Traced traced, Object body, long atUs, Consumer<NodeEvent> to) {
-        long atNs = clockUs(atUs) * 1_000;
-        CallOutcome fate = disturbance.fate(this, traced, atUs);
-        switch (fate) {
-            case SUSPENDED -> { }
-            case DROPPED -> counters.dropped(traced, atNs);
-            case LOST, VANISHED -> {
-                sequence++;
-                counters.fired(traced);
-                if (fate == CallOutcome.LOST) {
-                    counters.lost(atNs);
-                }
-            }
-            case TOLD -> {
-                counters.fired(traced);
-                NodeEvent.Builder event = NodeEvent.newBuilder()
-                        .setNode(name)
-                        .setNetwork(network)
-                        .setEpoch(epochNs)
-                        .setSequence(sequence++)
-                        .setObservedAtNs(atNs);
-                traced.put(event, body);
-                deliver(event.build(), atUs, to);
-            }
-        }
-    }
-
-    /** What was kept for later comes first. */
-    private void deliver(NodeEvent event, long atUs, Consumer<NodeEvent> to) {
-        if (disturbance.keptForLater(this, atUs)) {
-            kept.add(event);
-            return;
-        }
-        while (!kept.isEmpty()) {
-            to.accept(kept.poll());
-        }
-        to.accept(event);
+        agent.publish(slice.traced(call), slice.body(call), slice.atUs(call), to);
     }
 
     private NodeStopped stopped(NodeStopped.Cause cause) {
