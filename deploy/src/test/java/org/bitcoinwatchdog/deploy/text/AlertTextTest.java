@@ -44,7 +44,7 @@ class AlertTextTest {
         List<String> peers = IntStream.range(0, 40).mapToObj(i -> "peer" + i).toList();
         assertThat(AlertText.of(alert(AlertStatus.FIRING, "x", new Evidence(List.of(), Map.of("peers", peers), false))))
                 .contains("peer11 and 28 more")
-                .contains("events were lost meanwhile");
+                .contains("some events were lost: the true figures may be higher");
     }
 
     @Test

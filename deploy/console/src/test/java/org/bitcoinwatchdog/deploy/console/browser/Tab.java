@@ -46,7 +46,7 @@ final class Tab implements AutoCloseable {
 
     /** The text that a person reads on the page. */
     String text() {
-        return evaluate("document.body.innerText").asText();
+        return evaluate("document.body?.innerText ?? ''").asText();
     }
 
     void press(String key) {
