@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.agent.witness.WitnessSettings;
  * What the agent traces, and how much memory and disk it may use.
  *
  * @param nodes             the nodes to trace; empty: every bitcoind process of this host
- * @param witnesses         views of the best chain from outside, to compare the nodes with; empty: none
+ * @param witnesses         views of the best chain from outside, to compare the nodes with; empty: none is followed
  * @param tracepoints       which tracepoints are attached
  * @param ringBufferBytes   size of the kernel's ring buffer, one for each bitcoind process: a power of two, at least
  *                          one page. The kernel reserves this memory while the process is traced. The default holds the

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bitcoinwatchdog.agent.AgentSettings;
 import org.bitcoinwatchdog.agent.discovery.NodeSettings;
+import org.bitcoinwatchdog.agent.witness.WitnessSettings;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.InhibitSettings;
 import org.bitcoinwatchdog.alerts.RouteSettings;
@@ -45,6 +46,8 @@ final class ConfigurationPage {
         table.of(AgentSettings.class, Optional.of(defaults.agent()));
         section("### agent.nodes, each");
         table.of(NodeSettings.class, Optional.empty());
+        section("### agent.witnesses, each");
+        table.of(WitnessSettings.class, Optional.empty());
         detectors();
         section("## alerts");
         table.of(AlertSettings.class, Optional.of(defaults.alerts()));
