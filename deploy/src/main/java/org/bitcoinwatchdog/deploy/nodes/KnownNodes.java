@@ -91,7 +91,8 @@ public final class KnownNodes {
                 : silent ? KnownNode.Following.SILENT
                 : conflict ? KnownNode.Following.CONFLICT
                 : KnownNode.Following.FOLLOWED;
-        return new KnownNode(name, digest.getNetwork(), digest.getHost(), digest.getBitcoindVersion(), last.at(), state);
+        return new KnownNode(name, digest.getNetwork(), digest.getHost(),
+                digest.getWitness() ? KnownNode.WITNESS : digest.getBitcoindVersion(), last.at(), state);
     }
 
     /** A node without a recent digest. Its first alert started when it was last heard. */
