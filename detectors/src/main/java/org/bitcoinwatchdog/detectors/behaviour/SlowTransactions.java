@@ -79,13 +79,13 @@ public final class SlowTransactions extends NodeRule {
 
     @Override
     protected boolean take(NodeEvent event, NodeContext node) {
-        Optional<TransactionTiming.Validated> validated = timing.take(event, node.nowNs(), node.continuity().messagesKnownSinceNs());
-        validated.filter(each -> each.tookNs() > settings.slow().toNanos()).ifPresent(each -> {
-            slow.addLast(new SlowTransaction(each.sender(), node.nowNs(), each.tookNs()));
+        long tookNs = timing.take(event, node.nowNs(), node.continuity().messagesKnownSinceNs());
+        if (tookNs > settings.slow().toNanos()) {
+            slow.addLast(new SlowTransaction(timing.lastSender(), node.nowNs(), tookNs));
             if (slow.size() > MOST) {
                 slow.removeFirst();
             }
-        });
+        }
         return timing.changed();
     }
 

@@ -2,7 +2,6 @@ package org.bitcoinwatchdog.detectors.behaviour;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.bitcoinwatchdog.detectors.network.AddressText;
 import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -21,17 +20,35 @@ import org.bitcoinwatchdog.events.Peer;
  */
 final class TransactionTiming {
     private static final int REMEMBERED = 64;
+    private static final long NONE = -1;
 
-    /** @param sender the peer's address without the port, by which a peer that comes back is recognized */
-    record Validated(String sender, long tookNs) {
+    /** Who sent a transaction. Its text costs more than all else that is done for a transaction, and is rarely needed. */
+    private static final class TransactionSender {
+        private final Peer peer;
+        private String text;
+
+        private TransactionSender(Peer peer, String text) {
+            this.peer = peer;
+            this.text = text;
+        }
+
+        private String text() {
+            if (text == null) {
+                text = sender(peer);
+            }
+            return text;
+        }
     }
 
-    /** @param sender hash of its text, which is enough to leave one of them out */
-    private record Took(int sender, long ns) {
+    /** How long a transaction took. After a restart only the hash of its sender is known, which is enough to leave one out. */
+    private record Took(TransactionSender sender, int restoredSender, long ns) {
+        private int senderHash() {
+            return sender == null ? restoredSender : sender.text().hashCode();
+        }
     }
 
-    /** Of the message that is being handled, empty where it is no transaction. */
-    private String sender = "";
+    /** Of the message that is being handled; null if it is no transaction. */
+    private TransactionSender pending;
     private long receivedAtNs;
     private final Deque<Took> last = new ArrayDeque<>();
     private boolean changed;
@@ -43,23 +60,31 @@ final class TransactionTiming {
         };
     }
 
-    /** @param knownSinceNs since when no message was missed */
-    Optional<Validated> take(NodeEvent event, long nowNs, long knownSinceNs) {
-        changed = !sender.isEmpty();
+    /**
+     * @param knownSinceNs since when no message was missed
+     * @return how long the transaction took that is decided by this event; -1 if none is
+     */
+    long take(NodeEvent event, long nowNs, long knownSinceNs) {
+        changed = pending != null;
         return switch (event.getBodyCase()) {
             case INBOUND_MESSAGE -> received(event.getInboundMessage(), nowNs);
             case MEMPOOL_ADDED, MEMPOOL_REJECTED -> decided(nowNs, knownSinceNs);
             case OUTBOUND_MESSAGE, BLOCK_CONNECTED, UTXO_CACHE_FLUSH -> forget();
-            default -> Optional.empty();
+            default -> NONE;
         };
     }
 
-    private Optional<Validated> received(Message message, long nowNs) {
+    private long received(Message message, long nowNs) {
         boolean transaction = message.getType().equals("tx");
-        sender = transaction ? sender(message.getPeer()) : "";
+        pending = transaction ? new TransactionSender(message.getPeer(), null) : null;
         receivedAtNs = nowNs;
         changed |= transaction;
-        return Optional.empty();
+        return NONE;
+    }
+
+    /** The sender of the last transaction that was decided: its address without the port, by which a peer that comes back is recognized. */
+    String lastSender() {
+        return last.getLast().sender().text();
     }
 
     /** A local peer is a proxy or the operator, so each of its connections counts by itself. */
@@ -70,22 +95,21 @@ final class TransactionTiming {
         return routable && port > 0 ? address.substring(0, port) : address + " (peer " + peer.getId() + ")";
     }
 
-    private Optional<Validated> decided(long nowNs, long knownSinceNs) {
-        if (sender.isEmpty() || knownSinceNs > receivedAtNs || nowNs < receivedAtNs) {
+    private long decided(long nowNs, long knownSinceNs) {
+        if (pending == null || knownSinceNs > receivedAtNs || nowNs < receivedAtNs) {
             return forget();
         }
-        Validated validated = new Validated(sender, nowNs - receivedAtNs);
-        last.addLast(new Took(sender.hashCode(), validated.tookNs()));
+        last.addLast(new Took(pending, 0, nowNs - receivedAtNs));
         if (last.size() > REMEMBERED) {
             last.removeFirst();
         }
-        sender = "";
-        return Optional.of(validated);
+        pending = null;
+        return nowNs - receivedAtNs;
     }
 
-    private Optional<Validated> forget() {
-        sender = "";
-        return Optional.empty();
+    private long forget() {
+        pending = null;
+        return NONE;
     }
 
     /** Whether the last event changed anything. */
@@ -95,22 +119,23 @@ final class TransactionTiming {
 
     /** Of the last transactions of all other senders; 0 where there are none. */
     long medianNsWithout(String sender) {
-        long[] took = last.stream().filter(each -> each.sender() != sender.hashCode()).mapToLong(Took::ns).sorted().toArray();
+        long[] took = last.stream().filter(each -> each.senderHash() != sender.hashCode()).mapToLong(Took::ns).sorted().toArray();
         return took.length == 0 ? 0 : took[took.length / 2];
     }
 
     void clear() {
-        sender = "";
+        pending = null;
         last.clear();
     }
 
     void save(StateWriter out) {
-        out.text(sender).number(receivedAtNs).each(last, (each, to) -> to.number(each.sender()).number(each.ns()));
+        out.text(pending == null ? "" : pending.text()).number(receivedAtNs).each(last, (each, to) -> to.number(each.senderHash()).number(each.ns()));
     }
 
     void restore(StateReader in) {
-        sender = in.text();
+        String sender = in.text();
+        pending = sender.isEmpty() ? null : new TransactionSender(null, sender);
         receivedAtNs = in.number();
-        in.each(from -> last.addLast(new Took(from.integer(), from.number())));
+        in.each(from -> last.addLast(new Took(null, from.integer(), from.number())));
     }
 }

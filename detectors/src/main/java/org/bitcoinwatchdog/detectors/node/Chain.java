@@ -125,7 +125,7 @@ public final class Chain implements Stateful {
             connected(event.getBlockConnected(), continuity.blocksKnownSinceNs());
             return true;
         }
-        boolean arms = armEarly();
+        boolean arms = (told || event.hasHeartbeat()) && armEarly();
         var headers = AnnouncedHeaders.in(event);
         for (BlockHeader header : headers) {
             announced(header);
