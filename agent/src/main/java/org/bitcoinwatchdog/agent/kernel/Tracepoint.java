@@ -74,7 +74,7 @@ public enum Tracepoint {
         return provider.equals("addrman");
     }
 
-    /** The tracepoints with this full name, or of the provider in {@code net:*}; empty if there are none. */
+    /** The tracepoints with this full name, or of the provider in {@code net:*}; empty if no tracepoint has it. */
     public static Set<Tracepoint> matching(String name) {
         Set<Tracepoint> matching = EnumSet.noneOf(Tracepoint.class);
         for (Tracepoint tracepoint : values()) {

@@ -13,7 +13,7 @@ public record DoctorFinding(String subject, Health health, String detail, String
         OK,
         /** Less than it could be; the watchdog works. */
         WARN,
-        /** Stands in the way. */
+        /** It must be fixed before nodes can be traced. */
         OBSTACLE
     }
 

@@ -117,7 +117,7 @@ final class TransactionTiming {
         return changed;
     }
 
-    /** Of the last transactions of all other senders; 0 where there are none. */
+    /** The median time of the last transactions of all other senders; 0 without any. */
     long medianNsWithout(String sender) {
         long[] took = last.stream().filter(each -> each.senderHash() != sender.hashCode()).mapToLong(Took::ns).sorted().toArray();
         return took.length == 0 ? 0 : took[took.length / 2];

@@ -33,7 +33,7 @@ public final class OwnChain {
     }
 
     private final TreeMap<Integer, OwnBlock> blocks = new TreeMap<>();
-    /** Of headers, which commit to their parents: they are true, whoever sent them. */
+    /** Each block's parent by its header. A header commits to its parent, so it is true whichever peer sent it. */
     private final Map<BlockHash, BlockHash> parents = new LinkedHashMap<>();
 
     /** @return whether it was news */

@@ -31,7 +31,7 @@ public final class HeavyHitters {
         return total;
     }
 
-    /** Share of the most frequent value, 0 where there are none. */
+    /** Share of the most frequent value; 0 without values. */
     public double topShare() {
         long top = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
         return total == 0 ? 0 : (double) top / total;
