@@ -60,7 +60,7 @@ public final class Agent implements AutoCloseable {
         follower = new NodeFollower(
                 new Nodes(new BitcoindProcesses(), settings.nodes(), run.host(), register),
                 node -> new NodeTracer(node, settings, register, run, outbox, meters), meters);
-        witnesses = new Witnesses(settings, register, run, outbox, registry, Clock.systemUTC());
+        witnesses = new Witnesses(settings, register, run, outbox, registry, meters, Clock.systemUTC());
     }
 
     /**

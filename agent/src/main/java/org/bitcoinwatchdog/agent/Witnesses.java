@@ -22,17 +22,23 @@ import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;
 import org.bitcoinwatchdog.events.NodeStopped;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows the configured witnesses and publishes each as a node that is marked as a witness. */
 final class Witnesses implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Witnesses.class);
     private static final String PREFIX = "watchdog.agent.witness.";
     private static final long NS_PER_SECOND = 1_000_000_000;
 
     private final List<PublishedWitness> witnesses;
     private final Duration heartbeatInterval;
+    private final AgentMeters meters;
     private final ScheduledExecutorService heartbeats;
 
-    Witnesses(AgentSettings settings, NodeRegister register, AgentRun run, EventSink sink, MeterRegistry registry, Clock clock) {
+    Witnesses(AgentSettings settings, NodeRegister register, AgentRun run, EventSink sink, MeterRegistry registry, AgentMeters meters,
+            Clock clock) {
+        this.meters = meters;
         this.heartbeatInterval = settings.heartbeatInterval();
         this.witnesses = settings.witnesses().stream()
                 .map(witness -> new PublishedWitness(witness, register, run, sink, registry, clock))
@@ -49,7 +55,17 @@ final class Witnesses implements AutoCloseable {
         if (!witnesses.isEmpty()) {
             long interval = heartbeatInterval.toMillis();
             heartbeats.scheduleAtFixedRate(
-                    () -> witnesses.forEach(PublishedWitness::heartbeat), interval, interval, TimeUnit.MILLISECONDS);
+                    () -> witnesses.forEach(this::heartbeat), interval, interval, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A timer ends silently with the first exception: the next heartbeat and the other witnesses must not end with it. */
+    private void heartbeat(PublishedWitness witness) {
+        try {
+            witness.heartbeat();
+        } catch (RuntimeException e) {
+            meters.fault();
+            LOG.error("The heartbeat of a witness has failed: this is a bug. The next one is tried.", e);
         }
     }
 
