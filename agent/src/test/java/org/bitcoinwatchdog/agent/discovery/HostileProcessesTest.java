@@ -142,7 +142,7 @@ class HostileProcessesTest {
         long beganNs = System.nanoTime();
         List<SeenProcess> seen = processes.look();
         assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(Duration.ofMillis(200));
-        assertThat(examining()).isEqualTo(threads);
+        assertThat(examining()).as("a blocked process gets no second thread").isLessThanOrEqualTo(threads);
         assertThat(seen).filteredOn(process -> process.pid() == HOSTILE).singleElement().satisfies(process ->
                 assertThat(process.obstacle().orElseThrow()).contains("within the time limit"));
 
