@@ -8,6 +8,8 @@ public final class Topics {
     public static final String NODE_DIGESTS = "watchdog.node-digests";
     /** {@link Alert}, key = fingerprint, compacted. */
     public static final String ALERTS = "watchdog.alerts";
+    /** {@link ChainStatus}, key = network, compacted. */
+    public static final String CHAIN_STATUS = "watchdog.chain-status";
     /** Silences of the alert stage, compacted. */
     public static final String SILENCES = "watchdog.silences";
     /** Deliveries to each sink, compacted. */

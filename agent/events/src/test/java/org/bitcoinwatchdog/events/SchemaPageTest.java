@@ -19,6 +19,7 @@ class SchemaPageTest {
             | `watchdog.node-events` | node | [`NodeEvent`](#nodeevent), protobuf | a day, at most 1 GiB a partition |
             | `watchdog.node-digests` | node | [`NodeDigest`](#nodedigest), protobuf | a day, at most 256 MiB a partition |
             | `watchdog.alerts` | fingerprint | [an alert](#an-alert), JSON | compacted |
+            | `watchdog.chain-status` | network | [a verdict about deposits](#a-chain-status), JSON | compacted |
             | `watchdog.silences` | silence | JSON | compacted |
             | `watchdog.deliveries` | sink and alert | JSON: what each sink was told | compacted |
             | `watchdog.dead-letters` | as where it comes from | what could not be read, or not be delivered | 30 days |
@@ -50,6 +51,25 @@ class SchemaPageTest {
             network has the label `fleet` instead of `node`; `subject` tells several of one rule apart. `fingerprint` is a hash of all labels but
             `severity`. `complete` is false where events were lost meanwhile, so that true figures may be higher. `subjects` are strings that
             peers may have chosen.
+
+            ## A chain status
+
+            Whether deposits on a network may be credited. [deposits.md](../../deploy/deposits.md) explains the verdicts. The detectors write a
+            record when the verdict changes, in the transaction of the alerts that change it, and every ten seconds.
+
+            ```json
+            {"network": "main", "verdict": "hold", "confirmations": 36,
+             "reasons": [{"verdict": "hold", "confirmations": 36, "why": "...", "node": "alice",
+                          "alert": {"alertname": "Reorg", "severity": "page", "fingerprint": "...", "startsAt": "2026-06-01T12:00:00Z",
+                                    "runbookUrl": "..."}}],
+             "nodes": {"ok": ["bob"], "unknown": [], "hold": ["alice"]}, "witnesses": [],
+             "since": "2026-06-01T12:00:00Z", "updatedAt": "2026-06-01T12:00:10Z", "validUntil": "2026-06-01T12:01:10Z"}
+            ```
+
+            `verdict` is `ok`, `hold` or `unknown`. After `validUntil` it is `unknown`, whatever the record says. `confirmations` is what a
+            deposit needs at least. `reasons` has every firing rule that matters; `node` is absent if the reason is about the whole network,
+            `alert` is absent if no alert fires. `fingerprint` is the key of the alert in `watchdog.alerts`. `nodes` has the verdict about each
+            watched node alone, `witnesses` those that show the chain now. `since`, `updatedAt` and `validUntil` are by the clock of the detectors' host.
             """;
 
     @Test

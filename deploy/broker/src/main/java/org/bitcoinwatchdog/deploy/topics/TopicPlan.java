@@ -56,6 +56,7 @@ public final class TopicPlan {
                 new TopicSpec(Topics.NODE_EVENTS, PARTITIONS, ofHosts(kept(Duration.ofDays(1), 1L << 30))),
                 new TopicSpec(Topics.NODE_DIGESTS, PARTITIONS, kept(Duration.ofDays(1), 256L << 20)),
                 new TopicSpec(Topics.ALERTS, PARTITIONS, compacted()),
+                new TopicSpec(Topics.CHAIN_STATUS, 1, compacted()),
                 new TopicSpec(Topics.SILENCES, 1, compacted()),
                 new TopicSpec(Topics.DELIVERIES, PARTITIONS, compacted()),
                 new TopicSpec(Topics.DEAD_LETTERS, 1, kept(Duration.ofDays(30), 256L << 20)));
