@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class DetectionService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DetectionService.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
-    /** How long nodes go unwatched after a detector was killed; Kafka's default is 45 s. */
+    /** How long a killed detector's nodes stay unwatched; Kafka's default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
     /** How long {@link #health} reports a fault after which the detectors go on. */
     private static final Duration TOLD_FOR = Duration.ofMinutes(10);
@@ -39,7 +39,7 @@ public final class DetectionService implements AutoCloseable {
     /**
      * @param streamsProperties {@code bootstrap.servers}, security, {@code state.dir}, and whatever else the user sets;
      *                          they win over what is set here
-     * @throws IllegalArgumentException where a file that the settings name is no good
+     * @throws IllegalArgumentException if a file named in the settings can't be used
      */
     public DetectionService(DetectorSettings settings, Map<String, Object> streamsProperties, MeterRegistry meters) {
         counts = new Counts(meters);
@@ -50,14 +50,14 @@ public final class DetectionService implements AutoCloseable {
         ends = new EndOffsets(settings.streams().applicationId(), adminProperties(properties));
         streams = new KafkaStreams(DetectionTopology.build(settings, counts, ends), properties);
         streams.setUncaughtExceptionHandler(cause -> {
-            // Its transaction is aborted, and another thread begins where the last commit ended.
+            // The transaction is aborted. Another thread resumes at the last commit.
             LOG.error("A thread of the detectors ended and is replaced", cause);
             counts.threadReplaced();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     }
 
-    /** What {@link DetectionTopology} needs to run exactly once, as it is made for. */
+    /** What {@link DetectionTopology} needs to run exactly once. */
     static Map<String, Object> properties(StreamsSettings settings) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
@@ -68,14 +68,14 @@ public final class DetectionService implements AutoCloseable {
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // Where an administrator left node-events with the hosts' own times, one host's clock must not stop a task.
+        // The topic may keep the hosts' own times. The wrong clock of one host must not stop a task.
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.toString(Long.MAX_VALUE));
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFaults.class);
         return properties;
     }
 
-    /** Of the streams' properties those that an admin client knows: where Kafka is, and how to get in. */
+    /** The properties of Kafka Streams that an admin client knows: addresses of Kafka, and credentials. */
     private static Map<String, Object> adminProperties(Properties all) {
         Map<String, Object> properties = new HashMap<>();
         AdminClientConfig.configNames().stream().filter(all::containsKey).forEach(name -> properties.put(name, all.get(name)));
@@ -92,7 +92,7 @@ public final class DetectionService implements AutoCloseable {
         return streams.state().isRunningOrRebalancing();
     }
 
-    /** What ended the detectors though they were not closed: they are to be started anew. */
+    /** Why the detectors ended although nobody closed them. The caller starts them again. */
     public Optional<String> fault() {
         KafkaStreams.State state = streams.state();
         return state.hasCompletedShutdown() || state == KafkaStreams.State.PENDING_ERROR
@@ -100,14 +100,14 @@ public final class DetectionService implements AutoCloseable {
     }
 
     /**
-     * What the detectors can't do by a fault of their own: they ended, or lately a record could not be taken in, or
-     * threads keep failing.
+     * A fault of the detectors themselves: they ended, failed to process a record recently, or their threads keep
+     * failing.
      */
     public Optional<String> health() {
         return fault().or(() -> counts.faultWithin(TOLD_FOR));
     }
 
-    /** Why no events are being read now; nothing where they are. */
+    /** Why no events are being read now; empty if they are being read. */
     public Optional<String> obstacle() {
         return switch (streams.state()) {
             case RUNNING -> Optional.empty();
@@ -117,7 +117,7 @@ public final class DetectionService implements AutoCloseable {
         };
     }
 
-    /** Leaves the group: else its partitions would wait for this member until the session timeout, whoever starts next. */
+    /** Leaves the group. Otherwise its partitions would wait for this member until the session timeout. */
     @Override
     public void close() {
         ends.close();

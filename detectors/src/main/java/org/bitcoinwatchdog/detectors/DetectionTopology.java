@@ -31,7 +31,7 @@ public final class DetectionTopology {
     private DetectionTopology() {
     }
 
-    /** @throws IllegalArgumentException where a file that the settings name is no good */
+    /** @throws IllegalArgumentException if a file named in the settings can't be used */
     public static Topology build(DetectorSettings settings) {
         return build(settings, new Counts(new SimpleMeterRegistry()));
     }
@@ -45,7 +45,7 @@ public final class DetectionTopology {
         return build(settings, counts, Promptness.UNKNOWN);
     }
 
-    /** @param promptness whether silence can be told from a backlog; unknown: nothing is said about silence */
+    /** @param promptness tells silence from a backlog; if unknown, no rule judges silence */
     static Topology build(DetectorSettings settings, Counts counts, Promptness promptness) {
         Serde<String> keys = Serdes.String();
         NodeWatches nodeWatches = new NodeWatches(settings, counts);

@@ -23,15 +23,15 @@ import org.bitcoinwatchdog.events.Network;
 /**
  * Detection: thresholds of all rules, which are in the {@link Register}.
  *
- * @param asmap       asmap file that groups peers by autonomous system; without it they are grouped by netgroup alone
- * @param runbookBase what stands before an alert's name in the annotation {@code runbook_url}; left out: the runbook that
- *                    the console serves, at {@code alerts.external-url} or else at {@code http.listen}
- * @param networks    what is different for the nodes of a network, by its name. What is set for {@code signet} holds for every
- *                    signet, what is set for {@code regtest} for every regtest, unless their own names set it
- * @param nodes       what is different for one node, by its name; a fleet rule that is off for it leaves it out,
- *                    and follows its network in all else
- * @param catchUp     when a node is at the tip, so that missing blocks matter
- * @param families    by the family's key, by the rule's key: the rule's settings
+ * @param asmap       asmap file that groups peers by autonomous system; without it, only netgroups are used
+ * @param runbookBase prefix of the annotation {@code runbook_url}, before the alert's name. Default: the runbook that
+ *                    the console serves, at {@code alerts.external-url} or at {@code http.listen}
+ * @param networks    overrides for the nodes of a network, by its name. Those of {@code signet} and {@code regtest}
+ *                    apply to every signet and regtest; the network's own name takes precedence
+ * @param nodes       overrides for one node, by its name. A fleet rule that is off for a node leaves the node out; its
+ *                    other settings come from the network
+ * @param catchUp     decides when a node is at the tip, so that missing blocks matter
+ * @param families    settings of each rule, by the family's key and the rule's key
  */
 public record DetectorSettings(
         Optional<Path> asmap,
@@ -66,12 +66,12 @@ public record DetectorSettings(
         return new DetectorSettings(Optional.of(file), runbookBase, networks, nodes, streams, catchUp, families);
     }
 
-    /** The same with another place of the runbook. */
+    /** The same with another prefix of the runbook. */
     public DetectorSettings withRunbookBase(String base) {
         return new DetectorSettings(asmap, Optional.of(base), networks, nodes, streams, catchUp, families);
     }
 
-    /** The same with what is different for some nodes. */
+    /** The same with overrides for some nodes. */
     public DetectorSettings withNodes(Map<String, UnaryOperator<DetectorSettings>> changes) {
         return new DetectorSettings(asmap, runbookBase, networks, changes, streams, catchUp, families);
     }
@@ -103,16 +103,16 @@ public record DetectorSettings(
         return Register.rules().stream().filter(rule -> rule.defaults().getClass() == type).findFirst().orElseThrow();
     }
 
-    /** What stands before an alert's name; where nothing is known, as after a replay, the name of the file. */
+    /** The prefix before an alert's name; the file's name if no prefix is known, as in a replay. */
     public String runbook() {
         return runbookBase.orElse("runbook.md#");
     }
 
     /**
-     * The settings for what concerns a whole network: these, then what fits its base chain, then {@code networks} for the
-     * base chain and for the network itself.
+     * The settings for rules about a whole network. Later ones take precedence: these settings, those that fit the base
+     * chain, {@code networks} for the base chain, {@code networks} for the network.
      *
-     * @param network as events name it; one that is unknown has the general settings
+     * @param network as events name it; an unknown network has the general settings
      */
     public DetectorSettings of(String network) {
         return Network.parse(network).map(this::of).orElse(this);
@@ -143,7 +143,7 @@ public record DetectorSettings(
         return nodes.getOrDefault(node, UnaryOperator.identity()).apply(of(network));
     }
 
-    /** @throws IllegalArgumentException where what is set for networks and nodes does not go together */
+    /** @throws IllegalArgumentException if settings for networks and nodes contradict one another */
     public void check() {
         networks.keySet().forEach(this::of);
         nodes.keySet().forEach(node -> networks.keySet().forEach(network -> of(network.name(), node)));

@@ -16,8 +16,8 @@ import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * What {@link DetectionTopology} does, without Kafka and so without its cost: for replays and evaluations of much
- * traffic. The same watches and rules; a test holds its alerts against the topology's.
+ * Does what {@link DetectionTopology} does, without Kafka, so that replays and evaluations are fast. It runs the same
+ * watches and rules. A test compares its alerts with those of the topology.
  */
 public final class OfflineDetection {
     private final DetectorSettings settings;
@@ -25,7 +25,7 @@ public final class OfflineDetection {
     private final Trouble trouble;
     private final NodeWatches watches;
     private final Map<String, OfflineNode> nodes = new HashMap<>();
-    /** Whose event came last: often the next is its too. */
+    /** The node of the last event. Often the next event is of the same node. */
     private OfflineNode last;
     private final Consumer<NodeDigest> digests = this::on;
     private final Map<String, FleetWatch> fleets = new HashMap<>();
@@ -34,12 +34,12 @@ public final class OfflineDetection {
     private record OfflineNode(String name, NodeWatch watch, AlertWriter alerts) {
     }
 
-    /** @throws IllegalArgumentException where a file that the settings name is no good */
+    /** @throws IllegalArgumentException if a file named in the settings can't be used */
     public OfflineDetection(DetectorSettings settings, Consumer<Alert> alerts) {
         this(settings, alerts, new Counts(new SimpleMeterRegistry()));
     }
 
-    /** @param trouble hears of rules that fail */
+    /** @param trouble is told when a rule fails */
     public OfflineDetection(DetectorSettings settings, Consumer<Alert> alerts, Trouble trouble) {
         this.settings = settings;
         this.alerts = alerts;
@@ -47,7 +47,7 @@ public final class OfflineDetection {
         watches = new NodeWatches(settings, trouble);
     }
 
-    /** Takes an event; those of one node in order, those of different nodes roughly so. */
+    /** Takes an event. Events of one node must be in order, events of different nodes roughly in order. */
     public void on(NodeEvent event) {
         if (event.hasNodeUnfollowed()) {
             unfollow(event);
@@ -73,7 +73,7 @@ public final class OfflineDetection {
                 AlertWriter.forNode(name, event.getNetwork(), settings.runbook(), alerts));
     }
 
-    /** Nothing follows: alerts that still fire are told once more, with what was seen since their last record. */
+    /** No event follows. Alerts that still fire are written once more, with their newest evidence. */
     public void close() {
         nodes.values().forEach(node -> node.watch.close(node.alerts.closing()));
     }

@@ -61,9 +61,9 @@ import org.bitcoinwatchdog.detectors.peers.OutboundTurnover;
 import org.bitcoinwatchdog.detectors.peers.UselessPeers;
 
 /**
- * Every rule, one line each: highest severity, family, name, default settings, where it runs, and what is different on test
- * networks. The name in kebab-case is the rule's key in the configuration. A node's or a network's rules are asked in this
- * order: a rule that looks at what others found stands behind them.
+ * Every rule, one line each: highest severity, family, name, default settings, where it runs, and its exceptions on
+ * test networks. The name in kebab-case is the rule's key in the configuration. A node's or a network's rules are asked
+ * in this order: a rule that uses the findings of others comes after them.
  */
 public final class Register {
     private static final List<RegisteredRule<?>> RULES = List.of(
@@ -167,9 +167,9 @@ public final class Register {
         }
     }
 
-    /** What a rule's alert is a sign of, for rules that combine the alerts of others. */
+    /** What a rule's alert indicates, for rules that combine the alerts of others. */
     enum Sign {
-        /** Somebody may hold the node's connections. */
+        /** An attacker may hold the node's connections. */
         SUSPICIOUS_PEERS,
         /** The node lost many of the peers that it chose. */
         LOST_PEERS,

@@ -12,7 +12,9 @@ import org.bitcoinwatchdog.detectors.node.WallClockRule;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.events.Severity;
 
-/** A line of the {@link Register}: what it says with the methods that return the line itself does not change later. */
+/**
+ * A line of the {@link Register}. The methods that return the line itself are called only while the register is built.
+ */
 public final class RegisteredRule<S extends RuleSettings> {
     private final Register.Family family;
     private final Rule rule;
@@ -70,13 +72,13 @@ public final class RegisteredRule<S extends RuleSettings> {
         return this;
     }
 
-    /** What is different on regtest, where blocks come and are replaced on request. */
+    /** The exceptions on regtest, where blocks are mined and replaced on request. */
     RegisteredRule<S> onRegtest(UnaryOperator<S> change) {
         onRegtest = change;
         return this;
     }
 
-    /** What is different on test, testnet4 and signet, whose miners come and go and replace each other's blocks. */
+    /** The exceptions on test, testnet4 and signet, where miners come and go and replace each other's blocks. */
     RegisteredRule<S> onTestnets(UnaryOperator<S> change) {
         onTestnets = change;
         return this;
@@ -87,13 +89,13 @@ public final class RegisteredRule<S extends RuleSettings> {
         return this;
     }
 
-    /** In the reference of the configuration, in place of the first sentence about the rule's class. */
+    /** Replaces the first sentence of the rule's class in the configuration reference. */
     RegisteredRule<S> means(String sentence) {
         meaning = sentence;
         return this;
     }
 
-    /** Has no settings of its own, but those of another rule of its family. */
+    /** Has no settings of its own: it uses those of another rule of its family. */
     RegisteredRule<S> settingsOf(String otherKey) {
         key = otherKey;
         return this;
@@ -107,12 +109,12 @@ public final class RegisteredRule<S extends RuleSettings> {
         return family;
     }
 
-    /** Of its settings, within the section of its family. */
+    /** The key of its settings, within the section of its family. */
     public String key() {
         return key;
     }
 
-    /** For the reference of the configuration; empty where the rule's class says it. */
+    /** For the configuration reference; empty if the comment of the rule's class is used. */
     public String meaning() {
         return meaning;
     }
@@ -154,7 +156,7 @@ public final class RegisteredRule<S extends RuleSettings> {
         return make.filter(each -> own.enabled()).map(each -> () -> each.apply(rule, own));
     }
 
-    /** @throws ClassCastException where the settings are of another rule */
+    /** @throws ClassCastException if the settings belong to another rule */
     @SuppressWarnings("unchecked")
     S cast(Object settings) {
         return (S) defaults.getClass().cast(settings);

@@ -6,9 +6,9 @@ import java.time.Duration;
  * How the detectors run on Kafka Streams.
  *
  * @param applicationId   consumer group, and prefix of the internal topics and of the transactions
- * @param commitInterval  how often results become visible; adds as much to the delay of an alert
- * @param standbyReplicas warm copies of each state on other instances; 1 where several instances run
- * @param threads         of this instance; there is work for one per partition
+ * @param commitInterval  time between commits; an alert is delayed by up to this time
+ * @param standbyReplicas warm copies of each state on other instances; use 1 if several instances run
+ * @param threads         threads of this instance; more threads than partitions have no work
  */
 public record StreamsSettings(String applicationId, Duration commitInterval, int standbyReplicas, int threads) {
     public StreamsSettings {

@@ -25,8 +25,8 @@ import org.bitcoinwatchdog.events.Severity;
  * each peer: exactly the entries that Core discards (rules.md section 2). Honest peers send 0.005 to 0.025 entries
  * a second; the 1,000 that answer our getaddr are covered by the bucket. One alert for the node, however many peers.
  *
- * <p>Who sends matters not, local peers included: a flood through a Tor daemon comes from 127.0.0.1 as well. Functional
- * tests stay below a page because they send a few hundred entries over the limit at most, from one or two peers.
+ * <p>Local peers count too: a flood through a Tor daemon comes from 127.0.0.1. Functional tests stay below a page
+ * because they send a few hundred entries over the limit at most, from one or two peers.
  */
 public final class AddressFlood extends NodeRule {
     /**
@@ -149,7 +149,7 @@ public final class AddressFlood extends NodeRule {
         }
         long now = node.nowNs();
         long entries = flood.discarded(now);
-        int over = entries < settings.peerEntries() ? 0 : senders.over(settings.peerEntries(), now); // no peer has more than all
+        int over = entries < settings.peerEntries() ? 0 : senders.over(settings.peerEntries(), now); // no peer has more than the total
         return Judgement.of(severity(over, entries), () -> finding(node), () -> finding(node));
     }
 
@@ -181,7 +181,7 @@ public final class AddressFlood extends NodeRule {
         senders.restore(in, version);
         if (version >= 3) {
             flood.restore(in);
-        } else { // did not have all figures of one window: those of a flood that goes on are complete after a window
+        } else { // had no figures of a complete window; if the flood goes on, they are complete after one window
             new SlidingSum(settings.window()).restore(in);
             new DistinctCount().restore(in);
         }

@@ -23,19 +23,19 @@ import org.bitcoinwatchdog.events.Severity;
 /**
  * How many different addresses a node receives a day, against the median of its last days: the node's part of the
  * network-wide surge (rules.md section 2: 40,000 → 6,000,000 in 2021, 65,000 → 250,000 in April 2026). It writes no
- * alert; its score goes with the digest to {@link #onSeveralNodes}. What the node sends to crawlers does not
- * count. Only today's sketch is kept, and of the other days the estimate.
+ * alert; its score travels in the digest to {@link #onSeveralNodes}. Addresses that the node sends to crawlers don't
+ * count. It keeps the sketch of today and the estimates of earlier days.
  *
- * <p>The sketch's hash is keyed with when the agent attached, in nanoseconds, which no peer knows.
+ * <p>The hash is keyed with the time in nanoseconds at which the agent attached. No peer knows it.
  */
 public final class AddressesPerDay implements Detector {
     static final String SECTION = "addresses-per-day";
     private static final long DAY_NS = Duration.ofDays(1).toNanos();
-    /** A day of which more was missed says too little. */
+    /** A day with a longer gap is not counted. */
     private static final double WATCHED = 0.9;
 
     /**
-     * @param factor  how many times the median a day must have
+     * @param factor  factor over the median from which a day is a surge
      * @param days    number of days of which the median is taken
      * @param minDays number of days needed
      * @param nodes   number of nodes that must see it
@@ -103,7 +103,7 @@ public final class AddressesPerDay implements Detector {
         return minute || newDay;
     }
 
-    /** Closes the day that is over, and counts it among the past if nearly all of it was watched. */
+    /** Closes a finished day, and keeps it if nearly all of it was watched. */
     private boolean begin(NodeContext node) {
         long now = node.nowNs() / DAY_NS;
         if (now == day) {

@@ -12,9 +12,10 @@ import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 
 /**
- * The evidence of an address flood. Every figure is about the messages of {@link FloodWindow} and the peers that sent them.
+ * The evidence of an address flood. Every figure covers the messages of {@link FloodWindow} and the peers that sent
+ * them.
  *
- * @param peers those of which Core discards entries within the window, the worst first
+ * @param peers peers whose entries Core discards within the window, the worst first
  */
 record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender> peers, FloodWindow.Content content) {
     private static final int NAMED = 20;
@@ -25,7 +26,7 @@ record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender
         return over ? overFinding() : new Finding(summary(), description(), evidence(measurements()));
     }
 
-    /** Peers that exceed the limit by so much that each alone is a reason to warn. */
+    /** Peers that exceed the limit so far that each of them alone is a warning. */
     private List<Sender> flooding() {
         return peers.stream().filter(peer -> peer.discarded(node.nowNs()) >= settings.peerEntries()).toList();
     }
@@ -34,7 +35,7 @@ record FloodReport(AddressFlood.Settings settings, NodeContext node, List<Sender
         return of.stream().mapToLong(peer -> peer.discarded(node.nowNs())).sum();
     }
 
-    /** Beyond a bound, peers that left are forgotten before their entries leave the window. */
+    /** The number of peers is bounded: beyond it, closed peers are forgotten before their entries leave the window. */
     private String counted() {
         return (discarded(peers) == content.discarded() ? "" : "more than ") + Words.count(peers.size(), "peer");
     }

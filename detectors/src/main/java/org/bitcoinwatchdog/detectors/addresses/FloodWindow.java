@@ -11,17 +11,17 @@ import org.bitcoinwatchdog.events.AddressEntry;
 import org.bitcoinwatchdog.events.Addresses;
 
 /**
- * The addr and addrv2 messages within the window in which Core discards an entry at least: of every peer, and of nothing else.
- * All figures of an alert are about these messages, so they can be compared with one another.
+ * The addr and addrv2 messages of all peers within the window from which Core discards at least one entry. All figures
+ * of an alert are of these messages, so they can be compared with one another.
  */
 final class FloodWindow {
     private static final long NS_PER_S = 1_000_000_000L;
 
     /**
      * @param entries    in all these messages
-     * @param discarded  of the entries, those over the limit
-     * @param future     of the entries, those with a time later than when they were received
-     * @param unroutable of the entries, those in reserved ranges
+     * @param discarded  entries over the limit
+     * @param future     entries whose time is later than their arrival
+     * @param unroutable entries in reserved ranges
      * @param different  estimate of the different addresses among the entries
      */
     record Content(long messages, long entries, long discarded, long future, long unroutable, long different) {

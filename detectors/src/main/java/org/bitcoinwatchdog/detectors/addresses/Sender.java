@@ -5,7 +5,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.window.SlidingSum;
 
-/** A peer that sent addresses, until it is gone and what Core discarded of it has left the window. */
+/** A peer that sent addresses. It is kept until it is closed and its discarded entries have left the window. */
 final class Sender {
     final long id;
     final String address;
@@ -23,7 +23,7 @@ final class Sender {
         return bucket;
     }
 
-    /** Its entries within the window that Core discards. */
+    /** Its entries that Core discards within the window. */
     long discarded(long nowNs) {
         return discarded.sum(nowNs);
     }
@@ -55,7 +55,7 @@ final class Sender {
             return sender;
         }
         for (int figure = 0; figure < 4; figure++) {
-            in.number(); // counted since the peer's first message, and so not comparable with the window
+            in.number(); // counted since the peer's first message, so not comparable with the window
         }
         new SlidingSum(window).restore(in); // the node's window starts anew, and so does the peer's part of it
         return sender;

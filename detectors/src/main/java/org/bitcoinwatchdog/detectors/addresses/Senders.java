@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.ConnectionType;
 
-/** The peers that sent addresses: those still open, and those gone whose discarded entries are still in the window. */
+/** The peers that sent addresses: open ones, and closed ones whose discarded entries are still in the window. */
 final class Senders {
     private static final int MOST_GONE = 128;
 
@@ -33,7 +33,7 @@ final class Senders {
                     ? TokenBucket.ofUnknownPeer(node.nowNs())
                     : TokenBucket.ofNewPeer(openedAtNs);
             if (openedAtNs != 0 && peer.getConnectionType() != ConnectionType.CONNECTION_TYPE_INBOUND) {
-                bucket.getaddrSent(); // Core always sends it to whom it connects to, and we may have missed it
+                bucket.getaddrSent(); // Core sends it to every peer that it connects to, and the agent may have missed it
             }
             return new Sender(id, peer.getAddress(), bucket, window);
         });
@@ -52,7 +52,7 @@ final class Senders {
     }
 
     /**
-     * Ends those whose end was missed, and forgets those gone that left the window.
+     * Closes peers whose end was missed, and forgets closed peers that have no entry in the window.
      *
      * @return whether there were any
      */
@@ -76,13 +76,13 @@ final class Senders {
         return Stream.concat(open.values().stream(), gone.stream());
     }
 
-    /** Those of which Core discards entries within the window, the one with most of them first. */
+    /** The peers whose entries Core discards within the window, the one with most of them first. */
     List<Sender> overLimit(long nowNs) {
         return all().filter(sender -> sender.discarded(nowNs) > 0)
                 .sorted(Comparator.comparingLong((Sender sender) -> sender.discarded(nowNs)).reversed()).toList();
     }
 
-    /** Of how many peers that many entries were discarded within the window. */
+    /** The number of peers that had at least that many entries discarded within the window. */
     int over(long entries, long nowNs) {
         int over = 0;
         for (Sender sender : open.values()) {

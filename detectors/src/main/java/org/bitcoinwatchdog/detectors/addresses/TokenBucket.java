@@ -36,14 +36,16 @@ final class TokenBucket {
         return new TokenBucket(1, openedAtNs, true);
     }
 
-    /** What the peer sent before is not known: as full as it may be, so that nothing honest is taken for a flood. */
+    /**
+     * What the peer sent before is not known. The bucket starts full, so that honest traffic is not taken for a flood.
+     */
     static TokenBucket ofUnknownPeer(long nowNs) {
         return new TokenBucket(CAP, nowNs, false);
     }
 
     /**
-     * Messages of the peer were missed before that time. Entries among them would only have left fewer tokens, so the bucket stays as
-     * it is: a flood that makes the agent lose calls must not hide itself.
+     * Messages of the peer were missed before that time. Missed entries would have left fewer tokens, never more. So
+     * the bucket stays as it is, and a flood that makes the agent lose calls can't hide itself.
      */
     void missedUntil(long atNs) {
         if (atNs > knownSinceNs) {

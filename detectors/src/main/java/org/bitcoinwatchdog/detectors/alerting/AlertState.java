@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.events.Severity;
  */
 public final class AlertState {
     private static final Severity[] SEVERITIES = Severity.values();
-    /** A flood starts with one peer: what the others do within this time is in the same update. */
+    /** A flood starts with one peer. Growth within this time goes into one update. */
     private static final long LOOK_AGAIN_NS = 2_000_000_000L;
     private static final long GROWS_EVERY_NS = 30_000_000_000L;
     /** Added to the stored severity by states that know of growth. */
@@ -28,7 +28,7 @@ public final class AlertState {
     private long betterSinceNs;
     private boolean better;
     private final Growth growth = new Growth();
-    /** When people were last told of growth, or 0. */
+    /** When the evidence was last written because it grew, or 0. */
     private long grewAtNs;
     private long lookedAtNs;
 
@@ -45,7 +45,7 @@ public final class AlertState {
         return severity != null;
     }
 
-    /** Of the alert that fires, empty if none does. */
+    /** The severity of the alert; empty if it does not fire. */
     public Optional<Severity> severity() {
         return Optional.ofNullable(severity);
     }
@@ -66,7 +66,7 @@ public final class AlertState {
     /**
      * As {@link #take}.
      *
-     * @param found   how bad it is now, empty where nothing is found
+     * @param found   the severity now, empty if nothing is found
      * @param finding asked only when a record is written
      * @return whether the state changed
      */
@@ -123,7 +123,7 @@ public final class AlertState {
     }
 
     /**
-     * Ends the alert without waiting: nothing follows by which it could end.
+     * Resolves the alert without waiting: no event follows that could resolve it.
      *
      * @return whether the state changed
      */

@@ -42,7 +42,7 @@ public final class AlertWriter {
     }
 
     /**
-     * The same, which keeps what fires.
+     * The same, and records what fires.
      *
      * @param by section of the rule that is being asked
      */
@@ -50,7 +50,10 @@ public final class AlertWriter {
         return new AlertWriter(scope, runbookBase, out, kept, by, refreshAfterNs);
     }
 
-    /** The same for the last judgement of a recording: what fires tells its newest evidence, however fresh the last record. */
+    /**
+     * The same for the last judgement of a recording: every firing alert writes its newest evidence, even if its last
+     * record is fresh.
+     */
     public AlertWriter closing() {
         return new AlertWriter(scope, runbookBase, out, firing, section, 1);
     }

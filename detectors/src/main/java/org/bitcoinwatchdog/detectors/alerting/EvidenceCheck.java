@@ -10,12 +10,12 @@ import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 
 /**
- * Whether a finding agrees with itself. {@link AlertWriter} asserts it, so every test that raises an alert checks it. A
- * person who compares the text, the measured values and the lists must not find two figures for one thing.
+ * Checks that a finding does not contradict itself. {@link AlertWriter} asserts it, so every test that raises an alert
+ * checks it. A person who compares the text, the measured values and the lists must not find two figures for one thing.
  *
  * <ol>
  * <li>A value is finite and not negative. A share is at most 1. A number of things is whole.
- * <li>A list that has a measured value of its name is as long as the value says, or cut, and has no name twice.
+ * <li>A list with a measured value of the same name has as many entries as the value, or is cut. It has no duplicates.
  * <li>The text of a firing alert has every measured value that has a threshold, and the threshold.
  * <li>Each number of the summary is in the description or in the evidence.
  * </ol>
@@ -24,7 +24,7 @@ final class EvidenceCheck {
     private static final Set<String> SIGNED = Set.of("deviations");
     private static final Set<String> COUNTS = Set.of("peers", "nodes", "groups", "rules", "blocks", "entries", "messages");
     private static final int NEVER_CUT = 5;
-    /** What nobody writes as a number: no peer, any peer. */
+    /** Values that texts write as words: no peer, any peer. */
     private static final double IN_WORDS = 1;
 
     private final Finding finding;
@@ -36,7 +36,7 @@ final class EvidenceCheck {
         this.evidence = finding.evidence();
     }
 
-    /** @return what contradicts itself, empty where nothing does */
+    /** @return the contradictions; empty if there are none */
     static List<String> contradictions(Finding finding, boolean firing) {
         EvidenceCheck check = new EvidenceCheck(finding);
         check.evidence.measurements().forEach(check::value);
@@ -104,7 +104,7 @@ final class EvidenceCheck {
     /**
      * A number as a text writes it: whole, rounded, in percent or as a span of time.
      *
-     * @param step worth of its last digit
+     * @param step value of one unit of its last digit
      */
     private record Figure(double value, double step) {
         private static final Pattern SPAN = Pattern.compile("\\b(?=\\d+ (?:h|min|s)\\b)(?:(\\d+) h\\b)?(?: ?(\\d+) min\\b)?(?: ?(\\d+) s\\b)?");

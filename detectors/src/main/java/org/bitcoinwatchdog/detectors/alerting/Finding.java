@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.alerting;
 import org.bitcoinwatchdog.events.Evidence;
 
 /**
- * What a rule has to say at one moment.
+ * What a rule reports at one moment.
  *
  * @param summary     one line
  * @param description one readable paragraph: the figures against their thresholds, who, and what to check next

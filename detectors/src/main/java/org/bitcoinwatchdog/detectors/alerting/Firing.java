@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * Which alerts fire about one node or fleet, for rules that look at others, and so that they can be resolved when the
- * rule that fired is gone. Kept from what an {@link AlertWriter} writes.
+ * rule that fired is gone. It is updated by each record that an {@link AlertWriter} writes.
  */
 public final class Firing implements Stateful {
     private static final Severity[] SEVERITIES = Severity.values();
@@ -44,12 +44,12 @@ public final class Firing implements Stateful {
         return now;
     }
 
-    /** Resolves every alert, whatever became of the rule that fired it. */
+    /** Resolves every alert, even if its rule no longer exists. */
     public void resolveAll(long nowNs, Finding finding, AlertWriter out) {
         List.copyOf(alerts.keySet()).forEach(alertname -> resolve(alertname, nowNs, finding, out));
     }
 
-    /** Resolves what the rule of that section fired. */
+    /** Resolves the alerts of the rule with that section. */
     public void resolveOf(String section, long nowNs, Finding finding, AlertWriter out) {
         alerts.entrySet().stream().filter(entry -> entry.getValue().section().equals(section)).map(Map.Entry::getKey).toList()
                 .forEach(alertname -> resolve(alertname, nowNs, finding, out));

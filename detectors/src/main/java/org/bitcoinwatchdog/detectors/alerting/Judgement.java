@@ -5,10 +5,10 @@ import java.util.function.Supplier;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * What a rule finds at one moment. {@link AlertState#take} makes the alert of it.
+ * What a rule finds at one moment. {@link AlertState#take} turns it into an alert.
  *
- * @param severity empty where nothing is found
- * @param finding  what is found, or else what an alert that ends says; asked only when a record is written
+ * @param severity empty if nothing is found
+ * @param finding  the finding, or the text of an alert that resolves; called only when a record is written
  */
 public record Judgement(Effect effect, Optional<Severity> severity, Supplier<Finding> finding) {
     /** Neither worse nor better than before. */
@@ -19,12 +19,12 @@ public record Judgement(Effect effect, Optional<Severity> severity, Supplier<Fin
     /** What it does to the alert. */
     public enum Effect {
         JUDGED,
-        /** The alert ends at once, without waiting whether the cause comes back. */
+        /** The alert resolves at once, without waiting for the cause to come back. */
         OVER,
         UNDECIDED
     }
 
-    /** @param over what is said when the alert ends */
+    /** @param over text of the alert when it resolves */
     public static Judgement of(Optional<Severity> severity, Supplier<Finding> finding, Supplier<Finding> over) {
         return new Judgement(Effect.JUDGED, severity, severity.isPresent() ? finding : over);
     }

@@ -41,12 +41,12 @@ public final class Words {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 
-    /** To three decimals, as evidence gives shares, indices and means. */
+    /** To three decimals: the form of shares, indices and means in evidence. */
     public static double rounded(double value) {
         return Math.round(1000 * value) / 1000.0;
     }
 
-    /** A little is not 0 %, and nearly all is not 100 %. */
+    /** A small share is never 0 %, and less than all is never 100 %. */
     public static String percent(double share) {
         if (share > 0 && share < 0.01) {
             return share < 0.001 ? "less than 0.1 %" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
@@ -54,7 +54,7 @@ public final class Words {
         return share > 0.99 && share < 1 ? "more than 99 %" : Math.round(100 * share) + " %";
     }
 
-    /** The first of them, and how many more there are. */
+    /** The first entries, and the number of further ones. */
     public static String list(List<String> all, int most) {
         String first = String.join(", ", all.subList(0, Math.min(most, all.size())));
         return all.size() <= most ? first : first + " and " + (all.size() - most) + " more";

@@ -26,15 +26,15 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Compact blocks that the node could not rebuild from its mempool, so that it asked for transactions: getblocktxn sent per
- * cmpctblock received (rules.md section 4). Measured: 3 per 16 an hour on a node without inbound peers, 5 per 21 on a
- * listening one. A node's own mempool may be to blame; a rise on several nodes means that blocks have transactions that
- * nobody relays.
+ * Compact blocks that the node could not rebuild from its mempool, so that it asked for transactions: getblocktxn sent
+ * per cmpctblock received (rules.md section 4). Measured: 3 per 16 an hour on a node without inbound peers, 5 per 21 on
+ * a listening one. One node's rise may come from its own mempool. A rise on several nodes means that blocks have
+ * transactions that nobody relays.
  */
 public final class CompactBlockFailures extends NodeRule {
     /**
      * @param ratio  requests for each compact block from which the rule fires
-     * @param blocks compact blocks in {@code window} that are needed
+     * @param blocks compact blocks needed in {@code window}
      * @param nodes  number of nodes of one network from which the fleet's alert fires
      */
     public record Settings(boolean enabled, double ratio, int blocks, Duration window, int nodes, Duration clearAfter) implements RuleSettings {
@@ -48,7 +48,7 @@ public final class CompactBlockFailures extends NodeRule {
             Check.notNegative("clear-after", clearAfter);
         }
 
-        /** Of windows of four hours with the measured spread, one in twenty has more than 0.8 (see README, evaluation). */
+        /** With the measured spread, one window of four hours in twenty has more than 0.8 (see README, evaluation). */
         public static Settings defaults() {
             return new Settings(true, 2, 20, Duration.ofHours(4), 2, Duration.ofMinutes(30));
         }
@@ -65,7 +65,7 @@ public final class CompactBlockFailures extends NodeRule {
         failed = new SlidingSum(settings.window());
     }
 
-    /** Several nodes of a network measure it at the same time: blocks then have what no mempool had. */
+    /** Several nodes of a network measure it at the same time: blocks have transactions that no mempool had. */
     public static FleetDetector onSeveralNodes(Rule rule, Settings settings) {
         return new FleetQuorum(new FleetQuorum.Question(rule, "compact-block-failures", settings.nodes(), Severity.INFO,
                 "can't rebuild most compact blocks",

@@ -7,13 +7,14 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
- * When each of many texts was first seen, by a hash of 64 bits: the texts are chosen by peers and may be long. Bounded;
- * the one unseen for longest goes first, so inventing texts costs a sender as many connections.
+ * When each of many texts was first seen, by a hash of 64 bits: the texts are chosen by peers and may be long. The
+ * number is bounded, and the text unseen for longest is removed first. So each invented text costs a sender a
+ * connection.
  */
 final class KnownTexts {
     private static final int MOST = 256;
 
-    /** First seen by hash, the one seen last at the end. */
+    /** The time of the first sight, by hash; the text seen last is at the end. */
     private final Map<Long, Long> firstSeenNs = new LinkedHashMap<>(16, 0.75f, true);
 
     long firstSeen(String text, long nowNs) {

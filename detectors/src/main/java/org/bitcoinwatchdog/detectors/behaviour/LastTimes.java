@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.behaviour;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
-/** When something happened the last few times. */
+/** The times at which something happened last. */
 final class LastTimes {
     private final long[] timesNs;
     private int next;
@@ -19,7 +19,7 @@ final class LastTimes {
         size = Math.min(size + 1, timesNs.length);
     }
 
-    /** Whether it happened as often as is remembered. */
+    /** Whether the list is full. */
     boolean full() {
         return size == timesNs.length;
     }
@@ -40,7 +40,7 @@ final class LastTimes {
         return since;
     }
 
-    /** The oldest as it is, the others by their distance to it. */
+    /** Saves the oldest time, then the others as distances from it. */
     void save(StateWriter out) {
         long oldest = oldestNs();
         out.number(size).number(oldest);

@@ -36,7 +36,7 @@ public final class MisbehavingPeers extends NodeRule {
     private static final int NAMED = 20;
     /** Core has room for far fewer at once. The first ones are forgotten first. */
     private static final int MOST_PEERS = 1_024;
-    /** In place of the number of reasons with which earlier states begin. */
+    /** Marks the present form. Earlier states begin with the number of reasons instead. */
     private static final int BY_PEER = -1;
 
     /** @param peers number of peers in {@code window} from which the rule warns; it informs from one on */
@@ -46,7 +46,7 @@ public final class MisbehavingPeers extends NodeRule {
             Check.positive("window", window);
         }
 
-        /** A judgement: no figures of real nodes have been published. */
+        /** Estimated: no figures of real nodes have been published. */
         public static Settings defaults() {
             return new Settings(true, 3, Duration.ofHours(1));
         }
@@ -154,7 +154,7 @@ public final class MisbehavingPeers extends NodeRule {
             in.each(from -> offences.put(from.number(), new Offence(from.number(), from.text())));
             return;
         }
-        for (int i = 0; i < reasons; i++) { // of a version that did not know which peers they were
+        for (int i = 0; i < reasons; i++) { // saved by a version that did not keep the peers
             in.text();
             new SlidingSum(settings.window()).restore(in);
         }

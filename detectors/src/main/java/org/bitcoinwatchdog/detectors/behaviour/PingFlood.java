@@ -50,7 +50,7 @@ public final class PingFlood extends NodeRule {
 
     private final Settings settings;
     private final PerPeer<LastTimes> pings;
-    /** No peer floods later than this, unless it pings again. */
+    /** No peer exceeds the limit after this time unless it pings again. */
     private long untilNs = Long.MAX_VALUE;
 
     public PingFlood(Rule rule, Settings settings) {
@@ -89,7 +89,7 @@ public final class PingFlood extends NodeRule {
 
     @Override
     protected boolean advance(NodeContext node) {
-        // A peer whose end was missed pings no more.
+        // A peer whose end was missed no longer pings.
         return pings.values().removeIf(times -> node.nowNs() - times.newestNs() > settings.window().toNanos());
     }
 

@@ -29,16 +29,16 @@ import org.bitcoinwatchdog.events.Severity;
  * Something happens far more often than is usual for this node: in {@code inARow} windows in a row above a floor, above
  * {@code factor} times the median of the node's own past, and above {@code logDeviations} of it ({@link
  * History#logDeviations}). On real message rates mean + 3σ alarms 1.5 to 11 times a week, these conditions about 0.1
- * times (rules.md). Never more than {@code info}: a rate is no mechanism.
+ * times (rules.md). Never more than {@code info}: a rate alone does not show a cause.
  */
 public final class RateRule extends NodeRule {
 
     /**
      * What is counted.
      *
-     * @param noun     of what is counted, for people: "messages received"
+     * @param noun     the name of what is counted: "messages received"
      * @param hint     what an operator can check, one sentence
-     * @param settings by default
+     * @param settings defaults
      */
     public record Subject(String noun, String hint, Settings settings, Count count) {
         public String meaning() {
@@ -60,10 +60,10 @@ public final class RateRule extends NodeRule {
     /**
      * @param window        length of a window
      * @param history       number of windows that define the node's past
-     * @param minHistory    how many of them are needed before the rule judges
+     * @param minHistory    number of past windows needed before the rule judges
      * @param inARow        windows in a row that must be unusual
      * @param floor         count in a window below which nothing is unusual
-     * @param factor        how many times the median a count must be
+     * @param factor        factor over the median that a count must exceed
      * @param logDeviations how many deviations above the median it must be, on a logarithmic scale
      */
     public record Settings(boolean enabled, Duration window, int history, int minHistory, int inARow, long floor,

@@ -4,7 +4,7 @@ import java.util.function.ToLongFunction;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** What {@link RateRule} counts of a node's traffic and of its mempool, with floors that are a few times what a busy node has. */
+/** What {@link RateRule} counts of a node's traffic and mempool. The floors are a few times the rate of a busy node. */
 public final class Rates {
     /** 200 a second for 5 minutes, where a listening node's busiest hour has 111. */
     public static final RateRule.Subject MESSAGES = new RateRule.Subject("messages received",

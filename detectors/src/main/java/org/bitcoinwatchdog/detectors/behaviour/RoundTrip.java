@@ -25,21 +25,22 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The round trip of pings grew for all peers at once: the median of the last pong of each is {@code factor} times the
- * node's own usual and above a floor (rules.md section 4, judgement). One slow peer is its own trouble; all of them
- * are the node's: its line, its processor, or whoever sits between. Core pings each peer every 2 minutes.
+ * The round trip of pings grew for all peers at once: the median over the peers is {@code factor} times the node's
+ * usual median and above a floor (rules.md section 4, estimated). If one peer is slow, the cause is that peer. If all
+ * are slow, the cause is the node's line, its processor, or something between the node and its peers. Core pings each
+ * peer every 2 minutes.
  */
 public final class RoundTrip extends NodeRule {
     private static final long NS_PER_MS = 1_000_000;
     private static final long MS_PER_S = 1_000;
 
     /**
-     * @param factor     how many times the usual the median must be
+     * @param factor     factor over the usual median
      * @param floor      a median below this is never unusual
      * @param peers      number of peers with an answer in {@code window} that are needed
      * @param window     how old an answer may be
      * @param history    number of medians, one for each {@code window}, that define the usual
-     * @param minHistory of them, how many there must be
+     * @param minHistory number of them needed before the rule judges
      */
     public record Settings(boolean enabled, double factor, Duration floor, int peers, Duration window, int history,
             int minHistory, Duration clearAfter) implements RuleSettings {
@@ -121,7 +122,7 @@ public final class RoundTrip extends NodeRule {
         return pings.clear() || judged;
     }
 
-    /** The median is taken every ten seconds at most, so that a thousand nodes cost little. */
+    /** The median is computed at most every ten seconds, which keeps a thousand nodes cheap. */
     @Override
     protected boolean advance(NodeContext node) {
         long now = node.nowNs();

@@ -33,7 +33,7 @@ import org.bitcoinwatchdog.events.Severity;
 public final class SlowTransactions extends NodeRule {
     private static final int MOST = 64;
     private static final int NAMED = 20;
-    /** A loss is published within a heartbeat or two. Its end may lie in what was measured before. */
+    /** A loss is published within two heartbeats. It may cover transactions that were measured already. */
     private static final long LOSS_TOLD_WITHIN_NS = Duration.ofSeconds(2).toNanos();
 
     /**
@@ -53,7 +53,7 @@ public final class SlowTransactions extends NodeRule {
             }
         }
 
-        /** A judgement: honest transactions take milliseconds, and tens of milliseconds on a slow disk. */
+        /** Estimated: honest transactions take milliseconds, and tens of milliseconds on a slow disk. */
         public static Settings defaults() {
             return new Settings(true, Duration.ofSeconds(1), 3, Duration.ofMinutes(10), 10, Duration.ofMinutes(5));
         }
@@ -103,7 +103,7 @@ public final class SlowTransactions extends NodeRule {
         return true;
     }
 
-    /** Senders of as many slow transactions, with how many. */
+    /** The senders with at least that many slow transactions, each with its number. */
     private Map<String, Integer> senders() {
         Map<String, Integer> bySender = new TreeMap<>();
         slow.forEach(each -> bySender.merge(each.sender(), 1, Integer::sum));

@@ -12,17 +12,21 @@ import org.bitcoinwatchdog.events.Peer;
 
 /**
  * How long the node took for each transaction that a peer sent: from the message until the mempool took or rejected it.
- * The payload of a tx message is not captured, so its txid is not known. The order tells which event belongs to it: Core
- * handles all messages in one thread (ProcessMessages, net_processing.cpp), and accepts or rejects the transaction before it
- * handles or sends another message. A message without such an event before the next one was known already, or is an orphan.
+ * The payload of a tx message is not captured, so its txid is not known. The order shows which event belongs to it:
+ * Core handles all messages in one thread (ProcessMessages, net_processing.cpp), and accepts or rejects the transaction
+ * before it handles or sends another message. If no such event comes before the next message, the transaction was known
+ * already or is an orphan.
  *
- * <p>A block or a flush in between is work of another thread that the message waited for, and is not the transaction's.
+ * <p>A block or a flush in between is the work of another thread, so such a time does not count.
  */
 final class TransactionTiming {
     private static final int REMEMBERED = 64;
     private static final long NONE = -1;
 
-    /** Who sent a transaction. Its text costs more than all else that is done for a transaction, and is rarely needed. */
+    /**
+     * The sender of a transaction. Formatting it costs more than all other work for a transaction, and is rarely
+     * needed.
+     */
     private static final class TransactionSender {
         private final Peer peer;
         private String text;
@@ -47,7 +51,7 @@ final class TransactionTiming {
         }
     }
 
-    /** Of the message that is being handled; null if it is no transaction. */
+    /** The message that is being handled; null if it is not a transaction. */
     private TransactionSender pending;
     private long receivedAtNs;
     private final Deque<Took> last = new ArrayDeque<>();
@@ -61,8 +65,8 @@ final class TransactionTiming {
     }
 
     /**
-     * @param knownSinceNs since when no message was missed
-     * @return how long the transaction took that is decided by this event; -1 if none is
+     * @param knownSinceNs start of the time without missed messages
+     * @return how long the transaction decided by this event took; -1 if the event decides none
      */
     long take(NodeEvent event, long nowNs, long knownSinceNs) {
         changed = pending != null;

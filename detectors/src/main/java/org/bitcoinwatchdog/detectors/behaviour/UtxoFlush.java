@@ -25,14 +25,14 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
 /**
- * Writing the UTXO cache to disk took long (rules.md section 4, judgement). While it lasts the node connects no block
+ * Writing the UTXO cache to disk took long (rules.md section 4, estimated). During the flush the node connects no block
  * and takes no transaction. A flush of initial block download or at shutdown is long because the cache is full then.
  */
 public final class UtxoFlush extends NodeRule {
     private static final double US_PER_S = 1e6;
 
     /**
-     * @param longest from which it is told
+     * @param duration from which the rule fires
      * @param told    how long the alert fires after the last such flush
      */
     public record Settings(boolean enabled, Duration longest, Duration told) implements RuleSettings {

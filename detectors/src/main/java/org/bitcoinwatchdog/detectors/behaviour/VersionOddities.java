@@ -25,9 +25,9 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.Version;
 
 /**
- * New peers have a wrong clock or an unknown user agent (rules.md section 4, judgement): of those that came in the
- * last hour, more than a share has a clock that is off by more than 90 minutes, or a user agent that was never seen more
- * than a day before. One operator who brings many nodes shows so.
+ * New peers have a wrong clock or an unknown user agent (rules.md section 4, estimated). Among the peers that connected
+ * in the last hour, more than a share has a clock that is off by more than 90 minutes, or a user agent that was first
+ * seen less than a day ago. This reveals one operator who connects many nodes.
  */
 public final class VersionOddities extends NodeRule {
     private static final long NS_PER_S = 1_000_000_000L;
@@ -90,7 +90,7 @@ public final class VersionOddities extends NodeRule {
             wrongClock.add(now, 1);
         }
         long firstSeenNs = agents.firstSeen(version.getUserAgent(), now);
-        // Before a day was watched, nothing is known to be unfamiliar.
+        // User agents are not judged before a whole day was watched.
         if (now - firstSeenNs < settings.familiar().toNanos() && now - watchedSinceNs >= settings.familiar().toNanos()) {
             unfamiliar.add(now, 1);
             String agent = version.getUserAgent();

@@ -28,10 +28,10 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * One node alone is ahead of all others in a fleet of three or more. FleetLag asks for two nodes that are ahead. So it
- * is silent if all nodes but one are starved, or if one node follows a chain of its own.
+ * does not fire if all nodes but one are starved, or if one node follows another chain.
  *
- * <p>The time counts from when the node connected its first block that the others lack. It must have passed by the clock
- * of that node and by the clock of every other.
+ * <p>The time counts from when the node connected its first block that the others lack. It must have passed by the
+ * clock of that node and by the clock of every other.
  */
 public final class AloneAhead implements FleetDetector {
     private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
@@ -41,7 +41,7 @@ public final class AloneAhead implements FleetDetector {
     /**
      * @param warn       time from which the rule warns
      * @param page       time from which it pages
-     * @param pageBlocks blocks that the others lack from which it pages as soon as it warns
+     * @param pageBlocks missing blocks of the others from which it pages as soon as it warns
      * @param clearAfter how long no node must be alone before the alert resolves
      */
     public record Settings(boolean enabled, Duration warn, Duration page, int pageBlocks, Duration clearAfter) implements RuleSettings {

@@ -28,14 +28,14 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A header that extends the chain, with its work, whose block the node has not connected: withheld by those who
- * announce it, or refused by the node. Headers come from headers, cmpctblock and block messages; an inv has no work in
- * it and only adds to who announces.
+ * A header with valid work extends the chain, and the node has not connected its block. Either the announcing peers
+ * withhold the block, or the node refused it. Headers come from headers, cmpctblock and block messages. An inv contains
+ * no work: it only adds its sender to the announcing peers.
  */
 public final class AnnouncedNotConnected extends NodeRule {
     /** Of 42,617 real blocks 99.5 % arrived at two nodes within 18 s of one another (rules.md section 1). */
     private static final long LATE_ANNOUNCEMENT_NS = Duration.ofMinutes(1).toNanos();
-    /** So many blocks of the chain are looked at after each block, since the events of some may have been lost. */
+    /** After each block, this many blocks of the chain are checked, since the events of some may have been lost. */
     private static final int CHAIN = 8;
     /** Type of an inv's entry without its witness flag. */
     private static final int INV_BLOCK = 2;
@@ -116,7 +116,7 @@ public final class AnnouncedNotConnected extends NodeRule {
         return connected;
     }
 
-    /** What was announced is still expected of the new process. */
+    /** The new process must still connect what was announced. */
     @Override
     protected boolean restarted(NodeContext node) {
         return false;
@@ -140,8 +140,8 @@ public final class AnnouncedNotConnected extends NodeRule {
     }
 
     /**
-     * Otherwise it may have been connected unseen, which the next block will show; also where it is announced soon after a hole, by
-     * a peer that is later than the one who gave us the block.
+     * Otherwise the block may have been connected unseen, as the next block will show. A slow peer may also announce it
+     * soon after the hole.
      */
     private static boolean watchedSinceAnnounced(PendingHeaders.Pending header, NodeContext node) {
         return header.announcedAtNs >= node.continuity().blocksKnownSinceNs() + LATE_ANNOUNCEMENT_NS;

@@ -32,7 +32,9 @@ final class BranchHeaders {
         private final BlockHash parent;
         private final int height;
         private final long atNs;
-        /** Whether the node had it on its chain before: then it is an ancestor of a branch, and no branch by itself. */
+        /**
+         * Whether the node had it on its chain before. Such a block is the ancestor of a branch, not a branch itself.
+         */
         private final boolean replaced;
         private final Set<String> announcers = new LinkedHashSet<>();
 
@@ -48,7 +50,7 @@ final class BranchHeaders {
     /**
      * A branch, from the block after the fork to its newest.
      *
-     * @param height      of its newest block
+     * @param height      height of its newest block
      * @param beganAtNs   when its first block was heard of
      * @param extendedAtNs when its newest block was heard of
      */
@@ -105,7 +107,7 @@ final class BranchHeaders {
         return block != null ? Integer.valueOf(block.height) : heights.get(hash);
     }
 
-    /** Takes the node's chain after a block. What it replaced is a branch from now on. */
+    /** Takes the node's chain after a block. Blocks that it replaced are a branch from now on. */
     void connected(List<ChainLink> links, long nowNs) {
         for (int i = links.size() - 1; i >= 0; i--) {
             ChainLink link = links.get(i);
@@ -147,7 +149,7 @@ final class BranchHeaders {
         return chain.isEmpty() ? -1 : chain.lastKey();
     }
 
-    /** The longest branch below the tip of blocks that were heard of until a time, and extended since another. */
+    /** The longest branch below the tip. It has only blocks known by one time, and was extended since another. */
     Optional<Branch> longest(long untilNs, long extendedSinceNs) {
         return branches(untilNs).stream().filter(branch -> branch.extendedAtNs >= extendedSinceNs && branch.forkHeight() < tipHeight())
                 .max((one, other) -> one.length != other.length ? Integer.compare(one.length, other.length)

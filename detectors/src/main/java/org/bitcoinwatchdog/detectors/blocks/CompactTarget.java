@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 /** The compact form of a proof-of-work target in a header: a mantissa of 23 bits and an exponent of 256 (arith_uint256::SetCompact). */
 final class CompactTarget {
     private static final int MANTISSA = 0x007fffff;
-    /** The exponent of a target that is its mantissa. */
+    /** The exponent at which the target equals the mantissa. */
     private static final int UNITS = 3;
 
     private CompactTarget() {

@@ -57,12 +57,12 @@ public final class FleetLag implements FleetDetector {
         }
     }
 
-    /** So many others must have connected what a node lacks, where there are as many. */
+    /** This many others must have connected what a node lacks; fewer in a smaller fleet. */
     private static final int ENOUGH = 2;
 
     private final Rule rule;
     private final Settings settings;
-    /** Of the nodes that lag, or lagged and whose alert has not ended. */
+    /** The nodes that lag, and those whose alert has not resolved yet. */
     private final Map<String, Lagging> lags = new TreeMap<>();
 
     private static final class Lagging {
@@ -90,7 +90,7 @@ public final class FleetLag implements FleetDetector {
         }
         int others = fleet.nodes().toCompareWith(node, ENOUGH);
         if (others == 0 || node.behind() || firing && !node.tipKnown()) {
-            return false; // it can't be told: neither lagging nor caught up
+            return false; // unknown: neither lagging nor caught up
         }
         Optional<Missing> missing = Missing.of(node, others, fleet);
         return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), fleet, alerts.node(node.name()));
@@ -149,7 +149,7 @@ public final class FleetLag implements FleetDetector {
         if (node.stopped()) {
             lag.alert.end(node.atNs(), () -> over(node), alerts.node(node.name())); // no digest follows
         }
-        // It connected what it lacked after the last digest: how long it lagged is known only now.
+        // It connected the missing block after the last digest. The duration of the lag is known only now.
         long lateNs = node.counts() && !node.leftOutOf(section()) && node.connectedAtNs() > node.previousAtNs() ? node.connectedAtNs() - lag.sinceNs : 0;
         Optional<Severity> found = severity(lateNs, 1);
         boolean changed = lag.alert.judge(found, node.atNs(), () -> found.isPresent() ? late(node, lateNs) : over(node),

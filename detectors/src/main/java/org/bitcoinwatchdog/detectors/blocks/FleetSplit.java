@@ -40,7 +40,7 @@ import org.bitcoinwatchdog.events.Severity;
  * (see Chain).
  */
 public final class FleetSplit implements FleetDetector {
-    /** Looking at all nodes at each digest of each would cost the square of their number. */
+    /** Checking all nodes at each digest of each node would cost the square of their number. */
     private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
 
     /**
@@ -60,7 +60,7 @@ public final class FleetSplit implements FleetDetector {
         }
     }
 
-    /** So many tips are compared, those of most nodes first: each costs a comparison with every other. */
+    /** Only this many tips are compared, those with most nodes first: each is compared with every other. */
     private static final int TIPS = 16;
 
     private record Split(Fork fork, long lastedNs) {
@@ -107,7 +107,7 @@ public final class FleetSplit implements FleetDetector {
         fork.moveRoots(known, fleet.tree());
     }
 
-    /** Every two tips whose chains part are a fork, unless a known one separates them already. */
+    /** Two tips whose chains part form a fork, unless a known fork separates them already. */
     private void open(List<FleetNode> atRest, FleetContext fleet) {
         Map<BlockHash, List<FleetNode>> byTip = atRest.stream()
                 .collect(Collectors.groupingBy(FleetNode::hash, LinkedHashMap::new, Collectors.toList()));
@@ -126,7 +126,7 @@ public final class FleetSplit implements FleetDetector {
         }
     }
 
-    /** While the alert fires, a node whose tip is not known just now is still where it was. */
+    /** While the alert fires, a node whose tip is unknown for the moment stays on its branch. */
     private Optional<Split> longest(List<FleetNode> known, List<FleetNode> compared) {
         List<FleetNode> atRest = alert.firing() ? compared : known.stream().filter(FleetNode::counts).toList();
         return forks.stream().filter(fork -> holders(fork, compared, false).anyMatch(holder -> true))

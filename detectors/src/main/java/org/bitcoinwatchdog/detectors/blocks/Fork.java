@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
  * until one of its blocks shows that it left it. So events that were lost don't move a node.
  */
 final class Fork {
-    /** So far below both tips a block of each branch is kept in mind: the tree forgets older ones. */
+    /** Depth below both tips at which a block of each branch is kept: the tree forgets older ones. */
     private static final int ROOT_DEPTH = 100;
 
     private static final Comparator<FleetNode> BY_HEIGHT = Comparator.comparingInt(FleetNode::height);
@@ -30,11 +30,11 @@ final class Fork {
     }
 
     private final int height;
-    /** Of the first blocks that are looked for, one of each branch; the fork's height at first. */
+    /** Height of the known block of each branch; at first, the height of the fork. */
     private int rootHeight;
     private BlockHash left;
     private BlockHash right;
-    /** When a branch was seen to have a second block, by the clock of the node that had it; 0 before. */
+    /** When a branch got a second block, by the clock of the node that connected it; 0 before. */
     private long extendedAtNs;
     private final Map<String, Held> held = new TreeMap<>();
 
@@ -76,7 +76,7 @@ final class Fork {
         return Optional.ofNullable(held.get(node.name())).map(Held::left);
     }
 
-    /** Whether the two nodes hold different branches of it. */
+    /** Whether the two nodes hold different branches. */
     boolean separates(FleetNode one, FleetNode other) {
         return heldBy(one).isPresent() && heldBy(other).isPresent() && !heldBy(one).equals(heldBy(other));
     }
@@ -86,7 +86,7 @@ final class Fork {
         held.keySet().retainAll(compared.stream().map(FleetNode::name).collect(Collectors.toSet()));
     }
 
-    /** Takes where a node stands now; its tip must be known. */
+    /** Takes a node's present branch; its tip must be known. */
     void take(FleetNode node, BlockTree tree) {
         Side side = side(node.hash(), tree);
         Held before = held.get(node.name());
@@ -99,7 +99,10 @@ final class Fork {
         }
     }
 
-    /** Once tips of both sides are on one chain, it is not known which of them moved: neither is held any more. */
+    /**
+     * If tips of both sides are on one chain, one side moved and it is not known which. Neither branch counts as held
+     * any more.
+     */
     void join(List<FleetNode> known, BlockTree tree) {
         Map<BlockHash, FleetNode> lefts = new LinkedHashMap<>();
         Map<BlockHash, FleetNode> rights = new LinkedHashMap<>();

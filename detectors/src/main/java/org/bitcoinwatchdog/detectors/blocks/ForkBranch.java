@@ -25,9 +25,9 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * A branch with valid proof of work grows beside the node's chain. Two miners who find a block at once make a branch of
- * one block. Longer branches, and branches that grow an hour after the fork, mean that miners follow other rules. What the
- * node itself replaced is a reorganization, until somebody extends it. The
- * node itself may be on the shorter side: then the branch is longer than its chain.
+ * one block. Longer branches, and branches that grow an hour after the fork, mean that miners follow other rules.
+ * Blocks that the node itself replaced are a reorganization, until a miner extends them. If the node is on the shorter
+ * side, the branch is longer than its chain.
  */
 public final class ForkBranch extends NodeRule {
     private static final int WARN = 2;
@@ -93,7 +93,7 @@ public final class ForkBranch extends NodeRule {
         return Judgement.of(longest.map(this::severity), () -> finding(longest.orElseThrow(), node), () -> over(node));
     }
 
-    /** The headers of a branch say the same to the new process. */
+    /** The headers of a branch stay valid for the new process. */
     @Override
     protected boolean restarted(NodeContext node) {
         return false;

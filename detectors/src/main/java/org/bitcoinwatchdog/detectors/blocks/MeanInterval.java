@@ -7,16 +7,16 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
- * Mean time between the last 2,016 blocks, a difficulty period, from when each height was first connected. Time over
- * height, so that blocks which nobody saw are not taken for one long interval.
+ * Mean time between the last 2,016 blocks, a difficulty period, from when each height was first connected. It is time
+ * divided by height, so that missed blocks don't count as one long interval.
  */
 final class MeanInterval {
     private static final int BLOCKS = 2_016;
     private static final long NS_PER_S = 1_000_000_000L;
 
     /**
-     * On testnets blocks come in storms and then one by one: a block may have the minimum difficulty 20 minutes after its parent, and the
-     * few who mine such blocks take their time. The mean of all blocks says little about the wait between two storms.
+     * On testnets blocks come in storms and then one by one: a block may have the minimum difficulty 20 minutes after
+     * its parent, and few miners find such blocks. The mean of all blocks does not predict the wait between two storms.
      */
     private static final Duration FEW_MINERS = Duration.ofMinutes(30);
 
@@ -45,12 +45,12 @@ final class MeanInterval {
         return seen.isEmpty() ? 0 : seen.getLast().height() - seen.getFirst().height();
     }
 
-    /** Only where there are {@link #intervals}. */
+    /** Requires at least one of the {@link #intervals}. */
     double seconds() {
         return (double) (seen.getLast().atS() - seen.getFirst().atS()) / intervals();
     }
 
-    /** Seconds: the measured mean between two bounds, or what is expected until enough intervals were seen. */
+    /** Seconds: the measured mean, limited by two bounds; the expected mean until enough intervals were seen. */
     double clamped(int minIntervals, Duration expected, Duration shortest, Duration longest) {
         double mean = intervals() >= minIntervals ? seconds() : expected.toSeconds();
         return Math.min(Math.max(mean, shortest.toSeconds()), longest.toSeconds());
@@ -72,7 +72,7 @@ final class MeanInterval {
         });
     }
 
-    /** The interval that testnets have where that one is set for all networks: the larger holds. */
+    /** The interval for testnets, if the other one is set for all networks: the larger of the two. */
     static Duration ofFewMiners(Duration set) {
         return set.compareTo(FEW_MINERS) > 0 ? set : FEW_MINERS;
     }

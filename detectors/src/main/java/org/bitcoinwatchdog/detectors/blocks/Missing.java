@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
 
 /**
- * Blocks that enough others have and a node has not.
+ * Blocks that a node lacks and enough others have.
  *
  * @param sinceNs when the last of the others needed had connected something above the node's height
  * @param height  of the lowest missing block
@@ -21,9 +21,9 @@ record Missing(long sinceNs, int height, int blocks, List<String> nodes) {
     private static final long BENIGN_NS = Duration.ofMinutes(1).toNanos();
 
     /**
-     * By height, not by hash: with two blocks at one height nobody lags. Blocks that were connected after the node's
-     * present time, or before it is known what this node connected, are left out. So are those soon after: this node may have been
-     * earlier than the others, in the hole.
+     * Counts by height, not by hash: with two blocks at one height, no node lags. It leaves out blocks connected after
+     * the node's present time, and blocks connected before the end of the node's last hole. It also leaves out blocks
+     * connected soon after the hole: this node may have connected them earlier, in the hole.
      */
     static Optional<Missing> of(FleetNode node, int others, FleetContext fleet) {
         boolean tipKnown = node.connectedAtNs() >= node.blocksKnownSinceNs();

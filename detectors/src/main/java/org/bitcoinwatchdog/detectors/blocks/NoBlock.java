@@ -25,11 +25,10 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * No node of a network has connected a block for T = m·ln(P/m), where m is the mean interval. Blocks come as a Poisson
- * process, so an interval exceeds T with probability exp(−T/m) = m/P: one in P/m intervals, which is one false alarm
- * in the period P. One alert for the whole fleet: a node that alone gets no blocks lags behind the others, and one
- * that is alone can't do better than this.
+ * process, so an interval exceeds T with probability exp(−T/m) = m/P: one in P/m intervals, which is one false alarm in
+ * the period P. One alert covers the whole fleet. If one node of several gets no blocks, FleetLag fires.
  *
- * <p>Each node's silence is measured by its own clock, and the alert needs that of every node that can be asked.
+ * <p>Each node's silence is measured by its own clock. The alert needs the silence of every node that can be judged.
  */
 public final class NoBlock implements FleetDetector {
     private static final double NS_PER_S = 1e9;
@@ -82,7 +81,7 @@ public final class NoBlock implements FleetDetector {
     @Override
     public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
         if (node.witness() || !fleet.chains().of(node.name()).equals(largestChain(node, fleet))) {
-            return false; // one alert can't speak of several chains
+            return false; // one alert can't cover several chains
         }
         boolean changed = node.counts() && node.hasTip() && intervals.add(node.height(), node.connectedAtNs());
         long thresholdNs = thresholdNs();
@@ -94,7 +93,7 @@ public final class NoBlock implements FleetDetector {
         return changed | alert.judge(found, node.atNs(), () -> finding(verdict, node, fleet, thresholdNs), alerts.fleet());
     }
 
-    /** Of several chains under one network's name, that of most nodes. */
+    /** The chain with most nodes, if one network's name covers several chains. */
     private static String largestChain(FleetNode node, FleetContext fleet) {
         return fleet.chains().identified() ? fleet.chains().of(node.name()) : fleet.nodes().all()
                 .collect(Collectors.groupingBy(each -> fleet.chains().of(each.name()), TreeMap::new, Collectors.counting()))
@@ -111,7 +110,7 @@ public final class NoBlock implements FleetDetector {
             return Verdict.BLOCKS;
         }
         if (silenceNs(node) <= thresholdNs || node.behind()) {
-            return Verdict.UNKNOWN; // not watched for long enough to say either, or others are to be read first
+            return Verdict.UNKNOWN; // not watched for long enough, or other nodes must be read first
         }
         return fleet.nodes().anyComparableWith(node, other -> connectedWithin(other, thresholdNs)) ? Verdict.BLOCKS : Verdict.SILENT;
     }
@@ -126,7 +125,7 @@ public final class NoBlock implements FleetDetector {
         return node.hasTip() && node.atNs() - node.connectedAtNs() <= thresholdNs;
     }
 
-    /** How long it is known to have connected nothing. */
+    /** How long the node is known to have connected no block. */
     private static long silenceNs(FleetNode node) {
         return node.atNs() - Math.max(node.connectedAtNs(), node.blocksKnownSinceNs());
     }

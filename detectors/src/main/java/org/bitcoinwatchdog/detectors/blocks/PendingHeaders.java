@@ -15,8 +15,8 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockHeader;
 
 /**
- * Headers that extend the blocks which a node connected, and are not connected themselves. Few and bounded: each costs
- * its sender the work of a block, since a target easier than a retarget allows is refused.
+ * Headers that extend the connected blocks of a node, and whose own blocks are not connected. They are few and bounded:
+ * each costs its sender the work of a block, since targets easier than a retarget allows are refused.
  */
 final class PendingHeaders {
     private static final int CONNECTED = 144;
@@ -70,7 +70,7 @@ final class PendingHeaders {
         return pending.isEmpty();
     }
 
-    /** An announcement by hash alone has no work in it: it only tells who else has the block. */
+    /** An announcement by hash alone contains no work. It only shows which other peer has the block. */
     boolean announced(ByteString hash, String announcer) {
         Pending known = pending.get(new BlockHash(hash));
         return known != null && known.announcers.size() < ANNOUNCERS && known.announcers.add(announcer);
@@ -99,10 +99,10 @@ final class PendingHeaders {
     }
 
     /**
-     * What was announced first of the headers on a chain with more work than the node's: of those above its tip, as
-     * blocks within a retarget's reach count alike.
+     * The header announced first on a chain with more work than the node's. These are the headers above its tip, since
+     * blocks within the range of a retarget count alike.
      *
-     * @param which of them are asked for
+     * @param selects headers
      */
     Optional<Pending> oldest(Predicate<Pending> which) {
         if (chainBits != 0 && !pending.isEmpty()) {
@@ -123,7 +123,7 @@ final class PendingHeaders {
         return tipHeight;
     }
 
-    /** Until the chain's target is known, cheap headers may fill the space: real ones displace them. */
+    /** Until the chain's target is known, cheap headers may fill the space. Real ones replace them. */
     private boolean dropEasierThan(int bits) {
         return pending.values().stream()
                 .filter(each -> CompactTarget.easier(each.bits, bits, EASIER))

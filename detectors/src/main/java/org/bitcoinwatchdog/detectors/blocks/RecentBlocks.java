@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.detectors.node.OwnChain.ChainLink;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
-/** The last blocks of a node's chain, by height, and those that a reorganization replaces. */
+/** The last blocks of a node's chain by height, and the blocks that a reorganization replaces. */
 final class RecentBlocks {
     static final int HEIGHTS = 36;
 
@@ -39,7 +39,7 @@ final class RecentBlocks {
         }
     }
 
-    /** How many blocks of the old branch the node does not hold any more. */
+    /** The number of blocks of the old branch that the node no longer holds. */
     int replaced() {
         return (int) old.entrySet().stream().filter(block -> !block.getValue().equals(chain.get(block.getKey()))).count();
     }

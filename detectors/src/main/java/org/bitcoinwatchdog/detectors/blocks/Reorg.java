@@ -22,19 +22,19 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The node replaced blocks that it had connected. No tracepoint reports a disconnected block, so it is inferred from the
- * node's chain: the depth is the number of blocks that it does not hold any more. Headers tell the parents of blocks whose
- * own event was lost. The same hash again is no reorganization: Core reconnects the blocks that
- * an unclean end had not flushed, and those that an operator invalidated and reconsidered.
+ * The node replaced blocks that it had connected. No tracepoint reports a disconnected block, so it is inferred from
+ * the node's chain: the depth is the number of blocks that the node no longer holds. Headers show the parents of blocks
+ * whose own event was lost. The same hash again is not a reorganization: after an unclean end Core reconnects blocks
+ * that were not flushed, and an operator may invalidate and reconsider blocks.
  *
- * <p>Functional tests invalidate and replace blocks as they please. They are quiet because the rule is armed only after
+ * <p>Functional tests invalidate and replace blocks too. The rule does not fire in them because it is armed only after
  * some time at the tip (see Chain). A deep reorganization looks like catching up after its first blocks, so it counts
  * if it began while the rule was armed.
  */
 public final class Reorg extends NodeRule {
     /**
      * @param pageDepth number of replaced blocks from which the rule pages; fewer are an info alert
-     * @param hold      how long the alert fires, because a reorganization is over as soon as it is seen
+     * @param hold      how long the alert fires, since a reorganization is over as soon as it is seen
      */
     public record Settings(boolean enabled, int pageDepth, Duration hold) implements RuleSettings {
         public Settings {
@@ -51,7 +51,7 @@ public final class Reorg extends NodeRule {
             return new Settings(false, pageDepth, hold);
         }
 
-        /** A depth that was set for all networks stays where it is larger. */
+        /** A depth set for all networks applies if it is larger. */
         public Settings ofManyMiners() {
             return new Settings(enabled, Math.max(6, pageDepth), hold);
         }
@@ -59,7 +59,7 @@ public final class Reorg extends NodeRule {
 
     private final Settings settings;
     private final RecentBlocks blocks = new RecentBlocks();
-    /** The deepest of those for which the alert stays. */
+    /** The deepest reorganization within the time that the alert is held. */
     private int depth;
     private int height;
     private BlockHash replaced = new BlockHash(com.google.protobuf.ByteString.EMPTY);
@@ -112,7 +112,7 @@ public final class Reorg extends NodeRule {
         return Judgement.of(depth > 0, severity, () -> finding(node), () -> over(node));
     }
 
-    /** The chain is on disk: a restart of bitcoind takes nothing back. */
+    /** The chain is on disk, so a restart of bitcoind changes nothing. */
     @Override
     protected boolean restarted(NodeContext node) {
         if (!node.continuity().stopped()) {

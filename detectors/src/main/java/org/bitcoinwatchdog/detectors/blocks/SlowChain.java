@@ -23,10 +23,10 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Blocks come to this node at a fraction of their rate: most of the hash rate is gone, or somebody mines for this node
- * alone (Heilman et al., USENIX Security 2015). One-sided CUSUM (Page, 1954) of the log-likelihood ratio of exponential
- * intervals d with mean m/q against mean m: S = max(0, S + ln q + (1−q)·d/m). The interval that is not over yet counts
- * as if the block came now, which crosses the threshold no oftener and earlier.
+ * Blocks reach this node at a fraction of the usual rate. Either most of the hash rate is gone, or an attacker mines
+ * for this node alone (Heilman et al., USENIX Security 2015). One-sided CUSUM (Page, 1954) of the log-likelihood ratio
+ * of exponential intervals d with mean m/q against mean m: S = max(0, S + ln q + (1−q)·d/m). The present interval
+ * counts as if its block came now. This crosses the threshold earlier, but not more often.
  */
 public final class SlowChain extends NodeRule {
     private static final double NS_PER_S = 1e9;
@@ -74,9 +74,9 @@ public final class SlowChain extends NodeRule {
     private final MeanInterval intervals = new MeanInterval();
     private double sum;
     private int height;
-    /** 0 where the next interval's begin is not known. */
+    /** 0 if the begin of the next interval is not known. */
     private long connectedAtNs;
-    /** Of the blocks since S was 0 last. */
+    /** Blocks since S was last 0. */
     private long sinceNs;
     private int blocks;
 
@@ -110,19 +110,19 @@ public final class SlowChain extends NodeRule {
         return true;
     }
 
-    /** Each block may be the one that makes it slow, or usual again. */
+    /** Each block can make the chain slow, or usual again. */
     @Override
     protected boolean judgesNow(NodeContext node) {
         return true;
     }
 
-    /** Whether no block can have been missed since the last one that was seen. */
+    /** Whether no block was missed since the last one. */
     private boolean watched(NodeContext node) {
         return node.chain().armed() && connectedAtNs != 0 && node.continuity().blocksKnownSinceNs() <= connectedAtNs;
     }
 
     private void count(long nowNs) {
-        sum = Math.min(withInterval(nowNs), settings.threshold() + 1); // so that an alert ends in due time
+        sum = Math.min(withInterval(nowNs), settings.threshold() + 1); // so that an alert resolves in time
         blocks++;
         if (sum == 0) {
             forget(nowNs);
@@ -144,7 +144,7 @@ public final class SlowChain extends NodeRule {
                 settings.minBlocks(), settings.expectedInterval(), settings.shortestInterval(), settings.longestInterval());
     }
 
-    /** Blocks of another process are armed and counted anew; a restart alone makes no chain usual. */
+    /** Another process is armed and counted anew. A restart alone does not make a slow chain usual. */
     @Override
     protected boolean restarted(NodeContext node) {
         connectedAtNs = 0;
@@ -159,7 +159,7 @@ public final class SlowChain extends NodeRule {
                 : Optional.empty();
     }
 
-    /** What it is at least, once the next block comes. */
+    /** The least value that S will have at the next block. */
     private double sumNow(NodeContext node) {
         return watched(node) ? Math.max(sum, withInterval(node.nowNs())) : sum;
     }

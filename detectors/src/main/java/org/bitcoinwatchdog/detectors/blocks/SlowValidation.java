@@ -25,14 +25,15 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A block took the node far longer to connect than its last ones did: more than {@code factor} times their median, and
- * more than a floor, since a median of milliseconds is soon exceeded. Ends with the next block that does not.
+ * A block took the node far longer to connect than the last blocks: more than {@code factor} times their median, and
+ * more than a floor, since a median of milliseconds is easily exceeded. The alert resolves with the next block that is
+ * fast enough.
  */
 public final class SlowValidation extends NodeRule {
     private static final long NS_PER_MS = 1_000_000;
 
     /**
-     * @param factor    how many times the median it must be
+     * @param factor    factor over the median
      * @param floor     a block that connects faster is never slow
      * @param blocks    number of blocks of which the median is taken
      * @param minBlocks number of blocks needed before the rule judges
@@ -93,7 +94,7 @@ public final class SlowValidation extends NodeRule {
         return true;
     }
 
-    /** Only a block says how long blocks take. */
+    /** Only a block shows how long blocks take. */
     @Override
     protected Judgement judge(NodeContext node) {
         if (!due) {

@@ -24,8 +24,8 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A witness that answers, but whose chain is not that of the watched nodes: it lacks blocks that a node has, or it is on
- * another branch. A witness that is ahead of the nodes is FleetLag's matter.
+ * A witness answers, but its chain differs from that of the watched nodes: it lacks blocks that a node has, or it is on
+ * another branch. If a witness is ahead of the nodes, FleetLag judges.
  */
 public final class WitnessDisagrees implements FleetDetector {
     /**
@@ -47,7 +47,7 @@ public final class WitnessDisagrees implements FleetDetector {
 
     private final Rule rule;
     private final Settings settings;
-    /** Of witnesses that disagree, or did and whose alert has not ended. */
+    /** Witnesses that disagree, and those whose alert has not resolved yet. */
     private final Map<String, Disagreement> disagreements = new TreeMap<>();
 
     private static final class Disagreement {
@@ -91,7 +91,7 @@ public final class WitnessDisagrees implements FleetDetector {
         return true;
     }
 
-    /** The highest node at rest that the witness is behind, or that is on another branch. */
+    /** The highest node at rest that is ahead of the witness or on another branch. */
     private Optional<FleetNode> against(FleetNode witness, FleetContext fleet) {
         return fleet.nodes().all()
                 .filter(other -> !other.witness() && other.counts() && other.tipKnown() && other.heardAt(witness.atNs())

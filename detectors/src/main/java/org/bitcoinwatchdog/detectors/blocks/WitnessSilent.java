@@ -34,7 +34,7 @@ public final class WitnessSilent extends NodeRule {
     }
 
     private final Settings settings;
-    /** When the agent began to ask: a witness that never answers is silent since then. */
+    /** When the agent began to ask. A witness that never answers is silent from then on. */
     private long askedSinceNs;
 
     public WitnessSilent(Rule rule, Settings settings) {

@@ -32,7 +32,7 @@ public final class BlockTree implements Stateful {
             this.height = height;
         }
 
-        /** Two nodes may assume different parents if an event was lost: then only a header counts. */
+        /** If an event was lost, two nodes may assume different parents. Then only a header counts. */
         private boolean parent(BlockHash hash, boolean fromHeader) {
             if (parentage == Parentage.FROM_HEADER || !fromHeader && (parentage == Parentage.DISPUTED || hash.equals(parent))) {
                 return false;
@@ -47,13 +47,13 @@ public final class BlockTree implements Stateful {
     /**
      * Where two chains part.
      *
-     * @param height of the lowest blocks that are known to differ
+     * @param height height of the lowest blocks that are known to differ
      */
     public record Parting(int height, BlockHash left, BlockHash right) {
     }
 
     private final Map<BlockHash, TreeBlock> blocks = new LinkedHashMap<>();
-    /** Whether any height has two blocks; null if it is to be worked out. */
+    /** Whether any height has two blocks; null if not computed yet. */
     private Boolean forked;
 
     /** @return whether anything changed */
@@ -84,7 +84,7 @@ public final class BlockTree implements Stateful {
         return true;
     }
 
-    /** Whether there are two blocks at any height: otherwise no chains part. */
+    /** Whether any height has two blocks. Otherwise no chains part. */
     public boolean forked() {
         if (forked == null) {
             Set<Integer> heights = new HashSet<>();

@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.detectors.state.Stateful;
 
 /** Who connected a block at each of the last heights first. Blocks that were connected while catching up don't count. */
 public final class FleetBlocks implements Stateful {
-    /** Enough for the rules, which ask for the second node at most, and for one that is compared with itself. */
+    /** Enough for the rules: they need two other nodes besides the judged one. */
     private static final int FIRST_NODES = 4;
     private static final int HEIGHTS = 64;
 
@@ -22,7 +22,7 @@ public final class FleetBlocks implements Stateful {
 
     private final NavigableMap<Integer, List<Connect>> heights = new TreeMap<>();
 
-    /** @return whether this was news */
+    /** @return whether anything changed */
     boolean connected(FleetNode node, SharedChains chains) {
         boolean tooOld = heights.size() >= HEIGHTS && node.height() < heights.firstKey();
         if (tooOld) {
@@ -45,7 +45,10 @@ public final class FleetBlocks implements Stateful {
         return true;
     }
 
-    /** A node may change to a shorter chain with more work, on test networks for example. Then it lacks what it had above. */
+    /**
+     * A node may change to a shorter chain with more work, on test networks for example. Then it lacks the blocks
+     * above.
+     */
     private boolean leavesAbove(FleetNode node) {
         boolean left = false;
         for (List<Connect> connects : heights.tailMap(node.height(), false).values()) {
@@ -73,8 +76,8 @@ public final class FleetBlocks implements Stateful {
     /**
      * Who connected blocks above a height, by height.
      *
-     * @param who     others are left out
-     * @param sinceNs earlier ones are left out
+     * @param who     only these nodes count
+     * @param sinceNs only blocks connected since then count
      */
     public NavigableMap<Integer, List<Connect>> above(int height, Predicate<Connect> who, long sinceNs) {
         NavigableMap<Integer, List<Connect>> above = new TreeMap<>();

@@ -33,7 +33,7 @@ public interface FleetDetector extends Stateful {
     boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts);
 
     /**
-     * Takes a digest of a node that is set to be left out: ends what the rule says about it.
+     * Takes a digest of a node that is set to be left out: resolves the rule's alerts about it.
      *
      * @return whether its state changed, so that it is saved
      */
@@ -42,7 +42,7 @@ public interface FleetDetector extends Stateful {
     }
 
     /**
-     * A node is no longer followed: drops what is kept of it. The alerts about it are resolved already.
+     * A node is no longer followed: drops its state. The alerts about it are resolved already.
      *
      * @return whether its state changed, so that it is saved
      */

@@ -17,12 +17,12 @@ import org.bitcoinwatchdog.events.Score;
 
 /** What the fleet knows of one of its nodes: its last digest. All times are by that node's own clock. */
 public final class FleetNode implements Stateful {
-    /** A node without a digest for this long is silent, and silence is no lag: another alert speaks of it. */
+    /** A node without a digest for this long is silent. Silence is not lag: another alert reports it. */
     private static final long SILENT_NS = Duration.ofSeconds(60).toNanos();
 
     private static final BlockHash NO_HASH = new BlockHash(ByteString.EMPTY);
 
-    /** How long a node that is read promptly waits for others that are not; by then they may as well be gone. */
+    /** How long a node that is read promptly waits for nodes with a backlog. After this time they count as gone. */
     private static final long AWAITED_NS = Duration.ofMinutes(15).toNanos();
 
     private final String name;
@@ -40,7 +40,7 @@ public final class FleetNode implements Stateful {
     private BlockHash hash = NO_HASH;
     private int inboundPeers;
     private Set<String> firing = Set.of();
-    /** What fleet rules say about this node. */
+    /** Alerts of fleet rules about this node. */
     private final Firing firingInFleet = new Firing();
     /** Of the digest that is being handled; not kept. */
     private List<Score> scores = List.of();
@@ -81,7 +81,7 @@ public final class FleetNode implements Stateful {
         return leftOutOf.contains(rule);
     }
 
-    /** Of the digest that is being handled: empty where the rule is disarmed, or the digest is another node's. */
+    /** The score in the digest being handled; empty if the rule is disarmed, or if the digest is another node's. */
     public Optional<Score> score(String rule) {
         for (Score score : scores) {
             if (score.getRule().equals(rule)) {
@@ -108,7 +108,7 @@ public final class FleetNode implements Stateful {
         return blocksKnownSinceNs;
     }
 
-    /** Whether it runs, and is at the tip for long enough to be compared with others. */
+    /** Whether it runs, and has been at the tip for long enough to be compared with others. */
     public boolean counts() {
         return armed && !stopped;
     }
@@ -123,19 +123,19 @@ public final class FleetNode implements Stateful {
     }
 
     /**
-     * Whether it was still heard of at a time of another node. One whose clock is ahead was: while a backlog is read,
-     * the partitions of different nodes are not at the same time.
+     * Whether it was still alive at a time of another node. A node with a later clock was alive: while a backlog is
+     * read, the partitions of different nodes are at different times.
      */
     public boolean heardAt(long otherNs) {
         return atNs >= otherNs - SILENT_NS;
     }
 
-    /** Whether a backlog of its events is being read, so that others may be read ahead of it. */
+    /** Whether a backlog of its events is being read, so that other nodes may be read ahead of it. */
     public boolean behind() {
         return behind;
     }
 
-    /** Whether more is to be read soon of another node, which at this node's time may have been there. */
+    /** Whether events of another node are still to be read, which may have been alive at this node's time. */
     public boolean awaits(FleetNode other) {
         return other.behind && other.counts() && atNs - promptSinceNs < AWAITED_NS;
     }
@@ -144,7 +144,7 @@ public final class FleetNode implements Stateful {
         return hasTip;
     }
 
-    /** Whether its tip is what the node has now: no block can have been missed since it was connected. */
+    /** Whether its tip is up to date: no block can have been missed since the tip was connected. */
     public boolean tipKnown() {
         return hasTip && connectedAtNs >= blocksKnownSinceNs;
     }
@@ -171,7 +171,7 @@ public final class FleetNode implements Stateful {
         return inboundPeers;
     }
 
-    /** Whether an alert of that name fires about this node, of a rule about it alone or of one about the fleet. */
+    /** Whether an alert of that name fires about this node, from a node rule or a fleet rule. */
     public boolean firing(String alertname) {
         return firing.contains(alertname) || firingInFleet.alertnames().contains(alertname);
     }

@@ -19,12 +19,18 @@ import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.events.NodeDigest;
 
-/** The nodes of one network, each in a section of its own, so that a digest writes one node and not a thousand. */
+/**
+ * The nodes of one network, each in a section of its own, so that a digest writes the state of one node, not of a
+ * thousand.
+ */
 public final class FleetNodes {
     private static final long FORGOTTEN_NS = Duration.ofDays(30).toNanos();
 
     private final Map<String, Section<FleetNode>> nodes = new LinkedHashMap<>();
-    /** Those that {@linkplain FleetNode#counts() count}: looking for them among all at each digest of each would cost the square of their number. */
+    /**
+     * The nodes that {@linkplain FleetNode#counts() count}. Searching all nodes at each digest would cost the square of
+     * their number.
+     */
     private final Set<FleetNode> counting = new LinkedHashSet<>();
     private final Map<String, byte[]> removed = new LinkedHashMap<>();
     private final Section<Names> names;
@@ -76,7 +82,7 @@ public final class FleetNodes {
         return Optional.ofNullable(nodes.get(name)).map(Section::value);
     }
 
-    /** Whether any node with whom this one can be compared at its time, being at the tip and not silent, is of that kind. */
+    /** Whether any node that can be compared with this one at its time (at the tip, not silent) is of that kind. */
     public boolean anyComparableWith(FleetNode node, Predicate<FleetNode> kind) {
         for (FleetNode other : counting) {
             if (other != node && other.heardAt(node.atNs()) && together(node, other) && kind.test(other)) {
@@ -87,10 +93,10 @@ public final class FleetNodes {
     }
 
     /**
-     * How many others there are to compare this one with. They include those whose backlog is read more slowly. A node
+     * The number of other nodes to compare this one with. It includes nodes whose backlog is read more slowly. A node
      * that may have connected blocks unseen counts only if it is ahead.
      *
-     * @param most that many are enough
+     * @param most stops counting there
      */
     public int toCompareWith(FleetNode node, int most) {
         int others = 0;
@@ -134,7 +140,10 @@ public final class FleetNodes {
         return added;
     }
 
-    /** By the time of the new node or of the newest known one, whichever is earlier: one clock may be years ahead. */
+    /**
+     * By the earlier of two times: that of the new node and that of the newest known node. One clock may be years
+     * ahead.
+     */
     private void forgetThoseGone(long nowNs) {
         long newestNs = nodes.values().stream().mapToLong(section -> section.value().atNs()).max().orElse(nowNs);
         long thenNs = Math.min(nowNs, newestNs) - FORGOTTEN_NS;

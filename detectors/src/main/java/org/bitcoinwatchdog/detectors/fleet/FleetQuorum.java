@@ -20,19 +20,20 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * What several nodes of a network measure at the same time, each against its own threshold: their digests' scores of one
- * rule. On one node it may be that node's matter; on several it is the network's. Quiet where there are fewer nodes.
+ * Fires if several nodes of a network reach their threshold of one rule at the same time, by the scores in their
+ * digests. On one node the cause may be the node; on several it is the network. It never fires in a fleet with fewer
+ * nodes.
  */
 public final class FleetQuorum implements FleetDetector {
     /** A digest comes each second; a node that is silent for longer does not count. */
     private static final long CURRENT_NS = Duration.ofMinutes(1).toNanos();
 
     /**
-     * @param measured   the rule whose scores are looked at
-     * @param nodes      that must be at their threshold
-     * @param what       for people: "receive far more different addresses than usual"
+     * @param measured   the rule whose scores count
+     * @param nodes      number of nodes that must be at their threshold
+     * @param what       predicate of the summary: "receive far more different addresses than usual"
      * @param next       what an operator can check, one sentence
-     * @param clearAfter how long fewer nodes must be at it before the alert ends
+     * @param clearAfter how long fewer nodes must be at it before the alert resolves
      */
     public record Question(Rule rule, String measured, int nodes, Severity severity, String what, String next,
             Duration clearAfter) {

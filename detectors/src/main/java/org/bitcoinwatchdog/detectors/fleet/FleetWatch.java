@@ -17,7 +17,7 @@ import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
 
-/** Everything that is kept of one network's nodes together, and the rules that look at it. */
+/** The state of one network's nodes together, and the rules that judge it. */
 public final class FleetWatch implements WriteBack {
     private final String network;
     private final FleetNodes nodes;
@@ -35,7 +35,7 @@ public final class FleetWatch implements WriteBack {
 
     /**
      * @param leftOut rules that leave a node out, by its name
-     * @param stored bytes of a section by its name, null where there are none
+     * @param stored bytes of a section by its name, null if there are none
      */
     public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, Set<String>> leftOut,
             Function<String, byte[]> stored, Trouble trouble) {
@@ -57,7 +57,7 @@ public final class FleetWatch implements WriteBack {
         return new FleetContext(network, nodes, blocks.value(), chains.value(), tree.value());
     }
 
-    /** @throws NodeWatch.WatchFault where the facts could not take it: what is known of the fleet starts anew */
+    /** @throws NodeWatch.WatchFault if the facts failed to take it: the state of the fleet starts anew */
     public void on(NodeDigest digest, FleetAlerts writers) {
         try {
             take(digest, writers);
@@ -115,7 +115,7 @@ public final class FleetWatch implements WriteBack {
         }
     }
 
-    /** Nothing is expected of the node any more: what fires about it ends, and about the fleet where nobody else is left. */
+    /** The node is no longer followed. Its alerts resolve; the fleet's alerts resolve too if no other node is left. */
     private void forget(FleetNode node, FleetAlerts writers) {
         Finding finding = Finding.of(node.name() + " is no longer followed");
         node.firingInFleet().resolveAll(node.atNs(), finding, writers.node(node.name()));
@@ -154,7 +154,7 @@ public final class FleetWatch implements WriteBack {
     }
 
     /**
-     * Keeps which fleet rules fire about each node, and which fire about the whole fleet.
+     * Records which fleet rules fire about each node, and which about the whole fleet.
      *
      * @param by section of the rule that is being asked
      */

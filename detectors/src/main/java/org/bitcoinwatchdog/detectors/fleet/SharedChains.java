@@ -10,9 +10,9 @@ import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.Network;
 
 /**
- * Which nodes of one network name follow one chain. The name says it for main, test and testnet4, for a signet named after its challenge
- * and for a labelled regtest. Two nodes on {@code regtest} or {@code signet} may be strangers: they are compared once both
- * had one block as their tip.
+ * Which nodes under one network name follow one chain. For main, test, testnet4, a signet named after its challenge and
+ * a labelled regtest, the name decides. Two nodes on {@code regtest} or {@code signet} may be strangers: they are
+ * compared once both had the same block as their tip.
  */
 public final class SharedChains implements Stateful {
     /** Tips that are remembered. */
@@ -20,7 +20,7 @@ public final class SharedChains implements Stateful {
     private static final String ALL = "";
 
     private final boolean identified;
-    /** Of each node the first node of its chain. */
+    /** The first node of each node's chain. */
     private final Map<String, String> chains = new TreeMap<>();
     private final Map<BlockHash, String> tips = new LinkedHashMap<>();
 

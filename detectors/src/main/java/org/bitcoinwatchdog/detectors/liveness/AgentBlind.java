@@ -29,15 +29,15 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
 /**
- * The agent sees only part of what its node does (rules.md section 4): of what was traced in a minute more than a
- * share was lost, or a tracepoint that should be attached is not. Lost is what the kernel dropped and what could not be
- * decoded, by the heartbeats' counters, and what is missing in the sequence. What the agent itself dropped is missing
- * there too, so of its counter and the missing ones the greater counts.
+ * The agent sees only part of what its node does (rules.md section 4): more than a share of a minute's calls was lost,
+ * or an expected tracepoint is not attached. Lost calls are those that the kernel dropped or that could not be decoded,
+ * by the heartbeats' counters, and the gaps in the sequence. Events that the agent itself dropped are gaps too, so the
+ * larger of its counter and the gaps counts.
  */
 public final class AgentBlind extends NodeRule {
     /**
      * @param lossShare  share of lost calls in {@code window} from which the rule warns
-     * @param expected   tracepoints that should be attached; of a build that lacks one, leave it out
+     * @param expected   tracepoints that should be attached; leave out those that the build lacks
      * @param detachedFor how long one of them must be missing
      */
     public record Settings(boolean enabled, double lossShare, Duration window, Set<String> expected, Duration detachedFor,
@@ -62,13 +62,13 @@ public final class AgentBlind extends NodeRule {
     private final Settings settings;
     private SlidingSum fired;
     private SlidingSum lost;
-    /** Of the last heartbeat, and of which epoch. */
+    /** Counters of the last heartbeat, and its epoch. */
     private long epoch;
     private long firedBefore;
     private long lostBefore;
     private long droppedByAgentBefore;
     private long missingBefore;
-    /** Why each is not attached. */
+    /** The reason why each is not attached. */
     private final Map<String, String> detached = new TreeMap<>();
     private long detachedSinceNs;
 
@@ -89,7 +89,7 @@ public final class AgentBlind extends NodeRule {
         if (!event.hasHeartbeat()) {
             return false;
         }
-        boolean first = epoch == 0 || node.continuity().resumed(); // what was before says nothing of this minute
+        boolean first = epoch == 0 || node.continuity().resumed(); // earlier counts are not part of this minute
         if (node.continuity().epoch() != epoch) {
             epoch = node.continuity().epoch();
             firedBefore = 0;

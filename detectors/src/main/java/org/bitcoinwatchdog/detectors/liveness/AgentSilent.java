@@ -19,9 +19,9 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Nothing is heard of a node's agent, not even its heartbeat of each second, though everything that was published has
- * been read (rules.md section 4): its host, its agent or its way to Kafka is gone, and nobody watches the node. After
- * the detectors were away they read their backlog first, and the agent has the whole threshold from then on.
+ * A node's agent sends nothing, not even its heartbeat of each second, although all published events have been read
+ * (rules.md section 4). Its host, its agent or its connection to Kafka is down, and nobody watches the node. After an
+ * interruption the detectors read their backlog first; the agent then has the whole threshold.
  */
 public final class AgentSilent extends WallClockRule {
     /**
@@ -52,12 +52,12 @@ public final class AgentSilent extends WallClockRule {
         long unheardNs = reading.nowNs() - hearing.heardAtNs();
         boolean heard = unheardNs < settings.page().toNanos();
         boolean gone = unheardNs >= settings.forgetAfter().toNanos();
-        // Of a node whose bitcoind ended nothing is to be heard; another alert speaks of it.
+        // A node whose bitcoind ended sends no events; another alert reports it.
         if (!hearing.begun() || heard || gone || hearing.bitcoindEnded()) {
             return Judgement.over(() -> over(node, gone));
         }
         if (reading.promptSinceNs().isEmpty()) {
-            return Judgement.UNDECIDED; // what was published may not have been read
+            return Judgement.UNDECIDED; // published events may not have been read yet
         }
         boolean fires = firing() || reading.silenceNs(hearing.heardAtNs()) >= settings.page().toNanos();
         return Judgement.of(fires, Severity.PAGE, () -> finding(node, unheardNs), () -> over(node, gone));

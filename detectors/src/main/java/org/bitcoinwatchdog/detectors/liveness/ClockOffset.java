@@ -25,10 +25,10 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The clock of a node's host against those of its peers: the median of what their version messages say minus when they
- * came (rules.md section 4). Only of peers that the node chose itself, as in Core's TimeOffsets, since anyone may
- * connect to it with a wrong clock. From 10 minutes Core warns; a node 2 hours behind refuses new blocks, and one that is
- * 70 minutes off was put aside by its peers in the days when they adjusted their clocks.
+ * Compares the clock of a node's host with the clocks of its peers: the median of the time in their version messages
+ * minus the time of arrival (rules.md section 4). Only peers that the node chose itself count, as in Core's
+ * TimeOffsets, since anyone may connect to it with a wrong clock. Core warns from 10 minutes. A node 2 hours behind
+ * refuses new blocks. Old peers that adjust their clocks ignore a node that is 70 minutes off.
  */
 public final class ClockOffset extends NodeRule {
     private static final long NS_PER_S = 1_000_000_000L;
@@ -77,7 +77,7 @@ public final class ClockOffset extends NodeRule {
             return false;
         }
         long peerS = event.getInboundMessage().getVersion().getTimeS();
-        // A peer may say anything; what is beyond a century off would only overflow.
+        // A peer may send any time. Offsets beyond a century would overflow.
         boolean sane = peerS > 0 && peerS < 1L << 33;
         if (sane) {
             samples.addLast(new Sample(node.nowNs(), peerS - node.nowNs() / NS_PER_S));
@@ -93,7 +93,7 @@ public final class ClockOffset extends NodeRule {
         return samples.removeIf(sample -> Math.abs(node.nowNs() - sample.atNs()) > settings.within().toNanos());
     }
 
-    /** Peers' time minus the node's; empty where too few are known. */
+    /** Peers' time minus the node's; empty if too few are known. */
     private Optional<Long> medianS() {
         if (samples.size() < settings.peers()) {
             return Optional.empty();

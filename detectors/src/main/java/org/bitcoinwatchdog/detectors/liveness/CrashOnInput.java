@@ -23,16 +23,17 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * bitcoind ended right after a block or a transaction from a peer, more than once (rules.md section 4): that input may crash it. A
- * busy node receives a transaction every few milliseconds, so not every one before an end counts: bitcoind must not have closed
- * its connections, as it does when it is told to end. A block counts within the time that the settings say, because others come
- * only every ten minutes. A transaction counts only if it is the last message and bitcoind did not finish with it.
+ * bitcoind ended right after a block or a transaction from a peer, more than once (rules.md section 4): that input may
+ * crash it. A busy node receives a transaction every few milliseconds, so not every transaction before an end counts.
+ * The end must be a crash: bitcoind closes its connections first when it is told to end. A block counts within the
+ * configured time, because blocks come only every ten minutes. A transaction counts only if it is the last message and
+ * bitcoind did not finish with it.
  */
 public final class CrashOnInput extends NodeRule {
 
     /**
      * @param after  longest time between the message and the end of bitcoind
-     * @param page   such ends within {@code window} from which the rule pages
+     * @param page   number of such ends within {@code window} from which the rule pages
      * @param window time in which the ends are counted
      */
     public record Settings(boolean enabled, Duration after, int page, Duration window) implements RuleSettings {
@@ -79,7 +80,7 @@ public final class CrashOnInput extends NodeRule {
         return false;
     }
 
-    /** The end of bitcoind is what is judged. */
+    /** The rule judges ends of bitcoind, so an end does not resolve its alert. */
     @Override
     protected End end() {
         return End.NEVER;

@@ -19,10 +19,10 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The clock of a node's host against that of the detectors' host. An event has only the node's own time. What is known:
- * an event read before it happened proves that one clock is off, and so does
- * one that is always late though nothing waits at the agent or in Kafka; the least lateness of a minute or two is the
- * difference plus the short way through Kafka.
+ * Compares the clock of a node's host with the clock of the detectors' host. An event has only the node's own time. Two
+ * things prove that one clock is wrong: an event is read before it happened, or events are always late although none
+ * wait at the agent or in Kafka. The least lateness within two minutes is the difference of the clocks plus the short
+ * delay in Kafka.
  */
 public final class HostClock extends WallClockRule {
     /** @param info difference from which the rule fires */

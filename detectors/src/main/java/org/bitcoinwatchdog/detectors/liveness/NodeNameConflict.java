@@ -23,16 +23,16 @@ import org.bitcoinwatchdog.events.Severity;
 
 /**
  * Two agents publish one node name at the same time (rules.md section 4): hosts of the same name, or a cloned machine.
- * The heartbeats of two runs of an agent alternate. A restart, or a spool that is published late, changes from one run to
- * another once; only two runs that go on come back again and again.
+ * The heartbeats of two runs of an agent alternate. A restart, or a spool that is published late, changes from one run
+ * to another once. Only two active runs alternate repeatedly.
  *
- * <p>All other rules look at the run that attached last; what the other publishes is outdated (see Continuity).
+ * <p>All other rules use the run that attached last. Events of the other run count as outdated (see Continuity).
  */
 public final class NodeNameConflict extends NodeRule {
     private static final int RUNS = 4;
 
     /**
-     * @param returns how often a run must come back after another has published, from which the rule pages
+     * @param returns number of returns of a run after another published, from which the rule pages
      * @param within  time without any such return after which the alert ends
      */
     public record Settings(boolean enabled, int returns, Duration within) implements RuleSettings {
@@ -46,7 +46,7 @@ public final class NodeNameConflict extends NodeRule {
         }
     }
 
-    /** What a run of an agent says of itself. */
+    /** What a run of an agent reports about itself. */
     private record NamedAgent(String host, int pid, String dataDirectory) {
         @Override
         public String toString() {
@@ -56,7 +56,7 @@ public final class NodeNameConflict extends NodeRule {
     }
 
     private final Settings settings;
-    /** By the number that the agent drew when it started; the run that published last is the last one. */
+    /** By the random number that the agent drew at its start, in the order of their last events. */
     private final Map<Long, NamedAgent> runs = new LinkedHashMap<>();
     private long last;
     private int returns;
@@ -85,7 +85,7 @@ public final class NodeNameConflict extends NodeRule {
 
     private boolean hears(long agentRun, NamedAgent run, NodeContext node) {
         if (agentRun == 0 || agentRun == last && run.equals(runs.get(agentRun))) {
-            return false; // an agent that does not say, or nothing new
+            return false; // an agent without such a number, or no change
         }
         boolean returned = agentRun != last && runs.remove(agentRun) != null;
         if (returned) {
@@ -121,7 +121,7 @@ public final class NodeNameConflict extends NodeRule {
         return false;
     }
 
-    /** The other agent may go on, and so does the conflict. */
+    /** The other agent may still publish, so the conflict remains. */
     @Override
     protected End end() {
         return End.NEVER;

@@ -18,11 +18,11 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * bitcoind ended, as its agent told, and was not started again (rules.md section 4). A restart takes less than the
- * threshold; a node that merely has no events in a recording never ended.
+ * The agent reported that bitcoind ended, and it was not started again (rules.md section 4). A restart takes less than
+ * the threshold. A node without events in a recording has not ended.
  */
 public final class NodeSilent extends WallClockRule {
-    /** @param page how long after its end bitcoind must not have been started again */
+    /** @param page time after the end of bitcoind without a start */
     public record Settings(boolean enabled, Duration page) implements RuleSettings {
         public Settings {
             Check.positive("page", page);

@@ -25,10 +25,10 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * bitcoind was started, its peers have more blocks, and it does not come nearer to them (rules.md section 4). The rules about
- * blocks are disarmed all that time. An honest initial block download takes hours or days, but every hour it gains thousands of
- * blocks: what counts is how long the rest would take at the pace of the last hour. A node that crashes and connects the same
- * blocks after each start gains nothing.
+ * bitcoind was started, its peers have more blocks, and it does not catch up with them (rules.md section 4). The rules
+ * about blocks are disarmed in the meantime. An honest initial block download takes hours or days, but it gains
+ * thousands of blocks an hour. So the rule judges how long the missing blocks would take at the rate of the last hour.
+ * A node that crashes and connects the same blocks after each start gains nothing.
  */
 public final class NotReady extends NodeRule {
     private static final int SAMPLES = 60;
@@ -36,7 +36,7 @@ public final class NotReady extends NodeRule {
     /**
      * @param behind  blocks that the outbound peers' median may be ahead of a node that is ready
      * @param warn    time after a start without getting ready, from which the rule warns
-     * @param page    the same, from which it pages
+     * @param page    the same time, from which it pages
      * @param longest time that the missing blocks may take at the present pace
      */
     public record Settings(boolean enabled, int behind, Duration warn, Duration page, Duration longest) implements RuleSettings {
@@ -52,7 +52,7 @@ public final class NotReady extends NodeRule {
         }
     }
 
-    /** The highest block until then. */
+    /** The highest block until that time. */
     private record Reached(long atNs, int height) {
     }
 
@@ -115,7 +115,7 @@ public final class NotReady extends NodeRule {
         return false;
     }
 
-    /** The node may be started again, and go on where it was. */
+    /** The node may be started again and continue where it was. */
     @Override
     protected End end() {
         return End.NEVER;

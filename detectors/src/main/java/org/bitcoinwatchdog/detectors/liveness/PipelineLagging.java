@@ -20,10 +20,10 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A node's events keep arriving late, so that every other alert about it is late too (rules.md section 4). Lateness
- * alone may be the clock of the node's host; a queue proves that it is not: either events wait at the agent, or the
- * detectors are behind what was published. A queue that is worked off is no lag, and so neither is the backlog after
- * the detectors or Kafka were away, unless it stays for as long as the threshold.
+ * A node's events keep arriving late, so every other alert about it is late too (rules.md section 4). The cause of
+ * lateness may be the clock of the node's host, unless there is a queue: events wait at the agent, or published events
+ * wait for the detectors. A queue that shrinks to zero within the threshold is not a lag, for example the backlog after
+ * an interruption of the detectors or Kafka.
  */
 public final class PipelineLagging extends WallClockRule {
     /** @param page how late events must be, for at least that long */

@@ -13,7 +13,7 @@ public final class AddressText {
     private AddressText() {
     }
 
-    /** Empty for a host name, which a peer that was added by hand may have, and for anything else that is no address. */
+    /** Empty for a host name, which a manually added peer may have, and for any other text that is not an address. */
     public static Optional<NetAddress> parse(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -96,7 +96,7 @@ public final class AddressText {
         if (text.length() != characters) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[32]; // what follows in an onion address is its checksum and version
+        byte[] bytes = new byte[32]; // the checksum and version of an onion address follow
         int bits = 0;
         int buffer = 0;
         int written = 0;
@@ -115,7 +115,7 @@ public final class AddressText {
         return Optional.of(new NetAddress(network, ByteString.copyFrom(bytes)));
     }
 
-    /** The number, or -1 where the text is none of at most {@code longest} digits. */
+    /** The number, or -1 if the text is not a number of at most {@code longest} digits. */
     private static int number(String text, int radix, int longest) {
         if (text.isEmpty() || text.length() > longest) {
             return -1;

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.events.AddressNetwork;
 
 /** Bitcoin Core's map from addresses to autonomous systems (doc/asmap-data.md, util/asmap.cpp). */
 public final class Asmap {
-    /** The published maps have 2 to 3 MB; Core refuses none by size. */
+    /** The published maps have 2 to 3 MB. Core has no limit on the size. */
     private static final long LARGEST_BYTES = 64L << 20;
     private static final byte[] IPV4_IN_IPV6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
@@ -19,7 +19,7 @@ public final class Asmap {
         this.bytes = bytes;
     }
 
-    /** @throws IllegalArgumentException naming the file, where it can't be read or is no valid asmap */
+    /** @throws IllegalArgumentException naming the file, if it can't be read or is not a valid asmap */
     public static Asmap load(Path file) {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
@@ -40,8 +40,8 @@ public final class Asmap {
     }
 
     /**
-     * The AS that announces the address; empty where none does, and for networks that have no AS numbers. Unroutable
-     * addresses have none either, although the published maps answer for them.
+     * The AS that announces the address; empty if there is none, and for networks without AS numbers. It is also empty
+     * for unroutable addresses, although the published maps have entries for them.
      */
     public OptionalInt as(NetAddress address) {
         if (!address.routable()) {
@@ -83,7 +83,7 @@ public final class Asmap {
         }
     }
 
-    /** How many bits a match compares: those below its highest one. */
+    /** The number of bits that a match compares: those below its highest set bit. */
     static int matchLength(int match) {
         return 31 - Integer.numberOfLeadingZeros(match);
     }

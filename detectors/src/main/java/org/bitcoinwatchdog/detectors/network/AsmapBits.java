@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.network;
 
 /** The bit string of an asmap file, and the numbers in it (DecodeBits, util/asmap.cpp). */
 final class AsmapBits {
-    /** A number or instruction that goes beyond the end. */
+    /** A number or instruction extends beyond the end. */
     static final int INVALID = -1;
 
     private static final int[] INSTRUCTION = {0, 0, 1};

@@ -25,7 +25,7 @@ final class AsmapCheck {
         code = new AsmapBits(bytes);
     }
 
-    /** What is wrong, or null where nothing is. */
+    /** What is wrong, or null if the map is valid. */
     String problem() {
         while (code.position < code.end()) {
             if (!jumps.isEmpty() && code.position >= jumps.peek().position()) {
@@ -64,7 +64,7 @@ final class AsmapCheck {
         return null;
     }
 
-    /** The empty string says that the end is reached and good. */
+    /** The empty string means that the end is reached and valid. */
     private String padding() {
         if (code.end() - code.position > 7) {
             return "bytes after its end";

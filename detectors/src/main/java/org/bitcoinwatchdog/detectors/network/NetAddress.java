@@ -5,7 +5,7 @@ import org.bitcoinwatchdog.events.AddressNetwork;
 import org.bitcoinwatchdog.events.NetworkAddress;
 
 /**
- * An address of the P2P network, with Bitcoin Core's notions of it (netaddress.cpp).
+ * An address of the P2P network, classified as in Bitcoin Core (netaddress.cpp).
  *
  * @param bytes 4 of IPv4, 16 of IPv6 and CJDNS, 32 of Tor v3 and I2P
  */

@@ -16,9 +16,9 @@ public record Netgroup(AddressNetwork network, String name) {
     private static final int HE_NET = 0x20010470;
 
     /**
-     * Empty for an unroutable address. Core puts all of those into one group of their own; here they are no evidence
-     * at all: whoever connects from 127.0.0.1 or a private network is a Tor daemon, a proxy, the operator, or a
-     * functional test, and says nothing about who holds the slots.
+     * Empty for an unroutable address. Core puts all of them into one group; here they are not evidence. A peer at
+     * 127.0.0.1 or in a private network is a Tor daemon, a proxy, the operator or a functional test, and does not show
+     * who holds the slots.
      */
     public static Optional<Netgroup> of(NetAddress address) {
         if (!address.routable()) {

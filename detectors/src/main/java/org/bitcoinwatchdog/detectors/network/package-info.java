@@ -1,2 +1,2 @@
-/** Addresses, network groups and autonomous systems, as Bitcoin Core has them. */
+/** Addresses, network groups and autonomous systems, as defined by Bitcoin Core. */
 package org.bitcoinwatchdog.detectors.network;

@@ -19,7 +19,7 @@ public final class AnnouncedHeaders {
         return found ? List.of(message.getBlock().getHeader()) : List.of();
     }
 
-    /** Mostly all of them. */
+    /** Usually all of them. */
     private static List<BlockHeader> valid(List<BlockHeader> headers) {
         for (BlockHeader header : headers) {
             if (!header.getProofOfWorkValid()) {

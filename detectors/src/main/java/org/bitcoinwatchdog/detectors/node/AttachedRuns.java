@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * The runs of the agent that a later one replaced, each by its epoch. Their events are outdated. Any epoch that is
- * neither the present one nor among these begins a new run: clocks of hosts are never compared.
+ * The runs of the agent that a later one replaced, each by its epoch. Their events are outdated. Any other epoch,
+ * except the present one, begins a new run: clocks of hosts are never compared.
  */
 final class AttachedRuns {
     /** Events of an older run can only come from a second agent with the same node name. */
@@ -31,7 +31,7 @@ final class AttachedRuns {
     }
 
     private final Deque<AttachedRun> replaced = new ArrayDeque<>();
-    /** Events of the present run, in this life of the detectors. */
+    /** Number of events of the present run since the detectors started. */
     private long taken;
 
     void taken() {
@@ -49,7 +49,7 @@ final class AttachedRuns {
         return find(epoch) != null;
     }
 
-    /** @return whether the event of a replaced run was not there before: the run still publishes */
+    /** @return whether the event of a replaced run is new: the run still publishes */
     boolean publishes(NodeEvent event) {
         AttachedRun run = find(event.getEpoch());
         boolean later = event.getSequence() > run.sequence;

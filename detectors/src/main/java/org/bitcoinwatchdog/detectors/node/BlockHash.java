@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.node;
 import com.google.protobuf.ByteString;
 import java.util.HexFormat;
 
-/** Hash of a block, in the order of the wire; people write it reversed, as {@link #toString()} does. */
+/** Hash of a block, in the byte order of the wire. People write it reversed, as {@link #toString()} does. */
 public record BlockHash(ByteString wire) {
     @Override
     public String toString() {

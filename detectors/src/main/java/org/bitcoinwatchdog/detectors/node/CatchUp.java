@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.bitcoinwatchdog.detectors.settings.Check;
 
 /**
- * When a node is in initial block download or catching up, so that its tip and its silence say nothing about the
- * network (rules.md section 1). Rules about blocks are armed once none of these was seen for {@code armAfter}, or for
- * {@code armAfterTold} where more is known.
+ * When a node is in initial block download or catching up, so that its tip and its silence don't show the state of the
+ * network (rules.md section 1). Rules about blocks are armed once no sign of a catch-up was seen for {@code armAfter},
+ * or for {@code armAfterTold} if the node itself reports its state.
  *
- * @param connects more blocks than this connected within {@code window} are a catch-up, not mining
+ * @param connects number of blocks connected within {@code window} above which the node is catching up
  * @param oldTip   a block whose header is older than this when it is connected is a catch-up
  * @param armAfter how long the node must show no sign of a catch-up
- * @param armAfterTold the same once the node itself tells that it is not in initial block download, and has the blocks that its
- *                 outbound peers have told of
- * @param ending   how long bitcoind may take to end once it closed all connections at once: it writes its cache then, for minutes
- *                 where that is large, and neither hears of blocks nor lacks peers
+ * @param armAfterTold the same, once the node itself tells that it is not in initial block download, and it has the
+ *                     blocks that its outbound peers reported
+ * @param ending   how long bitcoind may take to end after it closed all connections at once. It writes its cache
+ *                 meanwhile, which may take minutes, and needs neither blocks nor peers
  */
 public record CatchUp(int connects, Duration window, Duration oldTip, Duration armAfter, Duration armAfterTold,
         Duration ending) {

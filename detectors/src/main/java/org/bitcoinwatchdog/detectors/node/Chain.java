@@ -17,12 +17,12 @@ import org.bitcoinwatchdog.events.NodeEvent;
 /**
  * A node's tip, and whether the node is at the tip of its network, so that rules about blocks are armed.
  *
- * <p>Only what the node itself connects or tells its peers counts as catching up: a header that a peer sends, however old, can't disarm
- * anything. Functional tests stay quiet because of this: they mine or sync hundreds of blocks at once, on chains with
- * headers of years ago, with nodes deliberately disconnected from one another, and are over before a node would arm.
+ * <p>Only blocks that the node connects, and what it tells its peers, count as catching up: an old header from a peer
+ * can't disarm a rule. This also keeps the rules silent in functional tests. Those mine or sync hundreds of blocks at
+ * once on chains with old headers, disconnect nodes on purpose, and end before a node is armed.
  */
 public final class Chain implements Stateful {
-    /** The block that a node connected last, and the time of it. */
+    /** The block that a node connected last, and when. */
     public record Tip(BlockHash hash, int height, long connectedAtNs) {
     }
 
@@ -31,7 +31,7 @@ public final class Chain implements Stateful {
 
     private final CatchUp settings;
     private final Deque<Long> connects = new ArrayDeque<>();
-    /** When the headers heard last were made, UNIX seconds. */
+    /** Times in the headers received last, UNIX seconds. */
     private final Map<ByteString, Integer> headerTimes = new LinkedHashMap<>();
     private final OwnChain blocks = new OwnChain();
     private Tip tip;
@@ -59,8 +59,8 @@ public final class Chain implements Stateful {
     }
 
     /**
-     * Whether the node has been at the tip for long enough that its silence means something. Never where no tracepoint
-     * tells of connected blocks.
+     * Whether the node has been at the tip for long enough that its silence is a sign. Always false without a
+     * tracepoint for connected blocks.
      */
     public boolean armed() {
         return begun && seen && !tipWasOld && (armedEarly || quietFor(settings.armAfter())) && !mayBeEnding();
@@ -76,7 +76,8 @@ public final class Chain implements Stateful {
     }
 
     /**
-     * The node's own word arms early. The peers' word can only delay that, to what it is without the node's word.
+     * What the node tells arms the rules early. What peers tell can only delay that, up to the time without any message
+     * of the node.
      *
      * @return whether it does now
      */
@@ -92,12 +93,12 @@ public final class Chain implements Stateful {
         armedEarly = false;
     }
 
-    /** Whether the tip's header is too old for a tip at the time that it was connected. */
+    /** Whether the tip's header was already too old when the tip was connected. */
     boolean tipWasOld() {
         return tipWasOld;
     }
 
-    /** Whether bitcoind closed all connections so shortly ago that it may be about to end. */
+    /** Whether bitcoind closed all connections so recently that it may be about to end. */
     public boolean mayBeEnding() {
         return allClosedAtNs != 0 && nowNs - allClosedAtNs < settings.ending().toNanos();
     }
@@ -106,7 +107,7 @@ public final class Chain implements Stateful {
         allClosedAtNs = atNs;
     }
 
-    /** @return whether anything that is kept changed */
+    /** @return whether the state changed */
     boolean on(NodeEvent event, Continuity continuity) {
         nowNs = continuity.nowNs();
         seen = continuity.sees(Sight.BLOCKS);

@@ -5,12 +5,15 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
- * Whether all connections of a node closed at once. A failing line ends them one by one, after minutes of silence; bitcoind
- * that ends closes all of them within seconds.
+ * Whether all connections of a node closed at once. A failing line ends them one by one, after minutes of silence. A
+ * bitcoind that ends closes all of them within seconds.
  */
 final class ClosedAtOnce {
     private static final long AT_ONCE_NS = Duration.ofSeconds(10).toNanos();
-    /** This many connections, or all that were ever open: a few last ones may be lost together by chance. */
+    /**
+     * The number must be at least this many, or all that were ever open: a few last connections may close together by
+     * chance.
+     */
     private static final int ALL_ARE = 6;
 
     private long closingSinceNs;

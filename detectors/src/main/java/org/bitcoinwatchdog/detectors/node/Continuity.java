@@ -10,23 +10,23 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 
 /**
- * A node's clock, and since when what it did is known without a hole. The clock is the time of its events: heartbeats
+ * A node's clock, and since when its events are known without a hole. The clock is the time of its events: heartbeats
  * advance it every second, so a longer step is itself a hole (a suspended machine, a clock that was set).
  */
 public final class Continuity implements Stateful {
     private static final long STEP_NS = Duration.ofSeconds(60).toNanos();
-    /** From here on times that were kept say nothing: they are in the future. */
+    /** From this step back on, stored times are useless: they are in the future. */
     private static final long SET_BACK_NS = Duration.ofHours(1).toNanos();
-    /** The time of a start is worked out from the host's clock, so that it moves when that clock is set. */
+    /** The time of a start is computed from the host's clock, so it moves when that clock is set. */
     private static final long SAME_START_NS = Duration.ofSeconds(5).toNanos();
     private static final Sight[] SIGHTS = Sight.values();
 
-    /** What became of an event. */
+    /** How an event was classified. */
     public enum Arrival {
         NEW,
         /** Its sequence was seen before: delivered twice. */
         DUPLICATE,
-        /** Of a run of the agent that a later one replaced. */
+        /** From a run of the agent that a later run replaced. */
         OUTDATED
     }
 
@@ -40,7 +40,7 @@ public final class Continuity implements Stateful {
     private long processStartedAtNs;
     private int pid;
     private long missing;
-    /** These only while the event that showed it is handled. */
+    /** Valid only while the event is handled. */
     private boolean restarted;
     private boolean stopped;
     private boolean setBack;
@@ -91,12 +91,12 @@ public final class Continuity implements Stateful {
         return setBack;
     }
 
-    /** Whether the event now handled is of a run that is the present one again, after another was. */
+    /** Whether the event now handled is from a run that became the present one again. */
     public boolean resumed() {
         return resumed;
     }
 
-    /** Whether the event now handled, of whichever run of the agent, is later than all that came of its run. */
+    /** Whether the event now handled is later than all earlier events of its run, present or replaced. */
     boolean publishes() {
         return publishes;
     }
@@ -106,12 +106,12 @@ public final class Continuity implements Stateful {
         return !unseen.contains(sight);
     }
 
-    /** Whether every connection of peers that we choose is seen to open and to end, as far as the heartbeats say. */
+    /** Whether the heartbeats show that opened and closed outbound connections are traced. */
     public boolean seesOutbound() {
         return sees(Sight.OUTBOUND_CONNECTIONS) && sees(Sight.CLOSED_CONNECTIONS);
     }
 
-    /** The same of peers that choose us. */
+    /** The same for inbound connections. */
     public boolean seesInbound() {
         return sees(Sight.INBOUND_CONNECTIONS) && sees(Sight.CLOSED_CONNECTIONS);
     }
@@ -142,7 +142,7 @@ public final class Continuity implements Stateful {
         } else {
             long skipped = event.getSequence() - sequence - 1;
             missing += skipped;
-            // Calls on several processors are reordered by microseconds; then the clock stands still.
+            // Calls on several processors may be reordered by microseconds. Then the clock does not move.
             boolean step = Math.abs(observed - nowNs) > STEP_NS;
             setBack = nowNs - observed > SET_BACK_NS;
             nowNs = step ? observed : Math.max(nowNs, observed);

@@ -15,14 +15,14 @@ public interface Detector extends Stateful {
     /** In the node's time. */
     enum Cadence {
         EACH_SECOND,
-        /** For what builds up over minutes. */
+        /** For conditions that build up over minutes. */
         EVERY_FIVE_SECONDS
     }
 
     /**
-     * Whether {@link #on} asks for such events; the same answer always. An event costs only the rules that want it.
+     * Whether {@link #on} needs such events; the answer never changes. An event costs only the rules that want it.
      *
-     * @param payload of a message, {@code PAYLOAD_NOT_SET} for all else
+     * @param payload of a message, {@code PAYLOAD_NOT_SET} for all other events
      */
     default boolean wants(NodeEvent.BodyCase body, Message.PayloadCase payload) {
         return true;
@@ -38,8 +38,8 @@ public interface Detector extends Stateful {
     }
 
     /**
-     * Takes a heartbeat or a start of the node's agent, those of a run that another one replaced included: of such a run
-     * {@link #on} gets nothing.
+     * Takes a heartbeat or a start of the node's agent, also from a replaced run. {@link #on} gets no events of a
+     * replaced run.
      *
      * @return whether its state changed, so that it is saved
      */
@@ -56,7 +56,7 @@ public interface Detector extends Stateful {
         return false;
     }
 
-    /** How often {@link #tick} comes; the same answer always. */
+    /** How often {@link #tick} is called; the answer never changes. */
     default Cadence cadence() {
         return Cadence.EACH_SECOND;
     }
@@ -71,13 +71,13 @@ public interface Detector extends Stateful {
     }
 
     /**
-     * bitcoind ended, and nothing follows by which an alert could end.
+     * bitcoind ended: no event follows that could resolve an alert.
      *
      * @return whether its state changed, so that it is saved
      */
     boolean stopped(NodeContext node, AlertWriter alerts);
 
-    /** How near the rule is to firing; empty while it is disarmed. Called once a second. */
+    /** How close the rule is to firing; empty while it is disarmed. Called once a second. */
     default Optional<Score> score(NodeContext node) {
         return Optional.empty();
     }

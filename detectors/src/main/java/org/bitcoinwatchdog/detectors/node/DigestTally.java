@@ -13,7 +13,7 @@ final class DigestTally {
     /** Blocks of the chain that a digest carries after a new tip, and for how long. */
     private static final int CHAIN = 8;
     private static final long CHAIN_NS = Duration.ofSeconds(10).toNanos();
-    /** A witness that did not answer for longer is not compared with. */
+    /** Nodes are not compared with a witness that has not answered for longer. */
     private static final long WITNESS_ANSWERED_NS = Duration.ofMinutes(3).toNanos();
 
     private int inboundMessages;

@@ -20,16 +20,15 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The faults of the watchdog itself about one node or fleet: rules that threw and are left alone for a while, and records
- * that could not be taken in. Someone must know that less is watched. Which rules are left alone is not saved: a process
- * that starts tries all of them.
+ * Faults of the watchdog itself about one node or fleet: rules that threw and are suspended, and records that could not
+ * be processed. An alert reports that less is watched. Suspensions are not saved: a new process tries all rules.
  */
 public final class Failures implements Stateful {
     public static final Rule RULE = new Rule("watchdog", "DetectorFailed", Severity.WARN);
-    /** In place of a rule's name: what is known of the node was begun anew. */
+    /** Used instead of a rule's name if the node's state was started anew. */
     public static final String FACTS = "facts";
     private static final Backoff BACKOFF = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
-    /** A rule that ran for so long after its last fault has an innocent past. */
+    /** A rule that ran this long since its last fault counts as sound again. */
     private static final long FORGIVEN_NS = Duration.ofHours(6).toNanos();
 
     private static final class Fault {
@@ -64,7 +63,7 @@ public final class Failures implements Stateful {
         return true;
     }
 
-    /** @return whether what is kept changed */
+    /** @return whether its state changed */
     public boolean tick(String whose, long nowNs, AlertWriter alerts) {
         if (faults.isEmpty() && !alert.firing()) {
             return false;
@@ -74,7 +73,7 @@ public final class Failures implements Stateful {
         return alert.judge(now.isEmpty() ? Optional.empty() : Optional.of(Severity.WARN), nowNs, () -> finding(whose, now), alerts);
     }
 
-    /** Ends the alert: the node is no longer followed. */
+    /** Resolves the alert: the node is no longer followed. */
     public boolean end(long nowNs, Finding finding, AlertWriter alerts) {
         return alert.end(nowNs, () -> finding, alerts);
     }

@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 
 /**
- * When, by the wall clock of the detectors' host, a node was last heard of. Only the {@link WallClockRule}s look at
- * it; in a replay it stays as new, so that they say nothing.
+ * When, by the wall clock of the detectors' host, a node was last heard of. Only the {@link WallClockRule}s look at it;
+ * in a replay it stays empty, so that they never fire.
  */
 public final class Hearing implements Stateful {
     public static final String SECTION = "hearing";
@@ -21,7 +21,7 @@ public final class Hearing implements Stateful {
     private long observedAtNs;
     private long spooled;
     private NodeStopped.Cause stopped = RUNS;
-    /** The least in the span that is under way, and in the one before. */
+    /** The least lateness in the present span, and in the one before. */
     private long spanBeganNs;
     private long least = Long.MAX_VALUE;
     private long leastBefore = Long.MAX_VALUE;
@@ -30,10 +30,10 @@ public final class Hearing implements Stateful {
         this.network = network;
     }
 
-    /** The network of a node of which nothing but its stored state is known. */
+    /** The network of a node known only from its stored state. */
     public static String networkOf(byte[] stored) {
         if (stored == null) {
-            return ""; // of before this was kept
+            return ""; // of a version that did not keep this
         }
         Hearing hearing = new Hearing("");
         hearing.restore(new StateReader(stored));
@@ -60,7 +60,7 @@ public final class Hearing implements Stateful {
         }
     }
 
-    /** Whether anything was heard in this or an earlier run of the detectors. */
+    /** Whether any event was read in this or an earlier run of the detectors. */
     public boolean begun() {
         return heardAtNs != 0;
     }
@@ -75,7 +75,7 @@ public final class Hearing implements Stateful {
         return observedAtNs;
     }
 
-    /** How late that event was: the way through Kafka, and the difference between two clocks. */
+    /** How late that event was: the delay in Kafka plus the difference between two clocks. */
     public long latenessNs() {
         return heardAtNs - observedAtNs;
     }
@@ -90,22 +90,22 @@ public final class Hearing implements Stateful {
         return spooled;
     }
 
-    /** Whether the last that was heard is that bitcoind ended. */
+    /** Whether the last event says that bitcoind ended. */
     public boolean bitcoindEnded() {
         return stopped == NodeStopped.Cause.CAUSE_PROCESS_ENDED;
     }
 
-    /** Whether the last that was heard is that the agent was stopped. */
+    /** Whether the last event says that the agent was stopped. */
     public boolean agentStopped() {
         return stopped == NodeStopped.Cause.CAUSE_AGENT_STOPPED;
     }
 
-    /** Whether the last that was heard is that tracing failed by a fault of the agent's. */
+    /** Whether the last event says that tracing failed by a fault of the agent. */
     public boolean tracingFailed() {
         return stopped == NodeStopped.Cause.CAUSE_TRACING_FAILED;
     }
 
-    /** A cause of later versions, which has no number to be stored by, is none. */
+    /** A cause of a later version has no number here and is stored as no cause. */
     private static NodeStopped.Cause known(NodeStopped.Cause cause) {
         return cause == NodeStopped.Cause.UNRECOGNIZED ? RUNS : cause;
     }

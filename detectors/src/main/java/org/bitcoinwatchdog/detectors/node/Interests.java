@@ -5,7 +5,7 @@ import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** Which rules want which events, asked once for each kind: most events concern few of the rules. */
+/** The rules that want each kind of event, computed once: most events concern few rules. */
 final class Interests {
     private static final int BODIES = NodeEvent.BodyCase.values().length;
     private static final int PAYLOADS = Message.PayloadCase.values().length;

@@ -29,7 +29,7 @@ final class KnownSince {
         blocksNs = nowNs;
     }
 
-    /** A tracepoint that is not attached is a hole that goes on. */
+    /** A tracepoint that is not attached is a hole without an end. */
     void unseen(Set<Sight> unseen, long nowNs) {
         if (unseen.isEmpty()) {
             return;

@@ -3,9 +3,9 @@ package org.bitcoinwatchdog.detectors.node;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
 
 /**
- * What is known of a node when a detector is asked: the event that it is given is already part of it.
+ * The facts about a node when a detector is called. They already include the event being handled.
  *
- * @param firing the alerts of the rules about this node alone, as they were left by those asked before
+ * @param firing alerts of the rules about this node alone, updated by the rules called before
  */
 public record NodeContext(
         String node, String network, Continuity continuity, ProcessRuns runs, Chain chain, Peers peers, Hearing hearing,

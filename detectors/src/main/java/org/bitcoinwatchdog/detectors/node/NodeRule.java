@@ -11,11 +11,11 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * A {@link Detector} with one alert about its node. The rule keeps facts and judges them; this class makes the alert of its
- * judgements.
+ * A {@link Detector} with one alert about its node. The rule keeps facts and judges them; this class turns its
+ * judgements into the alert.
  */
 public abstract class NodeRule implements Detector {
-    /** What of bitcoind's life ends an alert. */
+    /** Which change of bitcoind's process resolves an alert. */
     protected enum End {
         NEVER,
         /** bitcoind ended. */
@@ -32,7 +32,7 @@ public abstract class NodeRule implements Detector {
         this.cadence = cadence;
     }
 
-    /** For what builds up over minutes. */
+    /** A rule whose condition builds up over minutes. */
     protected NodeRule(Rule rule, Duration clearAfter) {
         this(rule, clearAfter, Cadence.EVERY_FIVE_SECONDS);
     }
@@ -40,7 +40,7 @@ public abstract class NodeRule implements Detector {
     /**
      * Takes an event that the rule wants.
      *
-     * @return whether what is kept changed
+     * @return whether the state changed
      */
     protected boolean take(NodeEvent event, NodeContext node) {
         return false;
@@ -54,7 +54,7 @@ public abstract class NodeRule implements Detector {
     /**
      * Called before each judgement.
      *
-     * @return whether what is kept changed
+     * @return whether the state changed
      */
     protected boolean advance(NodeContext node) {
         return false;
@@ -63,30 +63,30 @@ public abstract class NodeRule implements Detector {
     protected abstract Judgement judge(NodeContext node);
 
     /**
-     * bitcoind ended, or another process of it is there. Its peers are numbered from 0 again, and what was counted of the old
-     * ones must not fire about the new ones.
+     * bitcoind ended, or another process of it started. Its peers are numbered from 0 again. Counts of the old peers
+     * must not fire about the new ones.
      *
-     * @return whether what is kept changed
+     * @return whether the state changed
      */
     protected abstract boolean restarted(NodeContext node);
 
-    /** What ends the alert at once, without a judgement. */
+    /** What resolves the alert at once, without a judgement. */
     protected End end() {
         return End.WHEN_STOPPED;
     }
 
-    /** What is said when the alert ends. */
+    /** Text of the alert when it resolves. */
     protected abstract Finding over(NodeContext node);
 
-    /** What is kept beside the alert. */
+    /** Saves the rule's facts, which follow the alert. */
     protected void saveFacts(StateWriter out) {
     }
 
-    /** @param version up to {@link #version()}, of what {@link #saveFacts} wrote */
+    /** @param version version of the form that {@link #saveFacts} wrote, up to {@link #version()} */
     protected void restoreFacts(StateReader in, int version) {
     }
 
-    /** How many earlier versions of the saved form there were in which the alert came behind the facts. */
+    /** Number of earlier versions of the saved form in which the alert came after the facts. */
     protected int formerVersions() {
         return 0;
     }

@@ -15,7 +15,7 @@ import org.bitcoinwatchdog.detectors.state.Trouble;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 
-/** The rules that look at one node. A rule that fails is left alone for a while; the others go on. */
+/** The rules that look at one node. A rule that fails is suspended for a while; the others continue. */
 public final class NodeRules {
     private final String node;
     private final Section<Failures> failures;
@@ -31,10 +31,10 @@ public final class NodeRules {
     private boolean anyFailed;
     private AlertWriter notingFor;
     private AlertWriter noting;
-    /** As of the last five seconds; null where they are to be worked out. */
+    /** Computed within the last five seconds; null if they must be computed again. */
     private List<Score> scores;
 
-    /** Each rule is made when asked for. */
+    /** Rules are created when first needed. */
     public record Makers(List<Supplier<Detector>> ofEvents, List<Supplier<WallClockRule>> ofWallClock) {
         public static Makers of(List<Supplier<Detector>> ofEvents) {
             return new Makers(ofEvents, List.of());
@@ -58,7 +58,10 @@ public final class NodeRules {
         return ofEvents.stream().filter(rule -> rule.value().cadence() == cadence).toList();
     }
 
-    /** The writer that also notes what fires, and by which rule. Kept, since all of a node's events have the same writer. */
+    /**
+     * The writer that also records what fires, and by which rule. It is kept, since all events of a node have the same
+     * writer.
+     */
     AlertWriter noting(AlertWriter writer) {
         if (writer != notingFor) {
             notingFor = writer;
@@ -75,7 +78,7 @@ public final class NodeRules {
         }
     }
 
-    /** As {@link #ask}, without its cost: this is done for every event. */
+    /** As {@link #ask}, but cheaper: this runs for every event. */
     private void hand(NodeEvent event, Section<Detector> rule, NodeContext context, AlertWriter alerts) {
         if (rule.failed()) {
             return;
@@ -124,7 +127,7 @@ public final class NodeRules {
         return scores;
     }
 
-    /** Nothing of what the rules keep is true any more. */
+    /** The state of the rules is no longer valid. */
     void startAnew() {
         ofEvents.forEach(Section::startAnew);
         ofWallClock.forEach(Section::startAnew);
@@ -171,7 +174,7 @@ public final class NodeRules {
         trouble.failed(rule.name(), cause);
     }
 
-    /** @return whether any of them is still to be left alone */
+    /** @return whether any of them is still suspended */
     private boolean startAnew(List<? extends Section<?>> rules, long nowNs, AlertWriter alerts) {
         for (Section<?> rule : rules) {
             if (rule.failed() && failures.value().mayStart(rule.name(), nowNs)) {

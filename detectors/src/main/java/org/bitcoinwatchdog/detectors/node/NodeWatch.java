@@ -16,17 +16,17 @@ import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** Everything that is kept of one node, and the rules that look at it. */
+/** The state of one node, and the rules that judge it. */
 public final class NodeWatch implements WriteBack {
     private static final long NS_PER_S = 1_000_000_000L;
-    /** Of rules with that cadence, and of scores, which people look at. */
+    /** The interval for rules with that cadence, and for scores, which only people read. */
     private static final long FIVE_SECONDS_NS = 5 * NS_PER_S;
     /** Peers are dropped after minutes, and there may be 125 of them. */
     private static final long PEERS_TICK_NS = 10 * NS_PER_S;
 
-    /** A fault of the watchdog while it took in a record. The watch has started anew; the record is to be put aside. */
+    /** The watchdog failed to process a record. The watch has started anew; the record goes to the dead letters. */
     public static final class WatchFault extends RuntimeException {
-        /** @param whose node or fleet */
+        /** @param whose name of the node or fleet */
         public WatchFault(String whose, RuntimeException cause) {
             super("a record of " + whose + " could not be taken in: " + cause, cause);
         }
@@ -48,9 +48,7 @@ public final class NodeWatch implements WriteBack {
     private final DigestTally tally = new DigestTally();
     private NodeContext context;
 
-    /**
-     * @param stored bytes of a section by its name, null where there are none
-     */
+    /** @param stored bytes of a section by its name, null if there are none */
     public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers,
             NodeRules.Makers makers, Function<String, byte[]> stored, Trouble trouble) {
         this.node = node;
@@ -77,7 +75,7 @@ public final class NodeWatch implements WriteBack {
     /**
      * Takes an event: first the facts, then every rule, then, once a second and at each new tip, a digest.
      *
-     * @throws WatchFault where the facts could not take it: what is known of the node starts anew
+     * @throws WatchFault if the facts failed to take it: the state of the node starts anew
      */
     public Continuity.Arrival on(NodeEvent event, AlertWriter writer, Consumer<NodeDigest> digests) {
         try {
@@ -138,7 +136,7 @@ public final class NodeWatch implements WriteBack {
         };
     }
 
-    /** A fact may be half changed, and the rules may have seen half of it: nothing of it is kept. */
+    /** A fact may be half changed, and some rules may have seen it. So the whole state is dropped. */
     private void factsFailed(NodeEvent event, AlertWriter writer) {
         long now = event.getObservedAtNs();
         endAlerts(now, "What is known of " + node + " starts anew after a fault of the watchdog", writer);
@@ -149,7 +147,7 @@ public final class NodeWatch implements WriteBack {
         failures.changed(failures.value().tick(node, now, writer));
     }
 
-    /** Times that were kept are in the future, for years perhaps: nothing that is compared with them would ever end. */
+    /** Stored times are in the future, perhaps by years. Waits that compare with them would never end. */
     private void forgetTheFuture(AlertWriter writer) {
         long now = continuity.value().nowNs();
         String text = "The clock of " + node + " was set back; what is known of it starts anew";
@@ -173,10 +171,10 @@ public final class NodeWatch implements WriteBack {
     }
 
     /**
-     * Nobody follows the node any more, or not as this one: every alert about it ends, and its fleet forgets it. The
-     * watch is of no use after that.
+     * The node is no longer followed, or not as this node. Every alert about it resolves, and its fleet forgets it. The
+     * watch must not be used afterwards.
      *
-     * @param text why, one line
+     * @param text reason, one line
      */
     public void end(long nowNs, String text, AlertWriter writer, Consumer<NodeDigest> digests) {
         endAlerts(nowNs, text, writer);
@@ -186,8 +184,8 @@ public final class NodeWatch implements WriteBack {
     }
 
     /**
-     * Whether the event begins a run of the agent that names another network, or that makes a witness of a node or a node of a
-     * witness. It is another node from then on.
+     * Whether the event begins a run of the agent that names another network, or that makes a witness of a node or a
+     * node of a witness. From then on it is another node.
      */
     public boolean becomesAnother(NodeEvent event) {
         boolean differs = !event.getNetwork().equals(network) && !event.getNetwork().isEmpty()
@@ -195,7 +193,7 @@ public final class NodeWatch implements WriteBack {
         return differs && continuity.value().beginsRun(event);
     }
 
-    /** What a watch of the same node name on another network goes on with: which runs of the agent are over. */
+    /** What a watch of the same node name on another network takes over: which runs of the agent have ended. */
     public Function<String, byte[]> runs() {
         Map<String, byte[]> kept = new HashMap<>();
         continuity.changed(true);
@@ -203,7 +201,7 @@ public final class NodeWatch implements WriteBack {
         return kept::get;
     }
 
-    /** Whether the clock went into another stretch of that length. */
+    /** Whether the clock entered another interval of that length. */
     private boolean passed(long stretchNs, long beforeNs) {
         return beforeNs / stretchNs != context.nowNs() / stretchNs;
     }
@@ -224,7 +222,7 @@ public final class NodeWatch implements WriteBack {
         };
     }
 
-    /** Asks every rule once more, at the time of the last event: nothing follows. */
+    /** Asks every rule once more, at the time of the last event, since no event follows. */
     public void close(AlertWriter writer) {
         AlertWriter alerts = rules.noting(writer);
         rules.all(context.nowNs(), rule -> rule.tick(context, alerts));
@@ -236,7 +234,7 @@ public final class NodeWatch implements WriteBack {
         hearing.changed(true);
     }
 
-    /** To be called every few seconds, whether or not anything was heard. */
+    /** Must be called every few seconds, even if no event was read. */
     public void judgeSilence(Reading reading, AlertWriter writer) {
         rules.judgeSilence(reading, context, rules.noting(writer));
         failures.changed(failures.value().tick(node, hearing.value().observedAtNs(), writer));

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Peers by their id, in the order in which they came. Every message looks one up, and with many nodes what a lookup reads
- * is no longer in the processor's caches: so those with the last ids are found by index, not through the map's entries.
+ * Peers by their id, in the order in which they came. Every message needs a lookup. With many nodes the map's entries
+ * are not in the processor's caches, so peers with recent ids are found by index.
  */
 final class OpenPeers {
     /** Twice the connections that Core has by default; a power of two. */
     private static final int RECENT = 256;
 
     private final Map<Long, Peer> all = new LinkedHashMap<>();
-    /** Each at the lowest bits of its id, where of two the one looked up last stays. */
+    /** Each peer stands at the lowest bits of its id. Of two with the same bits, the one looked up last is kept. */
     private final Peer[] recent = new Peer[RECENT];
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     Peer get(long id) {
         Peer peer = recent[index(id)];
         if (peer != null && peer.id() == id) {
@@ -36,7 +36,7 @@ final class OpenPeers {
         recent[index(peer.id())] = peer;
     }
 
-    /** Null where there was none. */
+    /** Null if there was none. */
     Peer remove(long id) {
         forget(id);
         return all.remove(id);

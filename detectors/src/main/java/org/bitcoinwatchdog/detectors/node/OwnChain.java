@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
- * The newest blocks of a node's chain, by height. A block commits to its parent. So a header tells the parent of a
+ * The newest blocks of a node's chain, by height. A block commits to its parent. So a header shows the parent of a
  * connected block, even if the event of the parent was lost. Without a header, the block below is the parent, unless
  * events were lost in between.
  */
@@ -36,7 +36,7 @@ public final class OwnChain {
     /** Each block's parent by its header. A header commits to its parent, so it is true whichever peer sent it. */
     private final Map<BlockHash, BlockHash> parents = new LinkedHashMap<>();
 
-    /** @return whether it was news */
+    /** @return whether anything changed */
     boolean announced(BlockHash hash, BlockHash previous) {
         boolean news = parents.putIfAbsent(hash, previous) == null;
         if (parents.size() > PARENTS) {

@@ -44,12 +44,12 @@ public final class Peer {
         return type;
     }
 
-    /** When it was opened, or 0 where that was before the agent watched. */
+    /** When it was opened; 0 if that was before the agent attached. */
     public long openedAtNs() {
         return openedAtNs;
     }
 
-    /** Empty for peers that are no evidence: local, private, or known by name only. */
+    /** Empty for peers that are not evidence: local, private, or known by name only. */
     public Optional<Netgroup> netgroup() {
         return netgroup;
     }
@@ -63,8 +63,8 @@ public final class Peer {
     }
 
     /**
-     * Whether it holds one of the slots that Core fills by itself and keeps. Feelers and address fetches last seconds,
-     * and whom the operator connects by hand is his own choice.
+     * Whether it holds one of the slots that Core fills by itself and keeps. Feelers and address fetches last seconds.
+     * Manual peers are the operator's choice.
      */
     public boolean holdsOutboundSlot() {
         return type == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY
@@ -80,7 +80,10 @@ public final class Peer {
         heardAtNs = atNs;
     }
 
-    /** When it last sent a transaction, a block, a header, an address, or an announcement of one; at first, when it was first heard. */
+    /**
+     * When it last sent a transaction, a block, a header, an address, or an announcement of one; before that, when it
+     * was first heard.
+     */
     public long usefulAtNs() {
         return usefulAtNs;
     }

@@ -18,16 +18,22 @@ import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.OpenedConnection;
 
-/** A node's open connections: from those opened and ended, and from messages of peers that were there before the agent. */
+/**
+ * A node's open connections, from connections opened and closed, and from messages of peers that connected before the
+ * agent attached.
+ */
 public final class Peers implements Stateful {
     /**
-     * Core closes a connection that neither sent nor received for 20 minutes (TIMEOUT_INTERVAL, net.h), and that is seen. So who
-     * was not heard for longer is one whose messages are not traced.
+     * Core closes a connection that neither sent nor received for 20 minutes (TIMEOUT_INTERVAL, net.h), and that is
+     * seen. So messages of a peer that was not heard for longer are not traced.
      */
     private static final long SILENT_NS = Duration.ofMinutes(25).toNanos();
-    /** Core pings every 2 minutes (PING_INTERVAL): who was not heard for this long after a hole was closed in it. */
+    /**
+     * Core pings every 2 minutes (PING_INTERVAL). A peer not heard for this long after a hole was closed within the
+     * hole.
+     */
     private static final long AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
-    /** How exactly it is kept when a peer was heard, so that not every message changes the state. */
+    /** Precision of the time at which a peer was heard, so that not every message changes the state. */
     private static final long HEARD_STEP_NS = Duration.ofSeconds(30).toNanos();
     /** The message thread may still handle what a peer sent before its connection ended. */
     private static final int REMEMBERED_ENDED = 64;
@@ -65,7 +71,7 @@ public final class Peers implements Stateful {
         return slotMembership;
     }
 
-    /** Changes whenever peers are gone of whose end no event told. */
+    /** Changes whenever peers are dropped whose end was missed. */
     public long vanished() {
         return vanished;
     }
@@ -82,7 +88,9 @@ public final class Peers implements Stateful {
         return inbound;
     }
 
-    /** When peers were last dropped though it may be that only their messages are not traced: nobody else was heard either. */
+    /**
+     * When peers were last dropped although perhaps only their messages are not traced: no other peer was heard either.
+     */
     public long forgottenAtNs() {
         return forgottenAtNs;
     }
@@ -100,7 +108,7 @@ public final class Peers implements Stateful {
         return asmap.map(map -> map.as(address)).orElseGet(OptionalInt::empty);
     }
 
-    /** @return whether anything that is kept changed */
+    /** @return whether the state changed */
     boolean on(NodeEvent event, Continuity continuity) {
         boolean cleared = (continuity.restarted() || continuity.stopped()) && clear();
         long now = continuity.nowNs();
@@ -119,7 +127,7 @@ public final class Peers implements Stateful {
         };
     }
 
-    /** Drops those whose end was missed. */
+    /** Drops peers whose end was missed. */
     boolean tick(Continuity continuity) {
         long now = continuity.nowNs();
         long hole = continuity.connectionsKnownSinceNs();
@@ -195,8 +203,8 @@ public final class Peers implements Stateful {
     }
 
     /**
-     * What a node has peers for. Announcements are part of it: whose transaction comes first is asked for it, and of ten
-     * honest peers nine are always later.
+     * Messages that are useful to a node. Announcements count: the node requests a transaction from the first peer that
+     * announces it, so nine of ten honest peers come too late.
      */
     private static boolean isUseful(String messageType) {
         return switch (messageType) {
@@ -227,7 +235,7 @@ public final class Peers implements Stateful {
         return new Peer(peer.getId(), peer.getAddress(), known(peer.getConnectionType()), openedAt, now, asmap);
     }
 
-    /** A type of later versions has no number to be stored by. */
+    /** A type of a later version has no number here. */
     private static ConnectionType known(ConnectionType type) {
         return type == ConnectionType.UNRECOGNIZED ? ConnectionType.CONNECTION_TYPE_UNSPECIFIED : type;
     }

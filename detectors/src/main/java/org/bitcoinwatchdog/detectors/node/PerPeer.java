@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
-/** Something that is kept for each peer while its connection is open. */
+/** A value for each peer, kept while its connection is open. */
 public final class PerPeer<T> {
-    /** More than Core has connections; a peer that was missed when it left does not stay for ever. */
+    /** More than the connections that Core allows. So a peer whose end was missed does not stay forever. */
     private static final int MOST = 1_024;
 
     private final Supplier<T> make;
@@ -42,14 +42,14 @@ public final class PerPeer<T> {
         return peers;
     }
 
-    /** @return whether there was anything */
+    /** @return whether there was a value */
     public boolean clear() {
         boolean any = !peers.isEmpty();
         peers.clear();
         return any;
     }
 
-    /** @return whether any peer was gone */
+    /** @return whether any peer was removed */
     public boolean forgetThoseGone(Peers open) {
         return peers.keySet().removeIf(id -> open.find(id).isEmpty());
     }

@@ -26,10 +26,11 @@ public final class ProcessRuns implements Stateful {
      * One process of bitcoind.
      *
      * @param startedAtNs when the agent saw it first
-     * @param startSeen   whether the agent followed another process of the node before; otherwise it may have run for long
-     * @param endedAtNs   0 while it runs, and where its end was not seen
-     * @param closedPeers whether it closed all its connections before its end, as bitcoind does unless it is killed or crashes;
-     *                    false where it had none
+     * @param startSeen   whether the agent followed another process of the node before; otherwise it may have run for
+     *                    long
+     * @param endedAtNs   0 while it runs, and if its end was not seen
+     * @param closedPeers whether it closed all its connections before its end, as bitcoind does unless it is killed or
+     *                    crashes; false if it had none
      * @param last        the last message that it received
      * @param block       the last message with a block, or a part of one
      */
@@ -54,7 +55,7 @@ public final class ProcessRuns implements Stateful {
     private boolean startSeen;
     private long endedAtNs;
     private Optional<NodeOptions> options = Optional.empty();
-    /** Of the present run, not saved: a write for each message would cost too much. */
+    /** For the present run. Not saved, since a write for each message would cost too much. */
     private Message last;
     private long lastAtNs;
     private boolean handled;
@@ -71,15 +72,15 @@ public final class ProcessRuns implements Stateful {
         return List.copyOf(ended);
     }
 
-    /** What the present process was started with; empty where the agent does not tell. */
+    /** The options of the present process; empty if the agent does not report them. */
     public Optional<NodeOptions> options() {
         return options;
     }
 
     /**
-     * To be called while the peers are still those before the event.
+     * Must be called before the peers take the event.
      *
-     * @return whether anything that is kept changed
+     * @return whether the state changed
      */
     boolean on(NodeEvent event, Continuity continuity, Peers peers) {
         boolean changed = !begun || continuity.restarted();
@@ -115,7 +116,7 @@ public final class ProcessRuns implements Stateful {
 
     private boolean end(Continuity continuity, Peers peers) {
         if (!continuity.stopped() || endedAtNs != 0) {
-            return false; // the agent stopped, or the end was already told
+            return false; // the agent stopped, or the end was already reported
         }
         endedAtNs = continuity.nowNs();
         remember(present(endedAtNs, last != null && peers.open().isEmpty()));

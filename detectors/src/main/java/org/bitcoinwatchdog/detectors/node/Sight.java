@@ -6,8 +6,8 @@ import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
 /**
- * A tracepoint that rules depend on. A bitcoind before v29 has none about connections. Saved by its position: new ones go
- * to the end.
+ * A tracepoint that rules depend on. A bitcoind before v29 has no tracepoints for connections. Saved by position: add
+ * new ones at the end.
  */
 public enum Sight {
     INBOUND_MESSAGES("net:inbound_message"),
@@ -25,7 +25,7 @@ public enum Sight {
         this.tracepoint = tracepoint;
     }
 
-    /** What the agent doesn't see; empty where the heartbeat lists no tracepoint, as in recordings. */
+    /** The groups that the agent doesn't see; empty if the heartbeat lists no tracepoint, as in recordings. */
     static Set<Sight> missingIn(Heartbeat heartbeat) {
         Set<Sight> missing = EnumSet.noneOf(Sight.class);
         if (heartbeat.getTracepointsCount() == 0) {

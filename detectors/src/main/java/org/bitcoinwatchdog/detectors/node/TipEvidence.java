@@ -10,10 +10,11 @@ import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * What the messages of one run of bitcoind tell about its tip. Its own messages are the truth: a feefilter tells whether it is in
- * initial block download, a version message tells its height. The version messages of its peers tell their heights, and may lie.
- * So only peers count that the node or its operator chose, and of their heights the median: to move it takes half of the outbound
- * peers. Feelers and address fetches don't count, because addresses that a peer sends lead them.
+ * What the messages of one run of bitcoind show about its tip. Its own messages are reliable: a feefilter shows whether
+ * it is in initial block download, a version message shows its height. The version messages of its peers show their
+ * heights, and may lie. So only peers that the node or its operator chose count, with the median of their heights. Half
+ * of the outbound peers are needed to move it. Feelers and address fetches don't count, because addresses that a peer
+ * sends lead them.
  */
 public final class TipEvidence {
     /**
@@ -30,7 +31,7 @@ public final class TipEvidence {
 
     private final Deque<PeerHeight> peers = new ArrayDeque<>();
     private boolean downloading;
-    /** Since when the node tells that it is not in initial block download; 0 while it does not. */
+    /** Since when the node tells that it is not in initial block download; 0 if it does not tell so. */
     private long toldSinceNs;
     private OptionalInt own = OptionalInt.empty();
 
@@ -39,17 +40,17 @@ public final class TipEvidence {
         return downloading;
     }
 
-    /** For how long the node is known to be out of initial block download by its own word; 0 where it does not tell. */
+    /** How long the node has told that it is not in initial block download; 0 if it does not tell. */
     public long toldForNs(long nowNs) {
         return toldSinceNs == 0 ? 0 : nowNs - toldSinceNs;
     }
 
-    /** The node's height, as it told a peer or as it connected a block since. */
+    /** The node's height, from what it told a peer or from a block connected since. */
     public OptionalInt ownHeight() {
         return own;
     }
 
-    /** The median height of the outbound peers when they connected; empty where too few told. */
+    /** The median height of the outbound peers when they connected; empty if too few told. */
     public OptionalInt peersHeight() {
         boolean enough = peers.size() >= ENOUGH_PEERS || peers.stream().anyMatch(PeerHeight::manual);
         return enough ? peers.stream().mapToInt(PeerHeight::height).sorted().skip((peers.size() - 1) / 2).findFirst()
@@ -102,7 +103,7 @@ public final class TipEvidence {
         if (message.hasFeeFilter()) {
             return told(message.getFeeFilter().getMinFeeSatPerKvb() >= DOWNLOADING_SAT, nowNs);
         }
-        // A private broadcast tells everyone the height 0.
+        // A private broadcast connection always tells the height 0.
         boolean tells = message.hasVersion()
                 && message.getPeer().getConnectionType() != ConnectionType.CONNECTION_TYPE_PRIVATE_BROADCAST;
         return tells && own(message.getVersion().getStartHeight());

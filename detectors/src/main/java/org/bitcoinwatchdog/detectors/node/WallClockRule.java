@@ -10,8 +10,8 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 
 /**
- * A rule about what is heard of a node. Only the wall clock can tell that: a silent node has no event time. It never runs in a
- * replay. Its alerts have the wall clock's time.
+ * A rule about the silence or lateness of a node. It needs the wall clock: a silent node has no event time. It never
+ * runs in a replay. Its alerts have the wall clock's time.
  */
 public abstract class WallClockRule implements Stateful {
     private static final int VERSION = 1;
@@ -25,7 +25,7 @@ public abstract class WallClockRule implements Stateful {
     /**
      * Called before each judgement.
      *
-     * @return whether what is kept changed
+     * @return whether the state changed
      */
     protected boolean advance(Reading reading, NodeContext node) {
         return false;
@@ -45,7 +45,7 @@ public abstract class WallClockRule implements Stateful {
     }
 
     /**
-     * Called every few seconds, whether or not anything was heard.
+     * Called every few seconds, even if no event was read.
      *
      * @return whether its state changed, so that it is saved
      */

@@ -35,7 +35,7 @@ public final class AddrmanConcentration extends NodeRule {
      * @param sourceShare  share of one netgroup among the senders, above which the rule fires
      * @param addressShare share of one netgroup among the addresses, above which the rule fires
      * @param minInserted  insertions in a window below which nothing is judged; the answer to one getaddr is 1,000
-     * @param windows      in a row
+     * @param windows      number of such windows in a row from which the rule fires
      */
     public record Settings(
             boolean enabled, double sourceShare, double addressShare, int minInserted, Duration window, int windows) implements RuleSettings {
@@ -47,7 +47,7 @@ public final class AddrmanConcentration extends NodeRule {
             Check.atLeastOne("windows", windows);
         }
 
-        /** Judgement: no figures of patched builds have been published. */
+        /** Estimated: no figures of patched builds have been published. */
         public static Settings defaults() {
             return new Settings(true, 0.6, 0.1, 500, Duration.ofHours(1), 2);
         }
@@ -56,10 +56,10 @@ public final class AddrmanConcentration extends NodeRule {
     private final Settings settings;
     private HeavyHitters sources = new HeavyHitters();
     private HeavyHitters addresses = new HeavyHitters();
-    /** Of the window that closed last. */
+    /** Figures of the window that closed last. */
     private HeavyHitters closedSources = sources;
     private HeavyHitters closedAddresses = addresses;
-    /** Whether that window was not judged yet. */
+    /** Whether that window is still to be judged. */
     private boolean due;
     private long window;
     private int windowsOver;

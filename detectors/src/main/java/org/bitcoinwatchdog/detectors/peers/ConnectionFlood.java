@@ -31,7 +31,7 @@ import org.bitcoinwatchdog.events.Severity;
  */
 public final class ConnectionFlood extends NodeRule {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
-    /** Netgroups of one minute; a flood from more than these is no flood from one of them. */
+    /** Limit of netgroups in one minute. A flood from more netgroups is not the flood of a single one. */
     private static final int NETGROUPS = 4_096;
 
     /**
@@ -51,12 +51,14 @@ public final class ConnectionFlood extends NodeRule {
 
     private final Settings settings;
     private final Map<String, Integer> opened = new TreeMap<>();
-    /** Of the netgroups that were over the limit in the last whole minute: in how many in a row, and how far. */
+    /**
+     * The netgroups over the limit in the last whole minute, with the number of such minutes in a row and the excess.
+     */
     private Map<String, Streak> runs = new TreeMap<>();
     /** Counted from the epoch. */
     private long minute;
     private int mostInMinute;
-    /** Whether a minute is over that was not judged yet. */
+    /** Whether a finished minute is still to be judged. */
     private boolean due;
 
     private record Streak(int minutes, int opened) {
@@ -127,7 +129,7 @@ public final class ConnectionFlood extends NodeRule {
         return Judgement.of(flood, Severity.WARN, () -> finding(node), () -> over(node));
     }
 
-    /** A flood of the old process says nothing of the new one. */
+    /** A flood of the old process does not affect the new one. */
     @Override
     protected boolean restarted(NodeContext node) {
         opened.clear();
@@ -146,7 +148,10 @@ public final class ConnectionFlood extends NodeRule {
         return Optional.of(score(mostInMinute, settings.perMinute(), "per-minute"));
     }
 
-    /** Those over the limit for long enough; while an alert fires, all over the limit if none is any more. */
+    /**
+     * The netgroups over the limit for long enough. While an alert fires and there is none, all netgroups over the
+     * limit.
+     */
     private List<Map.Entry<String, Streak>> flooding() {
         List<Map.Entry<String, Streak>> flooding = runs.entrySet().stream()
                 .filter(entry -> entry.getValue().minutes() >= settings.minutes()).toList();

@@ -26,15 +26,15 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Somebody holds a node's connections and keeps blocks from it: a rule about who its peers are and a rule about missing
- * blocks fired on the same node within an hour, and one of them still does. Either alone has harmless causes; together
- * they are what an eclipse looks like from outside.
+ * An attacker holds a node's connections and keeps blocks from it. A rule about its peers and a rule about missing
+ * blocks fired on the same node within an hour, and one of them still fires. Each alone has harmless causes; together
+ * they are the signs of an eclipse.
  *
- * <p>A fleet rule since the lag behind other nodes is known there only; what the node's own rules found comes with its
- * digest. It works for a single node too, by what was announced and not connected and by the slow chain.
+ * <p>It is a fleet rule because only the fleet knows the lag behind other nodes. The alerts of the node's own rules
+ * come with its digest. It works for a single node too, with AnnouncedNotConnected and SlowChain.
  */
 public final class Eclipse implements FleetDetector {
-    /** So that not every digest of a node in trouble changes the state. */
+    /** Keeps the digests of a node in trouble from changing the state each second. */
     private static final long STEP_NS = Duration.ofSeconds(10).toNanos();
 
     /** @param within time within which both kinds of rules must have fired */
@@ -63,7 +63,7 @@ public final class Eclipse implements FleetDetector {
     private final Set<String> peers;
     private final Set<String> blocks;
     private final List<String> all;
-    /** Of the nodes about which any of the rules fired within the time. */
+    /** The nodes about which any of the rules fired within the time. */
     private final Map<String, Suspicion> suspicions = new TreeMap<>();
 
     /**

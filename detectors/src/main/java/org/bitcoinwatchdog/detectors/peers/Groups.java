@@ -15,9 +15,9 @@ import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.node.Peer;
 
 /**
- * Peers by the group that each belongs to, and how concentrated they are. Peers without a group count nowhere.
+ * Peers by group, and how concentrated they are. Peers without a group don't count.
  *
- * @param members by group, the largest first
+ * @param members members of each group, the largest first
  */
 record Groups(List<Group> members) {
     /** Weight and mean of the prior of {@link #topShare}: 20 peers of which the largest group has 15 % (rules.md section 3). */
@@ -48,7 +48,10 @@ record Groups(List<Group> members) {
         return of(peers, peer -> peer.as().isPresent() ? Optional.of("AS" + peer.as().getAsInt()) : Optional.empty());
     }
 
-    /** {@link #topShare} by netgroup, without the groups: digests ask for it every few seconds. Empty below that many peers. */
+    /**
+     * {@link #topShare} by netgroup, computed without a list of groups, since digests need it every few seconds. Empty
+     * below that many peers.
+     */
     static OptionalDouble topNetgroupShare(Iterable<Peer> peers, Predicate<Peer> which, int least) {
         Map<Netgroup, Integer> sizes = new HashMap<>();
         int total = 0;
@@ -70,7 +73,10 @@ record Groups(List<Group> members) {
         return members.isEmpty() ? 0 : members.get(0).size();
     }
 
-    /** (c + 20·0.15)/(n + 20) of the largest group's c among n: small numbers speak softly. */
+    /**
+     * (c + 20·0.15)/(n + 20) with c members of the largest group among n peers. The prior keeps small numbers from
+     * extreme shares.
+     */
     double topShare() {
         return smoothed(largest(), total());
     }
@@ -79,7 +85,10 @@ record Groups(List<Group> members) {
         return (largest + PRIOR_PEERS * PRIOR_SHARE) / (total + PRIOR_PEERS);
     }
 
-    /** Unbiased Herfindahl-Hirschman (Simpson) index Σc(c−1)/(n(n−1)): that two peers taken at random share a group. */
+    /**
+     * Unbiased Herfindahl-Hirschman (Simpson) index Σc(c−1)/(n(n−1)): the probability that two peers taken at random
+     * share a group.
+     */
     double hhi() {
         double n = total();
         double pairs = members.stream().mapToDouble(group -> (double) group.size() * (group.size() - 1)).sum();

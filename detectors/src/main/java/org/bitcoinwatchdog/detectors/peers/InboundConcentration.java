@@ -29,11 +29,11 @@ import org.bitcoinwatchdog.events.Severity;
 /**
  * Inbound connections that come from few netgroups or autonomous systems, at the end of several windows in a row. By
  * connection time, as measured on real nodes, the largest AS has 15 % (99.9 % quantile 37 %), the index over AS is 0.08
- * (0.19) and the largest netgroup has 6 % (24 %) (rules.md section 3). Counted on open connections, not on those
- * opened: whoever reconnects often holds no more slots for it.
+ * (0.19) and the largest netgroup has 6 % (24 %) (rules.md section 3). It counts open connections, not openings: a peer
+ * that reconnects often does not hold more slots.
  *
- * <p>Local and unroutable peers have no netgroup (see Netgroup), so functional tests, in which everybody connects from
- * 127.0.0.1, have nothing to judge here.
+ * <p>Local and unroutable peers have no netgroup (see Netgroup). So functional tests, in which all peers connect from
+ * 127.0.0.1, are not judged.
  */
 public final class InboundConcentration extends NodeRule {
     /**
@@ -63,7 +63,7 @@ public final class InboundConcentration extends NodeRule {
     private final Settings settings;
     private final Set<String> worseWith;
     private final PerMembership<Optional<Score>> score = new PerMembership<>(this::scoreNow);
-    /** Number of the present window, counted from the epoch. */
+    /** Number of the present window since the epoch. */
     private long window;
     private int windowsOver;
 
@@ -98,12 +98,15 @@ public final class InboundConcentration extends NodeRule {
         return Judgement.of(concentrated, severity, () -> finding(node), () -> over(node));
     }
 
-    /** What makes it a page. A lag behind the fleet does too, by the alert Eclipse: a node alone can't know of it. */
+    /**
+     * Alerts that make it a page. A lag behind the fleet also leads to a page, through Eclipse: the node rules don't
+     * know the fleet.
+     */
     private List<String> worse(NodeContext node) {
         return node.firing().alertnames().stream().filter(worseWith::contains).toList();
     }
 
-    /** The peers of the old process are gone: the end of the window shows that. */
+    /** The peers of the old process are gone. The end of the window takes this into account. */
     @Override
     protected boolean restarted(NodeContext node) {
         if (!node.continuity().stopped()) {
@@ -158,7 +161,7 @@ public final class InboundConcentration extends NodeRule {
         Inbound inbound = groups(node);
         List<Groups.Group> largest = new ArrayList<>();
         List<String> held = new ArrayList<>();
-        boolean neither = !over(inbound); // for a moment: the next window decides
+        boolean neither = !over(inbound); // only for a moment: the next window decides
         if (netgroupOver(inbound) || neither) {
             largest(inbound.netgroups(), "inbound peers", largest, held);
         }

@@ -25,17 +25,17 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Many inbound peers are gone and no new ones replaced them. Only the balance counts: listening nodes see hundreds of
- * connections come and go within seconds each hour, and an evicted peer makes room for the one that came.
+ * Many inbound peers are gone and no new ones replaced them. Only the balance counts: on listening nodes hundreds of
+ * connections come and go within seconds each hour, and an evicted peer makes room for a new one.
  *
- * <p>bitcoind closes every connection when it ends, so nothing is judged while no peer at all is left, nor before the
+ * <p>bitcoind closes every connection when it ends. So the rule does not judge while no peer is left, or before the
  * loss has lasted a minute.
  */
 public final class InboundDrop extends NodeRule {
     /**
      * @param peers    number of inbound peers lost within the window from which the rule warns
-     * @param share    share of the earlier peers that must be lost too, for the rule to warn
-     * @param minPeers number of inbound peers that there must have been
+     * @param share    share of the earlier peers that must also be lost before the rule warns
+     * @param minPeers number of inbound peers needed before the loss
      * @param settle   how long the loss must last
      */
     public record Settings(

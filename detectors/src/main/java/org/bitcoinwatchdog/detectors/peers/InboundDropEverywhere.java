@@ -20,8 +20,8 @@ import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Every node of a network that takes inbound connections, at least two, lost its inbound peers ({@link InboundDrop}): the
- * fleet's common uplink or address, or an attack on all of them.
+ * All nodes of a network that take inbound connections, at least two, lost their inbound peers ({@link InboundDrop}).
+ * The cause may be a common uplink or address, or an attack on all of them.
  */
 public final class InboundDropEverywhere implements FleetDetector {
     private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();

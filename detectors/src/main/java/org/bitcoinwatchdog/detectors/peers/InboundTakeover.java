@@ -25,14 +25,15 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Inbound slots are taken over by many groups at once. Such a crowd looks less concentrated than honest peers do (rules.md
- * section 3), so the indices don't see it; but it must push others out: bitcoind evicts only when its slots are full
- * (AttemptToEvictConnection, net.cpp), and then many evictions together with young peers mean that somebody keeps coming.
+ * Inbound slots are taken over by many groups at once. Such peers are less concentrated than honest ones (rules.md
+ * section 3), so the indices don't show them. But they must push others out. bitcoind evicts only when its slots are
+ * full (AttemptToEvictConnection, net.cpp). So many evictions together with young peers mean that an attacker keeps
+ * connecting.
  */
 public final class InboundTakeover extends NodeRule {
     /**
      * @param evictionsPerMinute mean over the window above which the rule may warn
-     * @param medianAge          age of the middle inbound peer below which it then does
+     * @param medianAge          age of the middle inbound peer that must also not be reached
      * @param minPeers           inbound peers below which nothing is judged
      */
     public record Settings(
@@ -89,7 +90,7 @@ public final class InboundTakeover extends NodeRule {
         return node.peers().open().stream().filter(peer -> peer.inbound() && peer.netgroup().isPresent()).toList();
     }
 
-    /** Peers that were there before the agent are older than anything. */
+    /** Peers that connected before the agent attached count as old. */
     private static long medianAgeNs(List<Peer> inbound, NodeContext node) {
         long[] ages = inbound.stream().mapToLong(peer -> node.nowNs() - peer.openedAtNs()).sorted().toArray();
         return ages.length == 0 ? Long.MAX_VALUE : ages[ages.length / 2];

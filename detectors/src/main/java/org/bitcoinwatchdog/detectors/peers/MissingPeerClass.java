@@ -23,13 +23,13 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * The node has no block-relay-only peer, or opens no feeler, for hours (rules.md section 3). Core opens connections in an order
- * (ThreadOpenConnections, net.cpp): eight full-relay peers, then two block-relay-only peers, and a feeler only if all these slots
- * are taken. So one slot that can't be filled stops all that follows. Armed by the node itself: it must have had the class. A
- * restart keeps that only where the agent tells the options that allow the class.
+ * The node has no block-relay-only peer, or opens no feeler, for hours (rules.md section 3). Core opens connections in
+ * an order (ThreadOpenConnections, net.cpp): eight full-relay peers, then two block-relay-only peers, and a feeler only
+ * if all these slots are taken. So one slot that can't be filled stops all later classes. The rule is armed once the
+ * node has had the class. It stays armed after a restart only if the agent reports options that allow the class.
  */
 public final class MissingPeerClass extends NodeRule {
-    /** So many must have been seen before the mean interval between two is believed. */
+    /** Number of feelers needed before their mean interval is used. */
     private static final int ENOUGH_FEELERS = 4;
     private static final double WEIGHT = 1.0 / 16;
     /** Core's slots, MAX_OUTBOUND_FULL_RELAY_CONNECTIONS and MAX_BLOCK_RELAY_ONLY_CONNECTIONS (net.h). */
@@ -38,8 +38,8 @@ public final class MissingPeerClass extends NodeRule {
 
     /**
      * @param warn         time without a peer of the class from which the rule warns
-     * @param budgetPeriod a gap between two feelers that is longer than chance allows once in this time; where that is more
-     *                     than {@code warn}, it counts instead
+     * @param budgetPeriod time in which one gap between two feelers may be too long by chance; if the resulting gap is
+     *                     longer than {@code warn}, it replaces {@code warn}
      */
     public record Settings(boolean enabled, Duration warn, Duration budgetPeriod, Duration clearAfter) implements RuleSettings {
         public Settings {
@@ -150,13 +150,13 @@ public final class MissingPeerClass extends NodeRule {
         return missing;
     }
 
-    /** Whether the node's options allow more automatic connections than that; true where they are not known. */
+    /** Whether the node's options allow more automatic connections than that; true if they are not known. */
     private static boolean leavesRoomBeyond(int slots, NodeContext node) {
         return node.runs().options().map(options -> !options.getNoAutomaticOutbound()
                 && (!options.hasMaxConnections() || options.getMaxConnections() > slots)).orElse(true);
     }
 
-    /** Feelers that succeed come as a Poisson process: see NoBlock for the formula. */
+    /** Successful feelers are a Poisson process: see NoBlock for the formula. */
     private long feelerLimitNs() {
         double chanceNs = meanIntervalNs * Math.log(settings.budgetPeriod().toNanos() / Math.max(1, meanIntervalNs));
         return Math.max(settings.warn().toNanos(), (long) chanceNs);

@@ -28,17 +28,20 @@ import org.bitcoinwatchdog.events.Score;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * Outbound slots (full relay and block relay) that share a netgroup or an autonomous system. Those just opened don't count
- * for the AS: every ten minutes Core opens one more for less than a minute, to look for a better chain, and with them
- * chance is tried five times as often. Core never fills two slots
- * from one netgroup of IPv4 or IPv6 (ThreadOpenConnections, net.cpp), so two there mean that something else does; onion,
- * I2P and CJDNS peers it does not keep apart, so those don't count. A node with
- * an asmap of its own keeps autonomous systems apart instead, so that a netgroup counts like an AS there. Where the end of a connection may have been missed, its peer
- * counts while it is heard, so that it and the one that took its slot are not taken for two. Of ten honest draws five or more fall into one AS
- * with probability 1e-3, six or more with 1e-4 (rules.md section 3).
+ * Outbound slots (full relay and block relay) that share a netgroup or an autonomous system. Peers just opened don't
+ * count for the AS: every ten minutes Core opens one more for less than a minute, to look for a better chain. Counting
+ * them would make coincidences five times as frequent. Core never fills two slots from one netgroup of IPv4 or IPv6
+ * (ThreadOpenConnections, net.cpp), so two such slots have another cause. Core does not keep onion, I2P and CJDNS peers
+ * apart, so they don't count. A node with its own asmap keeps autonomous systems apart instead, so a netgroup counts
+ * like an AS there. If the end of a connection may have been missed, its peer counts only while it is heard. So it is
+ * not counted together with the peer that took its slot. Of ten honest draws five or more fall into one AS with
+ * probability 1e-3, six or more with 1e-4 (rules.md section 3).
  */
 public final class OutboundConcentration extends NodeRule {
-    /** Core pings every two minutes, and when a peer was heard is kept to half a minute: who is silent for longer is gone. */
+    /**
+     * Core pings every two minutes, and the time at which a peer was heard is kept to half a minute. A peer that is
+     * silent for longer is gone.
+     */
     private static final long HEARD_WITHIN_NS = Duration.ofMinutes(3).toNanos();
 
     /**
@@ -67,11 +70,11 @@ public final class OutboundConcentration extends NodeRule {
     private final Settings settings;
     private Optional<Severity> found = Optional.empty();
     private int inOneNetgroup;
-    /** Of which {@link #found} speaks. */
+    /** The groups that {@link #found} reports. */
     private long judgedMembership = -1;
     /** When the next peer settles. */
     private long settlesAtNs = Long.MAX_VALUE;
-    /** Since when {@link #found} has something to say. */
+    /** Since when {@link #found} is not empty. */
     private long foundSinceNs;
 
     public OutboundConcentration(Rule rule, Settings settings) {
@@ -89,7 +92,7 @@ public final class OutboundConcentration extends NodeRule {
         return node.peers().slotMembership() != judgedMembership;
     }
 
-    /** The peers of the old process are gone: the next judgement sees none of them. */
+    /** The peers of the old process are gone: the next judgement no longer counts them. */
     @Override
     protected boolean restarted(NodeContext node) {
         return false;
@@ -127,7 +130,7 @@ public final class OutboundConcentration extends NodeRule {
         return node.peers().slotMembership() != judgedMembership || node.nowNs() >= settlesAtNs || foundSinceNs != 0;
     }
 
-    /** Whether some of those listed may be gone: their end may have been missed since they were heard. */
+    /** Whether some of the listed peers may be gone, since their end may have been missed. */
     private static boolean unsure(NodeContext node) {
         return slots(node).anyMatch(peer -> peer.heardAtNs() < node.continuity().connectionsKnownSinceNs());
     }
@@ -200,7 +203,7 @@ public final class OutboundConcentration extends NodeRule {
         return crowded;
     }
 
-    /** With the threshold only if it is reached: the text names the groups that reach it. */
+    /** The threshold is included only if it is reached: the text names the groups that reach it. */
     private static Measurement largest(String name, Groups groups, int warn) {
         return groups.largest() < warn ? Measurement.of(name, groups.largest(), "peers")
                 : Measurement.against(name, groups.largest(), warn, "peers");

@@ -25,13 +25,14 @@ import org.bitcoinwatchdog.events.Severity;
 import org.bitcoinwatchdog.events.ConnectionType;
 
 /**
- * The node has too few of the eight outbound full-relay peers that Core keeps (MAX_OUTBOUND_FULL_RELAY_CONNECTIONS, net.h), or
- * none. Armed by the node itself: by having had the minimum since bitcoind was started, or any at all. So a node with
- * {@code -connect=}, which has manual peers only, and one with a low {@code -maxconnections} are not judged by what they
- * never have; a node behind Tor only and a {@code -blocksonly} one have full-relay peers like any other.
+ * The node has too few of the eight outbound full-relay peers that Core keeps (MAX_OUTBOUND_FULL_RELAY_CONNECTIONS,
+ * net.h), or none. The rule is armed once the node has had the minimum since the start of bitcoind, or any full-relay
+ * peer for the loss of all. So it never fires on a node with {@code -connect=}, which has only manual peers, and it
+ * does not fire on too few peers with a low {@code -maxconnections}. Nodes with only Tor, or with {@code -blocksonly},
+ * have full-relay peers like other nodes.
  *
- * <p>After the agent's restart open peers are unknown until they are heard, which takes two minutes of pings at most. Where
- * messages are not traced at all peers are forgotten, not lost, and the rule is disarmed (see Peers).
+ * <p>After a restart of the agent, open peers are unknown until they are heard, at most two minutes later. If messages
+ * are not traced at all, peers are forgotten, not lost, and the rule is disarmed (see Peers).
  */
 public final class OutboundLoss extends NodeRule {
     /** Core pings every 2 minutes: by then every open peer was heard (see Peers). */
@@ -41,7 +42,7 @@ public final class OutboundLoss extends NodeRule {
      * @param minimum full-relay peers below which the rule pages
      * @param page    how long there must be fewer
      * @param none    how long there must be none
-     * @param startup how long bitcoind may take to find its peers once it was started
+     * @param startup how long bitcoind may take to find its peers after its start
      */
     public record Settings(boolean enabled, int minimum, Duration page, Duration none, Duration startup,
             Duration clearAfter) implements RuleSettings {
@@ -63,7 +64,7 @@ public final class OutboundLoss extends NodeRule {
     private final PerMembership<Integer> fullRelay = new PerMembership<>(OutboundLoss::fullRelay);
     private boolean hadAny;
     private boolean hadMinimum;
-    /** Whether any was seen in this run of bitcoind. */
+    /** Whether any full-relay peer was seen in this run of bitcoind. */
     private boolean anyInThisRun;
     private long forgottenAtNs;
     private long startedAtNs = Long.MIN_VALUE / 2;
@@ -142,7 +143,7 @@ public final class OutboundLoss extends NodeRule {
         return changed;
     }
 
-    /** How long it is known to last; not while bitcoind starts. */
+    /** How long the loss is known to last; the start of bitcoind does not count. */
     private long lastsNs(long sinceNs, NodeContext node) {
         long heardNs = node.continuity().connectionsKnownSinceNs() + HEARD_AFTER_HOLE_NS;
         return sinceNs == 0 ? 0
@@ -208,7 +209,7 @@ public final class OutboundLoss extends NodeRule {
         noneSinceNs = in.number();
         forgottenAtNs = in.number();
         if (version == 2) {
-            in.number(); // what Peers keeps now
+            in.number(); // now kept by Peers
             in.integer();
             in.number();
         }

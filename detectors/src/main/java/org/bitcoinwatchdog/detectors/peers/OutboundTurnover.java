@@ -28,17 +28,17 @@ import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.EndedConnection;
 
 /**
- * Many outbound slots lost their peers in a short time: connections are being cut so that a prepared address manager
- * fills the slots anew, without the restart that Heilman et al. (USENIX Security 2015) wait for. Only peers that had held
- * a slot for a while count, so that an attempt that fails at once is no turnover, and neither are the extra block-relay
- * connections that Core opens every few minutes for less than one (StartExtraBlockRelayPeers, net_processing.cpp).
+ * Many outbound slots lost their peers in a short time. An attacker may cut connections so that slots are filled anew
+ * from a poisoned address manager, without waiting for a restart as in Heilman et al. (USENIX Security 2015). Only
+ * peers that held a slot for a while count. So failed attempts don't count, nor do the extra block-relay connections
+ * that Core opens every few minutes for less than one minute (StartExtraBlockRelayPeers, net_processing.cpp).
  */
 public final class OutboundTurnover extends NodeRule {
     private static final int REMEMBERED = 32;
 
     /**
      * @param warn    slots lost within the window from which the rule warns
-     * @param settled how long a peer must have held its slot to count
+     * @param settled how long a peer must have held its slot to be counted
      */
     public record Settings(boolean enabled, int warn, Duration window, Duration settled) implements RuleSettings {
         public Settings {
@@ -84,7 +84,7 @@ public final class OutboundTurnover extends NodeRule {
         if (lost.size() > REMEMBERED) {
             lost.removeFirst();
         }
-        return true; // judged at the next second: by then bitcoind may turn out to be shutting down
+        return true; // judged at the next second, when a shutdown of bitcoind would show
     }
 
     private boolean counts(EndedConnection ended, long nowNs) {
@@ -121,7 +121,8 @@ public final class OutboundTurnover extends NodeRule {
         if (lost.size() < settings.warn()) {
             return Judgement.of(Optional.empty(), () -> finding(node), () -> over(node));
         }
-        // bitcoind closes every connection when it ends, one that was just being opened last: replaced are slots that others hold now.
+        // bitcoind closes every connection when it ends, even one that is just being opened. A slot counts as replaced if
+        // another peer holds it now.
         boolean replaced = node.peers().open().stream().filter(Peer::holdsOutboundSlot).count() >= (settings.warn() + 1) / 2;
         return Judgement.of(replaced || firing(), Severity.WARN, () -> finding(node), () -> over(node));
     }

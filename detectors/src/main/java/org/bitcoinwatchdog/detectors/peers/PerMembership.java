@@ -3,7 +3,9 @@ package org.bitcoinwatchdog.detectors.peers;
 import java.util.function.Function;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 
-/** A figure of a node's peers, worked out anew only when one came or went: digests ask for it every second. */
+/**
+ * A figure of a node's peers. It is computed again only when a peer came or went, since digests need it every second.
+ */
 final class PerMembership<T> {
     private final Function<NodeContext, T> works;
     private long membership = -1;

@@ -23,8 +23,8 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * A large part of the slots is held by peers that gave nothing for an hour: no transaction, block, header or address, nor
- * an announcement of one. They listen, or they keep slots from others. Asked once a minute.
+ * A large part of the slots is held by peers that gave nothing for an hour: no transaction, block, header or address,
+ * nor an announcement of one. They only listen, or they occupy slots. Judged once a minute.
  */
 public final class UselessPeers extends NodeRule {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
@@ -49,7 +49,7 @@ public final class UselessPeers extends NodeRule {
 
     private final Settings settings;
     private long minute;
-    /** Whether a minute is over that was not judged yet. */
+    /** Whether a finished minute is still to be judged. */
     private boolean due;
 
     public UselessPeers(Rule rule, Settings settings) {

@@ -31,7 +31,7 @@ public final class Check {
         }
     }
 
-    /** A page is never easier to reach than a warning. */
+    /** The threshold of a page must not be easier to reach than that of a warning. */
     public static <T extends Comparable<T>> void ordered(String lowerKey, T lower, String higherKey, T higher) {
         if (lower.compareTo(higher) > 0) {
             throw new IllegalArgumentException(lowerKey + " must not be above " + higherKey);

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Settings by their keys in the configuration, in the configuration's order. Beside a record's components their keys stand
- * among the record's own.
+ * Settings by their keys in the configuration, in the configuration's order. The keys of a nested record's components
+ * stand among those of the outer record.
  *
  * @param values records, or again {@code SettingsByKey}
  */

@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.state;
 
 import java.util.function.Supplier;
 
-/** A {@link Stateful} with what its owner must know: whether it changed since it was saved, and whether it failed. */
+/** A {@link Stateful}, with two facts for its owner: whether it changed since it was saved, and whether it failed. */
 public final class Section<T extends Stateful> {
     private final Supplier<? extends T> make;
     private final String name;
@@ -17,9 +17,9 @@ public final class Section<T extends Stateful> {
     }
 
     /**
-     * The stored state, or a new one where nothing is stored or what is stored can't be read.
+     * The stored state; a new one if nothing is stored or if it can't be read.
      *
-     * @param stored the section's bytes by its name, null where nothing is stored
+     * @param stored the section's bytes by its name, null if nothing is stored
      */
     public static <T extends Stateful> Section<T> load(
             Supplier<? extends T> make, java.util.function.Function<String, byte[]> stored, Trouble trouble) {
@@ -31,7 +31,7 @@ public final class Section<T extends Stateful> {
         try {
             value.restore(new StateReader(bytes));
             return new Section<>(make, value);
-        } catch (RuntimeException e) { // whatever the reader stumbled over: another start must not stumble again
+        } catch (RuntimeException e) { // any fault of the reader: the next start must not fail again
             trouble.unreadable(value.section(), e);
             return new Section<>(make, make.get());
         }
@@ -49,7 +49,9 @@ public final class Section<T extends Stateful> {
         changed |= now;
     }
 
-    /** A rule that threw is left alone until it starts anew: what it keeps may be half changed, so it isn't saved either. */
+    /**
+     * A rule that threw is not called until it starts anew. Its state may be half changed, so it isn't saved either.
+     */
     public void fail() {
         failed = true;
     }
@@ -68,7 +70,7 @@ public final class Section<T extends Stateful> {
     /**
      * Hands out the bytes if anything changed since the last call.
      *
-     * @param trouble hears of a state that can't be written; it counts as failed
+     * @param trouble is told of a state that can't be written; the section counts as failed
      */
     public void saveChanged(java.util.function.BiConsumer<String, byte[]> out, Trouble trouble) {
         if (changed && !failed) {

@@ -4,9 +4,9 @@ import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Reads what {@link StateWriter} wrote. Whatever does not fit is an {@link Unreadable}. */
+/** Reads what {@link StateWriter} wrote. Anything that does not fit throws {@link Unreadable}. */
 public final class StateReader {
-    /** A stored section that this version can't read. Its owner starts anew, and that is counted. */
+    /** A stored section that this version can't read. Its owner starts anew, and this is counted. */
     public static final class Unreadable extends RuntimeException {
         public Unreadable(String message) {
             super(message);

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.function.BiConsumer;
 
 /**
- * Writes the state of one section: numbers as zigzag varints, so that small ones take a byte. Each section begins
- * with the version of its form ({@link #version}), by which a later reader knows what follows.
+ * Writes the state of one section: numbers as zigzag varints, so that small ones take a byte. Each section begins with
+ * the version of its form ({@link #version}), so a later reader knows what follows.
  */
 public final class StateWriter {
     private byte[] out = new byte[256];

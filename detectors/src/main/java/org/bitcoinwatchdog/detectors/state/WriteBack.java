@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.state;
 
 import java.util.function.BiConsumer;
 
-/** Live objects whose changed sections are written at a commit. */
+/** Objects in memory whose changed sections are written at a commit. */
 public interface WriteBack {
     void saveChanged(BiConsumer<String, byte[]> out);
 }

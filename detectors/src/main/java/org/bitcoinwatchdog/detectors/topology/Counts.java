@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the detectors count: each event read is new, duplicate, outdated, unnamed, unfollowed or a dead letter. With exactly-once,
- * what a failed transaction did is done and counted again.
+ * What the detectors count. Each event read is new, duplicate, outdated, unnamed, unfollowed or a dead letter. With
+ * exactly-once, the events of a failed transaction are processed and counted again.
  */
 public final class Counts implements Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
@@ -80,7 +80,7 @@ public final class Counts implements Trouble {
         outcome("unnamed");
     }
 
-    /** An event of a node that nobody follows any more, which was on its way. */
+    /** An event that was in transit when its node was given up. */
     void unfollowed() {
         outcome("unfollowed");
     }
@@ -89,19 +89,21 @@ public final class Counts implements Trouble {
         outcome("dead-letter");
     }
 
-    /** A record that was put aside since the watchdog failed to take it in. */
+    /** A record that went to the dead letters because the watchdog failed to process it. */
     void fault(String cause) {
         recent.fault("put a record aside: " + cause);
         faults.increment();
     }
 
-    /** A thread of Kafka Streams ended by a fault. One is replaced in seconds; those that go on ending are told of. */
+    /**
+     * A thread of Kafka Streams ended by a fault. A single one is replaced within seconds; repeated ends are reported.
+     */
     public void threadReplaced() {
         recent.threadEnded();
         replaced.increment();
     }
 
-    /** What failed within that time, though the detectors go on. */
+    /** Faults within that time after which the detectors continued. */
     public Optional<String> faultWithin(Duration span) {
         return recent.within(span);
     }

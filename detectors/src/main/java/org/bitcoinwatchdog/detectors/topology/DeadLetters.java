@@ -10,11 +10,11 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.bitcoinwatchdog.events.Topics;
 
 /**
- * Sends a record that can't be read to {@link Topics#DEAD_LETTERS}, as it came, with headers that tell where it was and
- * why, counts it, and goes on. In the same transaction as everything else, so it is there exactly once.
+ * Sends an unreadable record unchanged to {@link Topics#DEAD_LETTERS}, with headers for its origin and the reason,
+ * counts it, and continues. It does so in the same transaction as all other output, so exactly once.
  */
 public final class DeadLetters implements DeserializationExceptionHandler {
-    /** Under this configuration key an instance of {@link Counts} is passed. */
+    /** Configuration key for an instance of {@link Counts}. */
     public static final String COUNTS = "watchdog.counts";
 
     private Counts counts;
@@ -32,7 +32,7 @@ public final class DeadLetters implements DeserializationExceptionHandler {
         return Response.resume(List.of(of(context, why)));
     }
 
-    /** The source record as it came, with where it was and why it is here. */
+    /** The source record unchanged, with its origin and the reason. */
     static ProducerRecord<byte[], byte[]> of(ErrorHandlerContext context, Throwable why) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(Topics.DEAD_LETTERS, null, context.sourceRawKey(), context.sourceRawValue());

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka every few seconds how far each partition reaches and how far it is read. What was published by the last
- * time and is read by now was read promptly. While Kafka does not answer, nothing is known, and when it answers again
- * the agents have as long as at the start to be heard of. What was found is valid for 30 s: if asking ends or hangs, every
- * partition counts as behind.
+ * Asks Kafka every few seconds how far each partition reaches and how far it is read. Records that were published
+ * before the last query and are read now were read promptly. While Kafka does not answer, promptness is unknown; when
+ * it answers again, agents have as long as at the start to be heard. A result is valid for 30 s: if the queries end or
+ * hang, every partition counts as behind.
  */
 public final class EndOffsets implements Promptness, AutoCloseable {
     static final long EVERY_S = 5;
@@ -33,7 +33,7 @@ public final class EndOffsets implements Promptness, AutoCloseable {
     private static final long NS_PER_MS = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
 
-    /** What Kafka knows of each partition. */
+    /** Kafka's offsets of each partition. */
     interface Lookup {
         Map<TopicPartition, Long> offsets() throws ExecutionException, InterruptedException, TimeoutException;
     }
@@ -89,7 +89,7 @@ public final class EndOffsets implements Promptness, AutoCloseable {
         return isOld() || !promptSinceNs.containsKey(partition);
     }
 
-    /** Why Kafka is no longer asked; empty while it is. */
+    /** Why queries to Kafka ended; empty while they continue. */
     public Optional<String> fault() {
         return fault;
     }
@@ -110,7 +110,7 @@ public final class EndOffsets implements Promptness, AutoCloseable {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.debug("How far events are read is not known", e);
             forget();
-        } catch (Error e) { // the executor does not ask again after that
+        } catch (Error e) { // the executor does not run again after an exception
             LOG.error("Asking for end offsets has ended by a fault", e);
             forget();
             fault = Optional.of("how far events are read is no longer asked: " + e.getClass().getSimpleName());
@@ -158,7 +158,7 @@ public final class EndOffsets implements Promptness, AutoCloseable {
         return offsets;
     }
 
-    /** Made late, since making one already connects. */
+    /** Created late, since creating it already connects. */
     private Admin admin() {
         if (admin == null) {
             admin = Admin.create(adminProperties);

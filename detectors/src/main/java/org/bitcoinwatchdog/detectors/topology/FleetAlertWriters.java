@@ -5,7 +5,7 @@ import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.events.Alert;
 
-/** The alerts of one network, of its nodes and of all of them, to one place. */
+/** Writes the alerts of one network, about single nodes and about the fleet, to one place. */
 public record FleetAlertWriters(String network, String runbookBase, Consumer<Alert> out) implements FleetAlerts {
     @Override
     public AlertWriter node(String name) {

@@ -16,7 +16,7 @@ import org.bitcoinwatchdog.detectors.node.Peers;
 import org.bitcoinwatchdog.detectors.node.WitnessState;
 import org.bitcoinwatchdog.detectors.state.Trouble;
 
-/** Makes the watch of a node, when its first event or its stored state comes, with the rules as they are set for it. */
+/** Creates the watch of a node at its first event or from its stored state, with the node's settings. */
 public final class NodeWatches {
     private final DetectorSettings settings;
     private final Optional<Asmap> asmap;
@@ -29,20 +29,20 @@ public final class NodeWatches {
         this.trouble = trouble;
     }
 
-    /** @param witness whether it is a view of the best chain from outside, about which other rules run */
+    /** @param witness whether it is a view of the best chain from outside, which has its own rules */
     public NodeWatch of(String node, String network, boolean witness, Function<String, byte[]> stored) {
         DetectorSettings own = settings.of(network, node);
         return new NodeWatch(node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap),
                 witness ? own.witnessRules() : own.nodeRules(), stored, trouble);
     }
 
-    /** One of which nothing but its stored state is known. */
+    /** The watch of a node known only from its stored state. */
     public NodeWatch restored(String node, Function<String, byte[]> stored) {
         return of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)),
                 WitnessState.isWitness(stored.apply(WitnessState.SECTION)), stored);
     }
 
-    /** What is kept of a network's nodes together, with the rules as they are set for it. */
+    /** The watch of a network's nodes together, with the network's settings. */
     public FleetWatch ofFleet(String network, Function<String, byte[]> stored) {
         Map<String, Set<String>> leftOut = new HashMap<>();
         Set<String> all = sections(settings.of(network));

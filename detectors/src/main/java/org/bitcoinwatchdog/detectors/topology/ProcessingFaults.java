@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a record that the watchdog failed to take in aside, in {@link Topics#DEAD_LETTERS}, so that the next one goes on
- * (KIP-1033). Any other exception is Kafka's or its client's: it ends the thread, which another replaces.
+ * Sends a record that the watchdog failed to process to {@link Topics#DEAD_LETTERS} and continues with the next
+ * (KIP-1033). Any other exception comes from Kafka or its client: it ends the thread, and another replaces it.
  */
 public final class ProcessingFaults implements ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingFaults.class);
@@ -42,7 +42,7 @@ public final class ProcessingFaults implements ProcessingExceptionHandler {
         return Response.resume(List.of(DeadLetters.of(context, exception)));
     }
 
-    /** One line a minute: a fault may come with every record. The metric and the dead letters have all of them. */
+    /** One log line a minute, since every record may fail. The metric and the dead letters have all faults. */
     private synchronized void log(ErrorHandlerContext context, Exception exception) {
         long now = System.nanoTime();
         if (logged && now - loggedAtNs < LOGGED_EVERY_NS) {

@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Faults of the detectors after which they go on, for {@code /healthz}. */
+/** Faults after which the detectors continue, for {@code /healthz}. */
 final class RecentFaults {
-    /** One ended thread may be a broker's; so many in a short time are the same record again and again. */
+    /**
+     * The cause of one ended thread may be a broker. This many in a short time come from one record again and again.
+     */
     private static final int MANY_THREADS = 3;
 
     private final Deque<Long> threadsEndedAtNs = new ArrayDeque<>();

@@ -10,8 +10,8 @@ import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.Score;
 
 /**
- * How near each rule is to speaking about each node, as gauges: the scores of the node's last digest. For one thread;
- * scrapes read beside it. Closed with the reader, since another then reads its nodes.
+ * How close each rule is to firing for each node, as gauges: the scores of the node's last digest. One thread writes,
+ * scrapes read concurrently. Closed with the reader, since another reader takes over its nodes.
  */
 final class ScoreMeters implements AutoCloseable {
     private final MeterRegistry registry;
@@ -42,7 +42,7 @@ final class ScoreMeters implements AutoCloseable {
             armed = true;
         }
 
-        /** Called after each digest: what it left out is disarmed. */
+        /** Called after each digest: rules missing in it are disarmed. */
         private void settle() {
             if (!armed) {
                 value = Double.NaN;

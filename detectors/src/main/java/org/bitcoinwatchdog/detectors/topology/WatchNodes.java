@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 public final class WatchNodes implements Processor<String, NodeEvent, String, WatchNodes.NodeOutput> {
     public static final String STORE = "node-watches";
 
-    /** What a node's watch writes: an alert or a digest. */
+    /** Output of a node's watch: an alert or a digest. */
     public sealed interface NodeOutput {
         record Alerted(Alert alert) implements NodeOutput {
             @Override
@@ -64,7 +64,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
     private final Consumer<NodeDigest> digests = this::digest;
     /** By node. */
     private final Map<String, AlertWriter> writers = new HashMap<>();
-    /** Given up in this life of the detectors, and not heard of since. */
+    /** Nodes given up since the detectors started, and not heard since. */
     private final Set<String> unfollowed = new LinkedHashSet<>();
 
     public WatchNodes(NodeWatches watches, String runbookBase, Counts counts, Promptness promptness) {
@@ -118,7 +118,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         }
     }
 
-    /** Another node under the same name: of what is kept, only the ended runs of the agent are true of it. */
+    /** Another node under the same name. Of the state, only the ended runs of the agent apply to it. */
     private NodeWatch move(NodeWatch before, NodeEvent event) {
         String node = event.getNode();
         String text = before.network().equals(event.getNetwork())
@@ -145,7 +145,10 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         }
     }
 
-    /** Events that were on their way when a node was given up don't make it known again; its agent's next sign of life does. */
+    /**
+     * Events in transit when a node was given up don't make it known again. The next heartbeat or start of its agent
+     * does.
+     */
     private boolean makesKnown(NodeEvent event) {
         if (event.hasHeartbeat() || event.hasNodeStarted()) {
             unfollowed.remove(event.getNode());
@@ -157,7 +160,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         return promptness.behind(context.taskId().partition()) ? digest.toBuilder().setBehind(true).build() : digest;
     }
 
-    /** The one use of the wall clock: a node that is silent advances no time of its own. */
+    /** The only use of the wall clock: a silent node does not advance its own time. */
     private void judgeSilence(long nowMs) {
         Reading reading = new Reading(nowMs * NS_PER_MS, promptness.sinceNs(context.taskId().partition()));
         for (String node : store.names()) {
@@ -170,7 +173,7 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         try {
             NodeWatch watch = store.change(node, stored -> watches.restored(node, stored));
             watch.judgeSilence(reading, alerts(node, watch.network()));
-        } catch (RuntimeException e) { // no record is to blame, and the other nodes are to be judged
+        } catch (RuntimeException e) { // no record caused it, and the other nodes must still be judged
             counts.failed("silence", e);
         }
     }
@@ -184,7 +187,10 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
         out.add(new Record<>(digest.getNode(), new NodeOutput.Digested(marked(digest)), 0));
     }
 
-    /** What a watch wrote goes on once it is done: a fault of Kafka's is none of a rule's, and the other way round. */
+    /**
+     * The output of a watch is forwarded after the watch returned. So a fault of Kafka is not taken for a fault of a
+     * rule, or the reverse.
+     */
     private void forward(long timestampMs) {
         for (Record<String, NodeOutput> each : out) {
             each.value().alerts().forEach(counts::alert);

@@ -17,16 +17,16 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
 
 /**
- * Live watches by node or network, over an in-memory store with a changelog that holds their sections as bytes.
- * Writing a node's state at each event would cost far more than handling the event; so changed sections are written
- * when the task prepares a commit, into the same transaction as the alerts and the offsets.
+ * Watches in memory by node or network, over a store with a changelog that holds their sections as bytes. Writing a
+ * node's state at each event would cost far more than handling the event. So changed sections are written when the task
+ * prepares a commit, in the same transaction as the alerts and the offsets.
  *
- * <p>That moment is {@link CachedStateStore#flushCache}, by which Kafka Streams' own write-back caches are flushed.
- * {@link StateStore#commit} is no substitute: it is called after the transaction. The interface is internal to Kafka
- * Streams, and this is the only class that uses it; RestartTest fails where an upgrade changes it.
+ * <p>Kafka Streams calls {@link CachedStateStore#flushCache} at that moment, as for its own write-back caches. {@link
+ * StateStore#commit} is too late: it is called after the transaction. The interface is internal to Kafka Streams, and
+ * this is the only class that uses it; RestartTest fails if an upgrade of Kafka changes it.
  */
 public final class WatchStore<W extends WriteBack> implements StateStore, CachedStateStore<String, byte[]> {
-    /** Between a watch's name and its section; no name of a node or network has it. */
+    /** Separates a watch's name from its section; no name of a node or network contains it. */
     private static final char SEPARATOR = '\0';
 
     private final KeyValueStore<String, byte[]> sections;
@@ -40,9 +40,9 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
     }
 
     /**
-     * The watch of that name, to be changed by the caller.
+     * The watch of that name. The caller may change it.
      *
-     * @param load makes it from its stored sections, each by its name, null where nothing is stored
+     * @param load creates it from its stored sections, each by its name, null if nothing is stored
      */
     W change(String name, Function<Function<String, byte[]>, W> load) {
         changed.add(name);
@@ -55,7 +55,7 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
         return watch;
     }
 
-    /** Forgets the watch of that name and all that is stored of it. */
+    /** Forgets the watch of that name and its stored state. */
     void remove(String name) {
         live.remove(name);
         changed.remove(name);
@@ -67,7 +67,7 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
         keys.forEach(sections::delete);
     }
 
-    /** Whether anything is kept under that name. */
+    /** Whether there is a watch of that name. */
     boolean has(String name) {
         if (live.containsKey(name)) {
             return true;
@@ -77,7 +77,7 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
         }
     }
 
-    /** Of all watches, those included that were stored by an earlier run and have not been asked for since. */
+    /** The names of all watches, including those stored by an earlier run and not used since. */
     Set<String> names() {
         if (!allNamesKnown) {
             try (KeyValueIterator<String, byte[]> stored = sections.all()) {
@@ -104,7 +104,7 @@ public final class WatchStore<W extends WriteBack> implements StateStore, Cached
         }
     }
 
-    /** Puts a stored section as a changelog has it; for tests, whose driver restores nothing. */
+    /** Puts a stored section as in a changelog; for tests, whose driver restores nothing. */
     void restore(String key, byte[] bytes) {
         sections.put(key, bytes);
     }

@@ -1,2 +1,2 @@
-/** The Kafka Streams topology: the only package that knows Kafka. */
+/** The Kafka Streams topology: the only package that uses Kafka. */
 package org.bitcoinwatchdog.detectors.topology;

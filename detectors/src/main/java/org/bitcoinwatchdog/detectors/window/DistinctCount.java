@@ -6,8 +6,8 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
  * Estimates how many different values were added, in 1,024 bytes: HyperLogLog (Flajolet, Fusy, Gandouet and Meunier,
- * 2007) with linear counting for small numbers. Standard error 3.25 %. Without a key, a sender who knows the
- * hash can make the figure too small: then it serves as evidence only.
+ * 2007) with linear counting for small numbers. Standard error 3.25 %. Without a key, a sender who knows the hash can
+ * make the figure too small. Use such a figure only as evidence.
  */
 public final class DistinctCount {
     private static final int BITS = 10;
@@ -22,7 +22,7 @@ public final class DistinctCount {
         this(0);
     }
 
-    /** @param key something that senders do not know */
+    /** @param key a secret from the senders */
     public DistinctCount(long key) {
         this.key = key;
     }
@@ -61,7 +61,7 @@ public final class DistinctCount {
         return empty;
     }
 
-    /** FNV-1a over the bytes, then the finalizer of MurmurHash3, whose high bits are as good as its low ones. */
+    /** FNV-1a over the bytes, then the finalizer of MurmurHash3, which mixes the high bits as well as the low ones. */
     private long hash(ByteString value) {
         long hash = 0xcbf29ce484222325L ^ key * 0x9e3779b97f4a7c15L;
         for (int i = 0; i < value.size(); i++) {

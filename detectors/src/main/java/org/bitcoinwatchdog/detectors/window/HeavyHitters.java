@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
- * The most frequent of any number of values, in 64 counters (Misra and Gries, 1982): each count is at most 1/65 of all
- * too small and never too large, however the values are chosen.
+ * The most frequent of any number of values, in 64 counters (Misra and Gries, 1982): each count is at most 1/65 of the
+ * total too small and never too large, for any choice of values.
  */
 public final class HeavyHitters {
     private static final int COUNTERS = 64;

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
-/** The values of the last windows, none of them negative, and what is usual among them. */
+/** The values of the last windows, none of them negative, and their usual range. */
 public final class History {
-    /** Makes the median absolute deviation of normal values their standard deviation. */
+    /** Factor from the median absolute deviation of normal values to their standard deviation. */
     private static final double TO_SIGMA = 1.4826;
-    /** Of steady counts the deviation would be 0, and the least change an anomaly. */
+    /** Lower limit: the deviation of steady counts is 0, and any change would be an anomaly. */
     private static final double LEAST_DEVIATION = 0.1;
 
     private final long[] values;
     private int size;
     private int next;
-    /** Of {@link #median}, which rules ask for far more often than a window ends; NaN where it is to be worked out. */
+    /** Cached {@link #median}, which rules need far more often than a window ends; NaN if it must be computed. */
     private double median = Double.NaN;
 
     public History(int windows) {
@@ -41,8 +41,8 @@ public final class History {
     }
 
     /**
-     * How far a value is from the median in the scale of logarithms, ln(1 + x), in units of the median absolute deviation
-     * there made comparable with a standard deviation. Counts of traffic are skewed, and their spread grows with them.
+     * Distance of a value from the median on the scale ln(1 + x), in units of the scaled median absolute deviation
+     * there. Counts of traffic are skewed, and their spread grows with them.
      */
     public double logDeviations(long value) {
         double[] logs = Arrays.stream(values, 0, size).mapToDouble(Math::log1p).toArray();
@@ -67,7 +67,7 @@ public final class History {
         }
     }
 
-    /** What was kept of another length is forgotten. */
+    /** Drops the values if they were kept for another number of windows. */
     public void restore(StateReader in) {
         int stored = in.integer();
         int storedNext = in.integer();

@@ -24,7 +24,7 @@ public final class LastValues {
         return count;
     }
 
-    /** The middle value, the lower of two; 0 without values. */
+    /** The median, the lower one of two; 0 without values. */
     public long median() {
         if (count == 0) {
             return 0;

@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 /** Estimates how many different values were added over the last {@code window}, in the slices of a {@link SlidingSum}. */
 public final class SlidingDistinct {
     private final long sliceNs;
-    /** By number of the slice, counted from the epoch; only slices with values. */
+    /** By number of the slice since the epoch; only slices with values. */
     private final NavigableMap<Long, DistinctCount> slices = new TreeMap<>();
 
     public SlidingDistinct(Duration window) {

@@ -6,8 +6,8 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
 /**
- * Sum over the last {@code window} of event time, in 20 slices: what was added leaves after the window, at most one
- * slice early.
+ * Sum over the last {@code window} of event time, in 20 slices. A value leaves after the window, at most one slice
+ * early.
  */
 public final class SlidingSum {
     static final int SLICES = 20;

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 
-/** Counts in one window after the other. A window in which something was missed is dropped. */
+/** Counts in consecutive windows. A window with a gap is dropped. */
 public final class TumblingCount {
     private final long windowNs;
     private long beganNs;
@@ -19,7 +19,7 @@ public final class TumblingCount {
         count += amount;
     }
 
-    /** Whether the window is over, so that {@link #close} is to be called. */
+    /** Whether the window is over, so that {@link #close} must be called. */
     public boolean over(long nowNs) {
         return nowNs - beganNs >= windowNs || nowNs < beganNs;
     }
@@ -27,8 +27,8 @@ public final class TumblingCount {
     /**
      * Begins the next window.
      *
-     * @param knownSinceNs since when nothing was missed
-     * @return the count of the one that is over, if it is complete
+     * @param knownSinceNs begin of the time without gaps
+     * @return the count of the finished window, if it is complete
      */
     public OptionalLong close(long nowNs, long knownSinceNs) {
         boolean complete = beganNs != 0 && knownSinceNs <= beganNs && nowNs >= beganNs && nowNs - beganNs < 2 * windowNs;
