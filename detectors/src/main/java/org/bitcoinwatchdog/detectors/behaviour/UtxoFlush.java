@@ -32,7 +32,7 @@ public final class UtxoFlush extends NodeRule {
     private static final double US_PER_S = 1e6;
 
     /**
-     * @param duration from which the rule fires
+     * @param longest duration of a flush from which the rule fires
      * @param told    how long the alert fires after the last such flush
      */
     public record Settings(boolean enabled, Duration longest, Duration told) implements RuleSettings {
