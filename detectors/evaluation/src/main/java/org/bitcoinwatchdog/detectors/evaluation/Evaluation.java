@@ -17,10 +17,10 @@ public final class Evaluation {
     }
 
     /**
-     * Simulates, measures, prints the tables, and writes the report where one is wanted.
+     * Simulates, measures, prints the tables, and writes the report if one is requested.
      *
      * @param progress called from several threads, one at a time
-     * @throws InterruptedException     where the thread is interrupted; nothing is printed then
+     * @throws InterruptedException     if the thread is interrupted; nothing is printed then
      */
     public static Findings run(EvaluationSettings settings, DetectorSettings detectors, Progress progress, PrintStream out)
             throws InterruptedException {

@@ -12,16 +12,16 @@ import java.util.Optional;
  * @param nodeYears of plain background, in fleets of four nodes
  * @param fullDays  days of a fleet of four at the full message rate
  * @param half      which half of the seeds: defaults are tuned on one and reported on the other
- * @param real      traffic of real nodes that is measured too
- * @param report    where the HTML page is written
+ * @param real      traffic of real nodes to measure too
+ * @param report    path of the HTML page
  * @param threads   simulations at a time
- * @param only      of the attacks and hard cases those whose name contains this; empty: all
+ * @param only      plays only attacks and hard cases whose name contains this; empty: all
  */
 public record EvaluationSettings(
         int seeds, double nodeYears, double fullDays, Half half, List<RealTraffic> real, Optional<Path> report, int threads,
         String only) {
 
-    /** Seeds never serve for both. */
+    /** No seed is in both halves. */
     public enum Half {
         TUNING,
         REPORTING;
@@ -50,14 +50,14 @@ public record EvaluationSettings(
                 10, 26, 2, Half.REPORTING, List.of(), Optional.empty(), Runtime.getRuntime().availableProcessors(), "");
     }
 
-    /** Repetitions of each benign hard case: their alerts are counted all together. */
+    /** Repetitions of each benign hard case. Their alerts are counted together. */
     public int casesEach() {
         return (seeds + 2) / 3;
     }
 
     /**
-     * Repetitions of each attack below a threshold, of which only the rough share that is found is of interest, and of those
-     * that last for days.
+     * Repetitions of each attack below a threshold, for which a rough recall is enough, and of attacks that last for
+     * days.
      */
     public int informingEach() {
         return (seeds + 4) / 5;

@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * Events of real nodes, which are one fleet if they are on one network.
+ * Events of real nodes. Nodes on one network are one fleet.
  *
- * @param name   for people
+ * @param name   shown in tables
  * @param kind   what was recorded
- * @param weight how long it takes to measure, compared with others: number of events
+ * @param weight relative time to measure it: number of events
  * @param events in order of time; opened once and closed
  */
 public record RealTraffic(String name, TrafficKind kind, double weight, Supplier<Stream<NodeEvent>> events) {

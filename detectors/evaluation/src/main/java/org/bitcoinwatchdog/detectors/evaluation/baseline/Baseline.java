@@ -2,9 +2,9 @@ package org.bitcoinwatchdog.detectors.evaluation.baseline;
 
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** A rule of someone else. It has no state of an alert: it is on or off, node by node. */
+/** A rule of another tool. It has no alert state: it is on or off for each node. */
 public interface Baseline {
-    /** Where it tells that it went on or off. */
+    /** Is told when the rule goes on or off. */
     interface Alarms {
         void alarm(String rule, String node, boolean on);
     }

@@ -9,13 +9,13 @@ import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * "More than N messages of one peer within a window." Read per peer, which is kinder to it than per node: a listening
- * node gets dozens of addr messages a minute. The alarm ends after ten windows without another.
+ * "More than N messages of one peer within a window." It counts per peer, which is the more favourable reading: a
+ * listening node gets dozens of addr messages a minute. The alarm ends after ten windows without another one.
  */
 public final class PerPeerCount implements Baseline {
     private static final int QUIET_WINDOWS = 10;
 
-    /** One node's peers, and until when its alarm lasts. */
+    /** One node's peers, and the end of its alarm. */
     private static final class NodeCounts {
         final Map<Long, Deque<Long>> times = new HashMap<>();
         boolean on;

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
  * Bands of mean ± 2σ over the last day, widened by 1.5, around the counts of five minutes, one per metric. Only metrics
- * that the fast simulation leaves whole.
+ * that the fast simulation generates completely.
  */
 public final class ZScoreBands implements Baseline {
     private static final List<String> TYPES = List.of("addr", "addrv2", "version", "headers", "cmpctblock");
@@ -54,7 +54,7 @@ public final class ZScoreBands implements Baseline {
 
     private final Map<String, NodeBands> nodes = new HashMap<>();
 
-    /** The bands of all metrics under one name, other rules under their own. */
+    /** The bands of all metrics have one name; other rules have their own. */
     public static String together(String rule) {
         return rule.startsWith(NAME) ? "z-score bands" : rule;
     }

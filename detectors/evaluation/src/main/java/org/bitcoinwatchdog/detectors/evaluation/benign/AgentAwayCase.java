@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** Every twelve hours one agent after the other is stopped and started again; its bitcoind goes on unseen. */
+/** Every twelve hours one agent after the other is stopped and started again. Its bitcoind runs on unwatched. */
 final class AgentAwayCase implements Disturbance {
     private final StaggeredSchedule schedule;
     private final long awayUs;

@@ -18,13 +18,13 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
-/** Every hard case of rules.md, section 5. A new one is a new line here. */
+/** Every hard case of rules.md, section 5. Add a new case as a line here. */
 public final class BenignCases {
     /**
-     * A hardship that must stay quiet.
+     * A benign disturbance that must not raise a false alert.
      *
      * @param lasts    duration of the case, after a day of plain background
-     * @param truthful names of alerts that are true in this case, so they are no false alarms
+     * @param truthful names of alerts that are true in this case, so they don't count as false
      */
     public record BenignCase(String name, Duration lasts, Set<String> truthful, Function<TimeSpan, Disturbance> makes) {
         static BenignCase of(String name, Duration lasts, Function<TimeSpan, Disturbance> makes) {
@@ -75,7 +75,7 @@ public final class BenignCases {
     private BenignCases() {
     }
 
-    /** That much was lost is the truth. */
+    /** The alert is true: many calls were lost. */
     private static BenignCase losing(String name, Function<TimeSpan, Disturbance> makes) {
         return new BenignCase(name, Duration.ofDays(2), Set.of("AgentBlind"), makes);
     }

@@ -10,8 +10,8 @@ final class ClockCases {
     }
 
     /**
-     * The clock of node-0's host is an hour ahead for the first half, and is then set back. An alert about the clock is true;
-     * any other alert is false.
+     * The clock of node-0's host is an hour ahead for the first half, and is then set back. Alerts about the clock are
+     * true; any other alert is false.
      */
     static final class ClockStepCase implements Disturbance {
         private static final long HOUR_US = 3_600_000_000L;

@@ -6,8 +6,8 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
- * node-3 is bought after six hours and catches up, node-1's machine is gone after twelve without a word, node-2 is shut
- * down for good after eighteen: a fleet of three, of four, of three and of two.
+ * A fleet of three nodes, then four, three and two. node-3 is added after six hours and catches up. node-1's machine
+ * fails without notice after twelve hours. node-2 is shut down for good after eighteen.
  */
 final class FleetChangesCase implements Disturbance {
     private static final long HOUR_US = 3_600_000_000L;

@@ -13,7 +13,9 @@ import org.bitcoinwatchdog.events.BlockHeader;
 import org.bitcoinwatchdog.events.Headers;
 import org.bitcoinwatchdog.events.Message;
 
-/** node-0 begins anew and connects three years of blocks in two hours, with the headers ahead of them. */
+/**
+ * node-0 starts from an empty chain and connects three years of blocks in two hours, with the headers ahead of them.
+ */
 final class InitialBlockDownloadCase implements Disturbance {
     private static final int MINUTES = 120;
     private static final int BLOCKS_PER_MINUTE = 1_200;

@@ -6,8 +6,8 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
- * Events wait, and then come all at once: those of one node after the other where the agents can't reach Kafka, those of
- * all together, one node's after another's, where the detectors are away.
+ * Events wait, and then arrive all at once. If the agents can't reach Kafka, this happens to one node after the other.
+ * If the detectors are away, it happens to all nodes together, and the backlog is read node by node.
  */
 public final class LateReadingCase implements Disturbance {
     private final StaggeredSchedule schedule;

@@ -8,7 +8,7 @@ final class LoadCases {
     private LoadCases() {
     }
 
-    /** In two of every twelve hours, 2,000 transactions a minute enter the mempools: seven times the usual number. */
+    /** During two of every twelve hours, 2,000 transactions a minute enter the mempools: seven times the usual rate. */
     static final class TransactionBurstsCase implements Disturbance {
         private static final long HOUR_US = 3_600_000_000L;
         private static final double FACTOR = 7;

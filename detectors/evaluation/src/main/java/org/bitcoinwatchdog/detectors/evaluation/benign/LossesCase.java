@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.RandomSource;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
-/** Every six hours, for a while, a share of what a node does is lost on the way. */
+/** Every six hours, for a while, a share of a node's calls is lost. */
 public final class LossesCase implements Disturbance {
     private final RandomSource random = new RandomSource(3);
     private final StaggeredSchedule schedule;
@@ -18,7 +18,10 @@ public final class LossesCase implements Disturbance {
     private final CallOutcome fate;
     private final Set<Traced> calls;
 
-    /** @param calls that are lost; empty: all, the agent's own among them where the kernel is not to blame */
+    /**
+     * @param calls tracepoints whose calls are lost; empty: all, with the agent's own events unless the kernel drops
+     *              them
+     */
     public LossesCase(TimeSpan span, Duration length, double share, CallOutcome fate, Traced... calls) {
         schedule = new StaggeredSchedule(span, 6 * 60, 80);
         lengthUs = TimeSpan.us(length);

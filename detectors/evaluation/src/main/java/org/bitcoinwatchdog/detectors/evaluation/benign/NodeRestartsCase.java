@@ -6,16 +6,16 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 
-/** One bitcoind after the other ends, is gone for a while, and begins again. */
+/** One bitcoind after the other ends, stays away for a while, and starts again. */
 final class NodeRestartsCase implements Disturbance {
     /**
      * How a node is restarted.
      *
      * @param every between two turns of one node
      * @param next  between one node's turn and the next one's
-     * @param gone  from when it is told to end, or killed, to its start
-     * @param writes its cache before it ends; zero: it is killed
-     * @param reads  its indexes after its start
+     * @param gone  from the request to end, or the kill, to its start
+     * @param time to write its cache before it ends; zero: it is killed
+     * @param reads  time to read its indexes after its start
      */
     record Manner(Duration every, Duration next, Duration gone, Duration writes, Duration reads) {
     }

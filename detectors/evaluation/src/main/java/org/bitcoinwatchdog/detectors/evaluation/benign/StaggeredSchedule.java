@@ -4,13 +4,13 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** Nodes take turns within a span, one a while after the other, and again after a period. */
+/** Nodes take turns within a span, with a delay from one to the next, and again after a period. */
 final class StaggeredSchedule {
     private final TimeSpan span;
     private final long periodMinutes;
     private final long nextNodeMinutes;
 
-    /** The next node two hours after the last. */
+    /** Each node two hours after the one before. */
     StaggeredSchedule(TimeSpan span, long periodMinutes) {
         this(span, periodMinutes, 120);
     }

@@ -5,8 +5,9 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
- * testnet4: few miners find a block each 25 minutes, as the minimum difficulty is allowed after 20. Every three hours somebody makes blocks of the least difficulty for ten minutes, four or thirty a minute, dated
- * ahead; every five hours a branch of another miner replaces one to five blocks.
+ * testnet4: a few miners find a block every 25 minutes, since the minimum difficulty is allowed after 20. Every three
+ * hours a miner makes blocks of minimum difficulty for ten minutes, four or thirty a minute, with times in the future.
+ * Every five hours a branch of another miner replaces one to five blocks.
  */
 final class TestnetCase implements Disturbance {
     private static final long STORM_EVERY_US = 3 * 60 * TrafficMinute.LENGTH_US;

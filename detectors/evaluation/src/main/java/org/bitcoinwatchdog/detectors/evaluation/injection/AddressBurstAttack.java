@@ -15,7 +15,7 @@ final class AddressBurstAttack implements Attack {
     private static final int MESSAGES = 500;
     private static final int ENTRIES = 10;
     private static final long EVERY_US = 100_000;
-    /** Messages of one peer from which it is 500 entries over what Core accepts. */
+    /** Number of messages after which a peer is 500 entries over what Core accepts. */
     private static final int NOTICEABLE = 51;
 
     private final RandomSource random = new RandomSource(11);

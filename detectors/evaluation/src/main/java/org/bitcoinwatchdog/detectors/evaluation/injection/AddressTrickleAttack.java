@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 import org.bitcoinwatchdog.events.ConnectionType;
 
-/** One peer that sends made-up addresses one by one, at a steady rate. */
+/** One peer sends made-up addresses one by one, at a steady rate. */
 final class AddressTrickleAttack implements Attack {
     private final RandomSource random = new RandomSource(12);
     private final HostileAddresses addresses = new HostileAddresses(random.split());

@@ -3,11 +3,11 @@ package org.bitcoinwatchdog.detectors.evaluation.injection;
 import java.util.OptionalLong;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
 
-/** A disturbance that must be noticed, and knows from when on it can be. */
+/** A disturbance that must be noticed. It knows from when on it is visible. */
 public interface Attack extends Disturbance {
     long NOT_YET = Long.MAX_VALUE;
 
-    /** When it did its first visible harm, once it did: the delay of a detection counts from there. */
+    /** Time of its first visible harm; empty before. The delay of a detection counts from there. */
     long visibleSinceUs();
 
     static OptionalLong visible(Attack attack) {

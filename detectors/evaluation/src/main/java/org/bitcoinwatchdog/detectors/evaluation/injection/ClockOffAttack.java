@@ -5,7 +5,7 @@ import java.util.Set;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** The clock of some hosts is ahead, and with it everything that their agents stamp. */
+/** The clock of some hosts is ahead, and so are all times of their agents. */
 final class ClockOffAttack implements Attack {
     private final TimeSpan span;
     private final Set<Integer> victims;

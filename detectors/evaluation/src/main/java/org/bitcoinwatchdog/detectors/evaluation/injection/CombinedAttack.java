@@ -7,7 +7,10 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 
-/** An attack while something benign makes it harder to see. The hardship acts first; what only one of both does is handed on. */
+/**
+ * An attack while a benign disturbance makes it harder to see. The benign one acts first. Methods that only one of them
+ * implements go to that one.
+ */
 record CombinedAttack(Disturbance hardship, Attack attack) implements Attack {
     @Override
     public long visibleSinceUs() {

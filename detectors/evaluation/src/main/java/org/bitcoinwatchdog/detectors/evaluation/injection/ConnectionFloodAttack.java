@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.events.ConnectionType;
 
-/** One netgroup opens some times as many connections as all the world does, and closes each at once. */
+/** One netgroup opens a multiple of the connections of all other peers, and closes each at once. */
 final class ConnectionFloodAttack implements Attack {
     private static final double USUAL_PER_MINUTE = 343 / 60.0;
 

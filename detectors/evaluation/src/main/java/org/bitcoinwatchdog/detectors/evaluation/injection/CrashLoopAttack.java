@@ -7,7 +7,10 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 import org.bitcoinwatchdog.events.Message;
 
-/** bitcoind of node-0 crashes again and again, right after a block from a peer or by itself. A supervisor starts it a minute later. */
+/**
+ * bitcoind of node-0 crashes again and again, right after a block from a peer or without a cause. A supervisor starts
+ * it a minute later.
+ */
 final class CrashLoopAttack implements Attack {
     private final TimeSpan span;
     private final long everyUs;

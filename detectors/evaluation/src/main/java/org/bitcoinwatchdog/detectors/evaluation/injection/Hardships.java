@@ -10,12 +10,12 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 
-/** What makes an attack on node-0 harder to see, timed by its begin. */
+/** Benign disturbances that make an attack on node-0 harder to see. Their times depend on the attack's begin. */
 final class Hardships {
     private Hardships() {
     }
 
-    /** A share of some calls, or of all, is lost all the time. */
+    /** A share of some calls, or of all, is lost throughout. */
     static Disturbance losing(double share, CallOutcome fate, Traced... calls) {
         RandomSource random = new RandomSource(21);
         Set<Traced> meant = Set.of(calls);
@@ -28,7 +28,7 @@ final class Hardships {
         };
     }
 
-    /** bitcoind is killed that long before the attack and comes back after a minute. */
+    /** bitcoind is killed that long before the attack, and starts again after a minute. */
     static Disturbance restarted(TimeSpan attack, Duration before) {
         long killedUs = attack.beginUs() - TimeSpan.us(before);
         return new Disturbance() {
@@ -59,7 +59,7 @@ final class Hardships {
         };
     }
 
-    /** From ten minutes before the attack to that long after its begin nothing of node-0, or of the fleet, is read. */
+    /** From ten minutes before the attack to that long after its begin no event of node-0, or of the fleet, is read. */
     static Disturbance late(TimeSpan attack, Duration after, boolean all) {
         TimeSpan away = new TimeSpan(attack.beginUs() - TimeSpan.us(Duration.ofMinutes(10)), attack.beginUs() + TimeSpan.us(after));
         return new Disturbance() {

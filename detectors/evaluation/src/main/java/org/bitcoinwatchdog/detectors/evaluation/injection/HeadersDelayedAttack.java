@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Block;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** Some nodes hear of each block, header and all, only after a while. */
+/** Some nodes receive each header and block only after a delay. */
 final class HeadersDelayedAttack implements Attack {
     private final TimeSpan span;
     private final Set<Integer> victims;

@@ -6,13 +6,13 @@ import java.util.function.Function;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
- * An attack with its label: when it lasts, whom it hits, and which alerts notice it.
+ * An attack with its label: its duration, its victims, and the alerts that detect it.
  *
- * @param family     for people: what kind of attack this is one strength of
+ * @param family     kind of attack, for tables; this is one strength of it
  * @param lasts      from the attack's begin to its end
- * @param must       whether it is at or above the stated threshold of a rule, so that missing it is a failure; below it,
- *                   the recall only informs
- * @param alertnames those that count as its detection
+ * @param must       whether it is at or above the stated threshold of a rule, so that a miss is a failure; below it,
+ *                   the recall is only information
+ * @param alertnames names of alerts that count as its detection
  * @param victims    indices of the nodes that it hits; an alert of the whole fleet counts for any of them
  */
 public record Injection(

@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
 /**
  * Every injection of rules.md, section 5, by strength. They hit node-0, a listening node, of a fleet of four. Whether
- * one must be found follows from the thresholds there; a comment says from which, where it is not plain.
+ * an injection must be found follows from the thresholds there. A comment names the threshold if it is not obvious.
  */
 public final class Injections {
     /** Alert names of the rules that notice an injection. */
@@ -34,13 +34,13 @@ public final class Injections {
     private static final Set<String> ECLIPSE = Set.of("Eclipse");
     private static final Set<Integer> VICTIM = Set.of(0);
 
-    /** Stands after the constants that it uses. */
+    /** Must stand after the constants that it uses. */
     public static final List<Injection> ALL = all();
 
     private Injections() {
     }
 
-    /** Those that an alert of that name notices, with it alone. */
+    /** The injections that an alert of that name detects, with this name only. */
     public static List<Injection> meantFor(String alertname) {
         return ALL.stream().filter(injection -> injection.alertnames().contains(alertname))
                 .map(injection -> new Injection(injection.family(), injection.strength(), injection.lasts(), injection.must(),
@@ -67,7 +67,7 @@ public final class Injections {
                     ADDRESSES, span -> new AddressBurstAttack(span, peers)));
         }
         for (double perSecond : new double[] {0.2, 0.5, 0.94, 1}) {
-            // A peer may send 0.1 a second; it warns from 500 over that in 10 minutes: from 0.933 a second on.
+            // A peer may send 0.1 a second. The rule warns from 500 more in 10 minutes, so from 0.933 a second.
             all.add(injection("slow address flood", perSecond + " entries/s", Duration.ofHours(2), perSecond >= 0.94,
                     ADDRESSES, span -> new AddressTrickleAttack(span, perSecond)));
         }
@@ -80,8 +80,8 @@ public final class Injections {
             for (int groups : new int[] {1, 5, 20, 80}) {
                 for (int percent : new int[] {30, 50, 70, 90}) {
                     Duration over = ramps[ramp];
-                    // Only one group holds more than 30 % of the netgroups or 45 % of an AS for certain: many groups look
-                    // less concentrated than honest peers do.
+                    // Only a single group certainly exceeds 30 % in a netgroup or 45 % in an AS. Many groups are less concentrated than
+                    // honest peers.
                     all.add(injection("inbound capture over " + names[ramp], percent + " % by " + groups + (groups == 1 ? " group" : " groups"),
                             over.plusHours(2), groups == 1 && percent >= 50, INBOUND,
                             span -> new InboundCaptureAttack(span, over, percent / 100.0, groups)));
@@ -127,10 +127,10 @@ public final class Injections {
 
     private static void floods(List<Injection> all) {
         for (int factor : new int[] {3, 10, 30}) {
-            // More than 3 pings in 120 s: a factor of 3 is exactly at the limit.
+            // The rule fires above 3 pings in 120 s: a factor of 3 is exactly at the limit.
             all.add(injection("ping flood", "×" + factor, Duration.ofHours(1), factor > 3, PINGS,
                     span -> new PingFloodAttack(span, factor)));
-            // More than 20 a minute from one netgroup: a factor of 3 is 17.
+            // The rule fires above 20 a minute from one netgroup: a factor of 3 is 17.
             all.add(injection("connection flood", "×" + factor, Duration.ofHours(1), factor > 3, CONNECTIONS,
                     span -> new ConnectionFloodAttack(span, factor)));
         }
@@ -158,7 +158,7 @@ public final class Injections {
         all.add(injection("no further outbound connection", "for 5 h", Duration.ofHours(5), true, PEER_CLASS, StoppedLadderAttack::new));
     }
 
-    /** While something benign makes them harder to see: all must be found, some only once what was kept for later is read. */
+    /** Attacks during a benign disturbance. All must be found, some only after the backlog is read. */
     private static void amid(List<Injection> all) {
         add(all, "half of all calls lost", "flood by 5 peers", Duration.ofMinutes(2), ADDRESSES,
                 span -> new CombinedAttack(Hardships.losing(0.5, CallOutcome.DROPPED), new AddressBurstAttack(span, 5)));

@@ -6,7 +6,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** Outbound slots fall to one AS (in /16s of its own, as Core demands) or to one netgroup, one every three minutes. */
+/** One AS (with different /16s, as Core requires) or one netgroup takes an outbound slot every three minutes. */
 final class OutboundCaptureAttack implements Attack {
     private static final long EVERY_US = 3 * TrafficMinute.LENGTH_US;
     private static final int SAME_AS = 5;
@@ -25,7 +25,7 @@ final class OutboundCaptureAttack implements Attack {
         this.oneNetgroup = oneNetgroup;
     }
 
-    /** From when on it holds what a rule warns of, or all that it wants. */
+    /** When it holds enough slots for a warning, or all that it wants. */
     @Override
     public long visibleSinceUs() {
         return visibleSinceUs;

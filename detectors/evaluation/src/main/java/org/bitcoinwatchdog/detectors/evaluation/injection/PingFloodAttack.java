@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.events.ConnectionType;
 
-/** One peer pings some times as often as Core's two minutes. */
+/** One peer pings several times as often as Core, which pings every two minutes. */
 final class PingFloodAttack implements Attack {
     private static final long USUAL_US = 120_000_000;
 

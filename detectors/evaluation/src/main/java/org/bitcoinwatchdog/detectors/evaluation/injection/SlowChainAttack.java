@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.evaluation.injection;
 
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** The whole fleet is on a chain that only a part of the miners extends. */
+/** The whole fleet follows a chain that only a part of the miners extends. */
 final class SlowChainAttack implements Attack {
     private final TimeSpan span;
     private final double rate;

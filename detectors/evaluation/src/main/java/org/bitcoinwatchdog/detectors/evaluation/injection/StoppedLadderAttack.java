@@ -4,7 +4,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TrafficMinute;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** node-0 keeps its peers while they stay, and opens no further connection: no slot is refilled, and no feeler is opened. */
+/** node-0 keeps its present peers and opens no new connection: no slot is refilled, and no feeler is opened. */
 final class StoppedLadderAttack implements Attack {
     private final TimeSpan span;
     private long visibleSinceUs = NOT_YET;

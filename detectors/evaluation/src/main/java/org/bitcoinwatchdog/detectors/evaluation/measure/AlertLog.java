@@ -15,8 +15,8 @@ public final class AlertLog {
      * @param rule     name of the alert or of the baseline
      * @param subject  node or fleet
      * @param severity the highest that the alert reached
-     * @param pageUs   when it first paged, -1 if it never paged
-     * @param endUs    when it resolved, -1 if it fired until the end of the run
+     * @param pageUs   time of the first page, -1 if it never paged
+     * @param endUs    time at which it resolved, -1 if it fired until the end of the run
      * @param summary  the alert's summary at its highest severity
      */
     public record Episode(
@@ -41,7 +41,7 @@ public final class AlertLog {
         }
     }
 
-    /** What a baseline says. */
+    /** A baseline went on or off. */
     public void alarm(String rule, String node, boolean on, long nowUs) {
         String key = rule + "/" + node;
         if (on) {
@@ -51,7 +51,7 @@ public final class AlertLog {
         }
     }
 
-    /** Those that ended, then those that still fire. */
+    /** The resolved episodes, then the firing ones. */
     public List<Episode> episodes() {
         List<Episode> all = new ArrayList<>(ended);
         all.addAll(firing.values());

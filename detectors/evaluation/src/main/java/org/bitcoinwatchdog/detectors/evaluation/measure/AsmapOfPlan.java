@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan;
 
 /**
  * The made-up Internet as an asmap file (format: rules.md, section 3): a match of the IPv4 prefix, then a binary trie
- * over the /16s of jumps and returns. What nobody owns answers AS 0, so the real reader is what groups the peers.
+ * over the /16s of jumps and returns. Unowned prefixes have AS 0. So the production reader groups the simulated peers.
  */
 final class AsmapOfPlan implements AutoCloseable {
     private static final int GROUP_BITS = 16;
@@ -67,7 +67,7 @@ final class AsmapOfPlan implements AutoCloseable {
         return code;
     }
 
-    /** The owner of all /16s below a prefix, 0 for nobody; -1 where they have several. */
+    /** The owner of all /16s below a prefix; 0 for none, -1 for several. */
     private static int sole(int prefix, int length) {
         int first = prefix << GROUP_BITS - length;
         int last = first + (1 << GROUP_BITS - length) - 1;
@@ -96,7 +96,7 @@ final class AsmapOfPlan implements AutoCloseable {
             number(over, 17, 5, 30);
         }
 
-        /** Eight bits that the address must have. */
+        /** Eight bits that the address must match. */
         void match(int octet) {
             bit(true);
             bit(true);

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
- * All trials of one benign case together: every alert in it is a false one.
+ * All trials of one benign case together. Every alert in it is false.
  *
  * @param pages by rule
  * @param examples summary of the first alert of each rule
@@ -35,7 +35,7 @@ public record BenignRow(
         return of(name, nodeYears, episodes);
     }
 
-    /** @param episodes that are false alerts */
+    /** @param episodes the false alerts */
     static BenignRow of(String name, double nodeYears, List<Episode> episodes) {
         Map<String, String> examples = new TreeMap<>();
         episodes.stream().filter(episode -> !episode.baseline())
@@ -47,7 +47,7 @@ public record BenignRow(
                 count(episodes, Episode::baseline), examples);
     }
 
-    /** All rows in one. */
+    /** The sum of several rows. */
     static BenignRow total(String name, List<BenignRow> rows) {
         BenignRow total = new BenignRow(name, rows.stream().mapToDouble(BenignRow::nodeYears).sum(), new TreeMap<>(),
                 new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());

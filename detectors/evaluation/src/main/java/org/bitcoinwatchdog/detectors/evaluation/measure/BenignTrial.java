@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
-/** A healthy fleet of two listening and two outbound-only nodes: whatever fires is a false alarm. */
+/** A healthy fleet of two listening and two outbound-only nodes. Every alert is a false alarm. */
 public final class BenignTrial implements Trial {
     public static final int NODES = 4;
     private static final List<NodeKind> FLEET =

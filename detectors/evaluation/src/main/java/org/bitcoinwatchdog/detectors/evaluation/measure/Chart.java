@@ -6,20 +6,20 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
- * One case over time.
+ * The course of one case.
  *
- * @param unit       of the values
- * @param fromUs     when the first value was read; one a minute follows
- * @param values     read from the simulated node-0, not from the rules
- * @param attack     when it went on; empty for benign cases
- * @param episodes   alerts of the real rules meanwhile
+ * @param unit       unit of the values
+ * @param fromUs     time of the first value; one value a minute follows
+ * @param values     figures of the simulated node-0, not of the rules
+ * @param attack     time of the attack; empty for benign cases
+ * @param episodes   alerts of the real rules in this time
  */
 public record Chart(
         String title, String caption, String unit, long fromUs, List<Double> values, List<Threshold> thresholds,
         Optional<TimeSpan> attack, List<Episode> episodes) {
     public static final long STEP_US = 60_000_000;
 
-    /** From which value a rule speaks. */
+    /** The value from which a rule fires. */
     public record Threshold(String name, double value) {
     }
 

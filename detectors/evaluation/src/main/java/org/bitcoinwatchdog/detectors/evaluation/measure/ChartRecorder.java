@@ -34,7 +34,7 @@ final class ChartRecorder implements Observer {
         probe.on(event);
     }
 
-    /** The minutes of a stretch that were seen. */
+    /** The recorded minutes of a span. */
     List<Double> values(long beginUs, long endUs) {
         return values.subList(index(beginUs), index(endUs));
     }

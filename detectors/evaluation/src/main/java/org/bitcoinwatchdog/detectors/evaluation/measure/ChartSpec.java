@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic.FleetPlan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
- * The cases of which the report has a picture, of their first repetition. Thresholds are those of rules.md.
+ * The cases with a chart in the report, of their first repetition. Thresholds are those of rules.md.
  *
  * @param of name of the injection or benign case
  */
@@ -62,7 +62,7 @@ record ChartSpec(String of, String caption, String unit, Supplier<Probe> probe, 
         return new Chart(of, caption, unit, fromUs, recorder.values(fromUs, untilUs), thresholds, attack, meanwhile);
     }
 
-    /** Whether such a case exists; a renamed one would lose its picture silently. */
+    /** Whether such a case exists. Otherwise a renamed case would lose its chart silently. */
     static boolean exists(ChartSpec spec) {
         return Injections.ALL.stream().anyMatch(injection -> injection.name().equals(spec.of))
                 || BenignCases.ALL.stream().anyMatch(benign -> benign.name().equals(spec.of));

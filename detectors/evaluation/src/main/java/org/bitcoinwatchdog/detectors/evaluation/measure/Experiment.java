@@ -23,7 +23,10 @@ import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
 import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
 
-/** All trials of an evaluation, on several threads, and what they come to. The threads don't change the results. */
+/**
+ * Runs all trials of an evaluation on several threads and sums them up. The number of threads does not change the
+ * results.
+ */
 public final class Experiment {
     /** Receives the progress of the evaluation. Several threads call it, one at a time. */
     public interface Progress {
@@ -36,7 +39,7 @@ public final class Experiment {
         void step(double done, String what);
     }
 
-    /** Plain background comes in stretches of this length, each with a seed of its own. */
+    /** Plain background is simulated in spans of this length, each with its own seed. */
     private static final Duration STRETCH = Duration.ofDays(45);
     private static final Duration LONG = Duration.ofDays(2);
     private static final double DAYS_PER_YEAR = 365.25;
@@ -54,7 +57,10 @@ public final class Experiment {
         this(settings, detectors, progress, Optional.empty());
     }
 
-    /** @param rule alert name of the one rule that is measured: only its injections are played, and only it detects them */
+    /**
+     * @param rule alert name of the only rule to measure: only its injections are played, and only it counts as a
+     *             detection
+     */
     public Experiment(EvaluationSettings settings, DetectorSettings detectors, Progress progress, Optional<String> rule) {
         this.settings = settings;
         this.injections = rule.map(Injections::meantFor).orElse(Injections.ALL);
@@ -118,7 +124,7 @@ public final class Experiment {
             Playback simulated = new Playback(detectors.asmap().isPresent() ? detectors : detectors.withAsmap(asmap.file()));
             Playback real = new Playback(detectors);
             Map<Trial, Future<Trial.TrialOutcome>> futures = new LinkedHashMap<>();
-            // The longest first, so that none is left alone at the end.
+            // The longest trials first, so that no long one runs alone at the end.
             trials.stream().sorted(Comparator.comparingDouble(Trial::weight).reversed())
                     .forEach(trial -> futures.put(trial, threads.submit(() -> run(trial, trial instanceof RealTrial ? real : simulated))));
             for (Trial trial : trials) {

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
 
 /**
- * What an evaluation found.
+ * The results of an evaluation.
  *
- * @param rules  that are built
- * @param events that the rules were given
+ * @param rules  rules that exist
+ * @param events events given to the rules
  */
 public record Findings(
         Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<RealRow> real, List<Chart> charts,
@@ -26,12 +26,12 @@ public record Findings(
         return rows.isEmpty() ? Optional.empty() : Optional.of(BenignRow.total("real", rows));
     }
 
-    /** Attacks at or above a threshold of a rule that is built. */
+    /** Attacks at or above a threshold of a rule that exists. */
     public List<InjectionRow> required() {
         return injections.stream().filter(row -> row.injection().must() && row.ruleExists()).toList();
     }
 
-    /** Of all trials of those, how many were found; empty where there were none. */
+    /** The share of their trials in which they were found; empty without trials. */
     public Optional<Share> foundOfRequired() {
         int trials = required().stream().mapToInt(InjectionRow::trials).sum();
         int found = required().stream().mapToInt(InjectionRow::detected).sum();

@@ -13,11 +13,11 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionTrial.Detection
 /**
  * All trials of one injection together.
  *
- * @param trials    in which it was visible; an attack on blocks may end before the next block came
- * @param detected  of those, how many were noticed by any of the rules that are meant
+ * @param trials    trials in which it was visible; an attack on blocks may end before the next block
+ * @param detected  number of trials in which any of the intended rules fired
  * @param byRule    detections by each rule
  * @param baselines trials in which that baseline alarmed
- * @param ruleExists whether any rule that is meant is built
+ * @param ruleExists whether any of the intended rules exists
  */
 public record InjectionRow(
         Injection injection,
@@ -81,7 +81,7 @@ public record InjectionRow(
         return quantile(resolvesS, quantile);
     }
 
-    /** Whether it falls short of what the specification demands of existing rules. */
+    /** Whether it misses what the specification requires of existing rules. */
     public boolean missed() {
         return injection.must() && ruleExists && detected < trials;
     }

@@ -36,10 +36,10 @@ public final class InjectionTrial implements Trial {
 
     private static final List<NodeKind> FLEET = List.of(
             NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY);
-    /** A day, which the baselines need to know what is usual, and an hour. */
+    /** The baselines need a day to know what is usual; an hour is added. */
     private static final Duration BEFORE = Duration.ofHours(25);
     private static final Duration AFTER = Duration.ofHours(2);
-    /** An alert that comes later than this after the attack's end is none of its. */
+    /** An alert later than this after the attack's end does not count as a detection. */
     private static final long LATE_US = 3_600_000_000L;
     private static final double EVENTS_PER_HOUR = 16_000;
 
@@ -47,7 +47,7 @@ public final class InjectionTrial implements Trial {
     public record InjectionOutcome(
             Injection injection, boolean visible, List<Detection> detections, List<Detection> baselines,
             List<Episode> episodes, TimeSpan span, long events) implements TrialOutcome {
-        /** By the rule that was first. */
+        /** Detections by the rule that fired first. */
         public java.util.Optional<Detection> first() {
             return detections.stream().min(Comparator.comparingLong(Detection::delayUs));
         }
@@ -64,7 +64,7 @@ public final class InjectionTrial implements Trial {
     }
 
     /**
-     * @param before   background until the attack; the rules arm after half an hour
+     * @param before   duration of background before the attack; the rules are armed after half an hour
      * @param onlyFind whether the trial ends as soon as the attack is found
      */
     InjectionTrial(Injection injection, long seed, Observer observer, Duration before, boolean onlyFind) {

@@ -27,10 +27,10 @@ final class Playback {
     record Played(List<Episode> episodes, double nodeYears, long events) {
     }
 
-    /** Real nodes are alive from one event to the next only if it comes within this time. */
+    /** Real nodes count as watched from one event to the next only if it comes within this time. */
     private static final long ALIVE_US = 120_000_000;
 
-    /** A rule that throws ends the evaluation: live, it would only be switched off. */
+    /** A rule that throws ends the evaluation. In production it is only suspended. */
     private static final Trouble LOUD = new Trouble() {
         @Override
         public void failed(String section, RuntimeException cause) {

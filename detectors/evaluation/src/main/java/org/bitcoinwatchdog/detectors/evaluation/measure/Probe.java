@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.SimulatedPeer;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** Reads one figure of the simulated node-0 each minute: the truth that the rules have to guess. */
+/** Reads one figure of the simulated node-0 each minute: the truth behind what the rules see. */
 interface Probe {
     String VICTIM = "node-0";
 
@@ -19,7 +19,7 @@ interface Probe {
 
     double read(FleetTraffic traffic);
 
-    /** Blocks that the best other node has more. */
+    /** Number of blocks by which the best other node is ahead. */
     static Probe blocksBehind() {
         return traffic -> traffic.nodes().stream().mapToInt(NodeTraffic::height).max().orElse(0)
                 - traffic.nodes().get(0).height();

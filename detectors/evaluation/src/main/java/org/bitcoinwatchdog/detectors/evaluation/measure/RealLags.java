@@ -24,9 +24,9 @@ final class RealLags implements Consumer<NodeEvent> {
     private static final long SETTLED_US = TimeSpan.us(Duration.ofMinutes(30));
     private static final int HEIGHTS = 300;
 
-    /** A node's lag, from when it became one to when the node had what the others had. */
+    /** A node's lag, from its begin until the node had the blocks of the others. */
     record Lag(String node, long beginUs, long endUs) {
-        /** How many of some episodes are about this lag. */
+        /** The number of episodes that belong to this lag. */
         long foundBy(List<Episode> episodes) {
             return episodes.stream().filter(this::isOf).count();
         }
@@ -38,7 +38,7 @@ final class RealLags implements Consumer<NodeEvent> {
 
     private static final class Member {
         final String name;
-        /** When it first connected each of its last heights. */
+        /** The time at which it first connected each of its last heights. */
         final TreeMap<Integer, Long> connects = new TreeMap<>();
         int height = -1;
         long atUs;
@@ -108,7 +108,7 @@ final class RealLags implements Consumer<NodeEvent> {
         member.counts = false;
     }
 
-    /** After the last event. */
+    /** Call this after the last event. */
     List<Lag> all() {
         members.values().forEach(this::end);
         return List.copyOf(lags);

@@ -5,12 +5,12 @@ import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 
 /**
- * What the rules said about real traffic.
+ * What the rules reported about real traffic.
  *
- * @param alerts without the FleetLag alerts about lags that the traffic really has
- * @param lags   over two minutes, of a node behind the others
- * @param once   how many of them FleetLag found exactly once
- * @param never  how many it did not find
+ * @param alerts alerts, without the FleetLag alerts about real lags
+ * @param lags   number of real lags over two minutes
+ * @param once   number of lags that FleetLag found exactly once
+ * @param never  number of lags that FleetLag did not find
  */
 public record RealRow(RealTraffic.TrafficKind kind, BenignRow alerts, int lags, int once, int never) {
     private static final String FLEET_LAG = "FleetLag";

@@ -6,11 +6,11 @@ import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.events.NodeEvent;
 
-/** Real traffic, played once. */
+/** Plays real traffic once. */
 final class RealTrial implements Trial {
     private final RealTraffic traffic;
 
-    /** @param lags that the traffic has, whatever the rules say of them */
+    /** @param lags real lags in the traffic, found independently of the rules */
     record RealOutcome(RealTraffic traffic, double nodeYears, List<Episode> episodes, List<RealLags.Lag> lags, long events)
             implements TrialOutcome {
     }

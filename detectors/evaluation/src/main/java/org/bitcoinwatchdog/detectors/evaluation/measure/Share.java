@@ -12,7 +12,7 @@ public record Share(int count, int trials) {
         }
     }
 
-    /** The smallest share of which so many successes are no rarer than one time in 40. */
+    /** The smallest true share for which at least this many successes have a probability of 1 in 40. */
     public double lower() {
         return count == 0 ? 0 : BetaDistribution.of(count, trials - count + 1.0).inverseCumulativeProbability(TAIL);
     }

@@ -6,15 +6,15 @@ import org.bitcoinwatchdog.events.NodeEvent;
 
 /** One simulation, from its seed. */
 public interface Trial {
-    /** For people, while it runs. */
+    /** Name shown while it runs. */
     String name();
 
-    /** How long it takes, compared with others: simulated events. */
+    /** Relative duration: number of simulated events. */
     double weight();
 
     TrialOutcome run(Playback playback);
 
-    /** What came of it. */
+    /** The results. */
     interface TrialOutcome {
         long events();
     }

@@ -1,2 +1,2 @@
-/** Runs the rules over labelled traffic and counts what they noticed, missed and made up. */
+/** Runs the rules over labelled traffic and counts detections, misses and false alarms. */
 package org.bitcoinwatchdog.detectors.evaluation.measure;

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Rate;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Share;
 
-/** The words of both reports, so that they say the same. */
+/** Texts of table cells, shared by both reports. */
 public final class Cells {
     private Cells() {
     }

@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.InjectionRow;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Chart;
 
-/** One page that needs nothing else: figures first, then pictures, then the tables. */
+/** One self-contained page: figures first, then charts, then tables. */
 public final class HtmlReport {
     private final EvaluationSettings settings;
     private final Findings findings;

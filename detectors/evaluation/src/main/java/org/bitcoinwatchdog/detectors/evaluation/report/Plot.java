@@ -70,7 +70,7 @@ final class Plot {
         }
     }
 
-    /** Where there are more minutes than pixels, the highest of each stretch. */
+    /** With more minutes than pixels, the highest value of each group. */
     private void line(Html svg) {
         int stride = Math.max(1, chart.values().size() / MOST_POINTS);
         StringBuilder points = new StringBuilder();

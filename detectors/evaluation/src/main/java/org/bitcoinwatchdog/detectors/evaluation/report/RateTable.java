@@ -13,8 +13,9 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.Findings;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Rate;
 
 /**
- * Rates of alerts, with a column for simulated traffic and one for each kind of real traffic. They are never summed: the
- * simulation has every hard case far more often than life, and arrivals show the rules about blocks only.
+ * Rates of alerts, with a column for simulated traffic and one for each kind of real traffic. They are never summed:
+ * hard cases are far more frequent in the simulation than in practice, and arrivals exercise only the rules about
+ * blocks.
  */
 final class RateTable {
     static final List<String> HEAD = List.of("rate", "simulated", "real arrivals", "recordings");
@@ -42,7 +43,7 @@ final class RateTable {
         return table.rows;
     }
 
-    /** A rate of less than a day says nothing: the alerts of short recordings stand in their rows. */
+    /** A rate over less than a day is meaningless. The rows of the recordings show their alerts instead. */
     private static boolean isLong(BenignRow row) {
         return row.nodeYears() > 1 / 365.25;
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Who owns which /16, the same in every run, so that one asmap fits all. Honest peers follow the distribution of
- * reachable nodes: the top AS has 9.9 %, the top five 34.6 %, half are in 12, 739 in all. Attackers have /16s of their
- * own.
+ * The owner of each /16, the same in every run, so that one asmap fits all runs. Honest peers follow the distribution
+ * of reachable nodes: the top AS has 9.9 %, the top five 34.6 %, half are in 12, 739 in all. Attackers have /16s of
+ * their own.
  */
 public final class AddressPlan {
     static final int SYSTEMS = 739;
     private static final double[] TOP = {9.9, 8.0, 6.5, 5.5, 4.7, 2.9, 2.6, 2.4, 2.1, 1.9, 1.8, 1.7};
-    /** A large AS has a /16 for about this many percent of all peers. */
+    /** A large AS has one /16 for about this many percent of all peers. */
     private static final double PERCENT_PER_GROUP = 0.4;
     private static final int FIRST_HONEST_AS = 1_000;
     private static final int FIRST_ATTACKER_AS = 300_000;
@@ -24,7 +24,7 @@ public final class AddressPlan {
     private static final int OPERATOR_GROUPS = 3;
 
     private static final double TAIL = tail();
-    /** After the constants that it is made of. */
+    /** Must stand after the constants that it uses. */
     public static final AddressPlan INSTANCE = new AddressPlan();
 
     private final int[] owners = new int[1 << 16];
@@ -59,12 +59,12 @@ public final class AddressPlan {
         }
     }
 
-    /** The AS of that /16, 0 where nobody owns it. */
+    /** The AS of that /16; 0 if it has no owner. */
     public int owner(int netgroup) {
         return owners[netgroup];
     }
 
-    /** An honest peer's. */
+    /** An address of an honest peer. */
     public SimulatedAddress honest(RandomSource random) {
         double at = random.uniform() * cumulative[SYSTEMS - 1];
         int low = 0;
@@ -80,17 +80,20 @@ public final class AddressPlan {
         return in(groups[low][random.below(groups[low].length)], random);
     }
 
-    /** One of an attacker's groups, each in an AS of its own; at most 100. */
+    /** An address in one of an attacker's groups, each in its own AS; at most 100 groups. */
     public SimulatedAddress attacker(int group, RandomSource random) {
         return in(attackers[group], random);
     }
 
-    /** One of the /16s of an attacker that has 20 of them in a single AS. */
+    /** An address in one of an attacker's 20 /16s of a single AS. */
     public SimulatedAddress wideAttacker(int group, RandomSource random) {
         return in(wideAttacker[group], random);
     }
 
-    /** One of the three /16s of the operator that makes 46 % of all inbound connections and is no node that one can reach. */
+    /**
+     * An address in one of the three /16s of the operator that makes 46 % of all inbound connections. It has no
+     * reachable node.
+     */
     public SimulatedAddress operator(RandomSource random) {
         return in(operator[random.below(OPERATOR_GROUPS)], random);
     }
@@ -124,7 +127,7 @@ public final class AddressPlan {
         return 1 / Math.pow(i + 20, 1.1);
     }
 
-    /** Every /16 in which Core's IsRoutable() holds throughout. */
+    /** Every /16 whose addresses are all routable by Core's IsRoutable(). */
     private static List<Integer> routableGroups() {
         List<Integer> routable = new ArrayList<>();
         for (int first = 1; first < 224; first++) {
@@ -147,8 +150,8 @@ public final class AddressPlan {
     /**
      * An IPv4 address of the made-up Internet.
      *
-     * @param ipv4     as a number
-     * @param asNumber whose it is
+     * @param ipv4     the address as a number
+     * @param asNumber number of the AS that owns it
      */
     public record SimulatedAddress(int ipv4, int port, int asNumber) {
         /** Core's netgroup of an IPv4 address: its first 16 bits. */

@@ -6,11 +6,11 @@ import org.bitcoinwatchdog.events.Heartbeat;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.TracepointStatus;
 
-/** What an agent counts since it attached, and tells with each heartbeat. */
+/** What an agent has counted since it attached, as reported in each heartbeat. */
 final class AgentCounters {
     private final long[] fired = new long[Traced.values().length];
     private final long[] dropped = new long[fired.length];
-    /** Of what no Loss told yet; the last is the agent's own. */
+    /** Losses not yet reported; the last entry is for the agent's own events. */
     private final long[] untold = new long[fired.length + 1];
     private final long[] untoldFromNs = new long[untold.length];
     private final int agent = fired.length;
@@ -37,7 +37,7 @@ final class AgentCounters {
         anyUntold = true;
     }
 
-    /** What was lost and not yet told, up to now. */
+    /** The losses not yet reported, up to now. */
     List<Loss> losses(long nowNs) {
         List<Loss> losses = new ArrayList<>();
         for (int i = 0; anyUntold && i < untold.length; i++) {
@@ -53,7 +53,7 @@ final class AgentCounters {
         return losses;
     }
 
-    /** That heartbeat with what was counted up to now. */
+    /** The heartbeat with the counters up to now. */
     Heartbeat in(Heartbeat plain) {
         Heartbeat.Builder beat = plain.toBuilder().setLost(lost);
         for (Traced call : Traced.values()) {

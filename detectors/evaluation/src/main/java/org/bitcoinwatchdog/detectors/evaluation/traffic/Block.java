@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.events.Headers;
 /**
  * A block of the made-up chain.
  *
- * @param branch    0 or 1 where the chain is split, {@link #COMMON} elsewhere
- * @param headers   the message that announces it alone
+ * @param branch    0 or 1 during a split, {@link #COMMON} otherwise
+ * @param headers   the headers message that announces this block
  * @param announced the payload of its cmpctblock
  */
 public record Block(
@@ -23,7 +23,7 @@ public record Block(
         return of(height, branch, atUs, hash, previous, BITS, 0);
     }
 
-    /** One of a testnet's, dated ahead. */
+    /** A testnet block with a time in the future. */
     static Block easy(int height, long atUs, ByteString hash, ByteString previous, int aheadS) {
         return of(height, COMMON, atUs, hash, previous, EASY_BITS, aheadS);
     }

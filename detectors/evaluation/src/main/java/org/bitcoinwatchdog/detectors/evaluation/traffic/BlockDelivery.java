@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockTransactions;
 import org.bitcoinwatchdog.events.Message;
 
-/** When a node hears of each block, from whom, and when it connects it. */
+/** When and from which peer a node hears of each block, and when it connects it. */
 final class BlockDelivery {
     /** Benign lag: 0 s at the median, 13 s at the 99th percentile, 18 s at 99.5: an exponential tail. */
     private static final double TAIL_MEAN_US = 5e6 / Math.log(2);
@@ -54,7 +54,7 @@ final class BlockDelivery {
         }
     }
 
-    /** While the node is down, time passes for its rates all the same. */
+    /** While the node is down, its rates still advance in time. */
     void fill(NodeTraffic node, TrafficMinute slice, Disturbance disturbance, int winner) {
         headersNow = headers.next(slice.fromUs());
         compactNow = compact.next(slice.fromUs());
@@ -120,7 +120,7 @@ final class BlockDelivery {
         }
     }
 
-    /** The first comes in; of the others, as many go out as come in. */
+    /** The first announcement comes in. Of the others, half come in and half go out. */
     private void tell(NodeTraffic node, TrafficMinute slice, long atUs, int rank, Message.Builder message) {
         boolean incoming = rank == 0 || random.chance(0.6);
         slice.add(rank == 0 ? atUs : atUs + (long) random.exponential(2e6),

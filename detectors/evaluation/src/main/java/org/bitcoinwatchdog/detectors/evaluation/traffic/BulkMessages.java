@@ -4,7 +4,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.MempoolAdded;
 import org.bitcoinwatchdog.events.MempoolRemoved;
 
-/** Transactions, what announces and asks for them, and the mempool that they end in. */
+/** Transactions, their announcements and requests, and the mempool events that follow. */
 final class BulkMessages {
     private static final double MEMPOOL_PER_HOUR = 5 * 3_600;
     private static final double REMOVED = 0.02;

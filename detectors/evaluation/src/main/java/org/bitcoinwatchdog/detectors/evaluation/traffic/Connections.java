@@ -12,13 +12,13 @@ import org.bitcoinwatchdog.events.OpenedConnection;
 import org.bitcoinwatchdog.events.Peer;
 import org.bitcoinwatchdog.events.PeerNetwork;
 
-/** The connections of one node, and the calls that opening and closing them causes. */
+/** The connections of one node, and the calls when they open and close. */
 public final class Connections {
-    /** A shorter connection is told whole at once and never picked for other traffic. */
+    /** A shorter connection is written at once from begin to end, and gets no other traffic. */
     private static final long BRIEF_US = 60_000_000;
     private static final long NEVER_US = Long.MAX_VALUE;
 
-    /** What Core's rounder makes of the highest fee, and its default minimum. */
+    /** Core's rounded highest fee, and its default minimum fee. */
     private static final long DOWNLOADING_SAT = 9_170_997;
     private static final long LOWEST_FEE_SAT = 1_000;
 
@@ -27,7 +27,7 @@ public final class Connections {
     private final Versions versions;
     private final double pingShare;
     private final List<SimulatedPeer> open = new ArrayList<>();
-    /** Outbound ones that end within this minute or did so in it: no longer listed, but not yet gone. */
+    /** Outbound connections that end within this minute: no longer listed, but still open for a part of it. */
     private final List<SimulatedPeer> leaving = new ArrayList<>();
     private final PriorityQueue<SimulatedPeer> closing = new PriorityQueue<>(Comparator.comparingLong(peer -> peer.closesUs));
     private long nextId;
@@ -56,17 +56,17 @@ public final class Connections {
         return open.size() - inbound;
     }
 
-    /** A random peer, null where there is none. */
+    /** A random peer; null if there is none. */
     public SimulatedPeer any(RandomSource chance) {
         return open.isEmpty() ? null : chance.pick(open);
     }
 
-    /** Those at hand now; a copy, so that the caller may close some of them. */
+    /** The present connections; a copy, so that the caller may close some of them. */
     public List<SimulatedPeer> list() {
         return List.copyOf(open);
     }
 
-    /** Opens a connection that a disturbance wants, for as long as it says. */
+    /** Opens a connection for a disturbance, for the time that it wants. */
     public SimulatedPeer openHostile(TrafficMinute slice, long atUs, ConnectionType type, SimulatedAddress endpoint, long lifetimeUs) {
         return open(slice, atUs, type, endpoint, lifetimeUs, true);
     }
@@ -76,14 +76,14 @@ public final class Connections {
         return open(slice, atUs, type, endpoint, lifetimeUs, false);
     }
 
-    /** A peer from before the agent: no call tells of its opening. */
+    /** A peer that connected before the agent attached: no call reports its opening. */
     SimulatedPeer adopt(long openedUs, ConnectionType type, SimulatedAddress endpoint, long lifetimeUs) {
         SimulatedPeer peer = peer(openedUs, type, endpoint, lifetimeUs, false, true);
         register(peer);
         return peer;
     }
 
-    /** Core's choice when its inbound slots are full: it lets one go. Both calls come, as in Core. */
+    /** Evicts a peer, as Core does when its inbound slots are full. Both calls occur, as in Core. */
     public void evict(TrafficMinute slice, long atUs, SimulatedPeer peer) {
         slice.add(atUs, Traced.EVICTED, ended(peer));
         close(slice, atUs + 50_000, peer);
@@ -123,7 +123,7 @@ public final class Connections {
         }
     }
 
-    /** The process is gone, and says nothing of its connections. */
+    /** The process is gone. Its connections end without calls. */
     void clear() {
         open.forEach(peer -> peer.closed = true);
         open.clear();
@@ -163,7 +163,7 @@ public final class Connections {
         }
     }
 
-    /** As Core does: not to a feeler, and not to a peer that relays blocks only. */
+    /** As in Core: not to a feeler, and not to a block-relay-only peer. */
     private void tellFeeFilter(TrafficMinute slice, SimulatedPeer peer, long atUs) {
         ConnectionType type = peer.peer.getConnectionType();
         boolean relaysTransactions = type == ConnectionType.CONNECTION_TYPE_INBOUND

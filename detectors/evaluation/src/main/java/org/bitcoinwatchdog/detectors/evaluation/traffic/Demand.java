@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Intensity.Autoregression;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Intensity.Episodes;
 
-/** The network's appetite for transactions, which all nodes feel at once. */
+/** The network's demand for transactions, which affects all nodes at once. */
 final class Demand {
     private final Autoregression level;
     private final Episodes bursts;
@@ -15,7 +15,7 @@ final class Demand {
         bursts = new Episodes(random.split());
     }
 
-    /** One minute on. */
+    /** Advances by one minute. */
     void step() {
         now = level.next();
         burst = bursts.next();

@@ -3,8 +3,8 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 import java.util.List;
 
 /**
- * Something that happens to a fleet besides its background: a hardship that must stay quiet, or an attack that must not.
- * Every method is asked for each minute; what it leaves alone stays the background's.
+ * Something that happens to a fleet besides its background: a benign case that must not raise an alert, or an attack
+ * that must. Every method is called for each minute. The defaults leave the background unchanged.
  */
 public interface Disturbance {
     /** A block that never arrives. */
@@ -18,22 +18,22 @@ public interface Disturbance {
         return 1;
     }
 
-    /** Blocks that are found besides those of chance. */
+    /** Blocks found in addition to the random ones. */
     default List<Long> forcedBlocks(long fromUs, long toUs) {
         return List.of();
     }
 
-    /** Whether the network is in two halves, each with half of the hash rate. */
+    /** Whether the network is split in halves, each with half of the hash rate. */
     default boolean splits(long atUs) {
         return false;
     }
 
-    /** On which side of a split that node is, 0 or 1. */
+    /** The node's side of a split, 0 or 1. */
     default int side(NodeTraffic node) {
         return 0;
     }
 
-    /** The earliest time at which a block's header may reach a node; {@link #NEVER} while it can't be told. */
+    /** The earliest time at which a block's header may reach a node; {@link #NEVER} if it can't be known yet. */
     default long headerReaches(NodeTraffic node, Block block, long atUs) {
         return 0;
     }
@@ -73,22 +73,22 @@ public interface Disturbance {
         return false;
     }
 
-    /** How many blocks another branch replaces in that minute, whole and at once. */
+    /** The number of blocks that another branch replaces in that minute, all at once. */
     default int replacedBlocks(long fromUs) {
         return 0;
     }
 
-    /** Whether there is such a node at all; it is gone without a word, and comes as one that has to catch up. */
+    /** Whether the node exists. It disappears without notice, and a new one must catch up. */
     default boolean exists(NodeTraffic node, long atUs) {
         return true;
     }
 
-    /** What becomes of a call on its way to the detectors. */
+    /** What happens to a call on its way to the detectors. */
     default CallOutcome fate(NodeTraffic node, Traced call, long atUs) {
         return CallOutcome.TOLD;
     }
 
-    /** Whether a node's events wait for later: its agent can't reach Kafka, or nobody reads them. */
+    /** Whether a node's events are delayed: its agent can't reach Kafka, or the detectors are away. */
     default boolean keptForLater(NodeTraffic node, long atUs) {
         return false;
     }
@@ -97,7 +97,7 @@ public interface Disturbance {
     default void act(NodeTraffic node, TrafficMinute slice) {
     }
 
-    /** What becomes of a call on its way from bitcoind to the detectors. */
+    /** What happens to a call on its way from bitcoind to the detectors. */
     enum CallOutcome {
         TOLD,
         /** The kernel drops it because its buffer is full. It has no number; a Loss reports it. */

@@ -3,14 +3,15 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 import java.time.Duration;
 
 /**
- * How much of the traffic is made up one by one. The fast form leaves out what no rule that warns or pages reads singly:
- * most tx, inv, getdata and mempool calls, nine heartbeats of ten, and of most inbound peers every message but each
- * second ping, by which the rules know that they are still there. For years without an incident there is a sparse one. And pings, addresses and bulk come together with
- * heartbeats, since rules are asked for each second in which anything happens.
+ * How much of the traffic is generated call by call. The fast form omits calls that no warning or paging rule reads
+ * singly. These are most tx, inv, getdata and mempool calls and nine heartbeats of ten. Of most inbound peers it keeps
+ * only every second ping, which shows that they are still connected. A sparse form serves for years without an
+ * incident. Pings, addresses and bulk messages come together with heartbeats, since rules run in each second in which
+ * anything happens.
  *
- * @param heartbeat  between two heartbeats
+ * @param heartbeat  time between two heartbeats
  * @param pingShare  share of the inbound peers whose pings and pongs are all generated; outbound peers' always are
- * @param sign       between two pings of all other inbound peers
+ * @param sign       time between two pings of the other inbound peers
  * @param bulkShare  share of tx, inv, getdata and mempool calls that is generated
  */
 public record Fidelity(Duration heartbeat, double pingShare, Duration sign, double bulkShare) {
@@ -27,7 +28,7 @@ public record Fidelity(Duration heartbeat, double pingShare, Duration sign, doub
         }
     }
 
-    /** Between the moments at which what need not be exact happens. */
+    /** Interval of the moments at which inexact calls happen. */
     long gridUs() {
         return bulkShare == 1 ? 1 : heartbeat.toNanos() / 1_000;
     }

@@ -55,7 +55,7 @@ public final class FleetTraffic {
         return nowUs;
     }
 
-    /** True time of the event that is being handed out, whatever its node's clock says. */
+    /** True time of the event that is being delivered, independent of its node's clock. */
     public long eventUs() {
         return eventUs;
     }

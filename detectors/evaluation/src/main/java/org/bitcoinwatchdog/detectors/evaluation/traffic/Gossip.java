@@ -10,12 +10,12 @@ import org.bitcoinwatchdog.events.Addresses;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NetworkAddress;
 
-/** Addresses as honest peers pass them on, and the answers to getaddr. */
+/** Addresses that honest peers relay, and the answers to getaddr. */
 final class Gossip {
     /** Core answers getaddr with at most 1,000 addresses (MAX_ADDR_TO_SEND). */
     static final int ANSWER = 1_000;
     private static final int ENTRY_BYTES = 30;
-    /** The network's reachable addresses, as many as were seen a day before July 2021. */
+    /** The number of addresses seen in a day before July 2021. */
     private static final int KNOWN = 40_000;
     private static final double RECEIVED = 0.6;
     private static final List<NetworkAddress> NETWORK = network();
@@ -50,7 +50,7 @@ final class Gossip {
         }
     }
 
-    /** Our getaddr and the peer's answer of 1,000 addresses at once. */
+    /** Our getaddr, and the peer's answer of 1,000 addresses at once. */
     void ask(SimulatedPeer peer, long atUs, TrafficMinute slice) {
         slice.add(atUs, Traced.OUTBOUND_MESSAGE, Messages.plain(peer.peer, "getaddr", 0));
         long answeredUs = atUs + (long) random.exponential(5e6);
@@ -59,7 +59,7 @@ final class Gossip {
         }
     }
 
-    /** A peer's getaddr and our answer, whose entries no detector looks at. */
+    /** A peer's getaddr, and our answer, whose entries no detector reads. */
     void answer(SimulatedPeer peer, long atUs, TrafficMinute slice) {
         slice.add(atUs, Traced.INBOUND_MESSAGE, Messages.plain(peer.peer, "getaddr", 0));
         slice.add(atUs + 1_000, Traced.OUTBOUND_MESSAGE, message(peer, "addrv2", CRAWLED, ANSWER));

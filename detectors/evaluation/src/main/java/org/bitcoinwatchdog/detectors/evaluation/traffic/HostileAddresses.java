@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NetworkAddress;
 import org.bitcoinwatchdog.events.Peer;
 
-/** Addresses as in July 2021: random IPv4, reserved ranges included, seen up to nine minutes in the future. */
+/** Addresses as in July 2021: random IPv4, reserved ranges included, with times up to nine minutes in the future. */
 public final class HostileAddresses {
     private static final int FUTURE_S = 540;
 

@@ -8,8 +8,9 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.ConnectionType;
 
 /**
- * Who connects to a listening node: 343 an hour, of which one operator makes 46 %; most leave at once, one in ten stays
- * longer than 44 minutes. How many of those come follows the measured spread of pings, which is that of the peers.
+ * The inbound connections of a listening node: 343 an hour, 46 % of them by one operator. Most leave at once, one in
+ * ten stays longer than 44 minutes. The number of long ones follows the measured spread of pings, which is that of the
+ * peers.
  */
 final class InboundVisitors {
     static final double PER_HOUR = 343;
@@ -20,7 +21,7 @@ final class InboundVisitors {
     private static final double P90_US = 44 * MINUTE_US;
     private static final double LONGER_US = 0.62 * 60 * MINUTE_US;
     private static final double BRIEF_US = 2e6;
-    /** Only a part of the peers are those who stay, so their number spreads wider than all peers' shall. */
+    /** Long connections are only a part of the peers. So their number varies more than the number of all peers. */
     private static final double SMOOTHED = 1.4;
     private static final double MOST_LASTING = 0.5;
     /** maxconnections of 250: the measured pings need more peers than the default of 125 allows. */
@@ -45,7 +46,7 @@ final class InboundVisitors {
         stay = new Intensity(pings, 0, null, random.split());
     }
 
-    /** Those that were connected before the agent was. */
+    /** The peers that connected before the agent attached. */
     void adopt(Connections connections, long nowUs) {
         for (int i = 0; i < 75; i++) {
             double remaining = i % 10 < 3 ? random.uniform() * 20 * MINUTE_US : 30 * MINUTE_US + random.exponential(LONGER_US);
@@ -75,7 +76,7 @@ final class InboundVisitors {
         }
     }
 
-    /** Of those that are not the operator's, shares are larger than of all. */
+    /** Shares of the other peers are larger than shares of all peers. */
     private double lifetimeUs(double longer) {
         double brief = (BRIEF_SHARE - OPERATOR_SHARE) / (1 - OPERATOR_SHARE);
         double lasting = Math.min(MOST_LASTING, LONG_SHARE / (1 - OPERATOR_SHARE) * longer);
@@ -96,7 +97,7 @@ final class InboundVisitors {
                 slice, at, ConnectionType.CONNECTION_TYPE_INBOUND, endpoint, (long) lifetimeUs + 1_000_000);
     }
 
-    /** The operator holds a few connections open as long as it is there at all. */
+    /** The operator keeps a few connections open while it is present. */
     private void keep(NodeTraffic node, TrafficMinute slice, double operator) {
         kept.removeIf(peer -> peer.closed);
         if (operator == 0) {

@@ -4,14 +4,14 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MeasuredFigures
 
 
 /**
- * The rate of one message type as a Cox process: exp(mean + AR(1) + daily rhythm), times hourly gamma noise, which makes
- * the counts negative binomial, times a factor in rare episodes. The body's spread follows from the measured median and
- * 95th percentile, the episodes' factor from what is then missing of the measured coefficient of variation.
+ * The rate of one message type as a Cox process: exp(mean + AR(1) + daily rhythm), times hourly gamma noise, which
+ * makes the counts negative binomial, times a factor in rare episodes. The body's spread follows from the measured
+ * median and 95th percentile, the episodes' factor from the rest of the measured coefficient of variation.
  */
 final class Intensity {
     private static final double RHYTHM_SHARE = 0.10;
     private static final double NOISE_SHARE = 0.02;
-    /** How much of a shared metric's AR(1) is the fleet's demand. */
+    /** The part of a shared metric's AR(1) that is the fleet's demand. */
     private static final double SHARED = 0.8;
     /** z of 1 − (0.05 − p)/(1 − p) for episodes of share p. */
     private static final double Z_BELOW_EPISODES = 1.805;
@@ -32,15 +32,15 @@ final class Intensity {
     private double noise = 1;
 
     /**
-     * @param structural relative variance that an hour's count has anyway, of whatever the rate is turned into
-     * @param shared     demand that this metric follows, or null
+     * @param structural relative variance that an hour's count has for other reasons
+     * @param shared     demand that this metric follows; may be null
      */
     Intensity(MeasuredFigures figures, double structural, Demand shared, RandomSource random) {
         this.random = random;
         this.shared = shared;
         own = new Autoregression(random.split());
         ownEpisodes = new Episodes(random.split());
-        // Where episodes lie above the 95th percentile, the body has fewer than 5 % there.
+        // Episodes lie above the 95th percentile, so the body has fewer than 5 % there.
         boolean above = factor(figures, Z_BELOW_EPISODES, structural) > figures.p95() / figures.median();
         double z = above ? Z_BELOW_EPISODES : MeasuredFigures.Z95;
         double spread = figures.logDeviation(z) * figures.logDeviation(z);
@@ -95,9 +95,9 @@ final class Intensity {
         return low;
     }
 
-    /** A stationary standard normal that remembers: AR(1), stepped once a minute. */
+    /** A stationary standard normal process with memory: AR(1), one step a minute. */
     static final class Autoregression {
-        /** From one hour to the next; .94 to .98 was measured. */
+        /** Correlation from one hour to the next; .94 to .98 was measured. */
         static final double HOURLY_CORRELATION = 0.97;
 
         private static final double PER_MINUTE = Math.pow(HOURLY_CORRELATION, 1.0 / 60);
@@ -117,9 +117,11 @@ final class Intensity {
         }
     }
 
-    /** Rare stretches in which a rate is a multiple of itself: the tail that a log-normal body lacks. Stepped a minute. */
+    /**
+     * Rare episodes in which a rate is multiplied. They give the tail that a log-normal body lacks. One step a minute.
+     */
     static final class Episodes {
-        /** Share of all time; below 5 %, so that the 95th percentile stays the body's. */
+        /** Share of time in episodes; below 5 %, so that the 95th percentile belongs to the body. */
         static final double SHARE = 0.015;
         private static final double MEAN_MINUTES = 150;
 

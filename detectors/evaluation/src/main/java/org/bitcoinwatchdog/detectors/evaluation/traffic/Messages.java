@@ -27,7 +27,7 @@ final class Messages {
         return of(peer, "pong", 8).setNonce(Nonce.newBuilder().setNonce(nonce)).build();
     }
 
-    /** A message whose payload nobody decodes. */
+    /** A message whose payload is not decoded. */
     static Message plain(Peer peer, String type, int bytes) {
         return Message.newBuilder().setPeer(peer).setType(type).setSizeBytes(bytes).build();
     }

@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.events.UtxoCacheFlush;
 /** The agent's heartbeats and the hourly flush of the UTXO cache. */
 final class NodeHousekeeping {
     private static final String VERSION = "v31.0.0";
-    /** Never called here, but attached. */
+    /** Attached, but never called here. */
     private static final List<String> TRACEPOINTS =
             List.of("net:misbehaving_connection", "mempool:replaced", "mempool:rejected");
     private static final long FLUSH_EVERY_US = 3_600_000_000L;
@@ -42,7 +42,7 @@ final class NodeHousekeeping {
                 .setCoins(30_000_000).setMemoryBytes(4_000_000_000L).build();
     }
 
-    /** The agent attaches then. */
+    /** The agent attaches at this time. */
     void beatFrom(long atUs) {
         beatUs = atUs + everyUs;
         flushUs = atUs + (long) (random.uniform() * FLUSH_EVERY_US);

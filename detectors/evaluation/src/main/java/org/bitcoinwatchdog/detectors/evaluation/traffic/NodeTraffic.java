@@ -7,10 +7,10 @@ import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStopped;
 import org.bitcoinwatchdog.events.Peer;
 
-/** One simulated node: its sources of traffic, and the life of its bitcoind and its agent. */
+/** One simulated node: its sources of traffic, and the starts and ends of its bitcoind and agent. */
 public final class NodeTraffic {
     private static final long NEVER_US = Long.MAX_VALUE;
-    /** Between two connections that bitcoind closes when it ends. */
+    /** Time between two connections that bitcoind closes when it ends. */
     private static final long CLOSING_US = 5_000;
 
     private final String name;
@@ -134,14 +134,14 @@ public final class NodeTraffic {
         bulk.fill(this, slice, disturbance.transactions(slice.fromUs()));
     }
 
-    /** bitcoind is killed; to be called from {@link Disturbance#act}. */
+    /** Kills bitcoind; call it from {@link Disturbance#act}. */
     public void stop(TrafficMinute now) {
         now.clear();
         now.add(now.fromUs(), Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_PROCESS_ENDED));
         ended();
     }
 
-    /** bitcoind is told to end: it closes all connections at once, writes its cache for that long, and only then ends. */
+    /** Ends bitcoind: it closes all connections at once, writes its cache for that time, and then ends. */
     public void shutDown(TrafficMinute now, long writesUs) {
         long atUs = now.fromUs();
         now.keepOnly(Traced.CLOSED, atUs);
@@ -167,7 +167,7 @@ public final class NodeTraffic {
         now.add(now.fromUs(), Traced.STARTED, housekeeping.started());
     }
 
-    /** The agent ends, bitcoind goes on. */
+    /** The agent ends, bitcoind runs on. */
     public void detachAgent(TrafficMinute now) {
         now.add(now.fromUs(), Traced.STOPPED, stopped(NodeStopped.Cause.CAUSE_AGENT_STOPPED));
     }
@@ -235,7 +235,7 @@ public final class NodeTraffic {
         return gossip;
     }
 
-    /** A peer to name as sender; the default one where the node has none. */
+    /** A peer to use as sender; a default one if the node has no peer. */
     public Peer anyPeer() {
         SimulatedPeer any = connections.any(random);
         return any == null ? Peer.getDefaultInstance() : any.peer;
@@ -246,7 +246,7 @@ public final class NodeTraffic {
         tip = block;
     }
 
-    /** Hands one call of the minute to the agent. */
+    /** Gives one call of the minute to the agent. */
     void publish(int call, Consumer<NodeEvent> to) {
         agent.publish(slice.traced(call), slice.body(call), slice.atUs(call), to);
     }

@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind.MessageMetric;
 import org.bitcoinwatchdog.events.ConnectionType;
 
 /**
- * A node's own connections: eight full-relay (1.2 openings an hour), two block-relay and the short-lived extra ones that
- * look for a better chain (6 an hour), and feelers (4.7 an hour). Never two in one netgroup, as Core has it.
+ * A node's own connections: eight full-relay (1.2 openings an hour), two block-relay and the short-lived extra ones
+ * that look for a better chain (6 an hour), and feelers (4.7 an hour). Never two in one netgroup, as in Core.
  */
 final class OutboundSlots {
     private static final int FULL_RELAY = 8;
@@ -33,7 +33,7 @@ final class OutboundSlots {
         tries = new Intensity(versions, 2 / versions.median(), null, random.split());
     }
 
-    /** Those that were connected before the agent was. */
+    /** The peers that connected before the agent attached. */
     void adopt(Connections connections, long nowUs) {
         for (int i = 0; i < FULL_RELAY; i++) {
             fullRelay.add(connections.adopt(nowUs - 3_600_000_000L - i,

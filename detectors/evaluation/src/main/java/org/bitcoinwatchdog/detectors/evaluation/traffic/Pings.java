@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 /** Core pings each peer every two minutes (PING_INTERVAL), and its peers do the same. */
 final class Pings {
     static final long INTERVAL_US = 120_000_000;
-    /** A round trip is at times longer than the peer's usual one. */
+    /** Sometimes a round trip is longer than the peer's usual one. */
     private static final double SLOW = 0.01;
 
     private final RandomSource random;
@@ -35,13 +35,13 @@ final class Pings {
         }
     }
 
-    /** When a peer's rhythm strikes in this minute, -1 where it does not. */
+    /** The time of a peer's ping in this minute; -1 if it has none. */
     private static long next(SimulatedPeer peer, TrafficMinute slice, long everyUs, long phaseUs) {
         long at = slice.fromUs() + Math.floorMod(peer.openedUs + phaseUs - slice.fromUs(), everyUs);
         return at < slice.toUs() && slice.rounded(at) > peer.openedUs && at < peer.closesUs ? slice.rounded(at) : -1;
     }
 
-    /** A ping and its pong; theirs we answer at once. */
+    /** A ping and its pong. The node answers at once. */
     void exchange(SimulatedPeer peer, TrafficMinute slice, long at, boolean ours) {
         long nonce = random.bits();
         long tookUs = ours ? (long) (peer.roundTripUs * (random.chance(SLOW) ? 5 : 0.9 + 0.2 * random.uniform())) : 200;

@@ -9,7 +9,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.apache.commons.rng.sampling.distribution.PoissonSampler;
 
-/** The one source of chance of a part of the traffic: same seed, same traffic. */
+/** The only source of randomness of a part of the traffic. The same seed gives the same traffic. */
 public final class RandomSource {
     private final SplittableRandom random;
     private final UniformRandomProvider provider;
@@ -44,7 +44,7 @@ public final class RandomSource {
         return random.nextInt(bound);
     }
 
-    /** Uniform in {@code [from, to)}; {@code from} where that is empty. */
+    /** Uniform in {@code [from, to)}; {@code from} if the range is empty. */
     public long between(long from, long to) {
         return to <= from ? from : random.nextLong(from, to);
     }
@@ -57,7 +57,7 @@ public final class RandomSource {
         return random.nextGaussian();
     }
 
-    /** Exponential with that mean, in whole microseconds where the mean is. */
+    /** Exponential with that mean, in the unit of the mean. */
     public double exponential(double mean) {
         return mean * random.nextExponential();
     }
@@ -71,7 +71,7 @@ public final class RandomSource {
         return AhrensDieterMarsagliaTsangGammaSampler.of(provider, shape, 1 / shape).sample();
     }
 
-    /** 32 bytes, as a hash that nobody looks behind. */
+    /** 32 random bytes, used as a hash. */
     public ByteString hash() {
         ByteBuffer bytes = ByteBuffer.allocate(32);
         while (bytes.hasRemaining()) {

@@ -8,8 +8,8 @@ import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /**
- * The agent beside a simulated node. It publishes the calls as the real agent does: numbered, by the host's clock, and only
- * while it is attached.
+ * The agent of a simulated node. It publishes calls as the real agent does: numbered, with the host's clock, and only
+ * while attached.
  */
 final class SimulatedAgent {
     private final NodeTraffic node;
@@ -80,7 +80,7 @@ final class SimulatedAgent {
         }
     }
 
-    /** Delivers the events that were kept for later first. */
+    /** Delivers delayed events first. */
     private void deliver(NodeEvent event, long atUs, Consumer<NodeEvent> to) {
         if (disturbance.keptForLater(node, atUs)) {
             kept.add(event);

@@ -33,7 +33,7 @@ final class SimulatedChain {
         tips[0] = Block.of(FIRST_HEIGHT, Block.COMMON, startUs - 300_000_000L, random.hash(), random.hash());
     }
 
-    /** The blocks of that minute in order, which all nodes then hear of. */
+    /** The blocks of that minute in order. All nodes then hear of them. */
     List<Block> advance(long fromUs, long toUs) {
         join(fromUs);
         List<Long> times = new ArrayList<>(disturbance.forcedBlocks(fromUs, toUs));
@@ -65,7 +65,7 @@ final class SimulatedChain {
         return tips[winner];
     }
 
-    /** Which branch outlives a split. */
+    /** The branch that survives a split. */
     int winner() {
         return winner;
     }

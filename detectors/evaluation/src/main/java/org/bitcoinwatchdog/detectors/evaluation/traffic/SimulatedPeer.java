@@ -4,7 +4,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.AddressPlan.SimulatedAdd
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Peer;
 
-/** A connection of a simulated node. Mutable only in where it stands in its node's list and when it ends. */
+/** A connection of a simulated node. Only its position in the node's list and its end change. */
 public final class SimulatedPeer {
     final Peer peer;
     final SimulatedAddress endpoint;

@@ -2,7 +2,7 @@ package org.bitcoinwatchdog.detectors.evaluation.traffic;
 
 import java.time.Duration;
 
-/** A stretch of event time, its end excluded. */
+/** A span of event time without its end. */
 public record TimeSpan(long beginUs, long endUs) {
     public TimeSpan {
         if (endUs < beginUs) {

@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.events.NodeStopped;
 import org.bitcoinwatchdog.events.OpenedConnection;
 import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
-/** Which body of a NodeEvent a generated message becomes. */
+/** The body of a NodeEvent for each generated message. */
 public enum Traced {
     INBOUND_MESSAGE("net:inbound_message", (event, body) -> event.setInboundMessage((Message) body)),
     OUTBOUND_MESSAGE("net:outbound_message", (event, body) -> event.setOutboundMessage((Message) body)),
@@ -41,7 +41,7 @@ public enum Traced {
         this.put = put;
     }
 
-    /** Empty for what the agent itself says. */
+    /** Empty for the agent's own events. */
     public String tracepoint() {
         return tracepoint;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A minute of one node's calls, in the order in which its sources made them up, and what they already know of later
- * minutes. Plain arrays: this is the generator's inner loop.
+ * A minute of one node's calls, in the order of their generation, and calls already known for later minutes. Plain
+ * arrays: this is the generator's inner loop.
  */
 public final class TrafficMinute {
     public static final long LENGTH_US = 60_000_000;
@@ -30,7 +30,7 @@ public final class TrafficMinute {
         this.gridUs = gridUs;
     }
 
-    /** The moment, at or before that time, at which what need not be exact happens. */
+    /** The moment of inexact calls at or before that time. */
     long rounded(long atUs) {
         return atUs - Math.floorMod(atUs, gridUs);
     }
@@ -53,7 +53,7 @@ public final class TrafficMinute {
         return fromUs + LENGTH_US;
     }
 
-    /** Adds a call, now or for the minute that it falls into. What would lie before this minute comes at its begin. */
+    /** Adds a call, now or for the minute that it falls into. Calls before this minute move to its begin. */
     public void add(long atUs, Traced kind, Object body) {
         if (atUs >= toUs()) {
             later.add(new Later(atUs, order++, kind, body));
@@ -62,7 +62,7 @@ public final class TrafficMinute {
         }
     }
 
-    /** Forgets what is not yet told but for one kind of call, of which all come at once then. */
+    /** Drops the remaining calls, except one kind, whose calls all happen at that time. */
     void keepOnly(Traced kind, long at) {
         List<Object> keep = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -75,7 +75,7 @@ public final class TrafficMinute {
         keep.forEach(body -> add(at, kind, body));
     }
 
-    /** Forgets what is not yet told, as a process that ends does. */
+    /** Drops the remaining calls, as when a process ends. */
     void clear() {
         later.clear();
         size = 0;

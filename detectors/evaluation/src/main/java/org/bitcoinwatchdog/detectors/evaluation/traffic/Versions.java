@@ -19,7 +19,7 @@ final class Versions {
         this.random = random;
     }
 
-    /** The peer's: its clock is right within seconds, now and then off by minutes or by hours. */
+    /** The peer's version message. Its clock is right within seconds, and sometimes off by minutes or hours. */
     Message theirs(Peer peer, long atUs, int height) {
         double draw = random.uniform();
         double offS = random.gaussian() * (draw < WELL_SET ? 0.7 : draw < 1 - FAR_OFF ? 90 : 7_200);
@@ -30,7 +30,7 @@ final class Versions {
         return message(peer, nodeClockUs / 1_000_000, USER_AGENTS[3], height);
     }
 
-    /** Earlier ones are more common. */
+    /** Earlier entries are more common. */
     private String agent() {
         return USER_AGENTS[Math.min(USER_AGENTS.length - 1, (int) random.exponential(2.5))];
     }

@@ -1,5 +1,5 @@
 /**
- * Labelled traffic for the evaluation: a fleet of nodes with the background that was measured on real ones
- * (rules.md, section 5), from a seed. All times are event time in microseconds of the UNIX epoch, {@code atUs}.
+ * Labelled traffic for the evaluation: a fleet of nodes, generated from a seed, with the background measured on real
+ * nodes (rules.md, section 5). All times are event time in microseconds of the UNIX epoch, {@code atUs}.
  */
 package org.bitcoinwatchdog.detectors.evaluation.traffic;
