@@ -69,7 +69,10 @@ class OldDeliveriesIT {
         return sink + "/" + alert.fingerprint();
     }
 
-    /** The last record of each key in the topic of deliveries; empty: it says that the key is gone, as compaction does then. */
+    /**
+     * The last record of each key in the topic of deliveries; empty if it is a tombstone, so that compaction removes
+     * the key.
+     */
     private static Map<String, Optional<byte[]>> kept(AlertLog log) {
         Map<String, Optional<byte[]>> last = new HashMap<>();
         log.read(Topics.DELIVERIES).forEach(record ->

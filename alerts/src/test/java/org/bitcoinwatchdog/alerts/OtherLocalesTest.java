@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.alerts;
 import org.bitcoinwatchdog.testing.OtherLocales;
 import org.junit.jupiter.api.Test;
 
-/** What people and services receive does not depend on the language of the host. */
+/** Messages to people and services do not depend on the language of the host. */
 class OtherLocalesTest {
     @Test
     void everyTextIsTheSameOnAHostOfAnotherLanguage() {

@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server on loopback that answers what no HTTP server would. */
+/** A server on loopback that sends answers no HTTP server would send. */
 public final class RawServer implements AutoCloseable {
-    /** What happens on a connection once the request's head has come. */
+    /** The conversation on a connection after the request's head. */
     public interface Talk {
         void on(Socket socket) throws Exception;
     }
@@ -28,7 +28,7 @@ public final class RawServer implements AutoCloseable {
         this(talk, true);
     }
 
-    /** @param clientFirst whether a request's head is read before the talk begins, as with HTTP */
+    /** @param clientFirst whether the server reads a request's head first, as with HTTP */
     public RawServer(Talk talk, boolean clientFirst) {
         this.talk = talk;
         this.clientFirst = clientFirst;
@@ -40,12 +40,12 @@ public final class RawServer implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** Sends the text and hangs up. */
+    /** Sends the text and closes the connection. */
     public static Talk saying(String text) {
         return socket -> socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends the text, and then nothing, without hanging up. */
+    /** Sends the text, and then nothing, without closing the connection. */
     public static Talk thenSilent(String text) {
         return socket -> {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -18,7 +18,10 @@ final class SharedBroker {
     private SharedBroker() {
     }
 
-    /** One for all tests of this JVM that do not kill it; it ends with the JVM. Tests have nodes and sinks of their own. */
+    /**
+     * A broker for all tests of this JVM that do not kill it. It ends with the JVM. Each test has its own nodes and
+     * sinks.
+     */
     static synchronized TestBroker get() throws Exception {
         if (shared == null) {
             Path directory = Files.createTempDirectory("watchdog-test-broker");
@@ -29,7 +32,7 @@ final class SharedBroker {
         return shared;
     }
 
-    /** One for a test by itself. */
+    /** A broker for one test. */
     static TestBroker start(Path directory) throws Exception {
         Map<String, String> compacted = Map.of("cleanup.policy", "compact");
         TestBroker broker = new TestBroker(directory,

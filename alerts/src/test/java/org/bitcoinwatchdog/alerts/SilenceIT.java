@@ -64,7 +64,7 @@ class SilenceIT {
             Silence silence = store.add(List.of(Matcher.parse("node=~\"" + node + "-[0-9]+\"")), "carol", "upgrade",
                     Optional.empty(), Instant.now().plusSeconds(3_600));
             Instant effective = Instant.now().plus(EFFECTIVE);
-            await().until(() -> Instant.now().isAfter(effective)); // the promise is a time
+            await().until(() -> Instant.now().isAfter(effective)); // the guarantee is about time
             for (Alert alert : alerts) {
                 log.write(alert);
             }
@@ -179,7 +179,7 @@ class SilenceIT {
         return worker;
     }
 
-    /** Each has some of the alerts to tell of. */
+    /** Each worker owns some of the alerts. */
     private static void awaitPartitions(AlertService... workers) {
         for (AlertService worker : workers) {
             await().atMost(PATIENCE).until(() -> worker.obstacle().isEmpty());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A sink that refuses is reported through the others, and a sign of life goes out while everything works. */
+/** A failing sink is reported through the others, and heartbeats go out while everything works. */
 @Timeout(120)
 class SinkFailureIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -19,7 +19,7 @@ public record TestCertificate(Path keyStore, Path pem) {
     private static final String ALIAS = "key";
     private static final String PASSWORD = "changeit";
 
-    /** One that it signed itself. */
+    /** A self-signed certificate. */
     public static TestCertificate of(Path directory, String name, String subjectAlternative, String... extras) throws Exception {
         TestCertificate made = new TestCertificate(directory.resolve(name + ".p12"), directory.resolve(name + ".pem"));
         made.keytool("-genkeypair", List.of("-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + subjectAlternative,

@@ -18,9 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server on loopback that keeps what it got. It answers 200 unless the test sets another answer. */
+/** A real HTTP server on loopback that keeps all requests. It answers 200 unless the test sets another answer. */
 public final class WebhookServer implements AutoCloseable {
-    /** What was posted. */
+    /** The request that was posted. */
     public record Request(String path, Map<String, String> headers, byte[] body) {
         public JsonNode json() {
             try {
@@ -46,7 +46,8 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     static {
-        // The JDK's server sends head and body apart; without this, the second waits 40 ms for the first's acknowledgement.
+        // The JDK's server sends head and body separately. Without this, the body waits 40 ms for the acknowledgement of the
+        // head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -78,13 +79,13 @@ public final class WebhookServer implements AutoCloseable {
         };
     }
 
-    /** The next requests are answered so, one each. */
+    /** Sets the answers of the next requests, one each. */
     public WebhookServer then(Answer... next) {
         answers.addAll(List.of(next));
         return this;
     }
 
-    /** All others are answered so. */
+    /** Sets the answer of all other requests. */
     public WebhookServer always(Answer answer) {
         usual = answer;
         return this;

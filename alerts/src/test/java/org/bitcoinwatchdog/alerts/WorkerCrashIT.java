@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers in processes of their own that die without a word. */
+/** Workers in their own processes, which are killed. */
 @Timeout(3_600)
 class WorkerCrashIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -64,7 +64,7 @@ class WorkerCrashIT {
         }
     }
 
-    /** {@code -Dwatchdog.crash.rounds=100} for a long look. */
+    /** Set {@code -Dwatchdog.crash.rounds=100} for a long run. */
     @Test
     void workersKilledAtRandomMomentsNotifyOfEverything() throws Exception {
         int rounds = Integer.getInteger("watchdog.crash.rounds", 5);
@@ -105,7 +105,7 @@ class WorkerCrashIT {
         }
     }
 
-    /** Of a network of its own: what other tests left in the topic does not concern the workers. */
+    /** The alerts have their own network, so records of other tests in the topic do not reach the workers. */
     private static Alert on(String sink, String node) {
         return Alerts.labelled(Alerts.firing(node), Map.of(Alert.NETWORK, sink));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker that can't go on reports it after any fault. */
+/** A worker that can't continue reports it, after any fault. */
 @Timeout(120)
 class WorkerFaultIT {
     /** Where in the worker the memory runs out. */

@@ -9,7 +9,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Deploy sees every part, the parts see neither deploy nor one another; and within deploy there is one direction. */
+/**
+ * deploy may import every part. A part may import neither deploy nor another part. Imports within deploy go in one
+ * direction.
+ */
 class ImportRulesTest {
     private static final String ROOT = "org.bitcoinwatchdog.";
 

@@ -78,7 +78,7 @@ class LineIT {
         open.close();
     }
 
-    /** Beside a sink that is down, and with records among the events and the alerts that are none. */
+    /** With a sink that is down, and with invalid records among the events and the alerts. */
     @Test
     void firingAndResolvedArriveAtTheWebhookWhateverElseIsWrong() throws IOException {
         startParts(unreachableSink(), webhookSink());
@@ -145,7 +145,7 @@ class LineIT {
         assertThat(received).extracting(Alert::fingerprint).containsOnly(received.get(0).fingerprint());
     }
 
-    /** The recording's events, as if it ended now: what is older than a day is not kept in the topic. */
+    /** The recording's events, shifted so that the recording ends now: the topic drops events older than a day. */
     private static List<byte[]> floodEvents() throws IOException {
         List<RecordedCall> calls = new ArrayList<>();
         try (var recording = Recordings.open(Recordings.ADDRESS_FLOOD, broken -> { })) {
@@ -175,7 +175,7 @@ class LineIT {
         try {
             return NodeEvent.parseFrom(value).getNode();
         } catch (IOException e) {
-            return "node-0"; // garbage in the midst of a node's events
+            return "node-0"; // invalid bytes among a node's events
         }
     }
 

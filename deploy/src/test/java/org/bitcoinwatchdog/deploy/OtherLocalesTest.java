@@ -3,7 +3,7 @@ package org.bitcoinwatchdog.deploy;
 import org.bitcoinwatchdog.testing.OtherLocales;
 import org.junit.jupiter.api.Test;
 
-/** What commands print and configurations mean does not depend on the language of the host. */
+/** The output of commands and the meaning of configurations do not depend on the language of the host. */
 class OtherLocalesTest {
     @Test
     void everyTextIsTheSameOnAHostOfAnotherLanguage() {

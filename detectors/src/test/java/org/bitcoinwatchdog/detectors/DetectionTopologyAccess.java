@@ -4,7 +4,7 @@ import org.apache.kafka.streams.Topology;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.Promptness;
 
-/** The topology with what tests put in, for tests of other packages. */
+/** Opens the topology to tests of other packages. */
 public final class DetectionTopologyAccess {
     private DetectionTopologyAccess() {
     }

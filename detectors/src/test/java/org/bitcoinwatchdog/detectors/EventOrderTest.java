@@ -69,7 +69,7 @@ class EventOrderTest {
         assertThat(names(alerts(reordered))).isSubsetOf(withBlindness(EVENTS));
     }
 
-    /** A block whose event is missing looks as if the node lacked it, until the next one: the evidence says so. */
+    /** A block whose event was lost looks missing until the next block. The evidence says so. */
     @Test
     void whatIsMissingBlindsAndAnyOtherAlarmSaysThatItDoesNotKnowAll() {
         Random random = new Random(3);

@@ -16,7 +16,7 @@ import org.bitcoinwatchdog.testing.HostileRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever is in the topic: each record is counted, none ends the reading, and the next good one is judged. */
+/** Every record is counted, none stops the reader, and the next valid one is judged. */
 @Timeout(300)
 class HostileRecordsTest {
     private static final int RECORDS = 3_000;

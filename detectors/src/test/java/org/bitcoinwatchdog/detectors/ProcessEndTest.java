@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was counted of peers ends with bitcoind's process: no alert that ended with it fires again about peers that are gone. */
+/** Counts of peers end with bitcoind's process: no alert fires again about peers of the old process. */
 class ProcessEndTest {
     private static final Duration WATCHED = Duration.ofMinutes(20);
 

@@ -64,7 +64,7 @@ public final class RandomTraffic {
         }
     }
 
-    /** Sometimes the first node, which may have heard of it, does not connect it. */
+    /** Sometimes the first node does not connect the block, although it may have heard of it. */
     private void block() {
         height++;
         boolean starved = height % 20 > 14;

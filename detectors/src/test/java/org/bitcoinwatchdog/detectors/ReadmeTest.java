@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.bitcoinwatchdog.testing.NamedPath;
 import org.junit.jupiter.api.Test;
 
-/** The README's path of one event is short, and it is the code's. */
+/** The path of one event in the README is short, and its methods exist in the code. */
 class ReadmeTest {
     @Test
     void namesAtMostTwelveMethodsThatAllExist() throws IOException {

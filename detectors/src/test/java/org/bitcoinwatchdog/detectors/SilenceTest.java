@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules that ask the wall clock, in the topology whose punctuator asks them. */
+/** The rules on the wall clock, in the topology whose punctuator calls them. */
 class SilenceTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long BEGIN_NS = TestNode.ns(TestNode.BEGIN);
@@ -47,7 +47,7 @@ class SilenceTest {
 
     @Test
     void tellsOfAHostWhoseClockIsAheadAndEndsWhenItIsSet() {
-        alice.started().leaps(Duration.ofSeconds(10)); // its second passes before the wall clock's
+        alice.started().leaps(Duration.ofSeconds(10)); // the node's second passes before the wall clock's
         bothWait(Duration.ofMinutes(4));
         assertThat(hostClock()).containsExactly("HostClock alice info");
         assertThat(alerts.last().annotations().get(Alert.SUMMARY)).contains("11.0 s ahead of");
@@ -78,7 +78,7 @@ class SilenceTest {
         assertThat(hostClock()).isEmpty();
     }
 
-    /** The node and the wall clock together. */
+    /** Advances the node and the wall clock together. */
     private void bothWait(Duration duration) {
         for (long second = 0; second < duration.toSeconds(); second++) {
             alice.waits(SECOND);
@@ -167,7 +167,7 @@ class SilenceTest {
         assertThat(changes()).isEmpty();
         run.close();
 
-        // An hour later. Alice's events of it wait in Kafka, bob's agent died in the meantime.
+        // An hour later: alice's events of this hour wait in Kafka, and bob's agent died in the meantime.
         Duration away = Duration.ofMinutes(61);
         promptSinceNs = OptionalLong.empty();
         run = topology(away).restored(stored);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Nodes whose clocks go together. */
+/** Nodes with one common clock. */
 public final class TestFleet {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -15,7 +15,7 @@ public final class TestFleet {
         this.nodes.forEach(TestNode::started);
     }
 
-    /** All have block 100, and had no other for long enough that rules about blocks speak. */
+    /** All nodes have block 100, for long enough that rules about blocks are armed. */
     public static TestFleet atTheTip(TestNode... nodes) {
         TestFleet fleet = new TestFleet(nodes);
         for (TestNode node : nodes) {
@@ -31,7 +31,7 @@ public final class TestFleet {
         return this;
     }
 
-    /** From now on time passes without it. */
+    /** From now on time passes without this node. */
     public TestFleet without(TestNode node) {
         nodes.remove(node);
         return this;

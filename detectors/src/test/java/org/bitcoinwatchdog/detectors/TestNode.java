@@ -30,7 +30,7 @@ import org.bitcoinwatchdog.events.OpenedConnection;
 import org.bitcoinwatchdog.events.Peer;
 import org.bitcoinwatchdog.events.Version;
 
-/** A node as its agent sees it: whatever it does becomes an event with its own clock, epoch and sequence. */
+/** A node as its agent sees it: each action becomes an event with the node's clock, epoch and sequence. */
 public final class TestNode {
     public static final Instant BEGIN = Instant.parse("2026-06-01T00:00:00Z");
     public static final ConnectionType INBOUND = ConnectionType.CONNECTION_TYPE_INBOUND;
@@ -137,7 +137,7 @@ public final class TestNode {
         return emit(event -> event.setLoss(Loss.newBuilder().setTracepoint(tracepoint).setEvents(1).setToNs(nowNs)));
     }
 
-    /** An event is numbered and does not arrive. */
+    /** An event gets a number but does not arrive. */
     public TestNode skipsASequence() {
         sequence++;
         return this;
@@ -149,7 +149,7 @@ public final class TestNode {
         return emit(event -> type == INBOUND ? event.setInboundConnection(opened) : event.setOutboundConnection(opened));
     }
 
-    /** The process that heartbeats are of from now on. */
+    /** The process in all heartbeats from now on. */
     public TestNode process(int newPid) {
         pid = newPid;
         return this;
@@ -173,13 +173,13 @@ public final class TestNode {
         return EndedConnection.newBuilder().setPeer(peers.get(id)).setConnectedAtS(openedAtS.getOrDefault(id, 0L)).build();
     }
 
-    /** The address manager's new table takes an address that a peer told. */
+    /** The address manager's new table takes an address from a peer. */
     public TestNode inserts(String address, String source) {
         return emit(event -> event.setAddrmanAttemptAdd(
                 AddrmanAttemptAdd.newBuilder().setInserted(true).setAddress(address).setSource(source)));
     }
 
-    /** A peer that was there before the agent. */
+    /** A peer that connected before the agent attached. */
     public TestNode knows(long id, String address, ConnectionType type) {
         peer(id, address, type);
         return this;
@@ -234,7 +234,7 @@ public final class TestNode {
         return receivesHeader(from, block, block - 1, EASY, true);
     }
 
-    /** Connects the block whose hash is that of its height. */
+    /** Connects the block whose hash is made from its height. */
     public TestNode connects(int height) {
         return connects(height, height);
     }

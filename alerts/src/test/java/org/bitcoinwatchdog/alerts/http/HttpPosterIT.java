@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One attempt against servers that do what servers do. */
+/** One attempt against servers that succeed, fail, redirect or stall. */
 @Timeout(60)
 class HttpPosterIT {
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");

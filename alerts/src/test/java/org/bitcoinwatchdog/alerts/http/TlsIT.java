@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers with good and bad certificates. A bad one is no answer: nothing is sent, and it is tried again, as certificates are renewed. */
+/**
+ * Servers with good and bad certificates. With a bad certificate nothing is sent. The attempt counts as no answer and
+ * is repeated, since certificates get renewed.
+ */
 @Timeout(60)
 class TlsIT {
     private static final byte[] BODY = "{\"secret\":1}".getBytes(StandardCharsets.UTF_8);

@@ -104,7 +104,7 @@ class HostileRecordsTest {
         }
     }
 
-    /** The key that fits, so that most records get further than the comparison with it. */
+    /** The matching key, so that most records pass the comparison with it. */
     private static byte[] fingerprint(byte[] json) {
         try {
             return AlertJson.read(json).fingerprint().getBytes(StandardCharsets.UTF_8);
@@ -201,7 +201,7 @@ class HostileRecordsTest {
         }
     }
 
-    /** Writes every alert in words, as chat services get it. */
+    /** Formats every alert as text for chat services. */
     private static final class TextSink implements Sink {
         private final Wording wording = new Wording(TemplateSettings.defaults());
         private final List<String> nodes = new CopyOnWriteArrayList<>();

@@ -67,7 +67,7 @@ class KafkaNotificationLogTest {
         return producer.history().get(producer.history().size() - 1).value();
     }
 
-    /** Starts a thread before a removal, and gives it the time to come first where nothing stops it. */
+    /** Starts a thread before a removal, and waits long enough for it to come first if nothing stops it. */
     private static final class InterruptedProducer extends MockProducer<byte[], byte[]> {
         private Thread beforeRemoval;
 

@@ -113,7 +113,7 @@ class FlappingTest {
         work();
     }
 
-    /** With the committed offset up to which every sink got everything. */
+    /** Restarts from the committed offset up to which every sink got everything. */
     private void restart() {
         long committed = line.queue().lowestPendingOffset(States.PARTITION).orElse(log.size());
         start();

@@ -4,7 +4,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random sequences of alerts, silences, restarts and failures, against what must hold in all of them. */
+/** Random sequences of alerts, silences, restarts and failures, checked against the rules that hold for all of them. */
 class PipelineModelTest {
     private static final int STEPS = 150;
     private static final long WORLDS_EACH = 25;
@@ -13,7 +13,7 @@ class PipelineModelTest {
         return LongStream.range(0, 12).map(i -> i * WORLDS_EACH);
     }
 
-    /** 25 worlds a test: a failing one is found by its seed in the message. */
+    /** 25 worlds a test. The message of a failure contains the seed. */
     @ParameterizedTest
     @MethodSource("firstSeeds")
     void notifiesInOrderAndOnceAndNeverOfAMutedAlert(long first) {

@@ -462,7 +462,7 @@ class PipelineTest {
         }
     }
 
-    /** What the sink's thread would do now. */
+    /** Does what the sink's thread would do now. */
     private void work() {
         for (Optional<Flush> due = line.queue().take(); due.isPresent(); due = line.queue().take()) {
             pipeline.flush(line, due.get());

@@ -44,7 +44,7 @@ final class RandomWorld {
         private final String name;
         private final Map<String, Boolean> known = new HashMap<>();
         private final Set<String> delivered = new HashSet<>();
-        /** Alerts that it got from a worker that died before it wrote its log. */
+        /** Alerts from a worker that died before it wrote its log. */
         private final Set<String> unremembered = new HashSet<>();
         /** The keys of those notifications. */
         private final Set<String> keysOfTheDead = new HashSet<>();

@@ -37,7 +37,7 @@ final class States {
         }
     }
 
-    /** A sink that keeps what it got. It answers 200 unless the test sets another answer. */
+    /** A sink that keeps its notifications. It answers 200 unless the test sets another answer. */
     static class ListSink implements Sink {
         final List<Notification> received = new ArrayList<>();
         final boolean groups;

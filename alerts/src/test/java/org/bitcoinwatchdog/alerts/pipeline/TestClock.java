@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.bitcoinwatchdog.alerts.Alerts;
 
-/** Time that passes when the test says so. */
+/** A clock that only the test advances. */
 final class TestClock extends Clock {
     private Instant now = Alerts.START;
 

@@ -163,7 +163,7 @@ class EmailSinkIT {
         assertThat(send(settings, ALICE)).isInstanceOf(SendOutcome.Refused.class);
     }
 
-    /** A server that answers the recipient so. */
+    /** A server with this answer to the recipient. */
     private static SendOutcome answering(String reply) throws Exception {
         RawServer.Talk talk = socket -> {
             var in = new java.io.BufferedReader(new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSocket;
 import org.bitcoinwatchdog.alerts.RawServer;
 import org.bitcoinwatchdog.alerts.TestCertificate;
 
-/** The encrypted side of a mail server that speaks in clear: with TLS from the first byte, or from STARTTLS on. */
+/** A TLS front for a mail server without encryption: TLS from the first byte, or after STARTTLS. */
 final class MailTlsFront implements AutoCloseable {
     private final SSLContext tls;
     private final int mailServer;
@@ -90,7 +90,7 @@ final class MailTlsFront implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // one of the two has hung up, which ends the conversation
+            // one side closed the connection, which ends the conversation
         }
     }
 

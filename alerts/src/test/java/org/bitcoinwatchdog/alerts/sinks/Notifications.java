@@ -10,7 +10,7 @@ import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
 
-/** What a sink is asked to tell. */
+/** Sample notifications for tests of sinks. */
 final class Notifications {
     private Notifications() {
     }

@@ -45,7 +45,10 @@ final class EchoServers implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** By turns the address, the headers and the body, since only an answer's beginning is shown; the last is final. */
+    /**
+     * Answers with the address, the headers and the body in turn, since only the beginning of an answer is shown. The
+     * last answer is final.
+     */
     private void repeat(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -81,7 +84,7 @@ final class EchoServers implements AutoCloseable {
                 say(client, line.startsWith("EHLO") ? "250-mail\r\n250 AUTH PLAIN" : "535 not with " + line);
             }
         } catch (IOException e) {
-            // the client hung up
+            // the client closed the connection
         }
     }
 

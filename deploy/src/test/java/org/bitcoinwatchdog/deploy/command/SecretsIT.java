@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Every secret of every sink, in a world where every server repeats what it is told, is looked for in all that comes out. */
+/** Searches all output for every secret of every sink, while every server repeats what it receives. */
 @Timeout(180)
 class SecretsIT {
     private static final String SECRET = "hush4711";
@@ -64,7 +64,7 @@ class SecretsIT {
         logged.start();
         root.addAppender(logged);
         ours.addAppender(logged);
-        ours.setAdditive(false); // all of it is looked through, and nobody is to read it
+        ours.setAdditive(false); // the output is searched, not read by people
         ours.setLevel(Level.TRACE);
         try (EchoServers servers = new EchoServers()) {
             Path file = configuration(servers);
@@ -160,7 +160,7 @@ class SecretsIT {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As they stand in files, and as they travel. */
+    /** The secrets as in files, and as encoded in requests. */
     private void assertSecretsKept() {
         List<String> forms = List.of(SECRET, base64("hush4711signing-new-key-"), base64("hush4711signing-old-key-"),
                 base64("watchdog:hush4711am"), base64("\0watchdog\0hush4711mail"));

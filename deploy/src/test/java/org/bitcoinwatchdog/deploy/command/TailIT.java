@@ -33,7 +33,7 @@ import org.bitcoinwatchdog.events.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tail shows of events that come while it looks, with filters and without. */
+/** Events that arrive while tail runs, with filters and without. */
 class TailIT {
     @TempDir
     Path directory;
@@ -46,7 +46,7 @@ class TailIT {
                 topics.createMissing(topics.plan());
             }
             List<NodeEvent> events = events();
-            publish(kafka, List.of(events.get(0))); // came before: is not shown
+            publish(kafka, List.of(events.get(0))); // came before tail started, so it is not shown
             List<String> json = new CopyOnWriteArrayList<>();
             List<String> text = new CopyOnWriteArrayList<>();
             List<String> pings = new CopyOnWriteArrayList<>();
@@ -95,7 +95,7 @@ class TailIT {
         return new EventFilter(nodes, types, peers);
     }
 
-    /** Of a recording, with a gap of five in node-0's sequence and a Loss of seven in that of node-1. */
+    /** Events of a recording, with a gap of five in node-0's sequence and a Loss of seven in node-1's. */
     private static List<NodeEvent> events() throws IOException {
         List<NodeEvent> events = new ArrayList<>();
         try (var recording = Recordings.open(Recordings.ECLIPSE, broken -> { })) {

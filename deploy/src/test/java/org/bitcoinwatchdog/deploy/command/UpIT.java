@@ -42,7 +42,7 @@ class UpIT {
         try {
             String address = await().atMost(LIMIT).until(() -> address(up, log), Optional::isPresent).orElseThrow();
             assertThat(get(address + "/healthz").statusCode()).isEqualTo(200);
-            // Not the agent, which is ready only where a bitcoind runs.
+            // Does not wait for the agent, which is ready only if a bitcoind runs.
             await().atMost(LIMIT).untilAsserted(() ->
                     assertThat(get(address + "/readyz").body()).contains("kafka: ok", "detectors: ok", "alerts: ok"));
             assertThat(get(address + "/metrics").statusCode()).isEqualTo(200);

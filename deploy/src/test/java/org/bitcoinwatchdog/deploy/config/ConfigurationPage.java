@@ -65,7 +65,7 @@ final class ConfigurationPage {
         return text.toString();
     }
 
-    /** After {@link #text}: components whose record says nothing of them. */
+    /** Filled by {@link #text}: components without a comment in their record. */
     TreeSet<String> undescribed() {
         return undescribed;
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.events.Network;
 
-/** Types and values of settings, as a person would write them in the file. */
+/** Types and values of settings, as written in the file. */
 final class SettingText {
     private static final Map<Class<?>, String> SCALARS = Map.ofEntries(Map.entry(String.class, "text"),
             Map.entry(boolean.class, "true or false"), Map.entry(Boolean.class, "true or false"),
@@ -49,7 +49,7 @@ final class SettingText {
         return Optional.ofNullable(SCALARS.get(plain)).orElseThrow(() -> new IllegalStateException("what is " + plain + " called?"));
     }
 
-    /** As it would stand in the file; nothing where there is nothing. */
+    /** The value as written in the file; empty if there is none. */
     static String value(Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(SettingText::value).orElse("");
@@ -87,7 +87,7 @@ final class SettingText {
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** In the largest unit that needs no fraction, and less than two days in hours. */
+    /** In the largest unit without a fraction; less than two days in hours. */
     private static String duration(Duration duration) {
         long ms = duration.toMillis();
         if (ms % 1_000 != 0) {

@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.detectors.settings.SettingsByKey;
 
 /** Rows of the reference for a record of settings: key, form, default, meaning. */
 final class SettingsTable {
-    /** Keys that mean the same in every rule, where its record does not say otherwise. */
+    /** Keys with the same meaning in every rule, unless the rule's record describes them. */
     private static final Map<String, String> SHARED = Map.of(
             "enabled", "false: the rule is off",
             "window", "length of the window",
@@ -27,14 +27,14 @@ final class SettingsTable {
     private final SourceComments comments;
     private final TreeSet<String> undescribed;
 
-    /** @param undescribed where components are put that no comment describes */
+    /** @param undescribed collects components that no comment describes */
     SettingsTable(StringBuilder text, SourceComments comments, TreeSet<String> undescribed) {
         this.text = text;
         this.comments = comments;
         this.undescribed = undescribed;
     }
 
-    /** @param defaults where there is no record of defaults, keys are optional or needed */
+    /** @param defaults without a record of defaults, keys are optional or required */
     void of(Class<?> type, Optional<Object> defaults) {
         head();
         rows("", type, defaults);
@@ -106,7 +106,7 @@ final class SettingsTable {
         return named;
     }
 
-    /** Of the rule's class, where the record of its settings says nothing itself. */
+    /** The comment of the rule's class, if the record of its settings has none. */
     private String ofRecord(Class<?> record) {
         Optional<Class<?>> rule = Optional.ofNullable(record.getEnclosingClass());
         return rule.flatMap(comments::sentence).or(() -> comments.sentence(record)).orElse(null);

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the comments in the sources say of a type and of a record's components: comments are not there at runtime. */
+/**
+ * Reads the comments on a type and on a record's components from the sources, since they are not available at runtime.
+ */
 final class SourceComments {
     private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("http/src/main/java"), Path.of("../agent/src/main/java"),
             Path.of("../detectors/src/main/java"), Path.of("../alerts/src/main/java"));
-    /** A comment and the type that it stands before, with nothing but annotations and modifiers between. */
+    /** A comment and the type after it, with only annotations and modifiers in between. */
     private static final Pattern COMMENTED = Pattern.compile(
             "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:(?:public|private|static|final|sealed|abstract)\\s+)*"
                     + "(?:record|class|interface|enum)\\s+(\\w+)", Pattern.DOTALL);
@@ -29,7 +31,7 @@ final class SourceComments {
         return Optional.of(text.split("(?<=[.:])\\s|\\.$", 2)[0].replaceAll("[.:]$", "").strip()).filter(first -> !first.isEmpty());
     }
 
-    /** What stands at {@code @param}. */
+    /** The texts of {@code @param}. */
     Optional<String> component(Class<?> record, String name) {
         Matcher parameter = PARAMETER.matcher(comment(record));
         while (parameter.find()) {

@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.deploy.doctor.DoctorFinding.Health;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes of this host, none of which the configuration means, so that nothing is attached to. */
+/** Real processes of this host. The configuration names none of them, so nothing is attached. */
 class NodeExaminationTest {
     private static final Path PLAYER = Path.of("..", "bpf", "build", "tracepoint-player");
 

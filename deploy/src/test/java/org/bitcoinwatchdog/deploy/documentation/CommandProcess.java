@@ -17,10 +17,10 @@ import org.bitcoinwatchdog.agent.kernel.KernelException;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.deploy.Main;
 
-/** The command {@code watchdog} as the launcher starts it, in a process of its own. */
+/** The command {@code watchdog} in its own process, as the launcher starts it. */
 final class CommandProcess {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** As a shell takes them apart: words, or what stands in double quotes. */
+    /** Splits like a shell: at spaces, except in double quotes. */
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     record Ended(int status, String out, String err) {
@@ -41,7 +41,7 @@ final class CommandProcess {
         }
     }
 
-    /** Of a command that runs until it is ended: it is, once it serves its metrics. @return its exit status */
+    /** Ends a command that runs until it is stopped, once it serves its metrics. @return its exit status */
     static int runUntilReady(Path folder, String arguments) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "log", "");
         Process process = start(folder, arguments, log, log);

@@ -35,7 +35,7 @@ class DocumentationTest {
         }
     }
 
-    /** So that no command hides from the test that runs them. */
+    /** Ensures that the test that runs the commands finds all of them. */
     @Test
     void everyBlockSaysWhatItIsAndCommandsAreMarkedAsSuch() {
         for (Path file : MarkdownFiles.all()) {
@@ -83,7 +83,7 @@ class DocumentationTest {
         return Files.exists(to) && (parts.length == 1 || anchors(to).contains(parts[1]));
     }
 
-    /** As hosts of repositories make them of headings. */
+    /** Anchors as hosts of repositories make them from headings. */
     private static List<String> anchors(Path file) {
         return MarkdownFiles.read(file).lines().filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceAll("^#+ ", "").toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))

@@ -32,7 +32,7 @@ class DocumentedCommandsIT {
             Map.entry("./watchdog nodes forget", "command/NodesIT"),
             Map.entry("./watchdog evaluate", "command/EvaluateCommandTest"),
             Map.entry("deploy/install", "packaging/InstalledIT"),
-            // These change the machine: what they install is checked instead.
+            // These commands change the machine. Other tests check what they install.
             Map.entry("install -m 644 deploy/systemd/", "packaging/SystemdUnitsTest"),
             Map.entry("systemd-sysusers", "packaging/SystemdUnitsTest"),
             Map.entry("systemctl", "packaging/SystemdUnitsTest"),
@@ -81,7 +81,7 @@ class DocumentedCommandsIT {
         broker.close();
     }
 
-    /** Its executable has a place of its own, so that no other test's agent takes it for its node. */
+    /** Its executable has its own path, so that no other test's agent follows it. */
     private static Process startNode(Path player) throws IOException {
         Path standIn = Files.copy(player, folder.resolve("bitcoind-stand-in"), StandardCopyOption.COPY_ATTRIBUTES);
         return new ProcessBuilder(standIn.toString(), "--generate", "mainnet", "--rate", "200", "--seconds", "300", "--", "-regtest")

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The documentation of the repository: every Markdown file that is not built. */
+/** The documentation of the repository: every Markdown file that is not generated. */
 final class MarkdownFiles {
     static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> FOLDERS = List.of("", "agent", "agent/events", "alerts", "bpf", "deploy", "detectors",

@@ -21,7 +21,7 @@ final class Dashboards {
             return panels;
         }
 
-        /** What its panels and variables ask Prometheus for, with something in the place of Grafana's variables. */
+        /** The queries of its panels and variables, with values in place of Grafana's variables. */
         List<String> queries() {
             List<String> queries = new ArrayList<>();
             panels().forEach(panel -> panel.path("targets").forEach(target -> queries.add(target.path("expr").asText())));

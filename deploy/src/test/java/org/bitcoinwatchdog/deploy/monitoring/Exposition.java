@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a scrape in Prometheus' text format offers.
+ * The content of a scrape in Prometheus' text format.
  *
- * @param types  of each family: counter, gauge, histogram, summary
- * @param labels of each family, without {@code le} and {@code quantile}
+ * @param types  type of each family: counter, gauge, histogram, summary
+ * @param labels labels of each family, without {@code le} and {@code quantile}
  */
 record Exposition(Map<String, String> types, Map<String, Set<String>> labels) {
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");

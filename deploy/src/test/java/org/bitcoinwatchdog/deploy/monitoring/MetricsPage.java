@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** deploy/metrics.md: the metrics that the watchdog promises, in its tables. */
 record MetricsPage(Map<String, Metric> metrics) {
     private static final Path FILE = Path.of("metrics.md");
-    /** The section whose metrics come only where something happened. */
+    /** The section of metrics that appear only after an event. */
     private static final String NOT_ALWAYS = "not always";
     private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\| (.*) \\| (.+) \\|");
 
@@ -50,7 +50,7 @@ record MetricsPage(Map<String, Metric> metrics) {
         }
     }
 
-    /** The metric of a series: of {@code x_seconds_bucket} it is {@code x_seconds}. */
+    /** The metric of a series: {@code x_seconds} for {@code x_seconds_bucket}. */
     Optional<Metric> of(String series) {
         if (metrics.containsKey(series)) {
             return Optional.of(metrics.get(series));

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a PromQL expression asks for.
+ * The metrics and labels in a PromQL expression.
  *
- * @param selectors each metric with the labels by which it is chosen
+ * @param selectors each metric with the labels that select it
  * @param grouping  labels after by, on, without, ignoring and in group_left and group_right
  * @param made      labels that label_replace makes
  */

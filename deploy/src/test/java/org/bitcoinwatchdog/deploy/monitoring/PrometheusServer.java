@@ -64,7 +64,7 @@ final class PrometheusServer implements AutoCloseable {
         return answer.path("data");
     }
 
-    /** The series that the expression has now. */
+    /** The present series of the expression. */
     JsonNode query(String expression) throws IOException, InterruptedException {
         return get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).path("result");
     }

@@ -10,7 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Rules and dashboards ask for metrics and labels that metrics.md promises; PrometheusIT holds the page to the processes. */
+/**
+ * Rules and dashboards use only metrics and labels in metrics.md. PrometheusIT compares that page with the processes.
+ */
 class QueriesTest {
     /** Prometheus adds them at the scrape. */
     private static final Set<String> OF_THE_SCRAPE = Set.of("instance", "job", "le");
@@ -61,7 +63,7 @@ class QueriesTest {
         return unknown;
     }
 
-    /** Those of the scrape included, so never empty for a series that exists. */
+    /** Includes the labels of the scrape, so it is never empty for an existing series. */
     private Set<String> labelsOf(String series) {
         Set<String> labels = new TreeSet<>();
         if (series.equals("up")) {

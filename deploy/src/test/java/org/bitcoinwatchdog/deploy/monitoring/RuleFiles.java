@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** deploy/prometheus/: the rules that Prometheus is given. */
+/** deploy/prometheus/: the rules for Prometheus. */
 final class RuleFiles {
     static final Path DIRECTORY = Path.of("prometheus");
 

@@ -25,7 +25,7 @@ class RulesTest {
         }
     }
 
-    /** With Debian's package prometheus. */
+    /** Needs Debian's package prometheus. */
     @Nested
     class WithPromtool {
         @BeforeEach

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What can be said of the container's files where no container engine is. */
+/** Checks of the container's files that need no container engine. */
 class ContainerFilesTest {
     private static final Path CONTAINER = Path.of("container");
 

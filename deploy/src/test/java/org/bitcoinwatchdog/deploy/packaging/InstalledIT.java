@@ -23,7 +23,7 @@ class InstalledIT {
 
     private static Path to;
 
-    /** The detectors run on exactly the class path that ships: what the build leaves out must not be needed. */
+    /** The detectors run on exactly the class path that ships. They must not need what the build leaves out. */
     @Test
     void theInstalledDetectorsRaiseAnAlertWithoutWhatTheBuildLeavesOut() throws Exception {
         try (Stream<Path> jars = Files.list(to.resolve("lib"))) {

@@ -127,7 +127,7 @@ class LauncherTest {
         newer(checkout.resolve("pom.xml"));
     }
 
-    /** Than the last build, and older than the next one. */
+    /** Newer than the last build, and older than the next one. */
     private void newer(Path file) throws IOException {
         Instant built = Files.getLastModifiedTime(current().resolve("built")).toInstant();
         Files.setLastModifiedTime(file, FileTime.from(built.plusMillis(1)));

@@ -25,14 +25,14 @@ class SystemdUnitsTest {
         assumeTrue(Files.isExecutable(ANALYZE), "systemd is not installed");
         List<String> command = new ArrayList<>(List.of(ANALYZE.toString(), "verify", "--man=no"));
         for (Path unit : units()) {
-            // It looks whether the program is there.
+            // systemd-analyze checks that the program exists.
             String here = Files.readString(unit).replace(INSTALLED, Path.of("../watchdog").toAbsolutePath().normalize().toString());
             command.add(Files.writeString(folder.resolve(unit.getFileName()), here).toString());
         }
         Process verify = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(verify.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(verify.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        // It looks at what the units need, too, of which this machine may have faults of its own.
+        // systemd-analyze also checks the units that these need, and this machine may have faults in them.
         assertThat(said.lines().filter(line -> line.contains("watchdog"))).isEmpty();
     }
 

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real block arrivals at two nodes of the main network, from the public data set bitcoin-data/block-arrival-times. They are not part of
- * the repository: looked for in the folder that the environment variable WATCHDOG_DATA names, or in shared/data beside the checkout.
+ * Real block arrivals at two nodes of the main network, from the public data set bitcoin-data/block-arrival-times. They
+ * are not part of the repository. The test reads them from the folder in the environment variable WATCHDOG_DATA, or
+ * from shared/data beside the checkout.
  */
 class BlockArrivalsReplayTest {
     private static final String FIRST = "darosior_node0.csv.gz";

@@ -21,10 +21,13 @@ import org.bitcoinwatchdog.events.TracepointStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A build of bitcoind that lacks a tracepoint raises nothing but AgentBlind: rules say less without it, not more. */
+/**
+ * A build of bitcoind that lacks a tracepoint raises only AgentBlind. Without it, rules fire less often, never more
+ * often.
+ */
 class MissingTracepointsReplayTest {
     private static final long SECOND_NS = 1_000_000_000L;
-    /** After the recording nothing but heartbeats comes, so that rules judge what they hold for true. */
+    /** After the recording only heartbeats come, so that rules judge their final state. */
     private static final long AFTERWARDS_NS = 40 * 60 * SECOND_NS;
 
     private enum Tracepoint {

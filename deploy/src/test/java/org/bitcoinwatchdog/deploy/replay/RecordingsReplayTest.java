@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the shipped recordings must and must not raise. */
+/** Alerts that the shipped recordings must raise, and alerts that they must not raise. */
 class RecordingsReplayTest {
     private static final Path FOUR_SECOND_BLOCKS = Path.of("examples/four-second-blocks.yaml");
     private static final Instant ATTACK_BEGAN = Instant.ofEpochSecond(1_795_363_302);
@@ -86,10 +86,10 @@ class RecordingsReplayTest {
     }
 
     /**
-     * Core's functional tests mine hundreds of blocks at once and connect from 127.0.0.1. That is quiet because a node
-     * that connects more blocks a minute than can be mined is catching up, which disarms the rules about blocks, and
-     * because peers at unroutable addresses belong to no netgroup or AS, so nothing can be concentrated. The one that
-     * floods addresses does so from two peers whose addresses Core looks at, which is a warning.
+     * Core's functional tests mine hundreds of blocks at once and connect from 127.0.0.1. They raise no such alert for
+     * two reasons. A node that connects more blocks a minute than can be mined is catching up, which disarms the rules
+     * about blocks. Peers at unroutable addresses have no netgroup or AS, so they can't be concentrated. One test
+     * floods addresses from two peers whose addresses Core processes, which is a warning.
      */
     @ParameterizedTest
     @MethodSource("ordinary")

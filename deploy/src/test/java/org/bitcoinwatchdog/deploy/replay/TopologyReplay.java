@@ -40,7 +40,7 @@ final class TopologyReplay implements AutoCloseable {
 
     /**
      * @param start  the time at which the replay begins
-     * @param alerts told of every change of an alert, in order
+     * @param alerts is told every change of an alert, in order
      */
     TopologyReplay(DetectorSettings settings, Instant start, Consumer<Alert> alerts) {
         this.alerts = alerts;

@@ -19,7 +19,7 @@ import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A part whose thread has ended: the process is not healthy, and is to end. */
+/** If a thread of a part has ended, the process is not healthy and must end. */
 class FaultIT {
     @TempDir
     Path directory;

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is in the topic: each record is a line or a gap, no line orders the terminal about, and the next is shown. */
+/**
+ * Any record becomes a line or a gap, no line contains control characters for the terminal, and the next record is
+ * shown.
+ */
 @Timeout(60)
 class HostileRecordsTest {
     private static final int RECORDS = 5_000;

@@ -18,7 +18,7 @@ class AddressSurgeTest {
     private final TestFleet fleet = new TestFleet(alice, bob);
     private int next;
 
-    /** Answers to our getaddr, so that nobody floods. */
+    /** Answers to our getaddr, so that they are not a flood. */
     private void receives(TestNode node, int addresses) {
         for (int i = 0; i < addresses; i += 1_000) {
             node.opens(next, "44." + next % 200 + ".0.1:8333", TestNode.FULL_RELAY).sends(next, "getaddr");

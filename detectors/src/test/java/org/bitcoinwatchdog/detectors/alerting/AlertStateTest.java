@@ -49,7 +49,7 @@ class AlertStateTest {
         judge(1, Severity.PAGE);
         judge(5, Severity.WARN);
         judge(14, Severity.WARN);
-        judge(14, Severity.PAGE); // relapse
+        judge(14, Severity.PAGE); // the cause comes back
         judge(20, Severity.WARN);
         judge(29, Severity.WARN);
         assertThat(log.changes()).containsExactly("FleetLag alice page");

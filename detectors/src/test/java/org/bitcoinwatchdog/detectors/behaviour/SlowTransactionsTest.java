@@ -119,7 +119,7 @@ class SlowTransactionsTest {
     void aTransactionThatWasKnownAlreadyIsNotTakenForTheNextOneOfTheMempool() {
         ordinaryTraffic();
         for (int i = 0; i < 10; i++) {
-            // Known: no event follows. A reorganization, a package or the wallet adds others later.
+            // Already known, so no event follows. A reorganization, a package or the wallet adds others later.
             alice.receives(3, "tx").receives(4, "inv").leaps(Duration.ofSeconds(2))
                     .does(event -> event.setMempoolAdded(MempoolAdded.newBuilder().setTxid(next())));
             alice.receives(3, "tx").sends(4, "inv").leaps(Duration.ofSeconds(2))
@@ -137,7 +137,7 @@ class SlowTransactionsTest {
                     .does(event -> event.setMempoolAdded(MempoolAdded.newBuilder().setTxid(next())));
             alice.receives(3, "tx").leaps(Duration.ofSeconds(2))
                     .does(event -> event.setMempoolAdded(MempoolAdded.newBuilder().setTxid(next())));
-            alice.loses("net:inbound_message"); // published after what it explains
+            alice.loses("net:inbound_message"); // published after the events that it explains
         }
         alice.waits(Duration.ofSeconds(5));
         assertThat(alerts.changesOf(RULE)).isEmpty();

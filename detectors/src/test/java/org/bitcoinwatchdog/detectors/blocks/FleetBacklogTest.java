@@ -22,7 +22,10 @@ class FleetBacklogTest {
     private final FleetWatch fleet = new FleetWatch("main",
             DetectorSettings.defaults().fleetRules(), node -> Set.of(), section -> null, null);
 
-    /** A second of each node's digests, by its own clock, with the tip that it has had since the first of them. */
+    /**
+     * A second of each node's digests, by the node's own clock, with the tip that the node has had since the first
+     * digest.
+     */
     private void digests(String node, int height, int fromS, int toS, boolean behind) {
         long beginNs = TestNode.ns(TestNode.BEGIN);
         for (int second = fromS; second < toS; second++) {

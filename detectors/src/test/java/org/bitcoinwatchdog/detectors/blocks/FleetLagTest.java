@@ -139,7 +139,7 @@ class FleetLagTest {
         TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
         bob.connects(101);
         carol.connects(101);
-        alice.agentRestartedAfter(Duration.ofSeconds(2)); // in which it connected 101 as well, unseen
+        alice.agentRestartedAfter(Duration.ofSeconds(2)); // it connected 101 in the hole, unseen
 
         fleet.waits(Duration.ofMinutes(9));
         assertThat(alerts.changes()).isEmpty();
@@ -202,7 +202,7 @@ class FleetLagTest {
         }
         fleet.waits(Duration.ofSeconds(5));
         for (TestNode node : new TestNode[] {alice, bob, carol}) {
-            node.connects(1101, 101); // of more work than three blocks of minimum difficulty
+            node.connects(1101, 101); // has more work than three blocks of minimum difficulty
         }
         fleet.waits(Duration.ofMinutes(15));
 

@@ -106,7 +106,7 @@ class ForkBranchTest {
         assertThat(alerts.changesOf("ForkBranch")).isNotEmpty();
     }
 
-    /** Another block at the height, which the node has first or not at all. */
+    /** Another block at the same height. The node connects it first, or never. */
     private ByteString stale(int height, ByteString parent) {
         ByteString hash = TestNode.hash(height + 1_000_000);
         announces(header(hash, parent));
@@ -180,8 +180,8 @@ class ForkBranchTest {
     }
 
     /**
-     * The real branch: height, hash, header, the newest block first. It is not part of the repository: it is looked for in the folder
-     * that the environment variable WATCHDOG_DATA names, or in shared/data beside the checkout.
+     * The real branch: height, hash, header, the newest block first. It is not part of the repository. The test reads
+     * it from the folder in the environment variable WATCHDOG_DATA, or from shared/data beside the checkout.
      */
     private static List<BlockHeader> branchOfAugust2026() throws IOException {
         String folder = System.getenv("WATCHDOG_DATA");

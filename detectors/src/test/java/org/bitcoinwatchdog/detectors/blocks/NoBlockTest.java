@@ -88,7 +88,7 @@ class NoBlockTest {
             intervals.add(height, height * 700 * secondNs);
         }
         intervals.add(300, 300 * 700 * secondNs); // a hundred blocks unseen
-        intervals.add(290, 290 * 700 * secondNs); // heard of late
+        intervals.add(290, 290 * 700 * secondNs); // received late
 
         assertThat(intervals.intervals()).isEqualTo(300);
         assertThat(intervals.seconds()).isEqualTo(700.0);

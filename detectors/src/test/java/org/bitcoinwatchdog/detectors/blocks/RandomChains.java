@@ -18,7 +18,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 
 /** Two to five nodes that follow random chains with stale blocks. Their agents may lose events, restart and join late. */
 final class RandomChains {
-    /** What becomes of one in eight connected blocks. */
+    /** What happens to one in eight connected blocks. */
     enum Loss { NONE, REPORTED, SILENT }
 
     static final Duration STEP = Duration.ofSeconds(2);
@@ -106,7 +106,7 @@ final class RandomChains {
         }
 
         private void connects(int block) {
-            // Without a report, two lost blocks are what a node looks like that is stuck on a stale branch.
+            // Two lost blocks without a Loss event look like a node that is stuck on a stale branch.
             boolean lost = loss != Loss.NONE && !(loss == Loss.SILENT && lostLast) && random.nextInt(8) == 0;
             lostLast = lost;
             if (!watched()) {
@@ -190,7 +190,7 @@ final class RandomChains {
         }
     }
 
-    /** The newest block; of two at once, either. */
+    /** The newest block; either one of two at once. */
     int best() {
         return best.get(0);
     }

@@ -24,7 +24,7 @@ class RandomChainsTest {
 
             assertThat(alerts.changes()).as("seed " + seed)
                     .noneMatch(change -> change.startsWith("FleetSplit") || change.matches("Reorg .* page"));
-            if (loss != RandomChains.Loss.SILENT) { // a lost block that nobody reports looks like one that the node lacks
+            if (loss != RandomChains.Loss.SILENT) { // a lost block without a Loss event looks like a missing block
                 assertThat(alerts.changes()).as("seed " + seed).noneMatch(change -> change.startsWith("FleetLag"));
             }
         }

@@ -12,7 +12,7 @@ import org.bitcoinwatchdog.detectors.TestNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What small fleets find, by how many of their nodes are starved. */
+/** Alerts of small fleets, by the number of starved nodes. */
 class SmallFleetTest {
     private final AlertLog alerts = new AlertLog();
     private final OfflineDetection detection = new OfflineDetection(DetectorSettings.defaults(), alerts);

@@ -79,8 +79,8 @@ class DetectionServiceIT {
             awaitDigestOf(lastOf("node-2", events));
         }
 
-        // Those about one node depend on its events alone. Between nodes only time does, and the partitions are read at
-        // different speed: their alerts are the same but for seconds.
+        // Alerts about one node depend only on its events. The partitions are read at different speeds, so alerts that compare
+        // nodes may differ by seconds.
         Map<String, List<String>> expected = ofNodes(offline(events));
         Map<String, List<String>> told = ofNodes(readAll(Topics.ALERTS, new AlertSerde().deserializer()));
         assertThat(told.keySet()).isEqualTo(expected.keySet()).hasSizeGreaterThan(3);
@@ -134,7 +134,7 @@ class DetectionServiceIT {
     /**
      * What is committed on a topic.
      *
-     * @param until waits for such a record; null: reads what is there
+     * @param until waits for such a record; null: reads until the present end
      */
     private <V> List<V> read(String topic, Deserializer<V> values, Predicate<V> until) {
         Map<String, Object> properties = Map.of("bootstrap.servers", broker.address(),

@@ -19,7 +19,7 @@ import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a real broker says about how far events are read, and what is known while it says nothing. */
+/** How far events are read according to a real broker, and what is known while it does not answer. */
 class EndOffsetsIT {
     private static final String GROUP = "readers";
     private static final Duration WITHIN = Duration.ofSeconds(90);

@@ -59,7 +59,7 @@ class NodeNameConflictTest {
             two.beats();
         }
         for (int second = 0; second < 120; second++) {
-            one.beats(); // the one that was not looked at
+            one.beats(); // the run that was not judged
         }
 
         assertThat(log.changesOf("NodeNameConflict"))
@@ -75,7 +75,7 @@ class NodeNameConflictTest {
         Agent restarted = new Agent("pi-a", 12, 101, Duration.ofSeconds(15));
         restarted.beats();
         for (int second = 0; second < 60; second++) {
-            one.beats(); // what the first run left in its spool
+            one.beats(); // events that the first run left in its spool
         }
         for (int second = 0; second < 60; second++) {
             restarted.beats();

@@ -33,7 +33,7 @@ class NotReadyTest {
     void anHonestInitialBlockDownloadIsQuietHoweverLongItTakes() {
         finds(0, 900_000);
         for (int minute = 1; minute < 12 * 60; minute++) {
-            node.waits(Duration.ofMinutes(1)).connects(minute * 30); // on a small computer, the last blocks
+            node.waits(Duration.ofMinutes(1)).connects(minute * 30); // the last blocks, on a small computer
         }
 
         assertThat(log.changesOf("NotReady")).isEmpty();

@@ -46,7 +46,7 @@ class ChainTest {
         node.receives(1, "block", message -> message.setBlock(AnnouncedBlock.newBuilder().setHeader(
                 BlockHeader.newBuilder().setHash(TestNode.hash(7)).setProofOfWorkValid(true)
                         .setTimeS((int) node.now().getEpochSecond() - twoDays))));
-        assertThat(chain.armed()).isTrue(); // what a peer sends disarms nothing
+        assertThat(chain.armed()).isTrue(); // a message of a peer does not disarm the rules
 
         node.connects(7).waits(Duration.ofHours(2));
         assertThat(chain.armed()).isFalse();
@@ -93,7 +93,7 @@ class ChainTest {
     void whatPeersTellOfTheirHeightsNeitherArmsNorDisarms() {
         connects(4, 100, 100);
         node.waits(Duration.ofMinutes(10));
-        assertThat(chain.armed()).isFalse(); // the node itself has not told
+        assertThat(chain.armed()).isFalse(); // the node itself has not told its state
 
         node.tellsFeeFilter(1, 1_000).waits(Duration.ofMinutes(2));
         assertThat(chain.armed()).isTrue();

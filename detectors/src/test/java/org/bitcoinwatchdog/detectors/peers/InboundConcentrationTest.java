@@ -21,7 +21,7 @@ class InboundConcentrationTest {
         }
     }
 
-    /** Each peer speaks now and then, so that it is known to be there. */
+    /** Each peer sends a message now and then, so that it counts as connected. */
     private void waits(Duration duration) {
         for (long minutes = duration.toMinutes(); minutes > 0; minutes--) {
             alice.waits(Duration.ofMinutes(1));

@@ -46,7 +46,7 @@ class MissingPeerClassTest {
         healthy(Duration.ofHours(2));
         alice.stopped();
         starts(DEFAULTS);
-        opensFullRelay(7); // and no eighth, so nothing else
+        opensFullRelay(7); // no eighth peer, so no later class either
         talks(Duration.ofMinutes(125));
 
         assertThat(changes()).containsExactly("MissingPeerClass alice warn");
@@ -168,7 +168,7 @@ class MissingPeerClassTest {
         alice.opens(next, "30." + next % 200 + ".0.1:8333", ConnectionType.CONNECTION_TYPE_FEELER).closes(next);
     }
 
-    /** Core pings its peers, so that they stay known. */
+    /** Core pings its peers, so they stay known. */
     private void talks(Duration lasts) {
         for (long minute = 0; minute < lasts.toMinutes(); minute++) {
             alice.waits(Duration.ofMinutes(1));

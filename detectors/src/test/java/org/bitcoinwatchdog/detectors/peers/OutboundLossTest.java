@@ -28,7 +28,7 @@ class OutboundLossTest {
         }
     }
 
-    /** The first peers speak each minute. */
+    /** The first peers send a message each minute. */
     private void waits(Duration duration, int speaking) {
         for (long minute = 0; minute < duration.toMinutes(); minute++) {
             for (int peer = 0; peer < speaking; peer++) {
@@ -102,7 +102,7 @@ class OutboundLossTest {
         dave.connects(101);
         fleet.waits(Duration.ofMinutes(9));
         assertThat(lags.changes()).isEmpty();
-        fleet.waits(Duration.ofMinutes(4)); // it goes on, without peers
+        fleet.waits(Duration.ofMinutes(4)); // bitcoind runs on without peers
         assertThat(lags.changes()).contains("FleetLag carol page");
     }
 

@@ -27,7 +27,7 @@ class NodeStateTest {
     private final AlertWriter alerts = AlertWriter.forNode("alice", "main", "", alert -> { });
     private final TestNode alice = new TestNode("alice", event -> watch.on(event, alerts, digest -> { })).started();
 
-    /** A day of 125 peers that do whatever any rule keeps something about. */
+    /** A day of 125 peers whose actions fill the state of every rule. */
     @Test
     void ofADayWith125PeersAndAllRulesIsUnder64KiB() {
         for (int peer = 0; peer < PEERS; peer++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProcessingFaultsTest {
     private final Counts counts = new Counts(new SimpleMeterRegistry());
     private boolean broken;
-    /** Asked for each digest, so its fault is one of the facts. */
+    /** Called for each digest, so its fault counts as a fault of the facts. */
     private final Promptness promptness = new Promptness() {
         @Override
         public OptionalLong sinceNs(int partition) {

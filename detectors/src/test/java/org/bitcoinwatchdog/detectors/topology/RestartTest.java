@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever runs the rules, and however often it is stopped, gives the same alerts. */
+/** The topology and the offline replay give the same alerts, with any number of restarts. */
 class RestartTest {
     private static final int MINUTES = 180;
 

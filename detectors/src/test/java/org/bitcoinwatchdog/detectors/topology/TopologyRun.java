@@ -26,8 +26,8 @@ import org.bitcoinwatchdog.events.NodeEventSerde;
 import org.bitcoinwatchdog.events.Topics;
 
 /**
- * The topology under Kafka Streams' test driver, which commits after each record. Not exactly-once: the driver forgets
- * what was sent in a transaction before the record at which it commits, as dead letters are.
+ * The topology under Kafka Streams' test driver, which commits after each record. Not exactly-once: the driver drops
+ * records such as dead letters, which are sent in a transaction before the committed record.
  */
 public final class TopologyRun implements AutoCloseable {
     private static final String APPLICATION = "detectors";
@@ -64,7 +64,7 @@ public final class TopologyRun implements AutoCloseable {
         events.pipeInput(event.getNode(), event, event.getObservedAtNs() / 1_000_000);
     }
 
-    /** Lets the wall clock go on, and with it what is asked every few seconds. */
+    /** Advances the wall clock, and runs what it triggers every few seconds. */
     public void waits(java.time.Duration duration) {
         for (long second = 0; second < duration.toSeconds(); second++) {
             driver.advanceWallClockTime(java.time.Duration.ofSeconds(1));
@@ -92,7 +92,7 @@ public final class TopologyRun implements AutoCloseable {
         return driver.createOutputTopic(topic, new StringDeserializer(), values).readRecordsToList();
     }
 
-    /** What the changelogs hold now, by store and key. */
+    /** The present content of the changelogs, by store and key. */
     public Map<String, Map<String, byte[]>> changelogs() {
         Map<String, Map<String, byte[]>> all = new LinkedHashMap<>();
         for (String store : List.of(WatchNodes.STORE, WatchFleets.STORE)) {

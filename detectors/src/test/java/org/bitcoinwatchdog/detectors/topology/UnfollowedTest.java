@@ -77,7 +77,7 @@ class UnfollowedTest {
         assertThat(changes()).containsExactly("NodeSilent alice firing");
 
         unfollow(alice);
-        alice.connects(7); // it was on its way
+        alice.connects(7); // it was in transit
         run.waits(Duration.ofMinutes(5));
 
         assertThat(changes()).containsExactly("NodeSilent alice firing", "NodeSilent alice resolved");

@@ -97,7 +97,7 @@ public final class ConsoleDevelopment {
         }
     }
 
-    /** What ended before the recordings begin. */
+    /** Alerts that ended before the recordings begin. */
     private void earlierAlerts() {
         Instant now = Instant.now();
         alerts.fold(SampleAlerts.resolved(SampleAlerts.lag("fra-2", "warn", now.minusSeconds(3_000)), Duration.ofMinutes(7)));

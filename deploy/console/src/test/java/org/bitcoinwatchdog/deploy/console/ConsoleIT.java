@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From the topics of a real broker to what a browser is told. */
+/** From the topics of a real broker to the answers for a browser. */
 class ConsoleIT {
     @TempDir
     static Path directory;

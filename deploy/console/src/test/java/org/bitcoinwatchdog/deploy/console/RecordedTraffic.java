@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.events.RecordingReader;
 import org.bitcoinwatchdog.events.Recordings;
 import org.bitcoinwatchdog.events.Version;
 
-/** A shipped recording again and again, as if it began at a given time; its nodes get a name of their own. */
+/** Repeats a shipped recording as if it began at a given time. Its nodes get other names. */
 final class RecordedTraffic implements Iterator<NodeEvent> {
     private final String recording;
     private final String prefix;
@@ -49,7 +49,7 @@ final class RecordedTraffic implements Iterator<NodeEvent> {
                 .setObservedAtNs(latestNs)
                 .setEpoch(event.getEpoch() + shiftNs);
         if (event.getInboundMessage().hasVersion()) {
-            // What peers take for now: otherwise every clock is off.
+            // The present time in messages of peers. Otherwise every clock would be wrong.
             Version.Builder version = shifted.getInboundMessageBuilder().getVersionBuilder();
             version.setTimeS(version.getTimeS() + shiftNs / 1_000_000_000L);
         }

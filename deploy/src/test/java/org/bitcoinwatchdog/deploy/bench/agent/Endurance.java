@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 
-/** An agent, its broker, and nodes that come and go, for as long as is wanted. */
+/** An agent, its broker, and nodes that come and go, for a given time. */
 final class Endurance implements AutoCloseable {
     private static final Duration SHORTEST_ROUND = Duration.ofSeconds(2);
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(15);
     private static final Duration TRACED_FOR = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
-    /** In rounds: the broker goes at the second of these and comes back at the third. */
+    /** Numbers of rounds: the broker ends at the second and starts again at the third. */
     private static final int BROKER_EVERY = 12;
 
     /** One process that stood in for a node. */
@@ -41,7 +41,7 @@ final class Endurance implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** @param nodes by name, what tracepoint-player is to do in their place */
+    /** @param nodes by name, the arguments of tracepoint-player for each node */
     static Endurance begin(Path directory, Path player, Map<String, String[]> nodes) throws IOException {
         Endurance endurance = new Endurance(directory);
         endurance.startBroker();
@@ -61,7 +61,9 @@ final class Endurance implements AutoCloseable {
         return endurance;
     }
 
-    /** Restarts one node a round, and now and then the broker: killed or ended in order, away for a round. */
+    /**
+     * Restarts one node a round, and sometimes the broker: it is killed or ended in order, and stays away for a round.
+     */
     void last(Duration length) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Duration round = round(length);
@@ -81,7 +83,7 @@ final class Endurance implements AutoCloseable {
         }
     }
 
-    /** Ends the nodes, lets the agent notice, ends the agent, and reads what is left in the topic. */
+    /** Ends the nodes, waits until the agent notices, ends the agent, and reads the rest of the topic. */
     void end() throws IOException, InterruptedException {
         if (broker.onExit().isDone()) {
             startBroker();
@@ -144,7 +146,7 @@ final class Endurance implements AutoCloseable {
                 : fitting.compareTo(LONGEST_ROUND) > 0 ? LONGEST_ROUND : fitting;
     }
 
-    /** A round in which a process was attached to late lasts until it has been traced for a second. */
+    /** If a process was attached late, the round lasts until the process has been traced for a second. */
     private void awaitEndOfRound(long endNs) throws IOException {
         for (long end = Math.max(endNs, System.nanoTime() + TRACED_FOR.toNanos()); System.nanoTime() < end; ) {
             books.read(POLL);

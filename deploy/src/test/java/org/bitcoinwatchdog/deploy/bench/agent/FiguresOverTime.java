@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** What a process takes, again and again. */
+/** Samples of the resources of a process. */
 final class FiguresOverTime {
     private static final long SLACK_BYTES = 16 << 20;
     private static final long SLACK_DESCRIPTORS = 4;
@@ -24,7 +24,7 @@ final class FiguresOverTime {
         samples.add(new Sample(Instant.now(), figures));
     }
 
-    /** A leak raises the least that is ever seen: what comes and goes with each restart does not. */
+    /** A leak raises the minimum. Resources that come and go with each restart do not. */
     void assertFlat() {
         int half = samples.size() / 2;
         assertThat(least(half, samples.size(), ProcessFigures::descriptors))

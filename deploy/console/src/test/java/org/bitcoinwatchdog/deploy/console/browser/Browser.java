@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A headless Chromium of its own, spoken to by its DevTools protocol. */
+/** A headless Chromium, controlled by its DevTools protocol. */
 final class Browser implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
@@ -33,7 +33,7 @@ final class Browser implements AutoCloseable {
         this.devTools = devTools;
     }
 
-    /** Where the program is, if it is on this machine. */
+    /** The path of the program, if it is on this machine. */
     static Optional<Path> program() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page as a person meets it: in a browser. */
+/** The page in a real browser. */
 class ConsoleInBrowserIT {
     private static final String EVIL = "<img src=x onerror=\"window.pwned=1\"><script>window.pwned=1</script>";
     private static final String PEER = "198.41.7.9:8333";

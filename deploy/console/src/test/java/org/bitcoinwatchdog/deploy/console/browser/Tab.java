@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One page of a browser, with all that went wrong in it and all that it asked for. */
+/** One page of a browser, with all its errors and requests. */
 final class Tab implements AutoCloseable {
     private final DevTools devTools;
     private final String target;
@@ -35,7 +35,7 @@ final class Tab implements AutoCloseable {
         call("Page.navigate", Map.of("url", url));
     }
 
-    /** What a script in the page evaluates to, awaited where it is a promise. */
+    /** The value of a script in the page; a promise is awaited. */
     JsonNode evaluate(String script) {
         JsonNode result = call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
         if (result.has("exceptionDetails")) {
@@ -63,7 +63,7 @@ final class Tab implements AutoCloseable {
         return problems;
     }
 
-    /** Every address that was asked. */
+    /** Every requested address. */
     List<String> requests() {
         return requests;
     }
@@ -85,7 +85,7 @@ final class Tab implements AutoCloseable {
             case "Log.entryAdded" -> problems.add(about.get("entry").get("text").asText());
             case "Network.requestWillBeSent" -> requests.add(about.get("request").get("url").asText());
             default -> {
-                // The protocol tells much more.
+                // Other events of the protocol are ignored.
             }
         }
     }

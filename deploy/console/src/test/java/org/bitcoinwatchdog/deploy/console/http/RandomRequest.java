@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** A request that a stranger might send, always the same for one seed: often nearly right, since what is wholly wrong gets nowhere. */
+/**
+ * A request that a stranger might send, the same for each seed. It is often nearly valid, since invalid requests are
+ * refused early.
+ */
 final class RandomRequest {
     private static final String[] METHODS = {"GET", "GET", "GET", "POST", "POST", "DELETE", "HEAD", "PUT", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "", "G\0T"};
     private static final String[] VERSIONS = {"HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/9.9", ""};

@@ -14,7 +14,10 @@ import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.http.MonitoringPages;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 
-/** The console and the monitoring pages on a real server on loopback, as {@code watchdog up} has them, with models that a test fills. */
+/**
+ * The console and the monitoring pages on a real server on loopback, as in {@code watchdog up}, with models that a test
+ * fills.
+ */
 public final class ServedConsole implements AutoCloseable {
     private final Fleet fleet = new Fleet(Clock.systemUTC(), AutonomousSystems.UNKNOWN);
     private final AlertBook alerts = new AlertBook();

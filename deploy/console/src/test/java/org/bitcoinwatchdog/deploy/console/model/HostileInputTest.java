@@ -21,7 +21,7 @@ import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.Score;
 import org.junit.jupiter.api.Test;
 
-/** What a peer chooses costs the console no more than its bounds. */
+/** Input from peers never exceeds the console's limits. */
 class HostileInputTest {
     private final Fleet fleet = new Fleet(Clock.systemUTC(), AutonomousSystems.UNKNOWN);
     private final Traffic alice = new Traffic("alice");

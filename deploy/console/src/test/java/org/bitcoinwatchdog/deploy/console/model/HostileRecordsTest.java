@@ -24,7 +24,7 @@ import org.bitcoinwatchdog.testing.HostileRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever is in the topics: the models refuse it or show it, within their bounds, and go on. */
+/** The models refuse or show any record, stay within their limits, and continue. */
 @Timeout(60)
 class HostileRecordsTest {
     private static final int RECORDS = 20_000;

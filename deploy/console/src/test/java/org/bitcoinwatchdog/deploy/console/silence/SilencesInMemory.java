@@ -7,7 +7,7 @@ import java.util.List;
 import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.deploy.console.silence.SilenceBook.NewSilence;
 
-/** Silences that no worker heeds, for looking at the page and for tests of its HTTP side. */
+/** Silences without a worker, for viewing the page and for tests of its HTTP side. */
 public final class SilencesInMemory implements SilenceBook {
     private final Clock clock;
     private final List<Silence> silences = new ArrayList<>();
