@@ -18,7 +18,7 @@ import picocli.CommandLine;
         name = "watchdog",
         description = "Watches Bitcoin Core nodes through their tracepoints and notifies the people on call.",
         mixinStandardHelpOptions = true,
-        version = "watchdog " + Version.TEXT,
+        versionProvider = WatchdogCommand.TheVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PartCommands.UpCommand.class,
@@ -64,6 +64,13 @@ public final class WatchdogCommand {
         }
         LOG.error("{} failed", command.getCommandName(), failure);
         return FAILED;
+    }
+
+    static final class TheVersion implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"watchdog " + Version.TEXT};
+        }
     }
 
     /** Groups the benchmarks. */
