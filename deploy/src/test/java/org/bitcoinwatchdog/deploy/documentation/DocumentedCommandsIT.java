@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocumentedCommandsIT {
     private static final Map<String, String> RUN_ELSEWHERE = Map.ofEntries(
+            Map.entry("./dev package", "packaging/PackageIT"),
             Map.entry("./dev ", "packaging/LauncherTest"),
             Map.entry("./watchdog demo", "demo/DemoIT"),
             Map.entry("./watchdog up", "command/UpIT"),
@@ -36,6 +37,8 @@ class DocumentedCommandsIT {
             Map.entry("install -m 644 deploy/systemd/", "packaging/SystemdUnitsTest"),
             Map.entry("systemd-sysusers", "packaging/SystemdUnitsTest"),
             Map.entry("systemctl", "packaging/SystemdUnitsTest"),
+            Map.entry("apt-get install -y ./deploy/target/packages", "packaging/PackageIT"),
+            Map.entry("bitcoind-watchdog ", "packaging/PackageIT"),
             Map.entry("docker compose", "packaging/ContainerFilesTest"),
             Map.entry("tracepoint-player", "bpf/test/player-test"));
     private static final Path TESTS = Path.of("src/test/java/org/bitcoinwatchdog/deploy");

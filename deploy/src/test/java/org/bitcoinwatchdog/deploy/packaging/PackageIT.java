@@ -39,7 +39,7 @@ class PackageIT {
         Path control = folder.resolve("control");
         run("dpkg-deb", "-e", deb.toString(), control.toString());
         assertThat(control.resolve("conffiles")).hasContent("/etc/watchdog/watchdog.yaml");
-        assertThat(control.resolve("postinst")).content().doesNotContain("systemctl enable ").contains("try-restart");
+        assertThat(control.resolve("postinst")).content().doesNotContainPattern("(?m)^ *systemctl enable").contains("try-restart");
         assertThat(run("dpkg-deb", "-c", deb.toString())).contains("/lib/systemd/system/bitcoind-watchdog.service")
                 .doesNotContain("multi-user.target.wants").doesNotContain("/sbin/watchdog");
     }
