@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
@@ -56,8 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Network of the real nodes: " + Network.KNOWN + ". Default: main for arrivals, regtest for recordings.")
     private Network network;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes an HTML page with charts to this file.")
-    private Path report;
+    @Option(names = "--report", paramLabel = "FILE",
+            description = "Writes a report to this file: tables in Markdown if the name ends in .md, an HTML page with charts otherwise."
+                    + " May be given several times.")
+    private List<Path> reports = List.of();
 
     @Option(names = "--tuning", description = "Uses the seeds for tuning defaults, not those of the report.")
     private boolean tuning;
@@ -92,27 +95,31 @@ final class EvaluateCommand implements Callable<Integer> {
         ByteArrayOutputStream tables = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(tables, true, StandardCharsets.UTF_8);
         Optional<Sweep> swept = sweep();
+        Map<String, Double> cpuS = Map.of();
         try (ProgressLine progress = ProgressLine.to(err)) {
             if (swept.isPresent()) {
                 swept.get().run(settings, progress::step, out);
             } else {
-                Evaluation.run(settings, config.read().detectors(), progress::step, out);
+                cpuS = Evaluation.run(settings, config.read().detectors(), progress::step, out).cpuS();
             }
         }
         spec.commandLine().getOut().print(tables.toString(StandardCharsets.UTF_8));
         spec.commandLine().getOut().flush();
         corpora.problems().forEach(err::println);
         err.printf(Locale.ROOT, "evaluated in %.0f s%n", (System.nanoTime() - begin) / 1e9);
-        settings.report().ifPresent(file -> err.println("report: " + file));
+        cpuS.forEach((part, seconds) -> err.printf(Locale.ROOT, "  %s: %.0f s of CPU%n", part, seconds));
+        settings.reports().forEach(file -> err.println("report: " + file));
         err.flush();
         return WatchdogCommand.DONE;
     }
 
     /** All that can be wrong is said before the work begins. */
     private EvaluationSettings settings(RealCorpora corpora) {
-        Optional<Path> folder = Optional.ofNullable(report).map(file -> file.toAbsolutePath().getParent());
-        if (folder.filter(Files::isDirectory).isEmpty() && report != null) {
-            throw new ParameterException(spec.commandLine(), "--report: no such folder: " + folder.orElse(report));
+        for (Path report : reports) {
+            Path folder = report.toAbsolutePath().getParent();
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw new ParameterException(spec.commandLine(), "--report: no such folder: " + (folder == null ? report : folder));
+            }
         }
         readable("--arrivals", arrivals);
         readable("--recordings", recordings);
@@ -122,8 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         recordings.forEach(file -> real.add(corpora.recording(file)));
         try {
-            return new EvaluationSettings(seeds, years, fullDays, tuning ? Half.TUNING : Half.REPORTING, real,
-                    Optional.ofNullable(report),
+            return new EvaluationSettings(seeds, years, fullDays, tuning ? Half.TUNING : Half.REPORTING, real, reports,
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads, only);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -3,7 +3,6 @@ package org.bitcoinwatchdog.detectors.evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * How much is simulated.
@@ -13,12 +12,12 @@ import java.util.Optional;
  * @param fullDays  days of a fleet of four at the full message rate
  * @param half      which half of the seeds: defaults are tuned on one and reported on the other
  * @param real      traffic of real nodes to measure too
- * @param report    path of the HTML page
+ * @param reports   files that the report is written to: Markdown if the name ends in .md, an HTML page otherwise
  * @param threads   simulations at a time
  * @param only      plays only attacks and hard cases whose name contains this; empty: all
  */
 public record EvaluationSettings(
-        int seeds, double nodeYears, double fullDays, Half half, List<RealTraffic> real, Optional<Path> report, int threads,
+        int seeds, double nodeYears, double fullDays, Half half, List<RealTraffic> real, List<Path> reports, int threads,
         String only) {
 
     /** No seed is in both halves. */
@@ -41,13 +40,13 @@ public record EvaluationSettings(
         }
         Objects.requireNonNull(half, "half");
         real = List.copyOf(real);
-        Objects.requireNonNull(report, "report");
+        reports = List.copyOf(reports);
         Objects.requireNonNull(only, "only");
     }
 
     public static EvaluationSettings defaults() {
         return new EvaluationSettings(
-                10, 26, 2, Half.REPORTING, List.of(), Optional.empty(), Runtime.getRuntime().availableProcessors(), "");
+                10, 26, 2, Half.REPORTING, List.of(), List.of(), Runtime.getRuntime().availableProcessors(), "");
     }
 
     /** Repetitions of each benign hard case. Their alerts are counted together. */

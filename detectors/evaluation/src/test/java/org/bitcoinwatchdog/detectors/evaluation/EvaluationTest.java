@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings.Half;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,8 @@ class EvaluationTest {
         assertThat(steps).isSorted().last().satisfies(last -> assertThat(last).isBetween(0.999, 1.001));
         assertThat(Files.readString(report)).startsWith("<!DOCTYPE html>").contains("pages per node-month")
                 .doesNotContain("http://").doesNotContain("https://").doesNotContain("<script");
+        assertThat(Files.readString(Path.of(report + ".md"))).contains("| pages per node-month |").contains("| --- |")
+                .contains("| background at full rate |");
     }
 
     @Test
@@ -50,13 +51,13 @@ class EvaluationTest {
 
     @Test
     void refusesNonsense() {
-        assertThatThrownBy(() -> new EvaluationSettings(-1, 1, 1, Half.TUNING, List.of(), Optional.empty(), 1, ""))
+        assertThatThrownBy(() -> new EvaluationSettings(-1, 1, 1, Half.TUNING, List.of(), List.of(), 1, ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Some 90 minutes of a fleet of four, and 15 at the full rate. */
     private static EvaluationSettings settings(Path report, int threads) {
-        return new EvaluationSettings(0, 0.0007, 0.01, Half.TUNING, List.of(), Optional.of(report), threads, "");
+        return new EvaluationSettings(0, 0.0007, 0.01, Half.TUNING, List.of(), List.of(report, Path.of(report + ".md")), threads, "");
     }
 
     private static String run(EvaluationSettings settings, List<Double> steps) throws InterruptedException, IOException {

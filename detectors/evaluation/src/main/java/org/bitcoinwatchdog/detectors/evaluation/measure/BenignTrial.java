@@ -68,6 +68,11 @@ public final class BenignTrial implements Trial {
     }
 
     @Override
+    public String part() {
+        return fidelity == Fidelity.FAST ? "hard cases" : name;
+    }
+
+    @Override
     public double weight() {
         return lasts.toHours() * (fidelity == Fidelity.FULL ? FULL_EVENTS_PER_HOUR
                 : fidelity == Fidelity.SPARSE ? SPARSE_EVENTS_PER_HOUR : FAST_EVENTS_PER_HOUR);

@@ -1,5 +1,7 @@
 package org.bitcoinwatchdog.detectors.evaluation.measure;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +46,7 @@ public final class Experiment {
     private static final Duration STRETCH = Duration.ofDays(45);
     private static final Duration LONG = Duration.ofDays(2);
     private static final double DAYS_PER_YEAR = 365.25;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final EvaluationSettings settings;
     private final List<Injection> injections;
@@ -52,6 +56,7 @@ public final class Experiment {
     private final Map<Trial, ChartRecorder> recorders = new LinkedHashMap<>();
     private double total;
     private double done;
+    private final Map<String, Double> cpuS = new TreeMap<>();
 
     public Experiment(EvaluationSettings settings, DetectorSettings detectors, Progress progress) {
         this(settings, detectors, progress, Optional.empty());
@@ -139,8 +144,11 @@ public final class Experiment {
     }
 
     private Trial.TrialOutcome run(Trial trial, Playback playback) {
+        long beforeNs = THREADS.getCurrentThreadCpuTime();
         Trial.TrialOutcome outcome = trial.run(playback);
+        double tookS = (THREADS.getCurrentThreadCpuTime() - beforeNs) / 1e9;
         synchronized (this) {
+            cpuS.merge(trial.part(), tookS, Double::sum);
             done += trial.weight();
             progress.step(done / total, trial.name());
         }
@@ -157,7 +165,7 @@ public final class Experiment {
                 .entrySet().stream().map(entry -> BenignRow.of(entry.getKey(), entry.getValue())).toList();
         List<RealRow> real = of(outcomes, RealTrial.RealOutcome.class).map(RealRow::of).toList();
         long events = outcomes.values().stream().mapToLong(Trial.TrialOutcome::events).sum();
-        return new Findings(rules, injections, benign, real, charts(outcomes), events);
+        return new Findings(rules, injections, benign, real, charts(outcomes), events, cpuS);
     }
 
     private List<Chart> charts(Map<Trial, Trial.TrialOutcome> outcomes) {

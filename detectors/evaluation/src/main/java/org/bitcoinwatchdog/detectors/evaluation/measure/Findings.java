@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.evaluation.measure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
@@ -10,10 +11,11 @@ import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
  *
  * @param rules  rules that exist
  * @param events events given to the rules
+ * @param cpuS   CPU time of each part in seconds, by {@link Trial#part}
  */
 public record Findings(
         Set<String> rules, List<InjectionRow> injections, List<BenignRow> benign, List<RealRow> real, List<Chart> charts,
-        long events) {
+        long events, Map<String, Double> cpuS) {
     /** All simulated benign traffic together. */
     public BenignRow allBenign() {
         return BenignRow.total("all", benign);

@@ -81,6 +81,11 @@ public final class InjectionTrial implements Trial {
     }
 
     @Override
+    public String part() {
+        return injection.must() ? "attacks" : "attacks below a threshold";
+    }
+
+    @Override
     public double weight() {
         return EVENTS_PER_HOUR * before.plus(AFTER).plus(injection.lasts()).toHours();
     }

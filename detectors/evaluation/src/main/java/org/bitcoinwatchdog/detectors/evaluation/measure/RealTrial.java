@@ -25,6 +25,11 @@ final class RealTrial implements Trial {
     }
 
     @Override
+    public String part() {
+        return "real traffic";
+    }
+
+    @Override
     public double weight() {
         return traffic.weight();
     }

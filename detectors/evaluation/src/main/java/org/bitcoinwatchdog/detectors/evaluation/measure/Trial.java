@@ -9,6 +9,9 @@ public interface Trial {
     /** Name shown while it runs. */
     String name();
 
+    /** The part of the evaluation that its CPU time counts for. */
+    String part();
+
     /** Relative duration: number of simulated events. */
     double weight();
 
