@@ -14,8 +14,9 @@ import org.bitcoinwatchdog.events.Measurement;
  * grows a thousandfold is so updated a few times only.
  */
 final class Growth {
-    /** Units of which each one counts while they are few. */
+    /** Units of which each one counts while they are fewer than {@link #FEW}. */
     private static final Set<String> COUNTED = Set.of("peers", "nodes", "slots", "rules");
+    private static final int FEW = 8;
     private static final String SHARE = "ratio";
     /** Smaller shares, such as that of lost events, vary more. */
     private static final double LARGE_SHARE = 0.1;
@@ -40,7 +41,7 @@ final class Growth {
             return false;
         }
         if (COUNTED.contains(now.unit())) {
-            return now.value() >= Math.max(before + 1, Math.floor(BY_HALF * before));
+            return now.value() >= (before < FEW ? before + 1 : Math.floor(BY_HALF * before));
         }
         boolean largeShare = now.unit().equals(SHARE) && before >= LARGE_SHARE;
         return before > 0 && now.value() >= (largeShare ? BY_HALF : TENFOLD) * before;

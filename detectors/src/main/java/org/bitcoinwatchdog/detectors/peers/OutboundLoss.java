@@ -176,13 +176,14 @@ public final class OutboundLoss extends NodeRule {
         String summary = String.format(Locale.ROOT, "%s has %s for %s", node.node(),
                 peers == 0 ? "no outbound full-relay peer" : Words.count(peers, "outbound full-relay peer"), span);
         List<String> left = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::toString).toList();
-        String description = String.format(Locale.ROOT, "%s, where Bitcoin Core keeps eight; it pages below %d for %s, or without any for %s. Check"
+        String description = String.format(Locale.ROOT, "%s, where Bitcoin Core keeps eight. It lacks %d of the %d below which the rule pages after %s; without any it pages after %s. Check"
                         + " the host's uplink, firewall, DNS and proxy (bitcoin-cli getnetworkinfo: networkactive, networks), whether"
                         + " the address manager still has usable addresses (getaddrmaninfo), and who is left: %s.",
-                summary, settings.minimum(), Words.span(settings.page().toNanos()), Words.span(settings.none().toNanos()),
+                summary, settings.minimum() - peers, settings.minimum(), Words.span(settings.page().toNanos()), Words.span(settings.none().toNanos()),
                 left.isEmpty() ? "nobody" : Words.list(left, 10) + " (block-relay-only peers included)");
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("full-relay-peers", peers, settings.minimum(), "peers"),
+                        Measurement.against("full-relay-peers-too-few", settings.minimum() - peers, 1, "peers"),
                         Measurement.of("peers", left.size(), "peers"),
                         Measurement.of("lasts", Words.seconds(node.nowNs() - sinceNs), "seconds")),
                 Map.of("peers", left), node.continuity().connectionsKnownSinceNs() <= sinceNs));

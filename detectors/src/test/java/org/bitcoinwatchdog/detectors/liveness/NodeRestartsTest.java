@@ -51,9 +51,31 @@ class NodeRestartsTest {
     }
 
     @Test
-    void isQuietAboutARestartEachHour() {
-        for (int restart = 0; restart < 10; restart++) {
+    void aSlowLoopWarnsAtTheSixthStartInADayAndPagesAtTheEighteenth() {
+        for (int crash = 1; crash <= 18; crash++) {
             crashesAfter(Duration.ofHours(1));
+            assertThat(log.changesOf("NodeRestarts")).hasSize(crash < 6 ? 0 : crash < 18 ? 1 : 2);
+        }
+
+        assertThat(log.changesOf("NodeRestarts")).containsExactly("NodeRestarts alice warn", "NodeRestarts alice page");
+        assertThat(log.last().annotations().get("description")).contains("18 times in 24 h (warns from 6, pages from 18)");
+    }
+
+    @Test
+    void aSlowLoopEndsWhenTheNodeRunsForLongerThanItAllows() {
+        for (int crash = 0; crash < 6; crash++) {
+            crashesAfter(Duration.ofHours(3));
+        }
+        node.waits(Duration.ofHours(4));
+        assertThat(log.changesOf("NodeRestarts")).containsExactly("NodeRestarts alice warn");
+        node.waits(Duration.ofHours(1));
+        assertThat(log.changesOf("NodeRestarts")).endsWith("NodeRestarts alice resolved");
+    }
+
+    @Test
+    void isQuietAboutARestartEachSixHours() {
+        for (int restart = 0; restart < 10; restart++) {
+            crashesAfter(Duration.ofHours(6));
         }
 
         assertThat(log.changesOf("NodeRestarts")).isEmpty();

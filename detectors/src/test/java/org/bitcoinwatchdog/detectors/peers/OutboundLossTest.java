@@ -57,6 +57,21 @@ class OutboundLossTest {
     }
 
     @Test
+    void losingFurtherPeersIsWrittenAsGrowth() {
+        opens(0, 8);
+        waits(Duration.ofMinutes(10), 8);
+        closes(5, 3);
+        waits(Duration.ofMinutes(6), 5);
+        assertThat(alerts.last().grewAt()).isNull();
+
+        closes(1, 4);
+        alice.waits(Duration.ofSeconds(10));
+
+        assertThat(alerts.measured("full-relay-peers")).isEqualTo(1);
+        assertThat(alerts.last().grewAt()).isNotNull();
+    }
+
+    @Test
     void pagesSoonerWithNoneLeft() {
         opens(0, 2); // maxconnections is low: never six
         waits(Duration.ofMinutes(20), 2);
