@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /** Looks for running nodes, and has each traced from the start of its process to the end. */
 final class NodeFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeFollower.class);
-    /** Starts, restarts and ends must be noticed within a second. */
-    private static final long LOOK_EVERY_MS = 400;
+    /** How soon starts, restarts and ends are noticed. */
+    private static final long LOOK_EVERY_MS = 1_000;
 
     private final Nodes nodes;
     private final Function<Node, NodeTracer> tracer;

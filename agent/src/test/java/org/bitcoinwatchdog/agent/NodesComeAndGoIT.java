@@ -25,7 +25,7 @@ class NodesComeAndGoIT {
     }
 
     @Test
-    void aRestartIsAnEndAndABeginInANewEpochEachNoticedWithinASecond() throws Exception {
+    void aRestartIsAnEndAndABeginInANewEpochEachNoticedWithinTwoSeconds() throws Exception {
         Path recording = Player.recording("p2p_addrv2_relay", directory);
         try (Player player = Player.in(directory);
                 TracedHost host = TracedHost.of(NodeSettings.running(player.executable(), "alice", "regtest"))) {
@@ -33,7 +33,7 @@ class NodesComeAndGoIT {
             long startedNs = nowNs();
             player.play(List.of(recording), "--linger", "60");
             NodeEvent first = events.await(0, NodeEvent::hasNodeStarted);
-            assertThat(first.getObservedAtNs() - startedNs).isBetween(0L, SECOND_NS);
+            assertThat(first.getObservedAtNs() - startedNs).isBetween(0L, 2 * SECOND_NS);
             assertThat(first.getNodeStarted().getPid()).isEqualTo((int) player.pid());
             assertThat(first.getNodeStarted().getExecutable()).isEqualTo(player.executable().toString());
             assertThat(first.getNodeStarted().getDataDirectory()).isEqualTo(directory.toRealPath().toString());
@@ -46,12 +46,12 @@ class NodesComeAndGoIT {
             player.kill();
             player.play(List.of(recording), "--linger", "60");
             NodeEvent end = events.await(before, NodeEvent::hasNodeStopped);
-            assertThat(end.getObservedAtNs() - endedNs).isBetween(0L, SECOND_NS);
+            assertThat(end.getObservedAtNs() - endedNs).isBetween(0L, 2 * SECOND_NS);
             assertThat(end.getNodeStopped().getCause()).isEqualTo(NodeStopped.Cause.CAUSE_PROCESS_ENDED);
             assertThat(end.getEpoch()).isEqualTo(first.getEpoch());
 
             NodeEvent second = events.await(before, NodeEvent::hasNodeStarted);
-            assertThat(second.getObservedAtNs() - endedNs).isBetween(0L, SECOND_NS);
+            assertThat(second.getObservedAtNs() - endedNs).isBetween(0L, 2 * SECOND_NS);
             assertThat(second.getNode()).isEqualTo("alice");
             assertThat(second.getSequence()).isZero();
             assertThat(second.getEpoch()).isGreaterThan(first.getEpoch());

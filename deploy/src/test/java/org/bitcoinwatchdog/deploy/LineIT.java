@@ -97,6 +97,18 @@ class LineIT {
     }
 
     @Test
+    void anAlertIsCommittedAtOnceHoweverLongTheCommitIntervalIs() throws IOException {
+        open.add(new AlertService(AlertSettings.defaults().withSinks(webhookSink()), kafka, new SimpleMeterRegistry())).start();
+        Duration interval = LIMIT.multipliedBy(4);
+        open.add(detectors(", streams: {commit-interval: " + interval.toSeconds() + "s}",
+                Map.of("producer.transaction.timeout.ms", Math.toIntExact(interval.toMillis())))).start();
+
+        publish(floodEvents());
+
+        awaitFiringThenResolved();
+    }
+
+    @Test
     void detectorsThatAreStartedAnewReadOnAtOnce() throws IOException {
         try (DetectionService first = detectors()) {
             first.start();
@@ -115,10 +127,15 @@ class LineIT {
     }
 
     private DetectionService detectors() throws IOException {
+        return detectors("", Map.of());
+    }
+
+    private DetectionService detectors(String settings, Map<String, Object> properties) throws IOException {
         // The recording ends 43 s after the flood; with the default of 10 min the alert would outlast it.
         Path file = Files.writeString(directory.resolve("watchdog.yaml"),
-                "detectors: {address-flooding: {address-flood: {window: 20s}}}\n");
+                "detectors: {address-flooding: {address-flood: {window: 20s}}" + settings + "}\n");
         Map<String, Object> streams = new HashMap<>(kafka);
+        streams.putAll(properties);
         streams.put("state.dir", directory.resolve("streams").toString());
         return new DetectionService(WatchdogConfiguration.read(file).detectors(), streams, new SimpleMeterRegistry());
     }

@@ -29,6 +29,10 @@ public final class DetectionService implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     /** How long a killed detector's nodes stay unwatched; Kafka's default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
+    /** How often Kafka's heartbeat thread looks whether a heartbeat is due: it uses the back-off of retries. */
+    private static final int HEARTBEAT_LOOK_MS = 500;
+    /** How long the detectors wait for records. Kafka's defaults wake them ten times a second without work. */
+    private static final int WAIT_MS = 1_000;
     /** How long {@link #health} reports a fault after which the detectors go on. */
     private static final Duration TOLD_FOR = Duration.ofMinutes(10);
 
@@ -64,6 +68,9 @@ public final class DetectionService implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, WAIT_MS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), WAIT_MS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), HEARTBEAT_LOOK_MS);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

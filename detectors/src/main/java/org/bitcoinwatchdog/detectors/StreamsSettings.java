@@ -6,7 +6,7 @@ import java.time.Duration;
  * How the detectors run on Kafka Streams.
  *
  * @param applicationId   consumer group, and prefix of the internal topics and of the transactions
- * @param commitInterval  time between commits; an alert is delayed by up to this time
+ * @param commitInterval  time between commits of digests and states; an alert is committed at once
  * @param standbyReplicas warm copies of each state on other instances; use 1 if several instances run
  * @param threads         threads of this instance; more threads than partitions have no work
  */
@@ -27,6 +27,6 @@ public record StreamsSettings(String applicationId, Duration commitInterval, int
     }
 
     public static StreamsSettings defaults() {
-        return new StreamsSettings("watchdog-detectors", Duration.ofMillis(100), 0, 1);
+        return new StreamsSettings("watchdog-detectors", Duration.ofSeconds(1), 0, 1);
     }
 }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventOutbox implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventOutbox.class);
-    /** How soon the thread notices the end if no event comes. */
-    private static final long IDLE_MS = 100;
+    /** How often the thread looks whether a broken producer can be replaced while no event comes. */
+    private static final long IDLE_MS = 1_000;
     private static final long SEND_AGAIN_MS = 10;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
@@ -85,6 +85,7 @@ public final class EventOutbox implements EventSink, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        memory.close();
         if (thread.getState() == Thread.State.NEW) {
             // Never started, so only events on disk wait, and they stay there.
             kafka.close(Duration.ZERO);

@@ -12,6 +12,7 @@ final class MemoryQueue {
     private final Deque<PendingEvent> events = new ArrayDeque<>();
     private final long mostBytes;
     private long bytes;
+    private boolean closed;
 
     MemoryQueue(long mostBytes) {
         this.mostBytes = mostBytes;
@@ -49,9 +50,15 @@ final class MemoryQueue {
         return bytes > mostBytes / 2;
     }
 
-    /** Waits until there is an event, or for the given time. */
+    /** From now on, {@link #awaitEvent} does not wait. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /** Waits until there is an event or the queue is closed, or for the given time. */
     synchronized void awaitEvent(long millis) throws InterruptedException {
-        if (events.isEmpty()) {
+        if (events.isEmpty() && !closed) {
             wait(millis);
         }
     }

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class AlertReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
-    private static final Duration POLL = Duration.ofMillis(100);
     /** Time for a commit, for closing the consumer, and a margin. */
     private static final Duration CLOSE_WITHIN = Clients.CLOSE_WITHIN.multipliedBy(3);
 
@@ -124,7 +123,7 @@ public final class AlertReader implements AutoCloseable {
                     () -> closing ? Duration.ZERO : patience, clients.sessionTimeout());
             reading.subscribe(List.of(Topics.ALERTS), owned);
             while (!closing) {
-                reading.poll(POLL).forEach(this::accept);
+                reading.poll(owned.commitInterval()).forEach(this::accept);
                 owned.releaseWhenCaughtUp();
                 owned.commit();
                 first = owned.owns(0);

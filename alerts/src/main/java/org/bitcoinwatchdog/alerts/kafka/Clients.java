@@ -46,6 +46,8 @@ public record Clients(Map<String, Object> properties) {
             own.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
             own.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 5);
         }
+        // Kafka's heartbeat thread looks as often whether a heartbeat is due.
+        own.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, properties.getOrDefault(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500));
         return consumer(own);
     }
 
@@ -99,6 +101,7 @@ public record Clients(Map<String, Object> properties) {
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000); // one request a second while nothing comes
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.putAll(own);
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -39,7 +39,7 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
     /** What Kafka has acknowledged. */
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> catchingUpTo = new HashMap<>();
-    private final long commitIntervalNs;
+    private final Duration commitInterval;
     /** The failure that was logged last, while commits fail. */
     private Class<?> lastFailure;
     private long nextCommitNs = System.nanoTime();
@@ -58,7 +58,8 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         this.receivers = receivers;
         this.meters = meters;
         this.patience = patience;
-        this.commitIntervalNs = Math.min(LONGEST_COMMIT_INTERVAL.toNanos(), session.toNanos() / 5);
+        Duration often = session.dividedBy(5);
+        this.commitInterval = often.compareTo(LONGEST_COMMIT_INTERVAL) < 0 ? often : LONGEST_COMMIT_INTERVAL;
         this.lease = session.multipliedBy(4).dividedBy(5); // a margin for the clocks, and for the attempt under way
     }
 
@@ -113,11 +114,16 @@ final class OwnedPartitions implements ConsumerRebalanceListener {
         }
     }
 
+    /** How often {@link #commit} is due. */
+    Duration commitInterval() {
+        return commitInterval;
+    }
+
     void commit() {
         if (System.nanoTime() - nextCommitNs < 0) {
             return;
         }
-        nextCommitNs = System.nanoTime() + commitIntervalNs;
+        nextCommitNs = System.nanoTime() + commitInterval.toNanos();
         Map<TopicPartition, OffsetAndMetadata> acknowledged = acknowledged(committed.keySet());
         if (acknowledged.isEmpty()) { // commits an old offset again: only a member of the group can, so it renews the lease
             committed.entrySet().stream().findFirst().ifPresent(

@@ -36,6 +36,7 @@ public final class WatchFleets implements Processor<String, NodeDigest, String, 
         watch.on(record.value(), new FleetAlertWriters(network, runbookBase, alert -> {
             counts.alert(alert);
             context.forward(record.withKey(alert.fingerprint()).withValue(alert));
+            context.commit(); // no one is notified of an alert before it is committed
         }));
     }
 }

@@ -189,9 +189,12 @@ public final class WatchNodes implements Processor<String, NodeEvent, String, Wa
 
     /**
      * The output of a watch is forwarded after the watch returned. So a fault of Kafka is not taken for a fault of a
-     * rule, or the reverse.
+     * rule, or the reverse. An alert is committed at once. Everything else waits for the next commit.
      */
     private void forward(long timestampMs) {
+        if (out.stream().anyMatch(each -> !each.value().alerts().isEmpty())) {
+            context.commit();
+        }
         for (Record<String, NodeOutput> each : out) {
             each.value().alerts().forEach(counts::alert);
             each.value().digests().forEach(scores::on);

@@ -85,7 +85,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static Process launch(BrokerFiles files) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+                "-Xms64m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.configurationFile=broker-logback.xml",
                 "-Dwatchdog.broker.log=" + files.log(),
                 BrokerMain.class.getName(),

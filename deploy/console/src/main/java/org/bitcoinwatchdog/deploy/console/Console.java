@@ -41,6 +41,8 @@ public final class Console implements AutoCloseable {
     private static final Duration EVENTS_LOOK_BACK = Duration.ofMinutes(5);
     private static final Duration DIGESTS_LOOK_BACK = Duration.ofMinutes(30);
 
+    private static final int BATCH_BYTES = 1 << 18;
+
     private final Clock clock;
     private final Fleet fleet;
     private final AlertBook alerts = new AlertBook();
@@ -66,8 +68,8 @@ public final class Console implements AutoCloseable {
         this.pages = new ConsolePages(settings, new Views(fleet, alerts, new KeptSilences(silences, clock), clock));
         Instant now = clock.instant();
         this.followers = List.of(
-                follower(Topics.NODE_EVENTS, kafka, Start.since(now.minus(EVENTS_LOOK_BACK)), meters, this::event),
-                follower(Topics.NODE_DIGESTS, kafka, Start.since(now.minus(DIGESTS_LOOK_BACK)), meters, this::digest),
+                follower(Topics.NODE_EVENTS, inBatches(kafka), Start.since(now.minus(EVENTS_LOOK_BACK)), meters, this::event),
+                follower(Topics.NODE_DIGESTS, inBatches(kafka), Start.since(now.minus(DIGESTS_LOOK_BACK)), meters, this::digest),
                 follower(Topics.ALERTS, kafka, Start.beginning(), meters, this::alert));
     }
 
@@ -95,6 +97,13 @@ public final class Console implements AutoCloseable {
         followers.forEach(FollowerThread::close);
         pages.close();
         silences.close();
+    }
+
+    /** People read no faster: a request a second brings all events of that second. */
+    private static Map<String, Object> inBatches(Map<String, Object> kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, BATCH_BYTES);
+        return properties;
     }
 
     /** Counts the records that can't be decoded and skips them. No refusal of Kafka ends the console: the pages say what is missing. */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** A {@link TopicFollower} in a thread of its own. It opens as soon as Kafka answers. */
 public final class FollowerThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowerThread.class);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     /** Takes the records, in the follower's thread. */

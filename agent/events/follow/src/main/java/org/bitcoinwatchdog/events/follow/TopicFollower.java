@@ -242,6 +242,7 @@ public final class TopicFollower implements AutoCloseable {
         if (metadataAge.compareTo(NEVER) < 0) {
             properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, metadataAge.toMillis());
         }
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000); // one request a second while nothing comes
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
