@@ -34,7 +34,7 @@ final class AgentMeters {
                 .description("Attempts to trace a process that failed; the log says why")
                 .register(registry);
         this.faults = Counter.builder(PREFIX + "faults")
-                .description("Faults of the agent's own after which it tried again; the log says which")
+                .description("Faults of the agent itself after which it tried again; the log has the reason")
                 .register(registry);
         Gauge.builder(PREFIX + "nodes", this, AgentMeters::nodes)
                 .description("bitcoind processes that are traced now")
@@ -50,7 +50,7 @@ final class AgentMeters {
         List<Meter> added = meters.computeIfAbsent(node.name(), name -> new ArrayList<>());
         Tags tags = Tags.of("node", node.name(), "network", node.network());
         added.add(events(traced, tags, "published", "Events handed to Kafka's producer", Heartbeat::getPublished));
-        added.add(events(traced, tags, "acknowledged", "Events that Kafka has", Heartbeat::getAcknowledged));
+        added.add(events(traced, tags, "acknowledged", "Events that Kafka has acknowledged", Heartbeat::getAcknowledged));
         added.add(events(traced, tags, "lost", "Events that will never reach Kafka", Heartbeat::getLost));
         added.add(Gauge.builder(PREFIX + "events.waiting", traced, t -> t.lastHeartbeat().getSpooled())
                 .description("Events in memory and on disk that wait for Kafka")
@@ -66,7 +66,7 @@ final class AgentMeters {
                     TracepointStatus::getUndecodable));
             added.add(Gauge.builder(PREFIX + "tracepoint.attached", traced,
                             t -> status(t, name).getAttached() ? 1 : 0)
-                    .description("1 where the tracepoint is traced, 0 where it can't be")
+                    .description("1 if the tracepoint is traced, 0 if it can't be")
                     .tags(own)
                     .register(registry));
         });

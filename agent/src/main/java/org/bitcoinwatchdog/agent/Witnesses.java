@@ -96,9 +96,9 @@ final class Witnesses implements AutoCloseable {
             this.follower = new WitnessFollower(settings, clock, this::gained);
             Tags tags = Tags.of("node", settings.name(), "network", network);
             FunctionCounter.builder(PREFIX + "answers", follower, WitnessFollower::answers)
-                    .description("Answers of the witness that hold").tags(tags).register(registry);
+                    .description("Valid answers of the witness").tags(tags).register(registry);
             FunctionCounter.builder(PREFIX + "failures", follower, WitnessFollower::failures)
-                    .description("Times that the witness gave no answer, or one that breaks a rule").tags(tags).register(registry);
+                    .description("Requests to the witness without a valid answer").tags(tags).register(registry);
             Gauge.builder(PREFIX + "height", follower, WitnessFollower::height)
                     .description("Height of the witness's best chain; -1 before its first answer").tags(tags).register(registry);
         }

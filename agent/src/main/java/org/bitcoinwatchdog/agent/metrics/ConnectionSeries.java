@@ -23,7 +23,7 @@ final class ConnectionSeries {
         closed = meters.counter("p2p.connections.closed", "Connections that were closed", labels);
         evicted = meters.counter("p2p.connections.evicted",
                 "Inbound connections that were closed to make room for another", labels);
-        lifetime = meters.histogram("p2p.connection.lifetime", "How long a connection was open, at its end",
+        lifetime = meters.histogram("p2p.connection.lifetime", "Duration of a connection, at its end",
                 LIFETIME_BOUNDS, labels);
     }
 

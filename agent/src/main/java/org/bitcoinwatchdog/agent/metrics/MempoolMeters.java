@@ -31,8 +31,8 @@ final class MempoolMeters {
         added = flow(meters, "added", "added to the mempool");
         removed = new KnownWords<>(REMOVAL, reason -> flow(meters, "removed", "removed from the mempool", "reason", reason));
         replaced = flow(meters, "replaced", "replaced in the mempool by others with higher fees");
-        replacementVbytes = meters.counter("mempool.replacement.vbytes", "Virtual size of what replaced them");
-        replacementFees = meters.counter("mempool.replacement.fees.satoshis", "Fees of what replaced them");
+        replacementVbytes = meters.counter("mempool.replacement.vbytes", "Virtual size of the replacing transactions");
+        replacementFees = meters.counter("mempool.replacement.fees.satoshis", "Fees of the replacing transactions");
         rejected = new KnownWords<>(RejectReasons.KNOWN, reason ->
                 meters.counter("mempool.rejected.transactions", "Transactions refused by the mempool", "reason", reason));
     }

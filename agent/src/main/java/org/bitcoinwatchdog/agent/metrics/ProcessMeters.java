@@ -26,7 +26,7 @@ final class ProcessMeters {
         meters.gauge("up", "1 while bitcoind runs and is traced, 0 after its end", () -> up ? 1 : 0);
         meters.gauge("start.time.seconds", "UNIX time at which bitcoind was started", () -> startedAtS);
         meters.gauge("heartbeat.timestamp.seconds", "UNIX time of the agent's last heartbeat for this node", () -> heartbeatS);
-        starts = meters.counter("attaches", "How often the agent attached to a process of this node");
+        starts = meters.counter("attaches", "Number of times that the agent attached to a process of this node");
         for (Loss.Cause cause : Loss.Cause.values()) {
             if (cause != Loss.Cause.CAUSE_UNSPECIFIED && cause != Loss.Cause.UNRECOGNIZED) {
                 lost.put(cause, meters.counter("trace.lost.events", "Calls and events that were lost, by cause",

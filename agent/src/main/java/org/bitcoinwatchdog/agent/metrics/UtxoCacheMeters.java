@@ -71,7 +71,7 @@ final class UtxoCacheMeters {
     }
 
     private static Counter coins(NodeMeters meters, String operation) {
-        return meters.counter("utxocache.coins", "Coins that went through the cache; off unless asked for",
+        return meters.counter("utxocache.coins", "Coins added, spent or removed in the cache; off by default",
                 "operation", operation);
     }
 

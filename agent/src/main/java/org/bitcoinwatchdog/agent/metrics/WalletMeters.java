@@ -16,7 +16,7 @@ final class WalletMeters {
 
     WalletMeters(NodeMeters meters) {
         selections = new KnownWords<>(ALGORITHMS, algorithm -> meters.counter("wallet.coin.selections",
-                "Coin selections by the algorithm that won; off unless asked for", "algorithm", algorithm));
+                "Coin selections by the algorithm that won; off by default", "algorithm", algorithm));
         created = transactions(meters, "created");
         failed = transactions(meters, "failed");
     }
@@ -30,7 +30,7 @@ final class WalletMeters {
     }
 
     private static Counter transactions(NodeMeters meters, String outcome) {
-        return meters.counter("wallet.transactions", "Transactions that wallets tried to create; off unless asked for",
+        return meters.counter("wallet.transactions", "Transactions that wallets tried to create; off by default",
                 "outcome", outcome);
     }
 }

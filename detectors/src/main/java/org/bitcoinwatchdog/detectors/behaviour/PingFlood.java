@@ -144,7 +144,7 @@ public final class PingFlood extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = "No peer pings " + node.node() + " too often any more";
+        String text = "No peer pings " + node.node() + " too often now";
         return new Finding(text, text + ".", new Evidence(List.of(Measurement.against("peers", 0, 1, "peers")), Map.of(), true));
     }
 

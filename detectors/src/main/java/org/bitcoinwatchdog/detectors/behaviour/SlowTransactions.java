@@ -158,7 +158,7 @@ public final class SlowTransactions extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        return Finding.of("No peer sends " + node.node() + " transactions that are slow to validate any more");
+        return Finding.of("No peer sends " + node.node() + " transactions that are slow to validate now");
     }
 
     @Override

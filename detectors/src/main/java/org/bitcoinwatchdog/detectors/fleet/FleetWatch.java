@@ -125,7 +125,7 @@ public final class FleetWatch implements WriteBack {
         detectors.stream().filter(detector -> !detector.failed())
                 .forEach(detector -> detector.changed(detector.value().forget(node.name())));
         if (nodes.isEmpty()) {
-            firing.value().resolveAll(node.atNs(), Finding.of("No node of " + network + " is followed any more"), writers.fleet());
+            firing.value().resolveAll(node.atNs(), Finding.of("No node of " + network + " is followed now"), writers.fleet());
             detectors.forEach(Section::startAnew);
         }
     }

@@ -160,7 +160,7 @@ public final class ConnectionFlood extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = "No netgroup floods " + node.node() + " with connections any more";
+        String text = "No netgroup floods " + node.node() + " with connections now";
         return new Finding(text, text + ".", Evidence.NONE);
     }
 

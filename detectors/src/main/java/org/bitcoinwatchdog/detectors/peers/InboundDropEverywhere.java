@@ -56,7 +56,7 @@ public final class InboundDropEverywhere implements FleetDetector {
 
     private static Finding finding(boolean everywhere, List<FleetNode> listening, FleetContext fleet) {
         if (!everywhere) {
-            String text = "Not all nodes of " + fleet.network() + " lose inbound peers any more";
+            String text = "Not all nodes of " + fleet.network() + " lose inbound peers now";
             return new Finding(text, text + ".", Evidence.NONE);
         }
         List<String> nodes = listening.stream().map(FleetNode::name).toList();

@@ -39,7 +39,7 @@ public final class Counts implements Trouble {
         this.meters = meters;
         taken = events("new");
         faults = Counter.builder("watchdog.detectors.faults")
-                .description("Records that were put aside because the detectors failed to take them in")
+                .description("Records in the dead letters because the detectors failed to process them")
                 .register(meters);
         replaced = Counter.builder("watchdog.detectors.threads.replaced")
                 .description("Threads of Kafka Streams that ended by a fault and were replaced")
@@ -49,7 +49,7 @@ public final class Counts implements Trouble {
         }
         for (NodeEvent.BodyCase body : NodeEvent.BodyCase.values()) {
             takenByType.put(body, Counter.builder("watchdog.detectors.new.events")
-                    .description("New events read, by what they tell")
+                    .description("New events read, by type")
                     .tag("type", body == NodeEvent.BodyCase.BODY_NOT_SET ? "unknown" : word(body))
                     .register(meters));
         }
@@ -114,7 +114,7 @@ public final class Counts implements Trouble {
 
     private Counter events(String outcome) {
         return Counter.builder("watchdog.detectors.events")
-                .description("Events read, by what became of them")
+                .description("Events read, by outcome")
                 .tag("outcome", outcome)
                 .register(meters);
     }
@@ -131,7 +131,7 @@ public final class Counts implements Trouble {
     @Override
     public void failed(String section, RuntimeException cause) {
         Counter.builder("watchdog.detectors.failures")
-                .description("Faults of detectors; each is switched off for a while for the node or fleet at hand, and starts anew")
+                .description("Faults of rules; a rule that fails is suspended for this node or fleet, and starts anew")
                 .tag("detector", section)
                 .register(meters)
                 .increment();
