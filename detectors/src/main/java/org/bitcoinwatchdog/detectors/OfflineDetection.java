@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.FleetAlertWriters;
 import org.bitcoinwatchdog.detectors.topology.NodeWatches;
@@ -22,7 +22,7 @@ import org.bitcoinwatchdog.events.NodeEvent;
 public final class OfflineDetection {
     private final DetectorSettings settings;
     private final Consumer<Alert> alerts;
-    private final Trouble trouble;
+    private final Faults faults;
     private final NodeWatches watches;
     private final Map<String, OfflineNode> nodes = new HashMap<>();
     /** The node of the last event. Often the next event is of the same node. */
@@ -39,12 +39,12 @@ public final class OfflineDetection {
         this(settings, alerts, new Counts(new SimpleMeterRegistry()));
     }
 
-    /** @param trouble is told when a rule fails */
-    public OfflineDetection(DetectorSettings settings, Consumer<Alert> alerts, Trouble trouble) {
+    /** @param faults is told when a rule fails */
+    public OfflineDetection(DetectorSettings settings, Consumer<Alert> alerts, Faults faults) {
         this.settings = settings;
         this.alerts = alerts;
-        this.trouble = trouble;
-        watches = new NodeWatches(settings, trouble);
+        this.faults = faults;
+        watches = new NodeWatches(settings, faults);
     }
 
     /** Takes an event. Events of one node must be in order, events of different nodes roughly in order. */

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class EventOrderTest {
     private static final List<NodeEvent> EVENTS = RandomTraffic.of(4, 120);
 
     private final List<String> failures = new ArrayList<>();
-    private final Trouble trouble = new Trouble() {
+    private final Faults faults = new Faults() {
         @Override
         public void failed(String section, RuntimeException cause) {
             failures.add(section + ": " + cause);
@@ -32,7 +32,7 @@ class EventOrderTest {
 
     private List<Alert> alerts(List<NodeEvent> events) {
         List<Alert> alerts = new ArrayList<>();
-        OfflineDetection detection = new OfflineDetection(DetectorSettings.defaults(), alerts::add, trouble);
+        OfflineDetection detection = new OfflineDetection(DetectorSettings.defaults(), alerts::add, faults);
         events.forEach(detection::on);
         assertThat(failures).isEmpty();
         return alerts;

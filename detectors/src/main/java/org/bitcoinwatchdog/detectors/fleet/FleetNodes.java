@@ -16,7 +16,7 @@ import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.events.NodeDigest;
 
 /**
@@ -36,10 +36,10 @@ public final class FleetNodes {
     private final Section<Names> names;
     private Supplier<SharedChains> chains;
 
-    FleetNodes(Function<String, byte[]> stored, Trouble trouble) {
-        names = Section.load(Names::new, stored, trouble);
+    FleetNodes(Function<String, byte[]> stored, Faults faults) {
+        names = Section.load(Names::new, stored, faults);
         names.value().known.forEach(name -> {
-            Section<FleetNode> section = Section.load(() -> new FleetNode(name), stored, trouble);
+            Section<FleetNode> section = Section.load(() -> new FleetNode(name), stored, faults);
             nodes.put(name, section);
             count(section.value());
         });
@@ -154,9 +154,9 @@ public final class FleetNodes {
         return "node/" + name;
     }
 
-    void saveChanged(BiConsumer<String, byte[]> out, Trouble trouble) {
-        names.saveChanged(out, trouble);
-        nodes.values().forEach(node -> node.saveChanged(out, trouble));
+    void saveChanged(BiConsumer<String, byte[]> out, Faults faults) {
+        names.saveChanged(out, faults);
+        nodes.values().forEach(node -> node.saveChanged(out, faults));
         removed.forEach(out);
         removed.clear();
     }

@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.node.Failures;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.state.Section;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
 
@@ -27,7 +27,7 @@ public final class FleetWatch implements WriteBack {
     private final Section<Firing> firing;
     private final Section<Failures> failures;
     private final List<Section<FleetDetector>> detectors;
-    private final Trouble trouble;
+    private final Faults faults;
     private final Function<String, Set<String>> leftOut;
     private FleetContext context;
     /** Section of the rule that is being asked. */
@@ -38,18 +38,18 @@ public final class FleetWatch implements WriteBack {
      * @param stored bytes of a section by its name, null if there are none
      */
     public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, Set<String>> leftOut,
-            Function<String, byte[]> stored, Trouble trouble) {
+            Function<String, byte[]> stored, Faults faults) {
         this.network = network;
-        nodes = new FleetNodes(stored, trouble);
-        blocks = Section.load(FleetBlocks::new, stored, trouble);
-        chains = Section.load(() -> new SharedChains(network), stored, trouble);
-        tree = Section.load(BlockTree::new, stored, trouble);
+        nodes = new FleetNodes(stored, faults);
+        blocks = Section.load(FleetBlocks::new, stored, faults);
+        chains = Section.load(() -> new SharedChains(network), stored, faults);
+        tree = Section.load(BlockTree::new, stored, faults);
         nodes.among(chains::value);
-        firing = Section.load(Firing::new, stored, trouble);
-        failures = Section.load(Failures::new, stored, trouble);
-        detectors = rules.stream().map(rule -> Section.<FleetDetector>load(rule, stored, trouble)).toList();
+        firing = Section.load(Firing::new, stored, faults);
+        failures = Section.load(Failures::new, stored, faults);
+        detectors = rules.stream().map(rule -> Section.<FleetDetector>load(rule, stored, faults)).toList();
         context = context();
-        this.trouble = trouble;
+        this.faults = faults;
         this.leftOut = leftOut;
     }
 
@@ -101,7 +101,7 @@ public final class FleetWatch implements WriteBack {
         } catch (RuntimeException e) {
             detector.fail();
             failures.value().add(detector.name(), node.atNs());
-            trouble.failed(detector.name(), e);
+            faults.failed(detector.name(), e);
         }
     }
 
@@ -148,9 +148,9 @@ public final class FleetWatch implements WriteBack {
 
     @Override
     public void saveChanged(BiConsumer<String, byte[]> out) {
-        nodes.saveChanged(out, trouble);
-        List.of(blocks, chains, tree, firing, failures).forEach(fact -> fact.saveChanged(out, trouble));
-        detectors.forEach(detector -> detector.saveChanged(out, trouble));
+        nodes.saveChanged(out, faults);
+        List.of(blocks, chains, tree, firing, failures).forEach(fact -> fact.saveChanged(out, faults));
+        detectors.forEach(detector -> detector.saveChanged(out, faults));
     }
 
     /**

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Hearing;
+import org.bitcoinwatchdog.detectors.node.LastHeard;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockRule;
@@ -48,44 +48,44 @@ public final class AgentSilent extends WallClockRule {
 
     @Override
     protected Judgement judge(Reading reading, NodeContext node) {
-        Hearing hearing = node.hearing();
-        long unheardNs = reading.nowNs() - hearing.heardAtNs();
+        LastHeard lastHeard = node.lastHeard();
+        long unheardNs = reading.nowNs() - lastHeard.heardAtNs();
         boolean heard = unheardNs < settings.page().toNanos();
         boolean gone = unheardNs >= settings.forgetAfter().toNanos();
         // A node whose bitcoind ended sends no events; another alert reports it.
-        if (!hearing.begun() || heard || gone || hearing.bitcoindEnded()) {
+        if (!lastHeard.begun() || heard || gone || lastHeard.bitcoindEnded()) {
             return Judgement.over(() -> over(node, gone));
         }
         if (reading.promptSinceNs().isEmpty()) {
             return Judgement.UNDECIDED; // published events may not have been read yet
         }
-        boolean fires = firing() || reading.silenceNs(hearing.heardAtNs()) >= settings.page().toNanos();
+        boolean fires = firing() || reading.silenceNs(lastHeard.heardAtNs()) >= settings.page().toNanos();
         return Judgement.of(fires, Severity.PAGE, () -> finding(node, unheardNs), () -> over(node, gone));
     }
 
     private Finding finding(NodeContext node, long unheardNs) {
-        Hearing hearing = node.hearing();
-        String summary = "Nothing is heard of the agent of " + node.node() + " for " + Words.span(unheardNs);
-        String description = String.format(Locale.ROOT, "The agent of %s publishes a heartbeat each second. The last event that arrived is of"
-                        + " %s, read %s ago%s (pages from %s). Nobody watches this node now, so nothing else will be said of it."
+        LastHeard lastHeard = node.lastHeard();
+        String summary = "No event arrives from the agent of " + node.node() + " for " + Words.span(unheardNs);
+        String description = String.format(Locale.ROOT, "The agent of %s publishes a heartbeat each second. The last event that arrived has the time"
+                        + " %s, read %s ago%s (pages from %s). Nobody watches this node now, so no other alert about it can fire."
                         + " Check the agent's process and journal on the node's host, and whether the host reaches Kafka"
                         + " (watchdog doctor).",
-                node.node(), Words.time(hearing.observedAtNs()), Words.span(unheardNs),
-                lastWords(hearing), Words.span(settings.page().toNanos()));
+                node.node(), Words.time(lastHeard.observedAtNs()), Words.span(unheardNs),
+                lastWords(lastHeard), Words.span(settings.page().toNanos()));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("silence", Words.seconds(unheardNs), settings.page().toSeconds(), "seconds")),
                 Map.of(), true));
     }
 
-    private static String lastWords(Hearing hearing) {
-        return hearing.agentStopped() ? "; it told that it was being stopped"
-                : hearing.tracingFailed() ? "; it told that tracing had failed by a fault of its own" : "";
+    private static String lastWords(LastHeard lastHeard) {
+        return lastHeard.agentStopped() ? "; it reported that it was being stopped"
+                : lastHeard.tracingFailed() ? "; it reported that tracing failed by its own fault" : "";
     }
 
     private static Finding over(NodeContext node, boolean gone) {
-        String text = gone ? node.node() + " is taken to be gone for good"
-                : node.hearing().bitcoindEnded() ? "The agent of " + node.node() + " was heard of: bitcoind ended"
-                : "The agent of " + node.node() + " is heard of again";
+        String text = gone ? node.node() + " counts as gone for good"
+                : node.lastHeard().bitcoindEnded() ? "The agent of " + node.node() + " reported that bitcoind ended"
+                : "The agent of " + node.node() + " sends events again";
         return new Finding(text, text + ".", new Evidence(List.of(), Map.of(), true));
     }
 }

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Hearing;
+import org.bitcoinwatchdog.detectors.node.LastHeard;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockRule;
@@ -47,14 +47,14 @@ public final class HostClock extends WallClockRule {
 
     @Override
     protected Judgement judge(Reading reading, NodeContext node) {
-        Hearing hearing = node.hearing();
-        boolean heard = hearing.begun() && reading.nowNs() - hearing.heardAtNs() < HEARD_NS;
-        boolean queued = hearing.spooled() > 0 || reading.promptSinceNs().isEmpty()
+        LastHeard lastHeard = node.lastHeard();
+        boolean heard = lastHeard.begun() && reading.nowNs() - lastHeard.heardAtNs() < HEARD_NS;
+        boolean queued = lastHeard.spooled() > 0 || reading.promptSinceNs().isEmpty()
                 || reading.nowNs() - reading.promptSinceNs().getAsLong() < 8 * HEARD_NS;
         if (!heard || queued) {
             return Judgement.UNDECIDED;
         }
-        long offNs = hearing.leastLatenessNs();
+        long offNs = lastHeard.leastLatenessNs();
         boolean off = Math.abs(offNs) >= settings.info().toNanos();
         return Judgement.of(off, Severity.INFO, () -> finding(node, offNs), () -> over(node, offNs));
     }

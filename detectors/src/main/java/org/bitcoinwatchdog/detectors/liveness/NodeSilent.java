@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Hearing;
+import org.bitcoinwatchdog.detectors.node.LastHeard;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockRule;
@@ -42,16 +42,16 @@ public final class NodeSilent extends WallClockRule {
 
     @Override
     protected Judgement judge(Reading reading, NodeContext node) {
-        Hearing hearing = node.hearing();
-        if (!hearing.bitcoindEnded()) {
+        LastHeard lastHeard = node.lastHeard();
+        if (!lastHeard.bitcoindEnded()) {
             return Judgement.over(() -> over(node));
         }
-        long goneNs = reading.silenceNs(hearing.heardAtNs());
+        long goneNs = reading.silenceNs(lastHeard.heardAtNs());
         if (reading.promptSinceNs().isEmpty()) {
             return Judgement.UNDECIDED; // a start may wait in the backlog
         }
         boolean fires = firing() || goneNs >= settings.page().toNanos();
-        return Judgement.of(fires, Severity.PAGE, () -> finding(node, reading.nowNs() - hearing.heardAtNs()), () -> over(node));
+        return Judgement.of(fires, Severity.PAGE, () -> finding(node, reading.nowNs() - lastHeard.heardAtNs()), () -> over(node));
     }
 
     private Finding finding(NodeContext node, long goneNs) {

@@ -7,7 +7,7 @@ import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.node.Hearing;
+import org.bitcoinwatchdog.detectors.node.LastHeard;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.Reading;
 import org.bitcoinwatchdog.detectors.node.WallClockRule;
@@ -48,9 +48,9 @@ public final class PipelineLagging extends WallClockRule {
     @Override
     protected boolean advance(Reading reading, NodeContext node) {
         long pageNs = settings.page().toNanos();
-        boolean heard = reading.nowNs() - node.hearing().heardAtNs() < pageNs;
-        boolean queued = node.hearing().spooled() > 0 || reading.promptSinceNs().isEmpty();
-        boolean late = heard && queued && node.hearing().latenessNs() >= pageNs;
+        boolean heard = reading.nowNs() - node.lastHeard().heardAtNs() < pageNs;
+        boolean queued = node.lastHeard().spooled() > 0 || reading.promptSinceNs().isEmpty();
+        boolean late = heard && queued && node.lastHeard().latenessNs() >= pageNs;
         boolean changed = late != (lateSinceNs != 0);
         if (changed) {
             lateSinceNs = late ? reading.nowNs() : 0;
@@ -65,26 +65,26 @@ public final class PipelineLagging extends WallClockRule {
     }
 
     private Finding finding(NodeContext node, Reading reading) {
-        Hearing hearing = node.hearing();
-        boolean atAgent = hearing.spooled() > 0;
+        LastHeard lastHeard = node.lastHeard();
+        boolean atAgent = lastHeard.spooled() > 0;
         String where = atAgent
-                ? Words.count(hearing.spooled(), "event") + " waited at the agent for Kafka"
+                ? Words.count(lastHeard.spooled(), "event") + " waited at the agent for Kafka"
                 : "the detectors are behind what is published";
         String next = atAgent
                 ? "Check the network between the node's host and Kafka, and Kafka's health."
                 : "Check whether the detectors have enough processor time, and add instances up to the number of partitions.";
-        return new Finding(node.node() + "'s events arrive " + Words.span(hearing.latenessNs()) + " late", String.format(
+        return new Finding(node.node() + "'s events arrive " + Words.span(lastHeard.latenessNs()) + " late", String.format(
                 "The last event of %s was read %s after it happened, and for %s it has not been better; %s (pages from %s)."
                         + " Every other alert about this node is as late. %s",
-                node.node(), Words.span(hearing.latenessNs()), Words.span(reading.nowNs() - lateSinceNs), where,
+                node.node(), Words.span(lastHeard.latenessNs()), Words.span(reading.nowNs() - lateSinceNs), where,
                 Words.span(settings.page().toNanos()), next),
                 new Evidence(List.of(
-                        Measurement.against("lateness", Words.seconds(hearing.latenessNs()), settings.page().toSeconds(), "seconds"),
-                        Measurement.of("waiting-at-agent", hearing.spooled(), "events")), Map.of(), true));
+                        Measurement.against("lateness", Words.seconds(lastHeard.latenessNs()), settings.page().toSeconds(), "seconds"),
+                        Measurement.of("waiting-at-agent", lastHeard.spooled(), "events")), Map.of(), true));
     }
 
     private static Finding over(NodeContext node) {
-        long late = node.hearing().latenessNs();
+        long late = node.lastHeard().latenessNs();
         String text = "Events of " + node.node() + " no longer queue";
         return new Finding(text, text + "; the last was read " + Words.span(late) + " after it happened.",
                 new Evidence(List.of(Measurement.of("lateness", Words.seconds(late), "seconds")), Map.of(), true));

@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.detectors.alerting.Firing;
  * @param firing alerts of the rules about this node alone, updated by the rules called before
  */
 public record NodeContext(
-        String node, String network, Continuity continuity, ProcessRuns runs, Chain chain, Peers peers, Hearing hearing,
+        String node, String network, Continuity continuity, ProcessRuns runs, Chain chain, Peers peers, LastHeard lastHeard,
         Firing firing, WitnessState witness) {
     /** The node's event time, UNIX nanoseconds. The only clock that a detector has. */
     public long nowNs() {

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.Stateful;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 
@@ -20,7 +20,7 @@ public final class NodeRules {
     private final String node;
     private final Section<Failures> failures;
     private final Section<Firing> firing;
-    private final Trouble trouble;
+    private final Faults faults;
     private final List<Section<Detector>> ofEvents;
     private final List<Section<Detector>> eachSecond;
     private final List<Section<Detector>> everyFiveSeconds;
@@ -42,15 +42,15 @@ public final class NodeRules {
     }
 
     NodeRules(String node, Makers makers, Section<Failures> failures, Section<Firing> firing,
-            Function<String, byte[]> stored, Trouble trouble) {
+            Function<String, byte[]> stored, Faults faults) {
         this.node = node;
         this.failures = failures;
         this.firing = firing;
-        this.trouble = trouble;
-        ofEvents = makers.ofEvents().stream().map(make -> Section.<Detector>load(make, stored, trouble)).toList();
+        this.faults = faults;
+        ofEvents = makers.ofEvents().stream().map(make -> Section.<Detector>load(make, stored, faults)).toList();
         eachSecond = with(Detector.Cadence.EACH_SECOND);
         everyFiveSeconds = with(Detector.Cadence.EVERY_FIVE_SECONDS);
-        ofWallClock = makers.ofWallClock().stream().map(make -> Section.<WallClockRule>load(make, stored, trouble)).toList();
+        ofWallClock = makers.ofWallClock().stream().map(make -> Section.<WallClockRule>load(make, stored, faults)).toList();
         interests = new Interests(ofEvents);
     }
 
@@ -142,7 +142,7 @@ public final class NodeRules {
 
     private void save(Section<?> rule, BiConsumer<String, byte[]> out, long nowNs) {
         boolean before = rule.failed();
-        rule.saveChanged(out, trouble);
+        rule.saveChanged(out, faults);
         if (rule.failed() && !before) {
             anyFailed = true;
             failures.value().add(rule.name(), nowNs);
@@ -171,7 +171,7 @@ public final class NodeRules {
         rule.fail();
         anyFailed = true;
         failures.value().add(rule.name(), nowNs);
-        trouble.failed(rule.name(), cause);
+        faults.failed(rule.name(), cause);
     }
 
     /** @return whether any of them is still suspended */

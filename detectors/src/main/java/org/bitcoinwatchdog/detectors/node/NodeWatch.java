@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.state.Section;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -36,7 +36,7 @@ public final class NodeWatch implements WriteBack {
     private final Section<ProcessRuns> runs;
     private final Section<Chain> chain;
     private final Section<Peers> peers;
-    private final Section<Hearing> hearing;
+    private final Section<LastHeard> lastHeard;
     private final Section<WitnessState> witness;
     private final Section<Firing> firing;
     private final Section<Failures> failures;
@@ -44,31 +44,31 @@ public final class NodeWatch implements WriteBack {
     private final NodeRules rules;
     private final String node;
     private final String network;
-    private final Trouble trouble;
+    private final Faults faults;
     private final DigestTally tally = new DigestTally();
     private NodeContext context;
 
     /** @param stored bytes of a section by its name, null if there are none */
     public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers,
-            NodeRules.Makers makers, Function<String, byte[]> stored, Trouble trouble) {
+            NodeRules.Makers makers, Function<String, byte[]> stored, Faults faults) {
         this.node = node;
         this.network = network;
-        continuity = Section.load(Continuity::new, stored, trouble);
-        runs = Section.load(ProcessRuns::new, stored, trouble);
-        chain = Section.load(newChain, stored, trouble);
-        peers = Section.load(newPeers, stored, trouble);
-        hearing = Section.load(() -> new Hearing(network), stored, trouble);
-        witness = Section.load(WitnessState::new, stored, trouble);
-        firing = Section.load(Firing::new, stored, trouble);
-        failures = Section.load(Failures::new, stored, trouble);
-        facts = List.of(continuity, runs, chain, peers, hearing, witness, failures, firing);
-        rules = new NodeRules(node, makers, failures, firing, stored, trouble);
-        this.trouble = trouble;
+        continuity = Section.load(Continuity::new, stored, faults);
+        runs = Section.load(ProcessRuns::new, stored, faults);
+        chain = Section.load(newChain, stored, faults);
+        peers = Section.load(newPeers, stored, faults);
+        lastHeard = Section.load(() -> new LastHeard(network), stored, faults);
+        witness = Section.load(WitnessState::new, stored, faults);
+        firing = Section.load(Firing::new, stored, faults);
+        failures = Section.load(Failures::new, stored, faults);
+        facts = List.of(continuity, runs, chain, peers, lastHeard, witness, failures, firing);
+        rules = new NodeRules(node, makers, failures, firing, stored, faults);
+        this.faults = faults;
         context = context();
     }
 
     private NodeContext context() {
-        return new NodeContext(node, network, continuity.value(), runs.value(), chain.value(), peers.value(), hearing.value(),
+        return new NodeContext(node, network, continuity.value(), runs.value(), chain.value(), peers.value(), lastHeard.value(),
                 firing.value(), witness.value());
     }
 
@@ -141,7 +141,7 @@ public final class NodeWatch implements WriteBack {
         long now = event.getObservedAtNs();
         endAlerts(now, "What is known of " + node + " starts anew after a fault of the watchdog", writer);
         continuity.startAnew();
-        hearing.startAnew();
+        lastHeard.startAnew();
         startRulesAnew();
         failures.value().add(Failures.FACTS, now);
         failures.changed(failures.value().tick(node, now, writer));
@@ -197,7 +197,7 @@ public final class NodeWatch implements WriteBack {
     public Function<String, byte[]> runs() {
         Map<String, byte[]> kept = new HashMap<>();
         continuity.changed(true);
-        continuity.saveChanged(kept::put, trouble);
+        continuity.saveChanged(kept::put, faults);
         return kept::get;
     }
 
@@ -230,14 +230,14 @@ public final class NodeWatch implements WriteBack {
 
     /** An event of the node was read at that time. */
     public void heard(NodeEvent event, long wallNs) {
-        hearing.value().heard(event, wallNs);
-        hearing.changed(true);
+        lastHeard.value().heard(event, wallNs);
+        lastHeard.changed(true);
     }
 
     /** Must be called every few seconds, even if no event was read. */
     public void judgeSilence(Reading reading, AlertWriter writer) {
         rules.judgeSilence(reading, context, rules.noting(writer));
-        failures.changed(failures.value().tick(node, hearing.value().observedAtNs(), writer));
+        failures.changed(failures.value().tick(node, lastHeard.value().observedAtNs(), writer));
         firing.changed(firing.value().takeChanged());
     }
 
@@ -247,7 +247,7 @@ public final class NodeWatch implements WriteBack {
 
     @Override
     public void saveChanged(BiConsumer<String, byte[]> out) {
-        facts.forEach(fact -> fact.saveChanged(out, trouble));
+        facts.forEach(fact -> fact.saveChanged(out, faults));
         rules.saveChanged(out, context.nowNs());
     }
 }

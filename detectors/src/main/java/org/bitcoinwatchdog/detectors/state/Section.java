@@ -22,7 +22,7 @@ public final class Section<T extends Stateful> {
      * @param stored the section's bytes by its name, null if nothing is stored
      */
     public static <T extends Stateful> Section<T> load(
-            Supplier<? extends T> make, java.util.function.Function<String, byte[]> stored, Trouble trouble) {
+            Supplier<? extends T> make, java.util.function.Function<String, byte[]> stored, Faults faults) {
         T value = make.get();
         byte[] bytes = stored.apply(value.section());
         if (bytes == null) {
@@ -32,7 +32,7 @@ public final class Section<T extends Stateful> {
             value.restore(new StateReader(bytes));
             return new Section<>(make, value);
         } catch (RuntimeException e) { // any fault of the reader: the next start must not fail again
-            trouble.unreadable(value.section(), e);
+            faults.unreadable(value.section(), e);
             return new Section<>(make, make.get());
         }
     }
@@ -70,11 +70,11 @@ public final class Section<T extends Stateful> {
     /**
      * Hands out the bytes if anything changed since the last call.
      *
-     * @param trouble is told of a state that can't be written; the section counts as failed
+     * @param faults is told of a state that can't be written; the section counts as failed
      */
-    public void saveChanged(java.util.function.BiConsumer<String, byte[]> out, Trouble trouble) {
+    public void saveChanged(java.util.function.BiConsumer<String, byte[]> out, Faults faults) {
         if (changed && !failed) {
-            byte[] bytes = bytes(trouble);
+            byte[] bytes = bytes(faults);
             if (bytes != null) {
                 out.accept(value.section(), bytes);
             }
@@ -82,14 +82,14 @@ public final class Section<T extends Stateful> {
         changed = false;
     }
 
-    private byte[] bytes(Trouble trouble) {
+    private byte[] bytes(Faults faults) {
         try {
             StateWriter writer = new StateWriter();
             value.save(writer);
             return writer.toBytes();
         } catch (RuntimeException e) {
             fail();
-            trouble.failed(value.section(), e);
+            faults.failed(value.section(), e);
             return null;
         }
     }

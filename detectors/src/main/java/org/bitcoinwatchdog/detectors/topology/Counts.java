@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.detectors.node.Continuity.Arrival;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.slf4j.Logger;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * What the detectors count. Each event read is new, duplicate, outdated, unnamed, unfollowed or a dead letter. With
  * exactly-once, the events of a failed transaction are processed and counted again.
  */
-public final class Counts implements Trouble {
+public final class Counts implements Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
 
     private final MeterRegistry meters;

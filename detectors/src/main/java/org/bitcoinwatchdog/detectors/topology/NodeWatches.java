@@ -10,35 +10,35 @@ import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.detectors.node.Chain;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
-import org.bitcoinwatchdog.detectors.node.Hearing;
+import org.bitcoinwatchdog.detectors.node.LastHeard;
 import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.node.Peers;
 import org.bitcoinwatchdog.detectors.node.WitnessState;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 
 /** Creates the watch of a node at its first event or from its stored state, with the node's settings. */
 public final class NodeWatches {
     private final DetectorSettings settings;
     private final Optional<Asmap> asmap;
-    private final Trouble trouble;
+    private final Faults faults;
 
-    public NodeWatches(DetectorSettings settings, Trouble trouble) {
+    public NodeWatches(DetectorSettings settings, Faults faults) {
         settings.check();
         this.settings = settings;
         this.asmap = settings.asmap().map(Asmap::load);
-        this.trouble = trouble;
+        this.faults = faults;
     }
 
     /** @param witness whether it is a view of the best chain from outside, which has its own rules */
     public NodeWatch of(String node, String network, boolean witness, Function<String, byte[]> stored) {
         DetectorSettings own = settings.of(network, node);
         return new NodeWatch(node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap),
-                witness ? own.witnessRules() : own.nodeRules(), stored, trouble);
+                witness ? own.witnessRules() : own.nodeRules(), stored, faults);
     }
 
     /** The watch of a node known only from its stored state. */
     public NodeWatch restored(String node, Function<String, byte[]> stored) {
-        return of(node, Hearing.networkOf(stored.apply(Hearing.SECTION)),
+        return of(node, LastHeard.networkOf(stored.apply(LastHeard.SECTION)),
                 WitnessState.isWitness(stored.apply(WitnessState.SECTION)), stored);
     }
 
@@ -47,7 +47,7 @@ public final class NodeWatches {
         Map<String, Set<String>> leftOut = new HashMap<>();
         Set<String> all = sections(settings.of(network));
         return new FleetWatch(network, settings.of(network).fleetRules(),
-                node -> leftOut.computeIfAbsent(node, name -> without(all, sections(settings.of(network, name)))), stored, trouble);
+                node -> leftOut.computeIfAbsent(node, name -> without(all, sections(settings.of(network, name)))), stored, faults);
     }
 
     private static Set<String> sections(DetectorSettings of) {

@@ -14,7 +14,7 @@ import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeWatchTest {
     private final List<String> troubles = new ArrayList<>();
-    private final Trouble trouble = new Trouble() {
+    private final Faults faults = new Faults() {
         @Override
         public void failed(String section, RuntimeException cause) {
             troubles.add(section + " " + cause.getMessage());
@@ -36,7 +36,7 @@ class NodeWatchTest {
 
     private NodeWatch watch(Map<String, byte[]> stored, List<Supplier<Detector>> rules) {
         return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), NodeRules.Makers.of(rules),
-                stored::get, trouble);
+                stored::get, faults);
     }
 
     private TestNode node(NodeWatch watch) {
@@ -123,7 +123,7 @@ class NodeWatchTest {
         AlertWriter alerts = AlertWriter.forNode("alice", "main", "",
                 alert -> told.add(alert.labels().get("alertname") + " " + alert.status() + " " + alert.severity().label()));
         NodeWatch watch = new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()),
-                DetectorSettings.defaults().nodeRules(), section -> null, trouble);
+                DetectorSettings.defaults().nodeRules(), section -> null, faults);
         boolean[] poison = {false};
         List<NodeEvent> refused = new ArrayList<>();
         TestNode node = new TestNode("alice", event -> {

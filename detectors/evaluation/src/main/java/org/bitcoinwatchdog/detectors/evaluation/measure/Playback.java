@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.detectors.evaluation.baseline.PerPeerCount;
 import org.bitcoinwatchdog.detectors.evaluation.baseline.ZScoreBands;
 import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
-import org.bitcoinwatchdog.detectors.state.Trouble;
+import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.events.NodeEvent;
 
 /** Plays a fleet's traffic to the real rules and to the baselines at once. */
@@ -31,7 +31,7 @@ final class Playback {
     private static final long ALIVE_US = 120_000_000;
 
     /** A rule that throws ends the evaluation. In production it is only suspended. */
-    private static final Trouble LOUD = new Trouble() {
+    private static final Faults LOUD = new Faults() {
         @Override
         public void failed(String section, RuntimeException cause) {
             throw new IllegalStateException("the rule " + section + " failed", cause);

@@ -11,7 +11,7 @@ import org.bitcoinwatchdog.events.NodeStopped;
  * When, by the wall clock of the detectors' host, a node was last heard of. Only the {@link WallClockRule}s look at it;
  * in a replay it stays empty, so that they never fire.
  */
-public final class Hearing implements Stateful {
+public final class LastHeard implements Stateful {
     public static final String SECTION = "hearing";
     private static final long LATENESS_SPAN_NS = Duration.ofMinutes(1).toNanos();
     private static final NodeStopped.Cause RUNS = NodeStopped.Cause.CAUSE_UNSPECIFIED;
@@ -26,7 +26,7 @@ public final class Hearing implements Stateful {
     private long least = Long.MAX_VALUE;
     private long leastBefore = Long.MAX_VALUE;
 
-    Hearing(String network) {
+    LastHeard(String network) {
         this.network = network;
     }
 
@@ -35,9 +35,9 @@ public final class Hearing implements Stateful {
         if (stored == null) {
             return ""; // of a version that did not keep this
         }
-        Hearing hearing = new Hearing("");
-        hearing.restore(new StateReader(stored));
-        return hearing.network;
+        LastHeard lastHeard = new LastHeard("");
+        lastHeard.restore(new StateReader(stored));
+        return lastHeard.network;
     }
 
     void heard(NodeEvent event, long wallNs) {
