@@ -59,7 +59,8 @@ final class TracedNode {
                 .setPid(node.process().pid())
                 .setExecutable(node.process().executable().toString())
                 .setDataDirectory(node.process().dataDirectory().toString())
-                .setBitcoindVersion(version.text())
+                .setBitcoindVersion(version.software().text())
+                .setImplementation(version.software().implementation())
                 .setBitcoindStartedAtNs(startedAtNs())
                 .setHost(run.host())
                 .setAgentRun(run.id());
@@ -82,7 +83,8 @@ final class TracedNode {
         }
         Heartbeat heartbeat = account.heartbeat()
                 .setPid(node.process().pid())
-                .setBitcoindVersion(version.text())
+                .setBitcoindVersion(version.software().text())
+                .setImplementation(version.software().implementation())
                 .setBitcoindStartedAtNs(startedAtNs())
                 .setHost(run.host())
                 .setAgentRun(run.id())

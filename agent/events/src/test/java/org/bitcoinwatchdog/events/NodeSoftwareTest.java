@@ -20,25 +20,38 @@ class NodeSoftwareTest {
         "/btcwire:0.5.0/btcd:0.24.2/, btcd, 0.24.2, btcd v0.24.2",
         "/btcwire:0.5.0/btcd:0.23.3(beta)/, btcd, 0.23.3, btcd v0.23.3"})
     void knowsTheUserAgentsOfNodes(String userAgent, String implementation, String version, String text) {
-        NodeSoftware software = NodeSoftware.of(userAgent);
-        assertThat(software).isEqualTo(new NodeSoftware(implementation, version));
-        assertThat(software.text()).isEqualTo(text);
+        assertThat(NodeSoftware.of(userAgent)).isEqualTo(new NodeSoftware(implementation, version, text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/bcoin:2.2.0/, bcoin, 2.2.0",
+        "/libbitcoin:3.6.0/, libbitcoin, 3.6.0",
+        "/BitcoinUnlimited:1.10.0(EB16; AD12)/, BitcoinUnlimited, 1.10.0",
+        "/Satoshi:0.18.1/Bitcoin ABC:0.20/, BitcoinABC, 0.20",
+        "/bitcoinj:0.16.2/Bitcoin Wallet:10.0/, bitcoinj, 0.16.2",
+        "/Satoshi:29.3.0/Knots:20260508/UASF-BIP110:0.4/, Knots, 29.3.0.knots20260508"})
+    void namesTheImplementationAndKeepsTheWholeUserAgentAsText(String userAgent, String implementation, String version) {
+        assertThat(NodeSoftware.of(userAgent)).isEqualTo(new NodeSoftware(implementation, version, userAgent));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "/bcoin:2.2.0/", "/bitcoinj:0.16.2/Bitcoin Wallet:10.0/", "/Satoshi:0.18.1/Bitcoin ABC:0.20/", "/libbitcoin:3.6.0/",
-        "/Satoshi:29.3.0/Knots:20260508/Other:1/", "/Knots:20260508/", "/Bitcoin Core:25.0/", "/Satoshi:/", "/Satoshi/",
-        "Satoshi:31.0.0", "/Satoshi:31.0.0", "/Satoshi:31.0.0(/", "/Satoshi:31.0.0()/ /", "//", "/", ""})
+        "/Satoshi:29.3.0/Other:1/", "/Knots:20260508/", "/Bitcoin Core:25.0/", "/Satoshi:/", "/Satoshi/", "/bcoin2:1/",
+        "Satoshi:31.0.0", "/Satoshi:31.0.0", "/Satoshi:31.0.0(/", "/Satoshi:31.0.0()/ /", "//", "/"})
     void takesAnyOtherByItsWholeUserAgent(String userAgent) {
-        assertThat(NodeSoftware.of(userAgent)).isEqualTo(new NodeSoftware(userAgent, ""));
-        assertThat(NodeSoftware.of(userAgent).text()).isEqualTo(userAgent);
+        assertThat(NodeSoftware.of(userAgent)).isEqualTo(new NodeSoftware(NodeSoftware.OTHER, "", userAgent));
+    }
+
+    @Test
+    void withoutAUserAgentTheImplementationIsUnknown() {
+        assertThat(NodeSoftware.of("")).isEqualTo(new NodeSoftware("", "", ""));
     }
 
     @Test
     void aLongHostileUserAgentCostsLittle() {
         String userAgent = "/" + "a:1(".repeat(64);
         assertThat(NodeSoftware.of(userAgent).version()).isEmpty();
-        assertThat(NodeSoftware.of("/Satoshi:1/" + "b:2/".repeat(10_000)).implementation()).startsWith("/Satoshi:1/b:2/");
+        assertThat(NodeSoftware.of("/Satoshi:1/" + "b:2/".repeat(10_000)).text()).startsWith("/Satoshi:1/b:2/");
     }
 }

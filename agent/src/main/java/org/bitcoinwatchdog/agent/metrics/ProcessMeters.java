@@ -47,7 +47,7 @@ final class ProcessMeters {
     void heartbeat(Heartbeat heartbeat, long observedAtNs) {
         up = true;
         heartbeatS = observedAtNs / NS_PER_S;
-        version(heartbeat.getBitcoindVersion());
+        software(heartbeat.getBitcoindVersion(), heartbeat.getImplementation());
         if (heartbeat.getBitcoindStartedAtNs() != 0) {
             startedAtS = heartbeat.getBitcoindStartedAtNs() / NS_PER_S;
         }
@@ -61,13 +61,14 @@ final class ProcessMeters {
     }
 
     /** Unknown until bitcoind has sent it to a peer. */
-    private void version(String running) {
+    private void software(String running, String implementation) {
         if (!running.isEmpty() && !running.equals(version)) {
             if (info != null) {
                 meters.remove(info);
             }
             version = running;
-            info = meters.gauge("info", "1, with bitcoind's version once it is known", () -> 1, "version", version);
+            info = meters.gauge("info", "1, with bitcoind's version and implementation once they are known", () -> 1,
+                    "version", version, "implementation", implementation);
         }
     }
 }

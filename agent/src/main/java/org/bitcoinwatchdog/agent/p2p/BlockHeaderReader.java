@@ -9,9 +9,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.bitcoinwatchdog.events.BlockHeader;
 
-/** Reads the 80 bytes of a block header. Their double SHA-256 is the block's hash. */
+/**
+ * Reads the 80 bytes of a block header. Their double SHA-256 is the block's hash.
+ *
+ * <p>Knots 29.4.1 hard-forked with the same network magic and port. Its headers have version bit 31 and 164 bytes. Bitcoin
+ * Core refuses a version with bit 31, because it is negative and so below the versions that BIP 34, 66 and 65 demand. So the
+ * bit tells the form.
+ */
 public final class BlockHeaderReader {
     private static final int HEADER_BYTES = 80;
+    private static final int OTHER_FORM_BYTES = 164;
     private static final int HASH_BYTES = 32;
     private static final int VERSION = 0;
     private static final int PREVIOUS_HASH = 4;
@@ -50,6 +57,19 @@ public final class BlockHeaderReader {
     BlockHeader read(PayloadReader payload) {
         payload.bytes(scratch, HEADER_BYTES);
         return payload.ok() ? header() : null;
+    }
+
+    /**
+     * Skips the next header if it has another form. Its hash is not a double SHA-256, so nothing is read of it.
+     *
+     * @return whether it was skipped; false also if the payload ends before it does
+     */
+    static boolean skipsOtherForm(PayloadReader payload) {
+        boolean other = payload.captured() >= Integer.BYTES && payload.int32Ahead(VERSION) < 0;
+        if (other) {
+            payload.skip(OTHER_FORM_BYTES);
+        }
+        return other && payload.ok();
     }
 
     private BlockHeader header() {

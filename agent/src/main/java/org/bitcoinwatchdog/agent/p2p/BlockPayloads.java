@@ -26,7 +26,7 @@ final class BlockPayloads {
         this.reader = reader;
     }
 
-    /** {@code headers}: as many as were captured. */
+    /** {@code headers}: as many as were captured. Both forms may be mixed, since both chains share their older blocks. */
     void headers(PayloadReader payload, Message.Builder message) {
         int count = payload.count(MAX_HEADERS);
         payload.expect(count, LEAST_HEADER_BYTES);
@@ -34,34 +34,50 @@ final class BlockPayloads {
             return;
         }
         Headers.Builder headers = Headers.newBuilder().setCount(count);
-        for (int i = 0; i < count; i++) {
-            BlockHeader header = reader.read(payload);
-            if (header == null) {
-                break;
-            }
-            headers.addHeaders(header);
+        for (int i = 0; i < count && next(payload, headers); i++) {
             payload.compactSize();
         }
         message.setHeaders(headers);
     }
 
-    /** {@code block}: its header and the number of its transactions. */
-    void block(PayloadReader payload, Message.Builder message) {
+    /** @return false if the payload ends before the next header does */
+    private boolean next(PayloadReader payload, Headers.Builder headers) {
+        if (BlockHeaderReader.skipsOtherForm(payload)) {
+            headers.setOtherForm(headers.getOtherForm() + 1);
+            return true;
+        }
         BlockHeader header = reader.read(payload);
         if (header != null) {
+            headers.addHeaders(header);
+        }
+        return header != null;
+    }
+
+    /** {@code block}: its header and the number of its transactions. */
+    void block(PayloadReader payload, Message.Builder message) {
+        AnnouncedBlock.Builder block = announced(payload);
+        if (block != null) {
             long transactions = payload.compactSize();
             payload.expect(transactions, LEAST_TRANSACTION_BYTES);
-            message.setBlock(AnnouncedBlock.newBuilder().setHeader(header).setTransactions((int) transactions));
+            message.setBlock(block.setTransactions((int) transactions));
         }
     }
 
     /** {@code cmpctblock} (BIP 152; CBlockHeaderAndShortTxIDs in Core's blockencodings.h). */
     void compactBlock(PayloadReader payload, Message.Builder message) {
-        BlockHeader header = reader.read(payload);
-        if (header != null) {
-            int transactions = compactTransactions(payload);
-            message.setBlock(AnnouncedBlock.newBuilder().setHeader(header).setTransactions(transactions));
+        AnnouncedBlock.Builder block = announced(payload);
+        if (block != null) {
+            message.setBlock(block.setTransactions(compactTransactions(payload)));
         }
+    }
+
+    /** The header, or null if the payload ends before it does. */
+    private AnnouncedBlock.Builder announced(PayloadReader payload) {
+        if (BlockHeaderReader.skipsOtherForm(payload)) {
+            return AnnouncedBlock.newBuilder().setOtherForm(true);
+        }
+        BlockHeader header = reader.read(payload);
+        return header == null ? null : AnnouncedBlock.newBuilder().setHeader(header);
     }
 
     private static int compactTransactions(PayloadReader payload) {

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.agent.p2p;
 
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NetworkAddress;
+import org.bitcoinwatchdog.events.NodeSoftware;
 import org.bitcoinwatchdog.events.SafeText;
 import org.bitcoinwatchdog.events.Version;
 
@@ -44,7 +45,8 @@ final class VersionDecoder implements PayloadDecoder {
             version.setSenderServices(services).setSender(sender).setNonce(nonce);
         }
         if (payload.ok() && !payload.atEnd()) {
-            version.setUserAgent(userAgent(payload));
+            String userAgent = userAgent(payload);
+            version.setUserAgent(userAgent).setImplementation(NodeSoftware.of(userAgent).implementation());
         }
         if (payload.ok() && !payload.atEnd()) {
             int height = payload.int32();

@@ -195,8 +195,10 @@ class NodeMetricsTest {
     @Test
     void anUpgradeReplacesTheVersion() {
         for (String version : new String[] {"", "v30.0.0", "v31.0.0", "v31.0.0"}) {
-            on(NodeEvent.newBuilder().setHeartbeat(Heartbeat.newBuilder().setBitcoindVersion(version)));
+            on(NodeEvent.newBuilder().setHeartbeat(Heartbeat.newBuilder().setBitcoindVersion(version).setImplementation("Core")));
         }
+        assertThat(registry.find("bitcoind.info").gauges()).extracting(gauge -> gauge.getId().getTag("implementation"))
+                .containsExactly("Core");
         assertThat(registry.find("bitcoind.info").gauges()).extracting(gauge -> gauge.getId().getTag("version"))
                 .containsExactly("v31.0.0");
     }

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bitcoinwatchdog.agent.recording.Received;
+import org.bitcoinwatchdog.events.AnnouncedBlock;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.Undecodable;
@@ -36,6 +37,41 @@ class BlockPayloadsTest {
         assertThat(message.getCapturedBytes()).isEqualTo(4_096);
         assertThat(message.getHeaders().getCount()).isEqualTo(2_000);
         assertThat(message.getHeaders().getHeadersCount()).isEqualTo(50);
+    }
+
+    @Test
+    void countsHeadersOfAnotherFormAndReadsThoseAroundThem() {
+        WireBytes payload = new WireBytes().compact(4).hex(HEADER).compact(0).bytes(otherForm()).compact(0)
+                .bytes(otherForm()).compact(0).hex(HEADER).compact(0);
+        Message message = Received.whole("headers", payload);
+        assertThat(message.getHeaders().getHeadersList()).containsExactly(genesis(), genesis());
+        assertThat(message.getHeaders().getOtherForm()).isEqualTo(2);
+        assertThat(message.getHeaders().getCount()).isEqualTo(4);
+    }
+
+    @Test
+    void aBlockOfAnotherFormHasNoHashButItsTransactions() {
+        for (String type : new String[] {"block", "cmpctblock"}) {
+            WireBytes payload = new WireBytes().bytes(otherForm());
+            payload = type.equals("block") ? payload.compact(3) : payload.int64(7).compact(2).repeat(1, 12).compact(1);
+            Message message = Received.cut(type, payload.toBytes(), 3_000);
+            assertThat(message.getBlock()).as(type).isEqualTo(
+                    AnnouncedBlock.newBuilder().setOtherForm(true).setTransactions(3).build());
+        }
+    }
+
+    @Test
+    void aHeaderOfAnotherFormThatEndsEarlyIsTooShort() {
+        byte[] early = Arrays.copyOf(otherForm(), 163);
+        assertThat(Received.whole("headers", new WireBytes().compact(1).bytes(early)).getUndecodable())
+                .isEqualTo(Undecodable.UNDECODABLE_TOO_SHORT);
+        assertThat(Received.cut("headers", new WireBytes().compact(1).bytes(early).toBytes(), 166).getHeaders().getOtherForm())
+                .isZero();
+    }
+
+    /** Version bit 31, and bytes that a reader of 80 would take for a header and its count of transactions. */
+    private static byte[] otherForm() {
+        return new WireBytes().int32(0xa000_0010L).repeat(0xfd, 160).toBytes();
     }
 
     @Test
