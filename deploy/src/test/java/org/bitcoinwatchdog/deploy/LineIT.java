@@ -36,6 +36,7 @@ import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.deploy.webhook.WebhookServer;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.events.Alert;
@@ -68,7 +69,7 @@ class LineIT {
         EmbeddedBroker broker = open.add(EmbeddedBroker.start(directory.resolve("broker")));
         kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
-            topics.createMissing(topics.plan());
+            topics.createMissing(topics.plan(TopicSettings.defaults()));
         }
         webhook = open.add(new WebhookServer(new WebhookSignature(webhookKey), arrived -> received.add(arrived.alert()), refused::add));
     }

@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.deploy.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 import org.bitcoinwatchdog.deploy.topics.TopicPlan;
@@ -48,9 +49,10 @@ final class TopicsCommand {
     }
 
     private int with(ConfigOption config, TopicsWork work) {
-        try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
+        WatchdogConfiguration configuration = config.read();
+        try (KafkaConnection kafka = RunningParts.runningKafka(configuration);
                 TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
-            return work.on(topics, topics.plan(), spec.commandLine().getOut());
+            return work.on(topics, topics.plan(configuration.topics()), spec.commandLine().getOut());
         }
     }
 }

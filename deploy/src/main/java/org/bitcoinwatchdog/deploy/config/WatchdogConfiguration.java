@@ -9,6 +9,7 @@ import org.bitcoinwatchdog.agent.AgentSettings;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.deploy.config.ConfigurationFile.ExaminedFile;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 
 /**
@@ -20,6 +21,7 @@ import org.bitcoinwatchdog.detectors.DetectorSettings;
 public record WatchdogConfiguration(
         Path stateDir,
         Map<String, String> kafka,
+        TopicSettings topics,
         AgentSettings agent,
         DetectorSettings detectors,
         AlertSettings alerts,
@@ -36,7 +38,7 @@ public record WatchdogConfiguration(
     }
 
     public static WatchdogConfiguration defaults() {
-        return new WatchdogConfiguration(defaultStateDir(), Map.of(), AgentSettings.defaults(),
+        return new WatchdogConfiguration(defaultStateDir(), Map.of(), TopicSettings.defaults(), AgentSettings.defaults(),
                 DetectorSettings.defaults(), AlertSettings.defaults(), HttpSettings.defaults());
     }
 

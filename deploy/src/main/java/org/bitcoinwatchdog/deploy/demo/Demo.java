@@ -30,6 +30,7 @@ import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.metrics.ProcessMetrics;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.deploy.webhook.WebhookServer;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
@@ -115,7 +116,7 @@ public final class Demo implements AutoCloseable {
         EmbeddedBroker broker = open.add(EmbeddedBroker.start(directory.resolve("broker")));
         Map<String, Object> kafka = metrics.reported(Map.of("bootstrap.servers", broker.bootstrapServers()));
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
-            topics.createMissing(topics.plan());
+            topics.createMissing(topics.plan(TopicSettings.defaults()));
         }
         bootstrapServers = Optional.of(broker.bootstrapServers());
         teller.tell("broker at " + broker.bootstrapServers());

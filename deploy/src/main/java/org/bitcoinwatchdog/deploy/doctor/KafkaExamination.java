@@ -26,7 +26,7 @@ final class KafkaExamination implements DoctorCheck {
         String servers = running.get().bootstrapServers();
         try (KafkaConnection kafka = running.get(); TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
             List<DoctorFinding> findings = new ArrayList<>();
-            List<String> differences = topics.differences(topics.plan());
+            List<String> differences = topics.differences(topics.plan(configuration.topics()));
             findings.add(DoctorFinding.ok("kafka", servers + " answers"));
             differences.forEach(difference -> findings.add(DoctorFinding.warn("topic", difference, "watchdog topics create")));
             return findings;

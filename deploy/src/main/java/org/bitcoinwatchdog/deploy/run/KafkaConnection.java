@@ -13,6 +13,7 @@ import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin.KafkaUnavailable;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 import org.bitcoinwatchdog.deploy.topics.TopicPlan;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +83,9 @@ public final class KafkaConnection implements AutoCloseable {
     }
 
     /** Creates the topics that do not exist yet and warns where one is not as it should be. */
-    public void prepareTopics() {
+    public void prepareTopics(TopicSettings settings) {
         try (TopicAdmin topics = new TopicAdmin(clientProperties)) {
-            TopicPlan plan = topics.plan();
+            TopicPlan plan = topics.plan(settings);
             List<String> created = topics.createMissing(plan);
             if (!created.isEmpty()) {
                 LOG.info("created {}", String.join(", ", created));

@@ -60,7 +60,7 @@ public final class Parts implements AutoCloseable {
 
     /** Creates the topics that do not exist yet. */
     public void prepareTopics() {
-        kafka.prepareTopics();
+        kafka.prepareTopics(configuration.topics());
     }
 
     public void startAgent() {

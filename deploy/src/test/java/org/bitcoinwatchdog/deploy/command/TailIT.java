@@ -26,6 +26,7 @@ import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.tail.EventFilter;
 import org.bitcoinwatchdog.deploy.tail.Tail;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Recordings;
@@ -43,7 +44,7 @@ class TailIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"))) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (TopicAdmin topics = new TopicAdmin(kafka)) {
-                topics.createMissing(topics.plan());
+                topics.createMissing(topics.plan(TopicSettings.defaults()));
             }
             List<NodeEvent> events = events();
             publish(kafka, List.of(events.get(0))); // came before tail started, so it is not shown

@@ -11,6 +11,7 @@ import org.bitcoinwatchdog.alerts.InhibitSettings;
 import org.bitcoinwatchdog.alerts.RouteSettings;
 import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.Register;
 
@@ -31,7 +32,7 @@ final class ConfigurationPage {
             """;
 
     private static final Set<Class<?>> SECTIONS =
-            Set.of(AgentSettings.class, DetectorSettings.class, AlertSettings.class, HttpSettings.class);
+            Set.of(TopicSettings.class, AgentSettings.class, DetectorSettings.class, AlertSettings.class, HttpSettings.class);
 
     private final StringBuilder text = new StringBuilder(HEAD);
     private final SourceComments comments = new SourceComments();
@@ -42,6 +43,8 @@ final class ConfigurationPage {
     String text() {
         section("## The file");
         table.of(WatchdogConfiguration.class, Optional.of(defaults));
+        section("## topics");
+        table.of(TopicSettings.class, Optional.of(defaults.topics()));
         section("## agent");
         table.of(AgentSettings.class, Optional.of(defaults.agent()));
         section("### agent.nodes, each");

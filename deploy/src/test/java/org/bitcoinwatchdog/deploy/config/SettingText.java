@@ -19,7 +19,7 @@ import org.bitcoinwatchdog.events.Network;
 final class SettingText {
     private static final Map<Class<?>, String> SCALARS = Map.ofEntries(Map.entry(String.class, "text"),
             Map.entry(boolean.class, "true or false"), Map.entry(Boolean.class, "true or false"),
-            Map.entry(int.class, "whole number"), Map.entry(long.class, "whole number"), Map.entry(double.class, "number"),
+            Map.entry(int.class, "whole number"), Map.entry(Integer.class, "whole number"), Map.entry(long.class, "whole number"), Map.entry(double.class, "number"),
             Map.entry(Duration.class, "duration"), Map.entry(Path.class, "path"), Map.entry(URI.class, "URL"),
             Map.entry(Network.class, "network"));
 

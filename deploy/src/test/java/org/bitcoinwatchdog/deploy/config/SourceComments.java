@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * Reads the comments on a type and on a record's components from the sources, since they are not available at runtime.
  */
 final class SourceComments {
-    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("http/src/main/java"), Path.of("../agent/src/main/java"),
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("http/src/main/java"), Path.of("broker/src/main/java"),
+            Path.of("../agent/src/main/java"),
             Path.of("../detectors/src/main/java"), Path.of("../alerts/src/main/java"));
     /** A comment and the type after it, with only annotations and modifiers in between. */
     private static final Pattern COMMENTED = Pattern.compile(

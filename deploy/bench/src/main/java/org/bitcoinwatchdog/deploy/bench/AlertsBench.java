@@ -8,6 +8,7 @@ import java.util.Map;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 
 /**
  * An alert worker with a broker on this machine: its memory, and how soon it notifies.
@@ -49,7 +50,7 @@ public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
                 EmbeddedBroker broker = EmbeddedBroker.start(directory.path())) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (TopicAdmin topics = new TopicAdmin(kafka)) {
-                topics.createMissing(topics.plan());
+                topics.createMissing(topics.plan(TopicSettings.defaults()));
             }
             return measurement.with(kafka);
         }

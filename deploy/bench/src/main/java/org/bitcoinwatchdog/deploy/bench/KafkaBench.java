@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -38,7 +39,7 @@ public final class KafkaBench {
                 EmbeddedBroker broker = EmbeddedBroker.start(directory.path().resolve("broker"))) {
             Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (TopicAdmin topics = new TopicAdmin(client)) {
-                topics.createMissing(topics.plan());
+                topics.createMissing(topics.plan(TopicSettings.defaults()));
             }
             long events = produce(client);
             out.printf(Locale.ROOT, "Kafka, exactly once          %,10.0f events/s (%,d events of %d nodes, %d threads, wall clock)%n",

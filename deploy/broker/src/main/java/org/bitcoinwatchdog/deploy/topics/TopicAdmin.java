@@ -34,8 +34,9 @@ public final class TopicAdmin implements AutoCloseable {
         this.admin = Admin.create(clientProperties);
     }
 
-    public TopicPlan plan() {
-        return new TopicPlan(await(admin.describeCluster().nodes()).size());
+    /** The plan for this cluster. */
+    public TopicPlan plan(TopicSettings settings) {
+        return new TopicPlan(await(admin.describeCluster().nodes()).size(), settings);
     }
 
     /** @return the names of the topics that did not exist before */
@@ -115,7 +116,11 @@ public final class TopicAdmin implements AutoCloseable {
         await(admin.listOffsets(partitions).all());
     }
 
-    /** @return one sentence for each difference; empty if everything is as planned */
+    /**
+     * More partitions, replicas or retention than planned are no difference.
+     *
+     * @return one sentence for each difference; empty if everything is at least as planned
+     */
     public List<String> differences(TopicPlan plan) {
         Set<String> existing = await(admin.listTopics().names());
         Collection<String> present =
@@ -128,14 +133,19 @@ public final class TopicAdmin implements AutoCloseable {
                 differences.add(topic.name() + " does not exist");
                 continue;
             }
-            int partitions = descriptions.get(topic.name()).partitions().size();
-            if (partitions != topic.partitions()) {
+            TopicDescription description = descriptions.get(topic.name());
+            int partitions = description.partitions().size();
+            if (partitions < topic.partitions()) {
                 differences.add(topic.name() + " has " + partitions + " partitions, not " + topic.partitions());
+            }
+            int replicas = description.partitions().stream().mapToInt(partition -> partition.replicas().size()).min().orElse(0);
+            if (replicas < plan.replicas()) {
+                differences.add(topic.name() + " has " + replicas + " replicas, not " + plan.replicas());
             }
             Config actual = settings.get(resource(topic.name()));
             topic.settings().forEach((key, expected) -> {
                 String value = actual.get(key).value();
-                if (!expected.equals(value)) {
+                if (!TopicPlan.isEnough(key, expected, value)) {
                     differences.add(topic.name() + " has " + key + "=" + value + ", not " + expected);
                 }
             });

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,21 +35,43 @@ class TopicAdminIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory);
                 TopicAdmin topics = new TopicAdmin(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
-            TopicPlan plan = topics.plan();
-            assertThat(topics.differences(plan)).hasSize(6).allMatch(sentence -> sentence.endsWith("does not exist"));
+            TopicPlan plan = topics.plan(TopicSettings.defaults());
+            assertThat(topics.differences(plan)).hasSize(plan.topics().size()).allMatch(sentence -> sentence.endsWith("does not exist"));
 
-            assertThat(topics.createMissing(plan)).hasSize(6);
+            assertThat(topics.createMissing(plan)).hasSize(plan.topics().size());
             assertThat(topics.differences(plan)).isEmpty();
             assertThat(topics.createMissing(plan)).isEmpty();
 
-            admin.createPartitions(Map.of(Topics.SILENCES, NewPartitions.increaseTo(2))).all().get();
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, Topics.ALERTS),
-                    List.of(new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
-                    .all().get();
-            await().untilAsserted(() -> assertThat(topics.differences(plan)).containsExactlyInAnyOrder(
-                    Topics.SILENCES + " has 2 partitions, not 1",
+            set(admin, Topics.ALERTS, "cleanup.policy", "delete");
+            await().untilAsserted(() -> assertThat(topics.differences(plan)).containsExactly(
                     Topics.ALERTS + " has cleanup.policy=delete, not compact"));
         }
+    }
+
+    @Test
+    void takesTopicsThatHoldMoreThanPlannedAndTellsOfThoseThatHoldLess() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory);
+                TopicAdmin topics = new TopicAdmin(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+            TopicSettings settings = new TopicSettings(12, Optional.empty(), Optional.empty(), Duration.ofDays(3), -1, Duration.ofHours(1));
+            topics.createMissing(topics.plan(settings));
+            assertThat(topics.differences(topics.plan(settings))).isEmpty();
+            TopicSettings less = new TopicSettings(4, Optional.empty(), Optional.empty(), Duration.ofDays(1), 1L << 30, Duration.ofHours(1));
+            assertThat(topics.differences(topics.plan(less))).isEmpty();
+
+            set(admin, Topics.NODE_EVENTS, "retention.ms", "3600000");
+            TopicSettings more = new TopicSettings(24, Optional.of(3), Optional.empty(), Duration.ofDays(1), 1L << 30, Duration.ofHours(1));
+            await().untilAsserted(() -> assertThat(topics.differences(topics.plan(more))).contains(
+                    Topics.NODE_EVENTS + " has 12 partitions, not 24",
+                    Topics.NODE_EVENTS + " has 1 replicas, not 3",
+                    Topics.NODE_EVENTS + " has retention.ms=3600000, not 86400000",
+                    Topics.ALERTS + " has min.insync.replicas=1, not 2"));
+        }
+    }
+
+    private static void set(Admin admin, String topic, String key, String value) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)))).all().get();
     }
 
     @Test
@@ -57,7 +80,7 @@ class TopicAdminIT {
                 TopicAdmin topics = new TopicAdmin(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(Topics.NODE_EVENTS, 6, (short) 1))).all().get();
-            TopicPlan plan = topics.plan();
+            TopicPlan plan = topics.plan(TopicSettings.defaults());
             topics.createMissing(plan);
             assertThat(topics.mend(plan)).containsExactlyInAnyOrder(
                     Topics.NODE_EVENTS + " has message.timestamp.type=LogAppendTime now, not CreateTime",
@@ -75,8 +98,8 @@ class TopicAdminIT {
                 TopicAdmin topics = new TopicAdmin(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", broker.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            topics.createMissing(topics.plan());
-            for (TopicSpec topic : topics.plan().topics()) {
+            topics.createMissing(topics.plan(TopicSettings.defaults()));
+            for (TopicSpec topic : topics.plan(TopicSettings.defaults()).topics()) {
                 for (Instant time : times) {
                     RecordMetadata written = producer.send(new ProducerRecord<>(
                             topic.name(), 0, time.toEpochMilli(), new byte[] {1}, new byte[] {2})).get();

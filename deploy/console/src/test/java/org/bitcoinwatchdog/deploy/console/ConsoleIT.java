@@ -23,6 +23,7 @@ import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertJson;
 import org.bitcoinwatchdog.events.NodeDigest;
@@ -50,7 +51,7 @@ class ConsoleIT {
         broker = EmbeddedBroker.start(directory);
         kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
-            topics.createMissing(topics.plan());
+            topics.createMissing(topics.plan(TopicSettings.defaults()));
         }
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 
 /** An agent, its broker, and nodes that come and go, for a given time. */
 final class Endurance implements AutoCloseable {
@@ -47,7 +48,7 @@ final class Endurance implements AutoCloseable {
         endurance.startBroker();
         Map<String, Object> kafka = Map.of("bootstrap.servers", endurance.broker.bootstrapServers());
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
-            topics.createMissing(topics.plan());
+            topics.createMissing(topics.plan(TopicSettings.defaults()));
         }
         endurance.books = new EventBooks(kafka);
         for (Map.Entry<String, String[]> node : nodes.entrySet()) {

@@ -8,6 +8,7 @@ import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.resource.OpenParts;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
+import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 
 /** A broker, an agent and a stand-in for one node, each a process of its own. */
 final class BenchSite implements AutoCloseable {
@@ -21,7 +22,7 @@ final class BenchSite implements AutoCloseable {
             Path directory = open.add(TemporaryDirectory.create("watchdog-bench")).path();
             broker = open.add(EmbeddedBroker.start(directory.resolve("broker")));
             try (TopicAdmin topics = new TopicAdmin(kafka())) {
-                topics.createMissing(topics.plan());
+                topics.createMissing(topics.plan(TopicSettings.defaults()));
             }
             executable = StandInProcess.install(player, directory.resolve("node"));
             agent = open.add(AgentProcess.start(directory, broker.bootstrapServers(),
