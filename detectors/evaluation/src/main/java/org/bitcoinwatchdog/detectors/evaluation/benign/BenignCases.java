@@ -13,8 +13,10 @@ import org.bitcoinwatchdog.detectors.evaluation.benign.MiningCases.HashRateGoneC
 import org.bitcoinwatchdog.detectors.evaluation.benign.MiningCases.NaturalGapCase;
 import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestartsCase.Manner;
 import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestartsCase.TwoStartsCase;
+import org.bitcoinwatchdog.detectors.evaluation.benign.WitnessCase.Fault;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
@@ -24,14 +26,23 @@ public final class BenignCases {
      * A benign disturbance that must not raise a false alert.
      *
      * @param lasts    duration of the case, after a day of plain background
+     * @param fleet    nodes and witnesses, by index
      * @param truthful names of alerts that are true in this case, so they don't count as false
      */
-    public record BenignCase(String name, Duration lasts, Set<String> truthful, Function<TimeSpan, Disturbance> makes) {
+    public record BenignCase(String name, Duration lasts, Set<String> truthful, Function<TimeSpan, Disturbance> makes,
+            List<NodeKind> fleet) {
+        BenignCase(String name, Duration lasts, Set<String> truthful, Function<TimeSpan, Disturbance> makes) {
+            this(name, lasts, truthful, makes, FOUR);
+        }
+
         static BenignCase of(String name, Duration lasts, Function<TimeSpan, Disturbance> makes) {
             return new BenignCase(name, lasts, Set.of(), makes);
         }
     }
 
+    public static final List<NodeKind> FOUR =
+            List.of(NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY);
+    private static final List<NodeKind> WITH_WITNESSES = List.of(NodeKind.OUTBOUND_ONLY, NodeKind.WITNESS, NodeKind.WITNESS);
     private static final Duration KILLED = Duration.ZERO;
 
     public static final List<BenignCase> ALL = List.of(
@@ -47,6 +58,8 @@ public final class BenignCases {
                     new Manner(hours(12), Duration.ZERO, minutes(5), minutes(2), minutes(1)))),
             BenignCase.of("node down for eight hours", Duration.ofDays(2), span -> new NodeRestartsCase(span,
                     new Manner(hours(24), hours(5), hours(8), minutes(1), minutes(1)))),
+            BenignCase.of("restarted by a job each six hours", Duration.ofDays(3), span -> new NodeRestartsCase(span,
+                    new Manner(hours(6), hours(1), minutes(2), minutes(1), minutes(1)))),
             BenignCase.of("restart of the agent", Duration.ofDays(3), span -> new AgentAwayCase(span, minutes(2))),
             BenignCase.of("agent away for an hour", Duration.ofDays(3), span -> new AgentAwayCase(span, hours(1))),
             losing("kernel drops half of the calls", span -> new LossesCase(span, minutes(10), 0.5, CallOutcome.DROPPED)),
@@ -70,7 +83,15 @@ public final class BenignCases {
             BenignCase.of("clocks minutes apart, and set", Duration.ofDays(2), WrongClocksCase::new),
             BenignCase.of("busiest operator on and off", Duration.ofDays(4), OperatorSwitchesCase::new),
             BenignCase.of("100 minutes without a block", Duration.ofDays(1), NaturalGapCase::new),
-            BenignCase.of("testnet4: storms, replaced blocks", Duration.ofDays(8), TestnetCase::new));
+            BenignCase.of("testnet4: storms, replaced blocks", Duration.ofDays(8), TestnetCase::new),
+            new BenignCase("two miners find two blocks each", Duration.ofDays(4), Set.of("ForkBranch", "Reorg"), TwoBlockRaceCase::new),
+            new BenignCase("branch of August 2026", Duration.ofDays(8), Set.of("ForkBranch"), RivalBranchCase::new),
+            new BenignCase("one witness lags", Duration.ofDays(6), Set.of("WitnessDisagrees"), span -> new WitnessCase(span, Fault.LAGS),
+                    WITH_WITNESSES),
+            new BenignCase("one witness stalls", Duration.ofDays(6), Set.of("WitnessSilent"), span -> new WitnessCase(span, Fault.STALLS),
+                    WITH_WITNESSES),
+            new BenignCase("one witness is on another branch", Duration.ofDays(6), Set.of("WitnessDisagrees", "ForkBranch"),
+                    span -> new WitnessCase(span, Fault.OTHER_BRANCH), WITH_WITNESSES));
 
     private BenignCases() {
     }

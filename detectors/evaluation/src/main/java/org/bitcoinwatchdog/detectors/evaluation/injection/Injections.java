@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.bitcoinwatchdog.detectors.evaluation.injection.StarvationAttack.BodiesWithheldAttack;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Traced;
 
@@ -25,6 +26,8 @@ public final class Injections {
     private static final Set<String> SLOW = Set.of("SlowChain", "NoBlock");
     private static final Set<String> WITHHELD = Set.of("AnnouncedNotConnected", "FleetLag");
     private static final Set<String> SPLIT = Set.of("FleetSplit");
+    private static final Set<String> BRANCH = Set.of("ForkBranch");
+    private static final Set<String> NOT_READY = Set.of("NotReady");
     private static final Set<String> PINGS = Set.of("PingFlood");
     private static final Set<String> CONNECTIONS = Set.of("ConnectionFlood");
     private static final Set<String> CLOCK = Set.of("ClockOffset");
@@ -43,8 +46,7 @@ public final class Injections {
     /** The injections that an alert of that name detects, with this name only. */
     public static List<Injection> meantFor(String alertname) {
         return ALL.stream().filter(injection -> injection.alertnames().contains(alertname))
-                .map(injection -> new Injection(injection.family(), injection.strength(), injection.lasts(), injection.must(),
-                        Set.of(alertname), injection.victims(), injection.makes()))
+                .map(injection -> injection.foundBy(alertname))
                 .toList();
     }
 
@@ -123,6 +125,25 @@ public final class Injections {
         }
         all.add(new Injection("chain split", "half the fleet", Duration.ofHours(6), true, SPLIT, Set.of(0, 1, 2, 3),
                 ChainSplitAttack::new));
+        branch(all, 2, 20);
+        branch(all, 3, 20);
+        branch(all, 2, 90);
+        witnesses(all);
+    }
+
+    private static void branch(List<Injection> all, int blocks, int everyMinutes) {
+        all.add(injection("branch of other miners", blocks + " blocks, one each " + everyMinutes + " min", Duration.ofHours(3), true, BRANCH,
+                span -> new BranchAttack(span, blocks, Duration.ofMinutes(everyMinutes))));
+    }
+
+    /** One node is compared with witnesses alone. */
+    private static void witnesses(List<Injection> all) {
+        all.add(injection("one node and two witnesses", "starved", Duration.ofHours(3), true, LAG,
+                span -> new StarvationAttack(span, VICTIM)).on(NodeKind.LISTENING, NodeKind.WITNESS, NodeKind.WITNESS));
+        all.add(injection("one node and two witnesses", "eclipse by 1 group", Duration.ofHours(4), true, ECLIPSE,
+                span -> new EclipseAttack(span, VICTIM, 1)).on(NodeKind.LISTENING, NodeKind.WITNESS, NodeKind.WITNESS));
+        all.add(injection("one node and one witness", "starved", Duration.ofHours(3), true, LAG,
+                span -> new StarvationAttack(span, VICTIM)).on(NodeKind.OUTBOUND_ONLY, NodeKind.WITNESS));
     }
 
     private static void floods(List<Injection> all) {
@@ -148,11 +169,13 @@ public final class Injections {
     }
 
     private static void ends(List<Injection> all) {
-        for (int minutes : new int[] {3, 5, 10, 20}) {
-            // Three starts within 30 minutes: every 15 minutes at least.
-            all.add(injection("crash loop", "every " + minutes + " min", Duration.ofHours(2), minutes <= 10, RESTARTS,
-                    span -> new CrashLoopAttack(span, Duration.ofMinutes(minutes), false)));
+        for (int minutes : new int[] {3, 5, 10, 20, 60, 180, 360}) {
+            // Three starts within 30 minutes: every 15 minutes at least. Or six within 24 hours: every 4.8 hours at least.
+            all.add(injection("crash loop", "every " + minutes + " min", Duration.ofMinutes(Math.max(120, 7 * minutes)), minutes <= 180,
+                    RESTARTS, span -> new CrashLoopAttack(span, Duration.ofMinutes(minutes), false)));
         }
+        all.add(injection("behind after a start", "no block connects for 12 h", Duration.ofHours(15), true, NOT_READY,
+                StuckAfterStartAttack::new));
         all.add(injection("crash on a block", "every 40 min", Duration.ofHours(3), true, CRASH,
                 span -> new CrashLoopAttack(span, Duration.ofMinutes(40), true)));
         all.add(injection("no further outbound connection", "for 5 h", Duration.ofHours(5), true, PEER_CLASS, StoppedLadderAttack::new));

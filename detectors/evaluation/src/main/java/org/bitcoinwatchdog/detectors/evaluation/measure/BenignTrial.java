@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases;
 import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases.BenignCase;
 import org.bitcoinwatchdog.detectors.evaluation.measure.AlertLog.Episode;
 import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
@@ -17,8 +18,6 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 /** A healthy fleet of two listening and two outbound-only nodes. Every alert is a false alarm. */
 public final class BenignTrial implements Trial {
     public static final int NODES = 4;
-    private static final List<NodeKind> FLEET =
-            List.of(NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY);
     private static final Duration BEFORE = Duration.ofDays(1);
     private static final double SPARSE_EVENTS_PER_HOUR = 14_000;
     private static final double FAST_EVENTS_PER_HOUR = 21_000;
@@ -36,9 +35,10 @@ public final class BenignTrial implements Trial {
     private final Fidelity fidelity;
     private final long seed;
     private final Observer observer;
+    private final List<NodeKind> fleet;
 
     private BenignTrial(String name, Duration lasts, Set<String> truthful, Function<TimeSpan, Disturbance> makes,
-            Fidelity fidelity, long seed, Observer observer) {
+            Fidelity fidelity, long seed, Observer observer, List<NodeKind> fleet) {
         this.name = name;
         this.lasts = lasts;
         this.truthful = truthful;
@@ -46,20 +46,22 @@ public final class BenignTrial implements Trial {
         this.fidelity = fidelity;
         this.seed = seed;
         this.observer = observer;
+        this.fleet = fleet;
     }
 
     public static BenignTrial background(Duration lasts, long seed) {
-        return new BenignTrial("background", lasts, Set.of(), span -> Disturbance.NONE, Fidelity.SPARSE, seed, Observer.NONE);
+        return new BenignTrial("background", lasts, Set.of(), span -> Disturbance.NONE, Fidelity.SPARSE, seed, Observer.NONE,
+                BenignCases.FOUR);
     }
 
     public static BenignTrial fullRate(Duration lasts, long seed) {
         return new BenignTrial("background at full rate", lasts, Set.of(), span -> Disturbance.NONE, Fidelity.FULL, seed,
-                Observer.NONE);
+                Observer.NONE, BenignCases.FOUR);
     }
 
     public static BenignTrial hard(BenignCase hard, long seed, Observer observer) {
         return new BenignTrial(hard.name(), BEFORE.plus(hard.lasts()), hard.truthful(), hard.makes(), Fidelity.FAST, seed,
-                observer);
+                observer, hard.fleet());
     }
 
     @Override
@@ -81,7 +83,7 @@ public final class BenignTrial implements Trial {
     @Override
     public TrialOutcome run(Playback playback) {
         TimeSpan span = new TimeSpan(FleetPlan.START_US + TimeSpan.us(BEFORE), FleetPlan.START_US + Math.max(TimeSpan.us(BEFORE), TimeSpan.us(lasts)));
-        FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, fidelity, seed), makes.apply(span));
+        FleetTraffic traffic = new FleetTraffic(new FleetPlan(fleet, fidelity, seed), makes.apply(span));
         observer.watches(traffic);
         Playback.Played played = playback.play(traffic, FleetPlan.START_US + TimeSpan.us(lasts), observer);
         return new BenignOutcome(name, played.nodeYears(), played.episodes(), truthful, played.events());

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.evaluation.measure.Trial.Observer;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Fidelity;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.FleetTraffic.FleetPlan;
-import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /** One attack on node-0 of a fleet of four, after a day of background, and two hours of background after it. */
@@ -34,8 +33,6 @@ public final class InjectionTrial implements Trial {
         }
     }
 
-    private static final List<NodeKind> FLEET = List.of(
-            NodeKind.LISTENING, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY, NodeKind.OUTBOUND_ONLY);
     /** The baselines need a day to know what is usual; an hour is added. */
     private static final Duration BEFORE = Duration.ofHours(25);
     private static final Duration AFTER = Duration.ofHours(2);
@@ -95,7 +92,7 @@ public final class InjectionTrial implements Trial {
         long beginUs = FleetPlan.START_US + TimeSpan.us(before) + Math.floorMod(seed * 7_919, 60) * 60_000_000L;
         TimeSpan span = TimeSpan.of(beginUs, injection.lasts());
         Attack attack = injection.makes().apply(span);
-        FleetTraffic traffic = new FleetTraffic(new FleetPlan(FLEET, Fidelity.FAST, seed), attack);
+        FleetTraffic traffic = new FleetTraffic(new FleetPlan(injection.fleet(), Fidelity.FAST, seed), attack);
         observer.watches(traffic);
         Playback.Played played = playback.play(traffic, span.endUs() + TimeSpan.us(AFTER), observer,
                 log -> onlyFind && log.episodes().stream().anyMatch(episode -> finds(episode, span)));

@@ -73,7 +73,8 @@ final class Playback {
                 observer.accept(event);
             });
         }
-        double nodeYears = (traffic.nowUs() - fromUs) / US_PER_YEAR * traffic.nodes().size();
+        long nodes = traffic.nodes().stream().filter(node -> !node.witness()).count();
+        double nodeYears = (traffic.nowUs() - fromUs) / US_PER_YEAR * nodes;
         return new Played(log.episodes(), nodeYears, events[0]);
     }
 

@@ -17,6 +17,8 @@ final class BlockDelivery {
     private static final double BLOCKS_PER_HOUR = 6;
     private static final int HEADERS_BYTES = 82;
     private static final int COMPACT_BYTES = 20_000;
+    /** The agent asks a witness for its tip about this often. */
+    private static final double POLL_US = 10e6;
 
     /** A block on its way to this node. */
     private static final class Underway {
@@ -39,9 +41,12 @@ final class BlockDelivery {
     private double headersNow;
     private double compactNow;
     private double missingNow;
+    private final boolean witness;
+    private int toldHeight;
 
     BlockDelivery(NodeKind kind, RandomSource random) {
         this.random = random;
+        witness = kind == NodeKind.WITNESS;
         headers = new Intensity(kind.figures(MessageMetric.HEADERS), 1 / BLOCKS_PER_HOUR, null, random.split());
         compact = new Intensity(kind.figures(MessageMetric.CMPCTBLOCK), 1 / BLOCKS_PER_HOUR, null, random.split());
         missing = new Intensity(kind.figures(MessageMetric.GETBLOCKTXN), 1 / BLOCKS_PER_HOUR, null, random.split());
@@ -50,7 +55,7 @@ final class BlockDelivery {
     void hear(List<Block> blocks) {
         for (Block block : blocks) {
             double lag = random.chance(TAIL_SHARE) ? random.exponential(TAIL_MEAN_US) : random.uniform() * PROMPT_US;
-            underway.add(new Underway(block, (long) lag));
+            underway.add(new Underway(block, (long) (witness ? lag + random.uniform() * POLL_US : lag)));
         }
     }
 
@@ -65,6 +70,7 @@ final class BlockDelivery {
         for (Iterator<Underway> blocks = underway.iterator(); blocks.hasNext(); ) {
             Underway next = blocks.next();
             if (next.block.branch() != Block.COMMON && next.block.branch() != branch) {
+                hearOfOtherBranch(node, slice, next);
                 if (!split) {
                     blocks.remove();
                 }
@@ -76,8 +82,9 @@ final class BlockDelivery {
                 inOrder = false;
                 continue;
             }
-            if (!next.announced) {
+            if (!next.announced && !witness) {
                 next.announced = true;
+                toldHeight = Math.max(toldHeight, next.block.height());
                 announce(node, slice, next.block, Math.max(headerUs, slice.fromUs()));
             }
             long blockUs = Math.max(Math.max(headerUs, slice.fromUs()),
@@ -90,17 +97,35 @@ final class BlockDelivery {
         }
     }
 
+    /** One peer announces each block of the branch that the node does not follow. */
+    private void hearOfOtherBranch(NodeTraffic node, TrafficMinute slice, Underway next) {
+        long heardUs = Math.max(next.block.atUs() + next.lagUs, slice.fromUs());
+        if (!next.announced && !witness && heardUs < slice.toUs()) {
+            next.announced = true;
+            slice.add(heardUs, Traced.INBOUND_MESSAGE,
+                    Messages.of(node.anyPeer(), "headers", HEADERS_BYTES).setHeaders(next.block.headers()).build());
+        }
+    }
+
+    /** Of the highest block of the node's chain that was announced to it. */
+    int toldHeight() {
+        return toldHeight;
+    }
+
     private void connect(NodeTraffic node, TrafficMinute slice, Block block, long atUs) {
         lastConnectUs = atUs;
-        slice.add(atUs, Traced.BLOCK_CONNECTED, BlockConnected.newBuilder()
-                .setHash(block.hash())
-                .setHeight(block.height())
+        BlockConnected.Builder connected = BlockConnected.newBuilder().setHash(block.hash()).setHeight(block.height());
+        node.connected(block);
+        if (witness) {
+            slice.add(atUs, Traced.BLOCK_CONNECTED, connected.setHeader(block.header()).build());
+            return;
+        }
+        slice.add(atUs, Traced.BLOCK_CONNECTED, connected
                 .setTransactions(3_000)
                 .setInputs(7_000)
                 .setSigops(15_000)
                 .setDurationNs((long) (80e6 * Math.exp(0.4 * random.gaussian())))
                 .build());
-        node.connected(block);
     }
 
     private void announce(NodeTraffic node, TrafficMinute slice, Block block, long atUs) {

@@ -157,7 +157,7 @@ public final class Connections {
         long theirsUs = peer.openedUs + peer.roundTripUs;
         long oursUs = incoming ? theirsUs + 500 : peer.openedUs + 500;
         if (theirsUs + 1_000 < peer.closesUs) {
-            slice.add(theirsUs, Traced.INBOUND_MESSAGE, versions.theirs(peer.peer, theirsUs, node.height()));
+            slice.add(theirsUs, Traced.INBOUND_MESSAGE, versions.theirs(peer.peer, theirsUs, peer.hostile ? node.height() : node.toldHeight()));
             slice.add(oursUs, Traced.OUTBOUND_MESSAGE, versions.ours(peer.peer, node.clockUs(oursUs), node.height()));
             tellFeeFilter(slice, peer, Math.max(theirsUs, oursUs) + 1_000);
         }

@@ -10,6 +10,8 @@ public interface Disturbance {
     /** A block that never arrives. */
     long NEVER = Long.MAX_VALUE;
 
+    int BY_CHANCE = -1;
+
     Disturbance NONE = new Disturbance() {
     };
 
@@ -28,6 +30,11 @@ public interface Disturbance {
         return false;
     }
 
+    /** Which side of a split finds the next block, 0 or 1; {@link #BY_CHANCE} if both have half of the hash rate. */
+    default int miningSide(long atUs) {
+        return BY_CHANCE;
+    }
+
     /** The node's side of a split, 0 or 1. */
     default int side(NodeTraffic node) {
         return 0;
@@ -41,6 +48,11 @@ public interface Disturbance {
     /** The earliest time at which the block itself may reach a node; never before its header. */
     default long blockReaches(NodeTraffic node, Block block, long atUs) {
         return headerReaches(node, block, atUs);
+    }
+
+    /** Whether a witness answers the agent. */
+    default boolean answers(NodeTraffic witness, long atUs) {
+        return true;
     }
 
     /** By how much a node's clock is ahead. */

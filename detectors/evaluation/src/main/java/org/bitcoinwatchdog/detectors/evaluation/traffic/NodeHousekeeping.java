@@ -12,18 +12,20 @@ final class NodeHousekeeping {
     private static final String VERSION = "v31.0.0";
     /** Attached, but never called here. */
     private static final List<String> TRACEPOINTS =
-            List.of("net:misbehaving_connection", "mempool:replaced", "mempool:rejected");
+            List.of("mempool:replaced", "mempool:rejected");
     private static final long FLUSH_EVERY_US = 3_600_000_000L;
 
     private final RandomSource random;
     private final long everyUs;
+    private final boolean witness;
     private Heartbeat heartbeat = Heartbeat.getDefaultInstance();
     private long startedNs;
     private int pid = 1_000;
     private long beatUs;
     private long flushUs;
 
-    NodeHousekeeping(Fidelity fidelity, RandomSource random) {
+    NodeHousekeeping(boolean witness, Fidelity fidelity, RandomSource random) {
+        this.witness = witness;
         this.random = random;
         everyUs = fidelity.heartbeat().toNanos() / 1_000;
     }
@@ -49,6 +51,9 @@ final class NodeHousekeeping {
     }
 
     NodeStarted started() {
+        if (witness) {
+            return NodeStarted.getDefaultInstance();
+        }
         return NodeStarted.newBuilder()
                 .setPid(pid)
                 .setExecutable("/usr/local/bin/bitcoind")
@@ -66,7 +71,7 @@ final class NodeHousekeeping {
         for (; beatUs < slice.toUs(); beatUs += everyUs) {
             slice.add(beatUs, Traced.HEARTBEAT, heartbeat);
         }
-        if (flushUs < slice.toUs()) {
+        if (flushUs < slice.toUs() && !witness) {
             slice.add(flushUs, Traced.FLUSH, UtxoCacheFlush.newBuilder()
                     .setDurationUs((long) (400_000 * Math.exp(0.5 * random.gaussian())))
                     .setMode(FlushMode.FLUSH_MODE_PERIODIC)
@@ -78,6 +83,9 @@ final class NodeHousekeeping {
     }
 
     private Heartbeat heartbeat() {
+        if (witness) {
+            return Heartbeat.getDefaultInstance();
+        }
         Heartbeat.Builder beat =
                 Heartbeat.newBuilder().setPid(pid).setBitcoindVersion(VERSION).setBitcoindStartedAtNs(startedNs);
         TRACEPOINTS.forEach(name ->

@@ -27,7 +27,9 @@ public enum NodeKind {
             entry(MessageMetric.VERSION, new MeasuredFigures(800, 997, .34)),
             entry(MessageMetric.HEADERS, new MeasuredFigures(150, 578, 1.05)),
             entry(MessageMetric.CMPCTBLOCK, new MeasuredFigures(21, 53, .60)),
-            entry(MessageMetric.GETBLOCKTXN, new MeasuredFigures(5, 19, 1.07))));
+            entry(MessageMetric.GETBLOCKTXN, new MeasuredFigures(5, 19, 1.07)))),
+    /** A tip from outside that the agent follows. It has blocks and heartbeats alone, so its figures are never used. */
+    WITNESS(OUTBOUND_ONLY.figures);
 
     private final Map<MessageMetric, MeasuredFigures> figures;
 

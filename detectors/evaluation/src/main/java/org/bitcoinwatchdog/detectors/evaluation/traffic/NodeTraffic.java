@@ -28,6 +28,7 @@ public final class NodeTraffic {
     private final BlockDelivery blocks;
     private final NodeHousekeeping housekeeping;
     private final SimulatedAgent agent;
+    private final Misbehaviour misbehaviour;
     private boolean attaching;
     private boolean here = true;
     private boolean down;
@@ -38,7 +39,7 @@ public final class NodeTraffic {
 
     NodeTraffic(int index, NodeKind kind, Demand demand, Disturbance disturbance, Fidelity fidelity, RandomSource random) {
         this.index = index;
-        this.name = "node-" + index;
+        this.name = (kind == NodeKind.WITNESS ? "witness-" : "node-") + index;
         this.kind = kind;
         this.disturbance = disturbance;
         this.random = random;
@@ -50,8 +51,9 @@ public final class NodeTraffic {
         pings = new Pings(fidelity, random.split());
         bulk = new BulkMessages(kind, demand, fidelity, random.split());
         blocks = new BlockDelivery(kind, random.split());
-        housekeeping = new NodeHousekeeping(fidelity, random.split());
+        housekeeping = new NodeHousekeeping(kind == NodeKind.WITNESS, fidelity, random.split());
         agent = new SimulatedAgent(this, disturbance);
+        misbehaviour = new Misbehaviour(kind, random.split());
     }
 
     public String name() {
@@ -75,7 +77,9 @@ public final class NodeTraffic {
         height = tipHeight;
         upSinceUs = atUs - 7 * 86_400_000_000L;
         housekeeping.start(upSinceUs);
-        slots.adopt(connections, atUs);
+        if (kind != NodeKind.WITNESS) {
+            slots.adopt(connections, atUs);
+        }
         if (kind == NodeKind.LISTENING) {
             visitors.adopt(connections, atUs);
         }
@@ -122,6 +126,9 @@ public final class NodeTraffic {
             return;
         }
         blocks.fill(this, slice, disturbance, winner);
+        if (kind == NodeKind.WITNESS) {
+            return;
+        }
         connections.expire(slice);
         if (!disturbance.findsNoPeer(this, slice.fromUs())) {
             slots.fill(this, slice);
@@ -132,6 +139,7 @@ public final class NodeTraffic {
         gossip.fill(this, slice);
         pings.fill(this, slice);
         bulk.fill(this, slice, disturbance.transactions(slice.fromUs()));
+        misbehaviour.fill(this, slice);
     }
 
     /** Kills bitcoind; call it from {@link Disturbance#act}. */
@@ -217,6 +225,15 @@ public final class NodeTraffic {
 
     public long clockUs(long atUs) {
         return atUs + disturbance.clockOffsetUs(this, atUs);
+    }
+
+    public boolean witness() {
+        return kind == NodeKind.WITNESS;
+    }
+
+    /** The height that honest peers tell: that of the highest block whose header has reached the node. */
+    int toldHeight() {
+        return Math.max(height, blocks.toldHeight());
     }
 
     boolean downloads(long atUs) {

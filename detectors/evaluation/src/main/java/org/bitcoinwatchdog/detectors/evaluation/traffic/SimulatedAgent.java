@@ -20,6 +20,7 @@ final class SimulatedAgent {
     private boolean detached;
     private long epochNs;
     private long sequence;
+    private long answeredNs;
 
     SimulatedAgent(NodeTraffic node, Disturbance disturbance) {
         this.node = node;
@@ -38,11 +39,17 @@ final class SimulatedAgent {
             for (Loss loss : counters.losses(clockNs(atUs))) {
                 send(Traced.LOSS, loss, atUs, to);
             }
-            send(traced, counters.in((Heartbeat) body), atUs, to);
+            send(traced, node.witness() ? answered(atUs) : counters.in((Heartbeat) body), atUs, to);
         } else {
             send(traced, body, atUs, to);
         }
         detached = traced == Traced.STOPPED;
+    }
+
+    /** A witness's heartbeat: when it last answered. */
+    private Heartbeat answered(long atUs) {
+        answeredNs = disturbance.answers(node, atUs) ? clockNs(atUs) : answeredNs;
+        return Heartbeat.newBuilder().setWitnessAnsweredAtNs(answeredNs).build();
     }
 
     private void attach(long atUs) {
@@ -73,7 +80,8 @@ final class SimulatedAgent {
                         .setNetwork(network)
                         .setEpoch(epochNs)
                         .setSequence(sequence++)
-                        .setObservedAtNs(atNs);
+                        .setObservedAtNs(atNs)
+                        .setWitness(node.witness());
                 traced.put(event, body);
                 deliver(event.build(), atUs, to);
             }

@@ -71,7 +71,7 @@ final class SimulatedChain {
     }
 
     private Block mine(long atUs) {
-        int side = split ? random.below(2) : winner;
+        int side = split ? side(atUs) : winner;
         Block parent = tips[side];
         boolean easy = disturbance.testnet() && disturbance.hashRate(atUs) > 1;
         tips[side] = easy
@@ -82,6 +82,11 @@ final class SimulatedChain {
             recent.removeFirst();
         }
         return tips[side];
+    }
+
+    private int side(long atUs) {
+        int chosen = disturbance.miningSide(atUs);
+        return chosen == Disturbance.BY_CHANCE ? random.below(2) : chosen;
     }
 
     private void join(long atUs) {

@@ -8,6 +8,7 @@ import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.MempoolAdded;
 import org.bitcoinwatchdog.events.MempoolRemoved;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.MisbehavingConnection;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeStarted;
 import org.bitcoinwatchdog.events.NodeStopped;
@@ -22,6 +23,7 @@ public enum Traced {
     OUTBOUND_CONNECTION("net:outbound_connection", (event, body) -> event.setOutboundConnection((OpenedConnection) body)),
     EVICTED("net:evicted_inbound_connection", (event, body) -> event.setEvictedInboundConnection((EndedConnection) body)),
     CLOSED("net:closed_connection", (event, body) -> event.setClosedConnection((EndedConnection) body)),
+    MISBEHAVING("net:misbehaving_connection", (event, body) -> event.setMisbehavingConnection((MisbehavingConnection) body)),
     BLOCK_CONNECTED("validation:block_connected", (event, body) -> event.setBlockConnected((BlockConnected) body)),
     MEMPOOL_ADDED("mempool:added", (event, body) -> event.setMempoolAdded((MempoolAdded) body)),
     MEMPOOL_REMOVED("mempool:removed", (event, body) -> event.setMempoolRemoved((MempoolRemoved) body)),

@@ -1,0 +1,59 @@
+package org.bitcoinwatchdog.detectors.evaluation.benign;
+
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Block;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
+import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
+
+/** One of two witnesses of a healthy node is wrong for a while, twice a day. */
+final class WitnessCase implements Disturbance {
+    /** How it is wrong. */
+    enum Fault {
+        /** It shows each block 20 minutes late, for three hours. */
+        LAGS,
+        /** It gives no answer for three hours. */
+        STALLS,
+        /** It follows a branch with half of the hash rate for 40 minutes. */
+        OTHER_BRANCH
+    }
+
+    private static final int WRONG = 1;
+    private static final long HALF_DAY_US = 43_200_000_000L;
+    private static final long MINUTE_US = 60_000_000L;
+    private static final long LATE_US = 20 * MINUTE_US;
+
+    private final TimeSpan span;
+    private final Fault fault;
+
+    WitnessCase(TimeSpan span, Fault fault) {
+        this.span = span;
+        this.fault = fault;
+    }
+
+    private boolean fails(Fault how, long atUs) {
+        long lastsUs = (how == Fault.OTHER_BRANCH ? 40 : 180) * MINUTE_US;
+        return how == fault && span.contains(atUs) && (atUs - span.beginUs()) % HALF_DAY_US < lastsUs;
+    }
+
+    @Override
+    public long headerReaches(NodeTraffic node, Block block, long atUs) {
+        boolean late = node.index() == WRONG && fails(Fault.LAGS, block.atUs());
+        boolean unheard = node.index() == WRONG && fails(Fault.STALLS, atUs);
+        return unheard ? NEVER : late ? block.atUs() + LATE_US : 0;
+    }
+
+    @Override
+    public boolean answers(NodeTraffic witness, long atUs) {
+        return witness.index() != WRONG || !fails(Fault.STALLS, atUs);
+    }
+
+    @Override
+    public boolean splits(long atUs) {
+        return fails(Fault.OTHER_BRANCH, atUs);
+    }
+
+    @Override
+    public int side(NodeTraffic node) {
+        return node.index() == WRONG ? 1 : 0;
+    }
+}
