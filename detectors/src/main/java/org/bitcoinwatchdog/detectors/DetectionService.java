@@ -129,7 +129,7 @@ public final class DetectionService implements AutoCloseable {
     public void close() {
         ends.close();
         if (!streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(LEAVE_GROUP))) {
-            LOG.warn("The detectors did not stop within {}; what they had not committed is done again at the next start", CLOSE_WITHIN);
+            LOG.warn("The detectors did not stop within {}; uncommitted work is repeated at the next start", CLOSE_WITHIN);
         }
     }
 }

@@ -143,11 +143,11 @@ public final class Register {
         STALLED_BLOCKS("stalled-blocks", "Blocks that do not arrive, arrive late, or are replaced"),
         ADDRESS_FLOODING("address-flooding", "More addresses than honest peers send"),
         PEER_CONCENTRATION("peer-concentration",
-                "Who holds a node's connections, how they change, and what that means together with missing blocks"),
-        LIVENESS("liveness", "Whether a node is there and seen"),
+                "A node's connections: who holds them, how they change, and their signs together with missing blocks"),
+        LIVENESS("liveness", "Whether a node and its agent run"),
         CLOCKS("clocks", "Clocks that are wrong"),
-        PEER_BEHAVIOUR("peer-behaviour", "What peers do, and how much of it"),
-        MEMPOOL_CONGESTION("mempool-congestion", "A mempool that takes, loses or refuses far more than is usual"),
+        PEER_BEHAVIOUR("peer-behaviour", "What peers send, and how much"),
+        MEMPOOL_CONGESTION("mempool-congestion", "Mempools that add, replace, drop or reject far more transactions than usual"),
         STORAGE("storage", "A node's disk, as far as its tracepoints show");
 
         private final String key;

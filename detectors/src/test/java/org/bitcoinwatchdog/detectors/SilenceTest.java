@@ -139,7 +139,7 @@ class SilenceTest {
         run.waits(Duration.ofSeconds(70));
 
         assertThat(changes()).containsExactly("AgentSilent alice page");
-        assertThat(alerts.last().annotations().get(Alert.DESCRIPTION)).contains("it told that it was being stopped");
+        assertThat(alerts.last().annotations().get(Alert.DESCRIPTION)).contains("it reported that it was being stopped");
     }
 
     @Test

@@ -131,7 +131,7 @@ public final class AddressFlood extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        return Finding.of("bitcoind of " + node.node() + " ended, and with it the flood of addresses");
+        return Finding.of("bitcoind of " + node.node() + " ended, so the flood of addresses ended too");
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class CompactBlockFailures extends NodeRule {
     public static FleetDetector onSeveralNodes(Rule rule, Settings settings) {
         return new FleetQuorum(new FleetQuorum.Question(rule, "compact-block-failures", settings.nodes(), Severity.INFO,
                 "can't rebuild most compact blocks",
-                "Blocks have transactions that are not relayed: look at what the latest blocks have that mempools had not.",
+                "Blocks contain transactions that are not relayed. Find out which transactions of the latest blocks the mempools lacked.",
                 Duration.ofMinutes(30)));
     }
 
@@ -119,12 +119,12 @@ public final class CompactBlockFailures extends NodeRule {
 
     private Finding finding(NodeContext node) {
         long now = node.nowNs();
-        return new Finding(String.format(Locale.ROOT, "%s lacks transactions of compact blocks: it asked %.1f times for each",
+        return new Finding(String.format(Locale.ROOT, "%s lacks transactions of compact blocks: it sent %.1f requests for each",
                 node.node(), ratio(node)), String.format(
-                Locale.ROOT, "In %s, %s received %,d compact blocks and had to ask for transactions %,d times (told from %.1f for"
+                Locale.ROOT, "In %s, %s received %,d compact blocks and requested transactions %,d times (fires from %.1f for"
                         + " each on; Core asks several peers at once). Blocks"
                         + " then take a round trip longer to arrive. Check the node's mempool: its size (maxmempool), its relay"
-                        + " policy against what miners take, and whether it was started lately.",
+                        + " policy compared with miners, and whether it was started recently.",
                 Words.span(settings.window().toNanos()), node.node(), received.sum(now), failed.sum(now),
                 settings.ratio()), evidence(node));
     }

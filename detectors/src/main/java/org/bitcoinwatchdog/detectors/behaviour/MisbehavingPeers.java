@@ -88,7 +88,7 @@ public final class MisbehavingPeers extends NodeRule {
 
     private static String reason(String told) {
         String plain = told.replaceAll("[0-9]+", "#");
-        return plain.isEmpty() ? "no reason told" : plain.substring(0, Math.min(plain.length(), LONGEST_REASON));
+        return plain.isEmpty() ? "no reason given" : plain.substring(0, Math.min(plain.length(), LONGEST_REASON));
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class MisbehavingPeers extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = "No peer misbehaved towards " + node.node() + " in " + Words.span(settings.window().toNanos());
+        String text = "No peer broke the protocol with " + node.node() + " in " + Words.span(settings.window().toNanos());
         return new Finding(text, text + ".", evidence(node, List.of()));
     }
 

@@ -133,7 +133,7 @@ public final class PingFlood extends NodeRule {
     private Finding finding(NodeContext node) {
         List<String> peers = flooding(node);
         return new Finding(Words.count(peers.size(), "peer pings", "peers ping") + " " + node.node() + " too often", String.format(Locale.ROOT,
-                "%s received more than %d pings in %s from each of %s: %s. Core pings every 2 minutes. Each ping costs an answer; check"
+                "%s received more than %d pings in %s from each of %s: %s. Core pings every 2 minutes. Each ping costs an answer. Check"
                         + " whether these peers do anything else, and disconnect them if there are many.",
                 node.node(), settings.pings(), Words.span(settings.window().toNanos()),
                 Words.count(peers.size(), "peer"), Words.list(peers, 5)),

@@ -167,7 +167,7 @@ public final class RateRule extends NodeRule {
 
     private Finding finding(NodeContext node) {
         String window = Words.span(settings.window().toNanos());
-        String description = String.format(Locale.ROOT, "%s had %,d %s in the last %s; usual for it is %,.0f (the median of"
+        String description = String.format(Locale.ROOT, "%s had %,d %s in the last %s. Its usual number is %,.0f (the median of"
                         + " %d windows), so this is %.1f times as many and %.1f deviations away, for %s in a row. The rule"
                         + " informs from %,.0f and %.1f deviations, for %s in a row. %s",
                 node.node(), last, subject.noun(), window, usual, past.size(), last / Math.max(1, usual), deviations,

@@ -12,25 +12,25 @@ public final class Rates {
             RateRule.Settings.ofFactor(60_000, 10), of(event -> 1, NodeEvent.BodyCase.INBOUND_MESSAGE));
     /** Serving old blocks to one peer takes a full line. */
     public static final RateRule.Subject BYTES = new RateRule.Subject("bytes received and sent",
-            "A peer in initial block download takes as much as the line gives; maxuploadtarget limits it. Otherwise look for the type"
+            "A peer in initial block download uses all the bandwidth; maxuploadtarget limits it. Otherwise look for the type"
                     + " and the peers (bitcoin-cli getpeerinfo).",
             RateRule.Settings.ofFactor(2_000_000_000, 10),
             of(event -> event.getInboundMessage().getSizeBytes() + event.getOutboundMessage().getSizeBytes(),
                     NodeEvent.BodyCase.INBOUND_MESSAGE, NodeEvent.BodyCase.OUTBOUND_MESSAGE));
     /** 10 a minute. */
     public static final RateRule.Subject EVICTIONS = new RateRule.Subject("inbound peers evicted",
-            "Inbound slots are full and someone keeps opening connections: look at who comes in.",
+            "Inbound slots are full and someone keeps opening connections. Find out who.",
             RateRule.Settings.ofFactor(50, 10), of(event -> 1, NodeEvent.BodyCase.EVICTED_INBOUND_CONNECTION));
     private static final double DEVIATIONS = 6;
     /** Bursts of 2,000 transactions a minute are normal. */
     public static final RateRule.Subject ADDED = new RateRule.Subject("transactions added to its mempool",
-            "Compare with other nodes and explorers: a burst on one node alone comes from its own peers or wallet.",
+            "Compare with other nodes and explorers: a burst on only one node comes from its peers or its wallet.",
             RateRule.Settings.ofLogDeviations(15_000, DEVIATIONS), of(event -> 1, NodeEvent.BodyCase.MEMPOOL_ADDED));
     public static final RateRule.Subject REPLACED = new RateRule.Subject("transactions replaced in its mempool",
-            "Unconfirmed payments are less certain than usual now.",
+            "Unconfirmed payments are less certain than usual.",
             RateRule.Settings.ofLogDeviations(3_000, DEVIATIONS), of(event -> 1, NodeEvent.BodyCase.MEMPOOL_REPLACED));
     public static final RateRule.Subject REJECTED = new RateRule.Subject("transactions rejected by its mempool",
-            "Look at the reasons (bitcoin-cli -stdin testmempoolaccept, debug=mempoolrej) and at who sends them.",
+            "Look at the reasons (bitcoin-cli -stdin testmempoolaccept, debug=mempoolrej) and at the peers that send them.",
             RateRule.Settings.ofLogDeviations(3_000, DEVIATIONS), of(event -> 1, NodeEvent.BodyCase.MEMPOOL_REJECTED));
     public static final RateRule.Subject FULL = new RateRule.Subject("transactions dropped because its mempool is full",
             "Fees below getmempoolinfo's mempoolminfee are not relayed now; check maxmempool.",

@@ -166,9 +166,9 @@ public final class RoundTrip extends NodeRule {
 
     private Finding finding(NodeContext node) {
         return new Finding(String.format(Locale.ROOT, "Pings of %s take %.1f s", node.node(), medianMs / 1e3), String.format(
-                Locale.ROOT, "The median round trip of the last ping to each of %s is %.2f s; usual for %s is %.2f s. The rule warns"
+                Locale.ROOT, "The median round trip of the last ping to each of %s is %.2f s; for %s, %.2f s is usual. The rule warns"
                         + " above %.2f s, which is %.0f times the usual and at least %s. All peers at once are slow when the node's line is full, its host overloaded,"
-                        + " or its traffic takes another way. Check bandwidth and load of the host, and traceroute to a few peers.",
+                        + " or its traffic takes another route. Check bandwidth and load of the host, and run traceroute to a few peers.",
                 Words.count(answered, "peer"), medianMs / 1e3, node.node(), past.median() / 1e3, thresholdMs() / 1e3, settings.factor(),
                 Words.span(settings.floor().toNanos())), evidence(node));
     }

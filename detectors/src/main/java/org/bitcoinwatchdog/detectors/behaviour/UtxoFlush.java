@@ -100,9 +100,9 @@ public final class UtxoFlush extends NodeRule {
 
     private Finding finding(NodeContext node) {
         return new Finding(String.format(Locale.ROOT, "%s took %.0f s to write its UTXO cache", node.node(), slowUs / US_PER_S),
-                String.format(Locale.ROOT, "%s ago, %s took %.1f s to write %,d coins (%,d MiB) to disk (told from %s on). It"
+                String.format(Locale.ROOT, "%s ago, %s took %.1f s to write %,d coins (%,d MiB) to disk (fires from %s). It"
                                 + " connected no block and took no transaction in that time. Check the disk's load and health; a"
-                                + " smaller dbcache makes flushes shorter, an SSD more so.",
+                                + " smaller dbcache or an SSD makes flushes shorter.",
                         Words.span(node.nowNs() - slowAtNs), node.node(), slowUs / US_PER_S, coins, bytes >> 20,
                         Words.span(settings.longest().toNanos())), evidence());
     }

@@ -127,8 +127,8 @@ public final class VersionOddities extends NodeRule {
     private Finding finding(NodeContext node) {
         long now = node.nowNs();
         return new Finding(summary(node), String.format(Locale.ROOT,
-                "Of %,d peers that %s got to know in %s, %,d have a clock that is off by more than %s, and %,d a user agent that was"
-                        + " not seen before%s. The larger of the two is %s of them (informs above %s of %d or more). One operator with many nodes looks so. Compare their"
+                "Of %,d peers that connected to or from %s in %s, %,d have a clock that is off by more than %s, and %,d a user agent that was"
+                        + " not seen before%s. The larger of the two is %s of them (informs above %s of %d or more). One operator with many nodes is a possible cause. Compare their"
                         + " netgroups with those of InboundConcentration.",
                 all.sum(now), node.node(), Words.span(settings.window().toNanos()), wrongClock.sum(now),
                 Words.span(settings.clock().toNanos()), unfamiliar.sum(now), example.isEmpty() ? "" : ", such as '" + example + "'",

@@ -121,7 +121,7 @@ public final class AloneAhead implements FleetDetector {
         String summary = String.format(Locale.ROOT, "%s alone has %s that %s of %s lack", name, Words.count(lead.blocks(), "block"),
                 Words.count(others.size(), "other node"), fleet.network());
         String description = String.format(Locale.ROOT, "%s connected block %d. After %s, no other node has it: %s. The others may be cut off"
-                        + " from blocks, or %s may follow a chain of its own. This alert warns from %s and pages from %s, or from %s."
+                        + " from blocks, or %s may follow another chain. This alert warns from %s and pages from %s, or from %s."
                         + " Compare the tip of %s with a block explorer. If the explorer has it, treat all other nodes as starved:"
                         + " check their peers (bitcoin-cli getpeerinfo, synced_headers).",
                 name, lead.node().height(), Words.span(lead.lastedNs()), Words.list(others, 5), name,

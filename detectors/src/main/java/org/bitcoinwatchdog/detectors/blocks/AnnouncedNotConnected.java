@@ -157,9 +157,9 @@ public final class AnnouncedNotConnected extends NodeRule {
         String waited = Words.span(waitNs(oldest, node));
         String summary = String.format(Locale.ROOT, "%s has not connected block %d, announced %s ago", node.node(), oldest.height, waited);
         String description = String.format(Locale.ROOT, "The header of block %d (%s) extends the chain of %s with valid proof of work and was"
-                        + " announced %s ago (pages from %s), first by %s, but the block was not connected; the node is at height"
+                        + " announced %s ago (pages from %s), first by %s. The block was not connected; the node is at height"
                         + " %d, and %s announced in all. Check whether the block was received and refused (debug.log, bitcoin-cli"
-                        + " getchaintips), or whether those who announce it do not deliver it.",
+                        + " getchaintips), or whether the announcing peers withhold it.",
                 oldest.height, oldest.hash, node.node(), waited, Words.span(settings.page().toNanos()),
                 Words.list(List.copyOf(oldest.announcers), 3), headers.tipHeight(),
                 above.size() == 1 ? "no other is" : Words.count(above.size(), "such header") + " are");

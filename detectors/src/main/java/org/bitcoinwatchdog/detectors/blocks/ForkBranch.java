@@ -114,7 +114,7 @@ public final class ForkBranch extends NodeRule {
         String who = "announced by " + Words.list(List.copyOf(branch.announcers()), 5);
         String description = String.format(Locale.ROOT, "%s: %s, newest block %s, %s ago, %s. %s. This alert informs of one block, warns of two, and"
                         + " pages from %s or if the branch grows more than %s after the fork. Find out which chain the network is on"
-                        + " (block explorers, bitcoin-cli getchaintips). Wait with deposits until one branch has stopped.",
+                        + " (block explorers, bitcoin-cli getchaintips). Hold deposits until one branch has stopped.",
                 summary, branch.first(), branch.newest(), Words.span(node.nowNs() - branch.extendedAtNs()), who, side,
                 Words.count(settings.page(), "block"), Words.span(settings.late().toNanos()));
         return new Finding(summary, description, new Evidence(

@@ -138,8 +138,8 @@ public final class NoBlock implements FleetDetector {
         List<String> nodes = fleet.nodes().all().filter(FleetNode::counts).map(FleetNode::name).toList();
         String summary = String.format(Locale.ROOT, "No block on %s for %s", fleet.network(), Words.span(silentNs));
         String description = String.format(Locale.ROOT, "%s of %s connected no block for %s, since height %d. By chance a gap is longer than"
-                        + " %s once in %d days. Check whether other observers see new blocks; if they do, these nodes are cut"
-                        + " off together (network, firewall, a common upstream), otherwise the network itself is slow.",
+                        + " %s once in %d days. Check whether other observers see new blocks. If they do, these nodes are cut"
+                        + " off together (network, firewall, a common upstream). Otherwise the whole network is slow.",
                 Words.count(nodes.size(), "node"), fleet.network(), Words.span(silentNs), node.height(),
                 Words.span(thresholdNs), settings.budgetPeriod().toDays());
         return new Finding(summary, description, new Evidence(
@@ -151,7 +151,7 @@ public final class NoBlock implements FleetDetector {
     private static Finding over(Verdict verdict, FleetNode node, FleetContext fleet) {
         String text = verdict == Verdict.BLOCKS
                 ? "Blocks are connected again on " + fleet.network() + ", up to height " + fleet.blocks().highest()
-                : "No node of " + fleet.network() + " is left whose silence means anything";
+                : "No node of " + fleet.network() + " is left that can be judged";
         int height = fleet.blocks().highest();
         return new Finding(text, text + ".", new Evidence(
                 height < 0 ? List.of() : List.of(Measurement.of("height", height, "blocks")),

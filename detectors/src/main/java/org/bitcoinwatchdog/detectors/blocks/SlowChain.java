@@ -188,7 +188,7 @@ public final class SlowChain extends NodeRule {
                 node.node(), Words.count(blocks, "block"), span, expected);
         String description = String.format(Locale.ROOT, "%s (one each %.0f s). The sum that compares this with a chain at %.0f %% of the rate is"
                         + " %.1f (warns from %.1f). Check whether other nodes and block explorers have more blocks: then this node"
-                        + " is shown a chain of its own, so rely on none of its confirmations; otherwise much of the hash rate is"
+                        + " is shown a separate chain, so don't rely on its confirmations. Otherwise much of the hash rate is"
                         + " gone or blocks were slow by chance.",
                 summary, mean(), 100 * settings.rate(), now, settings.threshold());
         return new Finding(summary, description, new Evidence(
@@ -201,7 +201,7 @@ public final class SlowChain extends NodeRule {
     @Override
     protected Finding over(NodeContext node) {
         String text = node.continuity().stopped() ? node.node() + " was stopped" : !node.chain().armed()
-                ? node.node() + " is catching up" : "Blocks come to " + node.node() + " at their usual rate again";
+                ? node.node() + " is catching up" : "Blocks reach " + node.node() + " at their usual rate again";
         return new Finding(text, text + ".", new Evidence(
                 List.of(Measurement.of("height", height, "blocks")), Map.of(), true));
     }

@@ -114,8 +114,8 @@ public final class SlowValidation extends NodeRule {
         double threshold = Math.max(settings.floor().toMillis(), settings.factor() * slow.medianMs()) / 1e3;
         String description = String.format(Locale.ROOT, "%s (%s), %.0f times the median of its last %s (%d ms). It warns above %.1f s: %.0f times"
                         + " the median, and at least %s. Check the load of the host's disk and memory (a small dbcache, a scrub or a backup), whether"
-                        + " debug.log tells of a flush at that time, and whether other nodes needed as long for this block: then"
-                        + " the block itself is costly to validate.",
+                        + " debug.log reports a flush at that time, and whether other nodes needed as long for this block. If so,"
+                        + " the block itself is slow to validate.",
                 summary, slow.hash(), slow.tookMs() / Math.max(1.0, slow.medianMs()), Words.count(slow.blocks(), "block"),
                 slow.medianMs(), threshold, settings.factor(), Words.span(settings.floor().toNanos()));
         return new Finding(summary, description, new Evidence(

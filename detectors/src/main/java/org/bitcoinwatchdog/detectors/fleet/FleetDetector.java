@@ -16,7 +16,7 @@ public interface FleetDetector extends Stateful {
     }
 
     /**
-     * What is known of a network's nodes when a rule is called. It includes the digest that the rule is called with.
+     * The state of a network's nodes when a rule is called. It includes the digest that the rule is called with.
      *
      * @param chains which of the nodes can be compared
      * @param tree   the newest blocks of those nodes, with their parents

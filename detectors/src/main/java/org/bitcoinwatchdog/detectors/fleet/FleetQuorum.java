@@ -91,7 +91,7 @@ public final class FleetQuorum implements FleetDetector {
             return new Finding(text, text + " now.", evidence);
         }
         return new Finding(Words.count(over.size(), "node") + " of " + fleet.network() + " " + question.what(), String.format(
-                "%s of %s %s, each compared with its own past: %s. It is told from %s on. %s",
+                "%s of %s %s, each compared with its own past: %s. The rule fires from %s. %s",
                 Words.count(over.size(), "node"), fleet.network(), question.what(), Words.list(nodes, 5),
                 Words.count(question.nodes(), "node"), question.next()), evidence);
     }

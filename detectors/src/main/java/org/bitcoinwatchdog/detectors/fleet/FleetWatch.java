@@ -109,7 +109,7 @@ public final class FleetWatch implements WriteBack {
         if (detector.failed() && failures.value().mayStart(detector.name(), nowNs)) {
             detector.startAnew();
             Finding finding = Finding.of("This rule starts anew for " + network
-                    + " after a fault of the watchdog; it fires again if there is still reason");
+                    + " after a fault of the watchdog. It fires again if its condition still holds");
             firing.value().resolveOf(detector.name(), nowNs, finding, alerts.fleet());
             nodes.all().forEach(node -> node.firingInFleet().resolveOf(detector.name(), nowNs, finding, alerts.node(node.name())));
         }
@@ -132,7 +132,7 @@ public final class FleetWatch implements WriteBack {
 
     private void factsFailed(NodeDigest digest, FleetAlerts writers) {
         long now = digest.getAtNs();
-        Finding finding = Finding.of("What is known of the nodes of " + network + " starts anew after a fault of the watchdog");
+        Finding finding = Finding.of("The state of the nodes of " + network + " starts anew after a fault of the watchdog");
         nodes.all().forEach(node -> node.firingInFleet().resolveAll(now, finding, writers.node(node.name())));
         firing.value().resolveAll(now, finding, writers.fleet());
         nodes.clear();

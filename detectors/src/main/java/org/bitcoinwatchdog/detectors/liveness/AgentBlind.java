@@ -168,7 +168,7 @@ public final class AgentBlind extends NodeRule {
         String summary = reasons.isEmpty()
                 ? "The agent of " + node.node() + " loses events"
                 : "The agent of " + node.node() + " can't see " + Words.list(List.copyOf(detached.keySet()), 3);
-        String description = String.format(Locale.ROOT, "At %s, %s.%s What is lost may be what another rule looks for. Check the agent's"
+        String description = String.format(Locale.ROOT, "At %s, %s.%s Other rules may miss what was lost. Check the agent's"
                         + " journal and its host's load (loss), and watchdog doctor (tracepoints).",
                 node.node(), lossText, reasons.isEmpty() ? "" : " Not attached: " + Words.list(reasons, 5) + ".");
         return new Finding(summary, description, new Evidence(
@@ -180,7 +180,7 @@ public final class AgentBlind extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        return new Finding("The agent of " + node.node() + " sees everything again", String.format(
+        return new Finding("The agent of " + node.node() + " loses nothing now", String.format(
                 "In %s, %s lost, and every tracepoint that should be is attached.", Words.span(settings.window().toNanos()),
                 Words.count(lost.sum(node.nowNs()), "event was", "events were")),
                 new Evidence(List.of(Measurement.against("lost-share", share(node), settings.lossShare(), "ratio")), Map.of(), true));

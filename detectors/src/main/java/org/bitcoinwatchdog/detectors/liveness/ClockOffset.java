@@ -128,9 +128,9 @@ public final class ClockOffset extends NodeRule {
         String by = Words.span(Math.abs(offset) * NS_PER_S);
         return new Finding("The clock of " + node.node() + "'s host is " + by + " " + way + " its peers'", String.format(
                 "The median of the last %s that %s connected to itself puts its clock %s %s theirs (warns above %s, pages above %s)."
-                        + " A node whose clock is far off refuses valid blocks or takes part in the network badly, and every time"
+                        + " A node whose clock is far off may refuse valid blocks or send invalid ones, and every time"
                         + " in these alerts is off by as much. Check time synchronization on the host (timedatectl, chronyc"
-                        + " tracking); if that is well, its peers lie, which is worth a look at them.",
+                        + " tracking). If that is correct, its peers report a wrong time: check them.",
                 Words.count(samples.size(), "peer"), node.node(), by, way, Words.span(settings.warn().toNanos()),
                 Words.span(settings.page().toNanos())), evidence());
     }

@@ -120,7 +120,7 @@ public final class CrashOnInput extends NodeRule {
         LastMessage newest = crashes.get(crashes.size() - 1).input();
         List<String> all = crashes.stream().map(Crash::toString).toList();
         List<String> peers = crashes.stream().map(crash -> crash.input().peer()).distinct().toList();
-        String description = String.format("bitcoind of %s ended %d times in %s within %s after it had received a block or a transaction, and did"
+        String description = String.format("bitcoind of %s ended %d times in %s within %s after it received a block or a transaction, and did"
                         + " not close its connections first (pages from %d): %s. A message that crashes bitcoind is an attack on every"
                         + " node of its version. Look for an assertion or a signal at the end of debug.log and in the kernel's log. Rule"
                         + " out memory (out of memory) and disk. Keep the node from these peers (setban, -connect to nodes of your own),"

@@ -73,8 +73,8 @@ public final class HostClock extends WallClockRule {
         String way = offNs < 0 ? "ahead of" : "behind";
         return new Finding(String.format(Locale.ROOT, "The clock of %s's host is %.1f s %s the detectors'", node.node(),
                 Words.seconds(Math.abs(offNs)), way), String.format(Locale.ROOT,
-                "Of the events of %s in the last minutes, none of which waited anywhere, the promptest was read %.1f s %s it"
-                        + " happened by its own clock (told from %s on). Check time synchronization on both hosts (timedatectl).",
+                "No events of %s waited in the last minutes. The fastest of them was read %.1f s %s it"
+                        + " happened by its own clock (fires from %s). Check time synchronization on both hosts (timedatectl).",
                 node.node(), Words.seconds(Math.abs(offNs)), offNs < 0 ? "before" : "after",
                 Words.span(settings.info().toNanos())), evidence(offNs));
     }

@@ -132,7 +132,7 @@ public final class NodeNameConflict extends NodeRule {
         List<String> two = others.subList(Math.max(0, others.size() - 2), others.size());
         return new Finding("Two agents publish the node name " + node.node() + ": " + String.join(" and ", two), String.format(
                 "Heartbeats of %s from %s arrive in turns: they changed %d times (pages from %d). A name must be unique among all agents that publish to one Kafka. The"
-                        + " other rules look only at the node whose agent attached last; the other node is not watched. Give one of"
+                        + " other rules judge only the node whose agent attached last. The other node is not watched. Give one of"
                         + " the nodes another name in its agent's configuration (agent.nodes, name) and restart that agent. On a"
                         + " cloned machine, change the host name and empty the agent's state directory as well.",
                 node.node(), String.join(" and from ", two), returns, settings.returns()),

@@ -57,7 +57,7 @@ public final class NodeSilent extends WallClockRule {
     private Finding finding(NodeContext node, long goneNs) {
         return new Finding("bitcoind of " + node.node() + " has not been running for " + Words.span(goneNs), String.format(
                 "The agent of %s saw bitcoind end %s ago, and no start since (pages from %s). Check why it ended (debug.log, the"
-                        + " service's journal, the kernel's log for out of memory) and start it; if it is meant to be down,"
+                        + " service's journal, the kernel's log for out of memory) and start it. If it is meant to be down,"
                         + " silence this node.",
                 node.node(), Words.span(goneNs), Words.span(settings.page().toNanos())),
                 new Evidence(List.of(Measurement.against("gone", Words.seconds(goneNs), settings.page().toSeconds(), "seconds")),

@@ -165,7 +165,7 @@ public final class NotReady extends NodeRule {
                 Words.span(waitedNs), behind);
         String description = String.format(Locale.ROOT, "bitcoind of %s is at height %,d, and the median of its outbound peers at %,d%s. It gained"
                         + " %s in %s (warns after %s, pages after %s, if it is more than %s behind and the"
-                        + " rest would take more than %d days at that pace). The rules about blocks"
+                        + " rest would take more than %d days at that rate). The rules about blocks"
                         + " are disarmed until it is at the tip. Look at getblockchaininfo, at debug.log, at the disk and at the"
                         + " peers (getpeerinfo: synced_headers, inflight). A -reindex connects no block for its first hours.",
                 node.node(), own, own + behind, downloading ? ", and it tells its peers that it is in initial block download" : "",
@@ -183,7 +183,7 @@ public final class NotReady extends NodeRule {
     }
 
     private static Finding gains(NodeContext node) {
-        return Finding.of(node.node() + " comes nearer to its peers again");
+        return Finding.of(node.node() + " catches up with its peers again");
     }
 
     @Override

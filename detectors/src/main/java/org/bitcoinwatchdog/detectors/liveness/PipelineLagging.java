@@ -69,13 +69,13 @@ public final class PipelineLagging extends WallClockRule {
         boolean atAgent = lastHeard.spooled() > 0;
         String where = atAgent
                 ? Words.count(lastHeard.spooled(), "event") + " waited at the agent for Kafka"
-                : "the detectors are behind what is published";
+                : "the detectors are slower than the agents";
         String next = atAgent
                 ? "Check the network between the node's host and Kafka, and Kafka's health."
                 : "Check whether the detectors have enough processor time, and add instances up to the number of partitions.";
         return new Finding(node.node() + "'s events arrive " + Words.span(lastHeard.latenessNs()) + " late", String.format(
-                "The last event of %s was read %s after it happened, and for %s it has not been better; %s (pages from %s)."
-                        + " Every other alert about this node is as late. %s",
+                "The last event of %s was read %s after it happened, and it has been so for %s: %s (pages from %s)."
+                        + " Every other alert about this node is equally late. %s",
                 node.node(), Words.span(lastHeard.latenessNs()), Words.span(reading.nowNs() - lateSinceNs), where,
                 Words.span(settings.page().toNanos()), next),
                 new Evidence(List.of(

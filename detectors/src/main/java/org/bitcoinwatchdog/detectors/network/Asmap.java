@@ -23,7 +23,7 @@ public final class Asmap {
     public static Asmap load(Path file) {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
-                throw new IllegalArgumentException("asmap file " + file + " is too large to be one");
+                throw new IllegalArgumentException("asmap file " + file + " is too large for an asmap");
             }
             return of(Files.readAllBytes(file), "asmap file " + file);
         } catch (IOException e) {

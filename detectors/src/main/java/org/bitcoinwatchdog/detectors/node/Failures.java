@@ -96,12 +96,12 @@ public final class Failures implements Stateful {
         }
         boolean facts = sections.contains(FACTS);
         String rules = Words.list(sections.stream().filter(section -> !section.equals(FACTS)).toList(), 10);
-        String summary = facts ? "The detectors could not take in a record of " + whose
+        String summary = facts ? "The detectors failed to process a record of " + whose
                 : Words.count(sections.size(), "rule") + " failed for " + whose;
         String description = "A fault of the watchdog."
-                + (facts ? " A record of " + whose + " is in the topic of dead letters. What is known of " + whose
+                + (facts ? " A record of " + whose + " is in the topic of dead letters. The state of " + whose
                         + " starts anew: its peers are learned again within minutes, and rules about blocks wait for half an hour." : "")
-                + (rules.isEmpty() ? "" : " Switched off for " + whose + ": " + rules + ". Each starts anew by itself, after a pause"
+                + (rules.isEmpty() ? "" : " Suspended for " + whose + ": " + rules + ". Each starts anew by itself, after a pause"
                         + " that doubles with each fault, from one minute to one hour.")
                 + " The log of the detectors has the reason. Please report it.";
         return new Finding(summary, description, evidence);

@@ -180,7 +180,7 @@ public final class NodeRules {
             if (rule.failed() && failures.value().mayStart(rule.name(), nowNs)) {
                 rule.startAnew();
                 firing.value().resolveOf(rule.name(), nowNs, Finding.of("This rule starts anew for " + node
-                        + " after a fault of the watchdog; it fires again if there is still reason"), alerts);
+                        + " after a fault of the watchdog. It fires again if its condition still holds"), alerts);
             }
         }
         return anyFailed(rules);

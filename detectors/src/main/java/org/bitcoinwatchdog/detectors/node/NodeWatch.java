@@ -28,7 +28,7 @@ public final class NodeWatch implements WriteBack {
     public static final class WatchFault extends RuntimeException {
         /** @param whose name of the node or fleet */
         public WatchFault(String whose, RuntimeException cause) {
-            super("a record of " + whose + " could not be taken in: " + cause, cause);
+            super("a record of " + whose + " could not be processed: " + cause, cause);
         }
     }
 
@@ -139,7 +139,7 @@ public final class NodeWatch implements WriteBack {
     /** A fact may be half changed, and some rules may have seen it. So the whole state is dropped. */
     private void factsFailed(NodeEvent event, AlertWriter writer) {
         long now = event.getObservedAtNs();
-        endAlerts(now, "What is known of " + node + " starts anew after a fault of the watchdog", writer);
+        endAlerts(now, "The state of " + node + " starts anew after a fault of the watchdog", writer);
         continuity.startAnew();
         lastHeard.startAnew();
         startRulesAnew();
@@ -150,7 +150,7 @@ public final class NodeWatch implements WriteBack {
     /** Stored times are in the future, perhaps by years. Waits that compare with them would never end. */
     private void forgetTheFuture(AlertWriter writer) {
         long now = continuity.value().nowNs();
-        String text = "The clock of " + node + " was set back; what is known of it starts anew";
+        String text = "The clock of " + node + " was set back; its state starts anew";
         endAlerts(now, text, writer);
         failures.value().end(now, Finding.of(text), writer);
         failures.startAnew();

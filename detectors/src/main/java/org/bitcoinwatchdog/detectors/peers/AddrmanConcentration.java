@@ -138,7 +138,7 @@ public final class AddrmanConcentration extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = "What enters the address manager of " + node.node() + " is spread over netgroups again";
+        String text = "The new entries in the address manager of " + node.node() + " are spread over netgroups again";
         return new Finding(text, text + ".", Evidence.NONE);
     }
 
@@ -147,7 +147,7 @@ public final class AddrmanConcentration extends NodeRule {
                 Words.percent(closedSources.topShare()), node.node(), Words.list(closedSources.top(1), 1),
                 Words.percent(closedAddresses.topShare()), Words.list(closedAddresses.top(1), 1));
         String description = String.format(Locale.ROOT, "%s, of %s within %s (informs above %s of the sources or %s of the addresses, %s in a row)."
-                        + " Check who tells these addresses (bitcoin-cli getpeerinfo: addr_processed) and what is stored"
+                        + " Check who sends these addresses (bitcoin-cli getpeerinfo: addr_processed) and what is stored"
                         + " (getrawaddrman), and watch the outbound slots when the node is restarted next.",
                 summary, Words.count(closedAddresses.total(), "insertion"), Words.span(settings.window().toNanos()),
                 Words.percent(settings.sourceShare()), Words.percent(settings.addressShare()), Words.count(settings.windows(), "window"));

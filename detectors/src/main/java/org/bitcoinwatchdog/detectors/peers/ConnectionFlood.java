@@ -169,9 +169,9 @@ public final class ConnectionFlood extends NodeRule {
                 .sorted(Comparator.comparingInt(entry -> -entry.getValue().opened())).limit(10).toList();
         Streak run = worst.get(0).getValue();
         String summary = String.format(Locale.ROOT, "%s gets %d new connections a minute from %s", node.node(), run.opened(), worst.get(0).getKey());
-        String description = String.format(Locale.ROOT, "%s, for %s in a row (warns above %d in each of %d; ordinary are six a minute from all"
+        String description = String.format(Locale.ROOT, "%s, for %s in a row (warns above %d in each of %d; six a minute are usual from all"
                         + " netgroups together). Check what these peers send (bitcoin-cli getpeerinfo: subver, bytesrecv), whether they"
-                        + " push out others (evictions in debug.log), and ban the netgroup (setban) if they are of no use.",
+                        + " displace other peers (evictions in debug.log), and ban the netgroup (setban) if they are useless.",
                 summary, Words.count(run.minutes(), "minute"), settings.perMinute(), settings.minutes());
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.against("connections-per-minute", run.opened(), settings.perMinute(), "per-minute"),

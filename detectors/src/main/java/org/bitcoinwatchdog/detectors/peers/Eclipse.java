@@ -151,8 +151,8 @@ public final class Eclipse implements FleetDetector {
         List<String> ofBlocks = fired.stream().filter(blocks::contains).toList();
         String summary = String.format(Locale.ROOT, "%s looks eclipsed: %s together with %s",
                 node.name(), String.join(" and ", ofPeers), String.join(" and ", ofBlocks));
-        String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d. Each of them is an alert of its own that"
-                        + " names peers, netgroups and blocks. Stop relying on this node's view now, compare its tip with other nodes"
+        String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d. Each of them has its own alert that"
+                        + " names peers, netgroups and blocks. Stop relying on this node now. Compare its tip with other nodes"
                         + " and block explorers (bitcoin-cli getbestblockhash), and connect it to peers that you trust (addnode).",
                 summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height());
         return new Finding(summary, description, new Evidence(

@@ -115,7 +115,7 @@ public final class InboundTakeover extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = String.format(Locale.ROOT, "The inbound slots of %s are no longer fought for", node.node());
+        String text = String.format(Locale.ROOT, "The inbound slots of %s are no longer taken over", node.node());
         return new Finding(text, text + ".", Evidence.NONE);
     }
 
@@ -125,7 +125,7 @@ public final class InboundTakeover extends NodeRule {
                 node.node(), perMinute(node), Words.span(medianAgeNs(inbound, node)));
         String description = String.format(Locale.ROOT, "%s: its %s are being taken over from %s. It warns above %d evictions a minute over %s with"
                         + " a median age below %s. Check what the new peers have in common (bitcoin-cli getpeerinfo: subver, services,"
-                        + " minping, what they relay), and watch the outbound slots: with those, this would be an eclipse.",
+                        + " minping, what they relay), and watch the outbound slots: if they are taken too, this is an eclipse.",
                 summary, Words.count(inbound.size(), "inbound slot"), Words.count(groups.members().size(), "netgroup"),
                 settings.evictionsPerMinute(), Words.span(settings.window().toNanos()), Words.span(settings.medianAge().toNanos()));
         return new Finding(summary, description, new Evidence(

@@ -114,7 +114,7 @@ public final class MissingPeerClass extends NodeRule {
     @Override
     protected Judgement judge(NodeContext node) {
         if (!node.continuity().seesOutbound()) {
-            return Judgement.over(() -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"));
+            return Judgement.over(() -> Finding.of("It is no longer known which outbound peers " + node.node() + " has"));
         }
         List<Absence> missing = missing(node);
         return Judgement.of(!missing.isEmpty(), Severity.WARN, () -> finding(missing, node), () -> over(node));

@@ -120,7 +120,7 @@ public final class OutboundConcentration extends NodeRule {
     @Override
     protected Judgement judge(NodeContext node) {
         if (!node.continuity().seesOutbound()) {
-            return Judgement.over(() -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"));
+            return Judgement.over(() -> Finding.of("It is no longer known which outbound peers " + node.node() + " has"));
         }
         boolean early = found.isPresent() && !firing() && node.nowNs() - foundSinceNs < HEARD_WITHIN_NS && unsure(node);
         return early ? Judgement.UNDECIDED : Judgement.of(found, () -> finding(node), () -> over(node));
@@ -183,7 +183,7 @@ public final class OutboundConcentration extends NodeRule {
         String description = String.format(Locale.ROOT, "%s has %s: %s. Bitcoin Core keeps outbound peers in different %s by itself;"
                         + " warns from %d in one netgroup or %d in one AS, pages from %d or %d. Check who chose these peers"
                         + " (bitcoin-cli getpeerinfo, connection_type), whether the address manager is filled with one"
-                        + " operator's addresses (getaddrmaninfo), and whether a proxy or firewall leads connections elsewhere.",
+                        + " operator's addresses (getaddrmaninfo), and whether a proxy or firewall redirects connections.",
                 node.node(), worst,
                 Words.list(crowded.stream().flatMap(group -> group.peers().stream()).map(Peer::toString).distinct().toList(), 10),
                 keepsAsApart(node) ? "autonomous systems" : "netgroups", netgroupWarn(node), settings.asWarn(), netgroupPage(node), settings.asPage());

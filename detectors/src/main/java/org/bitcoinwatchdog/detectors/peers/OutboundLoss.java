@@ -105,7 +105,7 @@ public final class OutboundLoss extends NodeRule {
     @Override
     protected Judgement judge(NodeContext node) {
         if (!node.continuity().seesOutbound()) {
-            return Judgement.over(() -> Finding.of("It is no longer seen which outbound peers " + node.node() + " has"));
+            return Judgement.over(() -> Finding.of("It is no longer known which outbound peers " + node.node() + " has"));
         }
         int peers = fullRelay.of(node);
         boolean few = hadMinimum && peers < settings.minimum() && lastsNs(fewSinceNs, node) >= settings.page().toNanos();
@@ -176,9 +176,9 @@ public final class OutboundLoss extends NodeRule {
         String summary = String.format(Locale.ROOT, "%s has %s for %s", node.node(),
                 peers == 0 ? "no outbound full-relay peer" : Words.count(peers, "outbound full-relay peer"), span);
         List<String> left = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::toString).toList();
-        String description = String.format(Locale.ROOT, "%s, where Bitcoin Core keeps eight. It lacks %d of the %d below which the rule pages after %s; without any it pages after %s. Check"
+        String description = String.format(Locale.ROOT, "%s. Bitcoin Core keeps eight. It lacks %d of the %d below which the rule pages after %s; without any it pages after %s. Check"
                         + " the host's uplink, firewall, DNS and proxy (bitcoin-cli getnetworkinfo: networkactive, networks), whether"
-                        + " the address manager still has usable addresses (getaddrmaninfo), and who is left: %s.",
+                        + " the address manager still has usable addresses (getaddrmaninfo). Remaining peers: %s.",
                 summary, settings.minimum() - peers, settings.minimum(), Words.span(settings.page().toNanos()), Words.span(settings.none().toNanos()),
                 left.isEmpty() ? "nobody" : Words.list(left, 10) + " (block-relay-only peers included)");
         return new Finding(summary, description, new Evidence(

@@ -129,7 +129,7 @@ public final class OutboundTurnover extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = String.format(Locale.ROOT, "The outbound peers of %s stay again", node.node());
+        String text = String.format(Locale.ROOT, "The outbound peers of %s are stable again", node.node());
         return new Finding(text, text + ".", Evidence.NONE);
     }
 
@@ -140,7 +140,7 @@ public final class OutboundTurnover extends NodeRule {
                 Words.count(lost.size(), "outbound peer"), span);
         String description = String.format(Locale.ROOT, "%s that had been connected for %s or longer (warns from %d): %s. Now it has %s. Check in"
                         + " debug.log who ended these connections, whether the host's network or address changed, and whether the"
-                        + " new peers have much in common (bitcoin-cli getpeerinfo: addr, mapped_as, subver).",
+                        + " new peers have something in common (bitcoin-cli getpeerinfo: addr, mapped_as, subver).",
                 summary, Words.span(settings.settled().toNanos()), settings.warn(),
                 Words.list(lost.stream().map(Lost::peer).toList(), 10), now.isEmpty() ? "none" : Words.list(now, 10));
         return new Finding(summary, description, new Evidence(

@@ -91,18 +91,18 @@ public final class UselessPeers extends NodeRule {
 
     @Override
     protected Finding over(NodeContext node) {
-        String text = "The peers of " + node.node() + " are of use again";
+        String text = "The peers of " + node.node() + " are useful again";
         return new Finding(text, text + ".", Evidence.NONE);
     }
 
     private Finding finding(List<Peer> slots, List<Peer> useless, NodeContext node) {
         Groups groups = Groups.byNetgroup(useless.stream());
         String after = Words.span(settings.after().toNanos());
-        String summary = String.format(Locale.ROOT, "%d of %s of %s gave nothing for %s",
+        String summary = String.format(Locale.ROOT, "%d of %s of %s sent nothing useful for %s",
                 useless.size(), Words.count(slots.size(), "peer"), node.node(), after);
         String description = String.format(Locale.ROOT, "%s: no transaction, block, header or address (informs above %s of the slots, now %s). The largest group of them is %s."
                         + " Check what they are (bitcoin-cli getpeerinfo: subver, relaytxes, last_transaction, last_block); light"
-                        + " wallets and crawlers are ordinary, the same silence in one netgroup is not.",
+                        + " wallets and crawlers are usual. Many such peers in one netgroup are not.",
                 summary, Words.percent(settings.share()), Words.percent((double) useless.size() / slots.size()),
                 groups.members().isEmpty() ? "none" : Words.count(groups.largest(), "peer") + " in " + groups.members().get(0).name());
         return new Finding(summary, description, new Evidence(

@@ -91,7 +91,7 @@ public final class Counts implements Faults {
 
     /** A record that went to the dead letters because the watchdog failed to process it. */
     void fault(String cause) {
-        recent.fault("put a record aside: " + cause);
+        recent.fault("sent a record to the dead letters: " + cause);
         faults.increment();
     }
 
@@ -121,7 +121,7 @@ public final class Counts implements Faults {
 
     void alert(Alert alert) {
         Counter.builder("watchdog.detectors.alerts")
-                .description("Alert states written: begins, changes, refreshes and ends")
+                .description("Alert states written: starts, changes, updates and ends")
                 .tags("alertname", alert.labels().get(Alert.ALERTNAME), "severity", alert.severity().label(),
                         "status", alert.firing() ? "firing" : "resolved")
                 .register(meters)
@@ -136,7 +136,7 @@ public final class Counts implements Faults {
                 .register(meters)
                 .increment();
         if (logged.add(section)) {
-            LOG.error("Detector {} failed and is switched off for a while for the node or fleet at hand; said once", section, cause);
+            LOG.error("Rule {} failed and is suspended for this node or fleet; logged once", section, cause);
         }
     }
 

@@ -108,12 +108,12 @@ public final class EndOffsets implements Promptness, AutoCloseable {
             ends = nowEnds;
             endsAtNs = askedAtNs;
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.debug("How far events are read is not known", e);
+            LOG.debug("Kafka does not tell how far events are read", e);
             forget();
         } catch (Error e) { // the executor does not run again after an exception
-            LOG.error("Asking for end offsets has ended by a fault", e);
+            LOG.error("The queries for end offsets ended by a fault", e);
             forget();
-            fault = Optional.of("how far events are read is no longer asked: " + e.getClass().getSimpleName());
+            fault = Optional.of("the queries for end offsets ended: " + e.getClass().getSimpleName());
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
@@ -171,7 +171,7 @@ public final class EndOffsets implements Promptness, AutoCloseable {
         thread.shutdownNow();
         try {
             if (!thread.awaitTermination(2 * EVERY_S, TimeUnit.SECONDS)) {
-                LOG.warn("Asking for end offsets did not stop");
+                LOG.warn("The queries for end offsets did not stop");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -50,7 +50,7 @@ public final class ProcessingFaults implements ProcessingExceptionHandler {
         }
         logged = true;
         loggedAtNs = now;
-        LOG.error("Record {} of {} partition {} is put aside; such faults are logged once a minute",
+        LOG.error("Record {} of {} partition {} goes to the dead letters; such faults are logged once a minute",
                 context.offset(), context.topic(), context.partition(), exception);
     }
 }

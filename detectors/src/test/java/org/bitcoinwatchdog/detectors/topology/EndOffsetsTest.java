@@ -35,6 +35,6 @@ class EndOffsetsTest {
         }, Map::of, nowNs::get);
         assertThat(offsets.fault()).isEmpty();
         assertThatThrownBy(offsets::ask).isInstanceOf(LinkageError.class);
-        assertThat(offsets.fault()).isEqualTo(Optional.of("how far events are read is no longer asked: LinkageError"));
+        assertThat(offsets.fault()).isEqualTo(Optional.of("the queries for end offsets ended: LinkageError"));
     }
 }
