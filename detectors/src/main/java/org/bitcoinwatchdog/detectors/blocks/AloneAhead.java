@@ -8,20 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.fleet.FleetRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -33,8 +31,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>The time counts from when the node connected its first block that the others lack. It must have passed by the
  * clock of that node and by the clock of every other.
  */
-public final class AloneAhead implements FleetDetector {
-    private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
+public final class AloneAhead extends FleetRule {
     /** In a fleet of two, FleetLag judges. */
     private static final int FLEET = 3;
 
@@ -61,26 +58,20 @@ public final class AloneAhead implements FleetDetector {
     }
 
     private final Settings settings;
-    private final AlertState alert;
-    private long judgedAtNs;
 
     public AloneAhead(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Judges.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        if (Math.abs(node.atNs() - judgedAtNs) < JUDGED_EVERY_NS) {
-            return false;
-        }
-        judgedAtNs = node.atNs();
+    protected Judgement judge(FleetNode node, FleetContext fleet) {
         Optional<Lead> lead = cohorts(node, fleet).flatMap(cohort -> lead(cohort, fleet).stream())
                 .max(Comparator.comparingLong(Lead::lastedNs));
         Optional<Severity> now = lead.flatMap(this::severity);
-        Optional<Severity> found = lead.isPresent() ? Stream.of(now, alert.severity()).flatMap(Optional::stream).max(Comparator.naturalOrder()) : now;
-        return alert.judge(found, node.atNs(),
-                () -> lead.map(each -> finding(each, fleet)).orElseGet(() -> over(fleet)), alerts.fleet());
+        Optional<Severity> found = lead.isPresent() ? Stream.of(now, severity()).flatMap(Optional::stream).max(Comparator.naturalOrder()) : now;
+        Supplier<Finding> finding = () -> lead.map(each -> finding(each, fleet)).orElseGet(() -> over(fleet));
+        return Judgement.of(found, finding, finding);
     }
 
     /** Nodes of one chain that can be compared now. */
@@ -139,23 +130,5 @@ public final class AloneAhead implements FleetDetector {
     private static Finding over(FleetContext fleet) {
         String text = "No node of " + fleet.network() + " is ahead of all others";
         return new Finding(text, text + ".", Evidence.NONE);
-    }
-
-    @Override
-    public String section() {
-        return alert.rule().key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1).number(judgedAtNs);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        judgedAtNs = in.number();
-        alert.restore(in);
     }
 }

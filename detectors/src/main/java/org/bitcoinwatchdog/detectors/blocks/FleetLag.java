@@ -6,21 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
-import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.fleet.PerNodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -37,7 +32,7 @@ import org.bitcoinwatchdog.events.Severity;
  *
  * <p>Benign lag between two real nodes is 0 s at the median and 18 s at 99.5 % (rules.md section 1).
  */
-public final class FleetLag implements FleetDetector {
+public final class FleetLag extends PerNodeRule<PerNodeRule.Since> {
     /**
      * @param warn       lag from which the rule warns
      * @param page       lag from which it pages
@@ -60,68 +55,47 @@ public final class FleetLag implements FleetDetector {
     /** This many others must have connected what a node lacks; fewer in a smaller fleet. */
     private static final int ENOUGH = 2;
 
-    private final Rule rule;
     private final Settings settings;
-    /** The nodes that lag, and those whose alert has not resolved yet. */
-    private final Map<String, Lagging> lags = new TreeMap<>();
-
-    private static final class Lagging {
-        private final AlertState alert;
-        private long sinceNs;
-
-        private Lagging(Rule rule, Settings settings) {
-            alert = new AlertState(rule, settings.clearAfter());
-        }
-    }
 
     public FleetLag(Rule rule, Settings settings) {
-        this.rule = rule;
+        super(rule, settings.clearAfter());
         this.settings = settings;
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        if (node.witness()) {
-            return false;
-        }
-        boolean firing = lags.containsKey(node.name()) && lags.get(node.name()).alert.firing();
-        if (node.stopped() || !node.hasTip() || !node.counts() && !firing || fleet.blocks().highest() <= node.height()) {
-            return notLagging(node, alerts);
+    protected Since noFacts() {
+        return new Since();
+    }
+
+    @Override
+    protected boolean asks(FleetNode node, FleetContext fleet) {
+        return mayLack(node, false, fleet);
+    }
+
+    private static boolean mayLack(FleetNode node, boolean firing, FleetContext fleet) {
+        return !node.witness() && !node.stopped() && node.hasTip() && (node.counts() || firing) && fleet.blocks().highest() > node.height();
+    }
+
+    @Override
+    protected Judgement judge(FleetNode node, Since lag, Optional<Severity> firing, FleetContext fleet) {
+        if (!mayLack(node, firing.isPresent(), fleet)) {
+            return notLagging(node, lag);
         }
         int others = fleet.nodes().toCompareWith(node, ENOUGH);
-        if (others == 0 || node.behind() || firing && !node.tipKnown()) {
-            return false; // unknown: neither lagging nor caught up
+        if (others == 0 || node.behind() || firing.isPresent() && !node.tipKnown()) {
+            return Judgement.UNDECIDED; // neither lagging nor caught up is known
         }
-        Optional<Missing> missing = Missing.of(node, others, fleet);
-        return missing.isEmpty() ? notLagging(node, alerts) : lagging(node, missing.get(), fleet, alerts.node(node.name()));
+        return Missing.of(node, others, fleet).map(missing -> lagging(node, lag, missing, firing, fleet)).orElseGet(() -> notLagging(node, lag));
     }
 
-    @Override
-    public boolean leavesOut(FleetNode node, FleetAlerts alerts) {
-        return notLagging(node, alerts);
-    }
-
-    @Override
-    public boolean forget(String node) {
-        return lags.remove(node) != null;
-    }
-
-    private boolean lagging(FleetNode node, Missing missing, FleetContext fleet, AlertWriter alerts) {
-        Lagging lag = lags.get(node.name());
-        boolean changed = lag == null;
-        if (lag == null) {
-            lag = new Lagging(rule, settings);
-            // Not before the last digest, by which it did not lag: the others' clocks may be behind this node's.
-            lag.sinceNs = Math.max(missing.sinceNs(), node.previousAtNs());
-            lags.put(node.name(), lag);
-        } else if (missing.sinceNs() > lag.sinceNs) {
-            lag.sinceNs = missing.sinceNs(); // it connected what it lacked, and lacks a later one
-            changed = true;
-        }
-        long lagNs = node.atNs() - lag.sinceNs;
+    private Judgement lagging(FleetNode node, Since lag, Missing missing, Optional<Severity> firing, FleetContext fleet) {
+        // Not before the last digest, by which it did not lag: the others' clocks may be behind this node's. A later time means that
+        // the node connected what it lacked, and lacks a later block.
+        lag.begins(Math.max(missing.sinceNs(), lag.ns() == 0 ? node.previousAtNs() : lag.ns()));
+        long lagNs = node.atNs() - lag.ns();
         Optional<Severity> now = severity(lagNs, missing.blocks());
-        Optional<Severity> found = worse(oneWitnessAlone(missing, fleet) ? now.map(severity -> Severity.WARN) : now, lag.alert.severity());
-        return changed | lag.alert.judge(found, node.atNs(), () -> finding(node, missing, lagNs), alerts);
+        Optional<Severity> found = worse(oneWitnessAlone(missing, fleet) ? now.map(severity -> Severity.WARN) : now, firing);
+        return Judgement.of(found, () -> finding(node, missing, lagNs), () -> finding(node, missing, lagNs));
     }
 
     private Optional<Severity> severity(long lagNs, int blocks) {
@@ -141,24 +115,15 @@ public final class FleetLag implements FleetDetector {
         return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
-    private boolean notLagging(FleetNode node, FleetAlerts alerts) {
-        Lagging lag = lags.get(node.name());
-        if (lag == null) {
-            return false;
-        }
+    private Judgement notLagging(FleetNode node, Since lag) {
+        lag.ends();
         if (node.stopped()) {
-            lag.alert.end(node.atNs(), () -> over(node), alerts.node(node.name())); // no digest follows
+            return Judgement.over(() -> over(node)); // no digest follows
         }
-        // It connected the missing block after the last digest. The duration of the lag is known only now.
-        long lateNs = node.counts() && !node.leftOutOf(section()) && node.connectedAtNs() > node.previousAtNs() ? node.connectedAtNs() - lag.sinceNs : 0;
-        Optional<Severity> found = severity(lateNs, 1);
-        boolean changed = lag.alert.judge(found, node.atNs(), () -> found.isPresent() ? late(node, lateNs) : over(node),
-                alerts.node(node.name()));
-        if (!lag.alert.firing()) {
-            lags.remove(node.name());
-            return true;
-        }
-        return changed;
+        // It connected what it lacked after the last digest: how long it lagged is known only now.
+        boolean connects = node.counts() && lag.ns() != 0 && node.connectedAtNs() > node.previousAtNs();
+        long lateNs = connects ? node.connectedAtNs() - lag.ns() : 0;
+        return Judgement.of(severity(lateNs, 1), () -> late(node, lateNs), () -> over(node));
     }
 
     private Finding finding(FleetNode node, Missing missing, long lagNs) {
@@ -190,34 +155,11 @@ public final class FleetLag implements FleetDetector {
                         Measurement.of("height", node.height(), "blocks")), Map.of(), true));
     }
 
-    private Finding over(FleetNode node) {
+    @Override
+    protected Finding over(FleetNode node) {
         String how = node.stopped() ? "was stopped" : node.leftOutOf(section()) ? "is left out by the configuration" : node.counts() ? "has the blocks of its network again" : "is catching up";
         return new Finding(node.name() + " " + how,
                 String.format(Locale.ROOT, "%s %s, at height %d.", node.name(), how, node.height()),
                 new Evidence(List.of(Measurement.of("height", node.height(), "blocks")), Map.of(), true));
-    }
-
-    @Override
-    public String section() {
-        return rule.key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1).each(lags.entrySet(), (entry, to) -> {
-            to.text(entry.getKey()).number(entry.getValue().sinceNs);
-            entry.getValue().alert.save(to);
-        });
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        in.each(from -> {
-            Lagging lag = new Lagging(rule, settings);
-            lags.put(from.text(), lag);
-            lag.sinceNs = from.number();
-            lag.alert.restore(from);
-        });
     }
 }

@@ -11,14 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.fleet.FleetRule;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -39,7 +38,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>Functional tests keep nodes on chains of their own on purpose. Such nodes are never at the tip for long enough
  * (see Chain).
  */
-public final class FleetSplit implements FleetDetector {
+public final class FleetSplit extends FleetRule {
     /** Checking all nodes at each digest of each node would cost the square of their number. */
     private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
 
@@ -68,30 +67,34 @@ public final class FleetSplit implements FleetDetector {
 
     private final Settings settings;
     private final List<Fork> forks = new ArrayList<>();
-    private final AlertState alert;
-    private long judgedAtNs;
+    /** Nodes that can be compared at this time. */
+    private List<FleetNode> compared = List.of();
+    private List<FleetNode> known = List.of();
 
     public FleetSplit(Rule rule, Settings settings) {
+        super(rule, settings.clearAfter(), Judges.EACH_SECOND);
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        boolean due = Math.abs(node.atNs() - judgedAtNs) >= JUDGED_EVERY_NS;
-        if (!due || forks.isEmpty() && !alert.firing() && !fleet.tree().forked()) {
-            return false;
-        }
-        judgedAtNs = node.atNs();
-        List<FleetNode> compared = fleet.nodes().all().filter(each -> comparable(each, node.atNs())).toList();
-        List<FleetNode> known = compared.stream().filter(FleetNode::tipKnown).toList();
+    protected boolean asks(FleetNode node, FleetContext fleet) {
+        return !forks.isEmpty() || firing() || fleet.tree().forked();
+    }
+
+    @Override
+    protected boolean take(FleetNode node, FleetContext fleet) {
+        compared = fleet.nodes().all().filter(each -> comparable(each, node.atNs())).toList();
+        known = compared.stream().filter(FleetNode::tipKnown).toList();
         forks.forEach(fork -> follow(fork, compared, known, fleet));
         forks.removeIf(fork -> !fork.open());
         open(known.stream().filter(FleetNode::counts).toList(), fleet);
-        Optional<Split> split = longest(known, compared);
-        alert.judge(split.map(found -> severity(found.fork(), compared)), node.atNs(),
-                () -> split.map(found -> finding(found, compared, fleet)).orElseGet(() -> over(fleet)), alerts.fleet());
         return true;
+    }
+
+    @Override
+    protected Judgement judge(FleetNode node, FleetContext fleet) {
+        Optional<Split> split = longest();
+        return Judgement.of(split.map(found -> severity(found.fork())), () -> finding(split.orElseThrow(), fleet), () -> over(fleet));
     }
 
     private boolean comparable(FleetNode node, long nowNs) {
@@ -127,9 +130,9 @@ public final class FleetSplit implements FleetDetector {
     }
 
     /** While the alert fires, a node whose tip is unknown for the moment stays on its branch. */
-    private Optional<Split> longest(List<FleetNode> known, List<FleetNode> compared) {
-        List<FleetNode> atRest = alert.firing() ? compared : known.stream().filter(FleetNode::counts).toList();
-        return forks.stream().filter(fork -> holders(fork, compared, false).anyMatch(holder -> true))
+    private Optional<Split> longest() {
+        List<FleetNode> atRest = firing() ? compared : known.stream().filter(FleetNode::counts).toList();
+        return forks.stream().filter(fork -> holders(fork, false).anyMatch(holder -> true))
                 .flatMap(fork -> fork.lastedNs(atRest)
                         .filter(lasted -> lasted >= (fork.extended() ? settings.page() : settings.tie()).toNanos())
                         .map(lasted -> new Split(fork, lasted)).stream())
@@ -137,14 +140,14 @@ public final class FleetSplit implements FleetDetector {
     }
 
     /** One witness against all nodes warns, since the witness may be wrong. */
-    private static Severity severity(Fork fork, List<FleetNode> compared) {
-        Set<Optional<Boolean>> ofNodes = holders(fork, compared, false).map(fork::heldBy).collect(Collectors.toSet());
+    private Severity severity(Fork fork) {
+        Set<Optional<Boolean>> ofNodes = holders(fork, false).map(fork::heldBy).collect(Collectors.toSet());
         boolean againstAll = ofNodes.size() == 1
-                && holders(fork, compared, true).filter(witness -> !ofNodes.contains(fork.heldBy(witness))).count() == 1;
+                && holders(fork, true).filter(witness -> !ofNodes.contains(fork.heldBy(witness))).count() == 1;
         return againstAll ? Severity.WARN : Severity.PAGE;
     }
 
-    private static Stream<FleetNode> holders(Fork fork, List<FleetNode> compared, boolean witnesses) {
+    private Stream<FleetNode> holders(Fork fork, boolean witnesses) {
         return compared.stream().filter(node -> node.witness() == witnesses && fork.heldBy(node).isPresent());
     }
 
@@ -157,7 +160,7 @@ public final class FleetSplit implements FleetDetector {
         return changed;
     }
 
-    private Finding finding(Split split, List<FleetNode> compared, FleetContext fleet) {
+    private Finding finding(Split split, FleetContext fleet) {
         Fork fork = split.fork();
         Map<BlockHash, List<String>> sides = fork.holders(compared);
         String summary = String.format(Locale.ROOT, "Nodes of %s are on different chains since block %d", fleet.network(), fork.height());
@@ -183,26 +186,22 @@ public final class FleetSplit implements FleetDetector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
+    protected int version() {
+        return 4;
     }
 
     @Override
-    public void save(StateWriter out) {
-        out.version(4).number(judgedAtNs).each(forks, (fork, to) -> fork.save(to));
-        alert.save(out);
+    protected void saveFacts(StateWriter out) {
+        out.each(forks, (fork, to) -> fork.save(to));
     }
 
     @Override
-    public void restore(StateReader in) {
-        int version = in.version(4);
-        judgedAtNs = in.number();
+    protected void restoreFacts(StateReader in, int version) {
         if (version >= 4) {
             in.each(from -> forks.add(Fork.restored(from)));
         } else {
             skipHashesByHeight(in, version);
         }
-        alert.restore(in);
     }
 
     /** Versions up to 3 kept hashes by height, which don't tell ancestors: the forks are found anew. */

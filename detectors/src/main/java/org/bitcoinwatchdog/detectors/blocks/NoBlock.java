@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.fleet.FleetRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -30,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
  *
  * <p>Each node's silence is measured by its own clock. The alert needs the silence of every node that can be judged.
  */
-public final class NoBlock implements FleetDetector {
+public final class NoBlock extends FleetRule {
     private static final double NS_PER_S = 1e9;
 
     /**
@@ -71,26 +70,29 @@ public final class NoBlock implements FleetDetector {
 
     private final Settings settings;
     private final MeanInterval intervals = new MeanInterval();
-    private final AlertState alert;
 
     public NoBlock(Rule rule, Settings settings) {
+        super(rule, Duration.ZERO, Judges.AT_EACH_DIGEST);
         this.settings = settings;
-        alert = new AlertState(rule, Duration.ZERO);
+    }
+
+    /** One alert can't speak of several chains. */
+    @Override
+    protected boolean asks(FleetNode node, FleetContext fleet) {
+        return !node.witness() && fleet.chains().of(node.name()).equals(largestChain(node, fleet));
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        if (node.witness() || !fleet.chains().of(node.name()).equals(largestChain(node, fleet))) {
-            return false; // one alert can't cover several chains
-        }
-        boolean changed = node.counts() && node.hasTip() && intervals.add(node.height(), node.connectedAtNs());
+    protected boolean take(FleetNode node, FleetContext fleet) {
+        return node.counts() && node.hasTip() && intervals.add(node.height(), node.connectedAtNs());
+    }
+
+    @Override
+    protected Judgement judge(FleetNode node, FleetContext fleet) {
         long thresholdNs = thresholdNs();
         Verdict verdict = verdict(node, fleet, thresholdNs);
-        if (verdict == Verdict.UNKNOWN) {
-            return changed;
-        }
-        Optional<Severity> found = verdict == Verdict.SILENT ? Optional.of(Severity.PAGE) : Optional.empty();
-        return changed | alert.judge(found, node.atNs(), () -> finding(verdict, node, fleet, thresholdNs), alerts.fleet());
+        return verdict == Verdict.UNKNOWN ? Judgement.UNDECIDED : Judgement.of(verdict == Verdict.SILENT, Severity.PAGE,
+                () -> finding(node, fleet, thresholdNs), () -> over(verdict, node, fleet));
     }
 
     /** The chain with most nodes, if one network's name covers several chains. */
@@ -130,10 +132,7 @@ public final class NoBlock implements FleetDetector {
         return node.atNs() - Math.max(node.connectedAtNs(), node.blocksKnownSinceNs());
     }
 
-    private Finding finding(Verdict verdict, FleetNode node, FleetContext fleet, long thresholdNs) {
-        if (verdict != Verdict.SILENT) {
-            return over(verdict, node, fleet);
-        }
+    private Finding finding(FleetNode node, FleetContext fleet, long thresholdNs) {
         long silentNs = silenceNs(node);
         List<String> nodes = fleet.nodes().all().filter(FleetNode::counts).map(FleetNode::name).toList();
         String summary = String.format(Locale.ROOT, "No block on %s for %s", fleet.network(), Words.span(silentNs));
@@ -159,21 +158,12 @@ public final class NoBlock implements FleetDetector {
     }
 
     @Override
-    public String section() {
-        return alert.rule().key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1);
+    protected void saveFacts(StateWriter out) {
         intervals.save(out);
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         intervals.restore(in);
-        alert.restore(in);
     }
 }

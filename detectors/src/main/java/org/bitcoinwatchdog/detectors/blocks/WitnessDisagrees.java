@@ -6,19 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.fleet.PerNodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -27,7 +23,7 @@ import org.bitcoinwatchdog.events.Severity;
  * A witness answers, but its chain differs from that of the watched nodes: it lacks blocks that a node has, or it is on
  * another branch. If a witness is ahead of the nodes, FleetLag judges.
  */
-public final class WitnessDisagrees implements FleetDetector {
+public final class WitnessDisagrees extends PerNodeRule<PerNodeRule.Since> {
     /**
      * @param blocks     blocks that the witness must lack; a block of another branch counts at once
      * @param warn       how long it must do so
@@ -45,50 +41,34 @@ public final class WitnessDisagrees implements FleetDetector {
         }
     }
 
-    private final Rule rule;
     private final Settings settings;
-    /** Witnesses that disagree, and those whose alert has not resolved yet. */
-    private final Map<String, Disagreement> disagreements = new TreeMap<>();
-
-    private static final class Disagreement {
-        private final AlertState alert;
-        private long sinceNs;
-
-        private Disagreement(Rule rule, Settings settings) {
-            alert = new AlertState(rule, settings.clearAfter());
-        }
-    }
 
     public WitnessDisagrees(Rule rule, Settings settings) {
-        this.rule = rule;
+        super(rule, settings.clearAfter());
         this.settings = settings;
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        if (!node.witness()) {
-            return false;
-        }
-        Optional<FleetNode> against = node.counts() && node.hasTip() ? against(node, fleet) : Optional.empty();
-        Disagreement known = disagreements.get(node.name());
-        if (against.isEmpty()) {
-            return known != null && agrees(known, node, alerts);
-        }
-        boolean began = known == null || known.sinceNs == 0;
-        Disagreement now = disagreements.computeIfAbsent(node.name(), name -> new Disagreement(rule, settings));
-        now.sinceNs = began ? node.atNs() : now.sinceNs;
-        long lastedNs = node.atNs() - now.sinceNs;
-        Optional<Severity> found = lastedNs >= settings.warn().toNanos() ? Optional.of(Severity.WARN) : Optional.empty();
-        return now.alert.judge(found, node.atNs(), () -> finding(node, against.get(), lastedNs), alerts.node(node.name())) || began;
+    protected Since noFacts() {
+        return new Since();
     }
 
-    private boolean agrees(Disagreement known, FleetNode node, FleetAlerts alerts) {
-        known.sinceNs = 0;
-        known.alert.judge(Optional.empty(), node.atNs(), () -> over(node), alerts.node(node.name()));
-        if (!known.alert.firing()) {
-            disagreements.remove(node.name());
+    @Override
+    protected boolean asks(FleetNode node, FleetContext fleet) {
+        return node.witness();
+    }
+
+    @Override
+    protected Judgement judge(FleetNode node, Since since, Optional<Severity> firing, FleetContext fleet) {
+        Optional<FleetNode> against = node.witness() && node.counts() && node.hasTip() ? against(node, fleet) : Optional.empty();
+        if (against.isEmpty()) {
+            since.forgotten();
+            return Judgement.of(Optional.empty(), () -> over(node), () -> over(node));
         }
-        return true;
+        since.begins(since.lasts() ? since.ns() : node.atNs());
+        long lastedNs = node.atNs() - since.ns();
+        return Judgement.of(lastedNs >= settings.warn().toNanos(), Severity.WARN,
+                () -> finding(node, against.get(), lastedNs), () -> finding(node, against.get(), lastedNs));
     }
 
     /** The highest node at rest that is ahead of the witness or on another branch. */
@@ -116,37 +96,9 @@ public final class WitnessDisagrees implements FleetDetector {
                 Map.of("blocks", List.of(witness.hash().toString(), node.hash().toString()), "nodes", List.of(node.name())), true));
     }
 
-    private static Finding over(FleetNode witness) {
+    @Override
+    protected Finding over(FleetNode witness) {
         String text = "Witness " + witness.name() + " shows the chain of the nodes again, or is not compared";
         return new Finding(text, text + ".", Evidence.NONE);
-    }
-
-    @Override
-    public boolean forget(String node) {
-        return disagreements.remove(node) != null;
-    }
-
-    @Override
-    public String section() {
-        return rule.key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1).each(disagreements.entrySet(), (entry, to) -> {
-            to.text(entry.getKey()).number(entry.getValue().sinceNs);
-            entry.getValue().alert.save(to);
-        });
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        in.each(from -> {
-            Disagreement restored = new Disagreement(rule, settings);
-            disagreements.put(from.text(), restored);
-            restored.sinceNs = from.number();
-            restored.alert.restore(from);
-        });
     }
 }

@@ -4,15 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
@@ -24,7 +21,7 @@ import org.bitcoinwatchdog.events.Severity;
  * digests. On one node the cause may be the node; on several it is the network. It never fires in a fleet with fewer
  * nodes.
  */
-public final class FleetQuorum implements FleetDetector {
+public final class FleetQuorum extends FleetRule {
     /** A digest comes each second; a node that is silent for longer does not count. */
     private static final long CURRENT_NS = Duration.ofMinutes(1).toNanos();
 
@@ -44,19 +41,21 @@ public final class FleetQuorum implements FleetDetector {
 
     private final Question question;
     private final Map<String, Over> over = new TreeMap<>();
-    private final AlertState alert;
 
     public FleetQuorum(Question question) {
+        super(question.rule(), question.clearAfter(), Judges.AT_EACH_DIGEST);
         this.question = question;
-        alert = new AlertState(question.rule(), question.clearAfter());
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        boolean changed = take(node);
-        changed |= over.values().removeIf(each -> Math.abs(node.atNs() - each.atNs()) > CURRENT_NS);
-        Optional<Severity> found = mostOfOneChain(fleet) >= question.nodes() ? Optional.of(question.severity()) : Optional.empty();
-        return alert.judge(found, node.atNs(), () -> finding(fleet, found.isPresent()), alerts.fleet()) || changed;
+    protected boolean take(FleetNode node, FleetContext fleet) {
+        return take(node) | over.values().removeIf(each -> Math.abs(node.atNs() - each.atNs()) > CURRENT_NS);
+    }
+
+    @Override
+    protected Judgement judge(FleetNode node, FleetContext fleet) {
+        boolean found = mostOfOneChain(fleet) >= question.nodes();
+        return Judgement.of(found, question.severity(), () -> finding(fleet, true), () -> finding(fleet, false));
     }
 
     private long mostOfOneChain(FleetContext fleet) {
@@ -97,21 +96,13 @@ public final class FleetQuorum implements FleetDetector {
     }
 
     @Override
-    public String section() {
-        return question.rule().key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1).each(over.entrySet(), (entry, to) -> to.text(entry.getKey()).number(entry.getValue().atNs())
+    protected void saveFacts(StateWriter out) {
+        out.each(over.entrySet(), (entry, to) -> to.text(entry.getKey()).number(entry.getValue().atNs())
                 .real(entry.getValue().value()).real(entry.getValue().threshold()));
-        alert.save(out);
     }
 
     @Override
-    public void restore(StateReader in) {
-        in.version(1);
+    protected void restoreFacts(StateReader in, int version) {
         in.each(from -> over.put(from.text(), new Over(from.number(), from.real(), from.real())));
-        alert.restore(in);
     }
 }

@@ -9,14 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
+import org.bitcoinwatchdog.detectors.fleet.PerNodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -33,7 +32,7 @@ import org.bitcoinwatchdog.events.Severity;
  * <p>It is a fleet rule because only the fleet knows the lag behind other nodes. The alerts of the node's own rules
  * come with its digest. It works for a single node too, with AnnouncedNotConnected and SlowChain.
  */
-public final class Eclipse implements FleetDetector {
+public final class Eclipse extends PerNodeRule<Eclipse.Suspicion> {
     /** Keeps the digests of a node in trouble from changing the state each second. */
     private static final long STEP_NS = Duration.ofSeconds(10).toNanos();
 
@@ -49,29 +48,55 @@ public final class Eclipse implements FleetDetector {
         }
     }
 
-    private static final class Suspicion {
+    /** When each of the rules fired last, within the time. */
+    static final class Suspicion extends Facts {
         private final Map<String, Long> firedAtNs = new TreeMap<>();
-        private final AlertState alert;
+        private boolean stopped;
 
-        private Suspicion(Rule rule, Settings settings) {
-            alert = new AlertState(rule, settings.clearAfter());
+        @Override
+        protected boolean needed() {
+            return !firedAtNs.isEmpty() && !stopped;
+        }
+
+        @Override
+        protected void save(StateWriter out) {
+            out.each(firedAtNs.entrySet(), (fired, to) -> to.text(fired.getKey()).number(fired.getValue()));
+        }
+
+        @Override
+        protected void restore(StateReader in) {
+            in.each(from -> firedAtNs.put(from.text(), from.number()));
+        }
+
+        private void remember(List<String> firing, long nowNs, Duration within) {
+            for (String alertname : firing) {
+                Long before = firedAtNs.get(alertname);
+                if (before == null || nowNs - before >= STEP_NS) {
+                    firedAtNs.put(alertname, nowNs);
+                    change();
+                }
+            }
+            if (firedAtNs.values().removeIf(at -> nowNs - at > within.toNanos())) {
+                change();
+            }
+        }
+
+        private boolean has(Set<String> kind) {
+            return firedAtNs.keySet().stream().anyMatch(kind::contains);
         }
     }
 
-    private final Rule rule;
     private final Settings settings;
     private final Set<String> peers;
     private final Set<String> blocks;
     private final List<String> all;
-    /** The nodes about which any of the rules fired within the time. */
-    private final Map<String, Suspicion> suspicions = new TreeMap<>();
 
     /**
      * @param peers  names of the alerts about who the node's peers are
      * @param blocks names of the alerts about missing blocks
      */
     public Eclipse(Rule rule, Settings settings, Set<String> peers, Set<String> blocks) {
-        this.rule = rule;
+        super(rule, settings.clearAfter());
         this.settings = settings;
         this.peers = peers;
         this.blocks = blocks;
@@ -79,43 +104,23 @@ public final class Eclipse implements FleetDetector {
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
+    protected Suspicion noFacts() {
+        return new Suspicion();
+    }
+
+    @Override
+    protected boolean asks(FleetNode node, FleetContext fleet) {
+        return !firing(node).isEmpty();
+    }
+
+    @Override
+    protected Judgement judge(FleetNode node, Suspicion suspicion, Optional<Severity> severity, FleetContext fleet) {
         List<String> firing = firing(node);
-        Suspicion suspicion = suspicions.get(node.name());
-        if (suspicion == null && firing.isEmpty()) {
-            return false;
-        }
-        boolean changed = suspicion == null;
-        if (suspicion == null) {
-            suspicion = new Suspicion(rule, settings);
-            suspicions.put(node.name(), suspicion);
-        }
-        Suspicion now = suspicion;
-        changed |= remember(firing, now, node);
-        boolean both = has(now, peers) && has(now, blocks) && !firing.isEmpty();
-        changed |= node.stopped()
-                ? now.alert.end(node.atNs(), () -> over(node), alerts.node(node.name()))
-                : now.alert.judge(both ? Optional.of(Severity.PAGE) : Optional.empty(), node.atNs(),
-                        () -> both ? finding(node, now, firing) : over(node), alerts.node(node.name()));
-        if (!now.alert.firing() && (now.firedAtNs.isEmpty() || node.stopped())) {
-            suspicions.remove(node.name());
-            return true;
-        }
-        return changed;
-    }
-
-    @Override
-    public boolean leavesOut(FleetNode node, FleetAlerts alerts) {
-        Suspicion suspicion = suspicions.remove(node.name());
-        if (suspicion != null) {
-            suspicion.alert.end(node.atNs(), () -> over(node), alerts.node(node.name()));
-        }
-        return suspicion != null;
-    }
-
-    @Override
-    public boolean forget(String node) {
-        return suspicions.remove(node) != null;
+        suspicion.remember(firing, node.atNs(), settings.within());
+        suspicion.stopped = node.stopped();
+        boolean both = suspicion.has(peers) && suspicion.has(blocks) && !firing.isEmpty();
+        return node.stopped() ? Judgement.over(() -> over(node))
+                : Judgement.of(both, Severity.PAGE, () -> finding(node, suspicion, firing), () -> over(node));
     }
 
     private List<String> firing(FleetNode node) {
@@ -127,22 +132,6 @@ public final class Eclipse implements FleetDetector {
             }
         }
         return firing;
-    }
-
-    private boolean remember(List<String> firing, Suspicion suspicion, FleetNode node) {
-        boolean changed = false;
-        for (String alertname : firing) {
-            Long before = suspicion.firedAtNs.get(alertname);
-            if (before == null || node.atNs() - before >= STEP_NS) {
-                suspicion.firedAtNs.put(alertname, node.atNs());
-                changed = true;
-            }
-        }
-        return suspicion.firedAtNs.values().removeIf(at -> node.atNs() - at > settings.within().toNanos()) | changed;
-    }
-
-    private static boolean has(Suspicion suspicion, Set<String> kind) {
-        return suspicion.firedAtNs.keySet().stream().anyMatch(kind::contains);
     }
 
     private Finding finding(FleetNode node, Suspicion suspicion, List<String> firing) {
@@ -162,35 +151,11 @@ public final class Eclipse implements FleetDetector {
                 Map.of("rules", fired), node.blocksKnownSinceNs() <= node.atNs() - settings.within().toNanos()));
     }
 
-    private static Finding over(FleetNode node) {
+    @Override
+    protected Finding over(FleetNode node) {
         String text = node.stopped() ? node.name() + " was stopped"
                 : node.name() + " no longer has both suspicious peers and missing blocks";
         return new Finding(text, text + ".", new Evidence(
                 List.of(Measurement.of("height", node.height(), "blocks")), Map.of(), true));
-    }
-
-    @Override
-    public String section() {
-        return rule.key();
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1).each(suspicions.entrySet(), (entry, to) -> {
-            to.text(entry.getKey()).each(entry.getValue().firedAtNs.entrySet(),
-                    (fired, each) -> each.text(fired.getKey()).number(fired.getValue()));
-            entry.getValue().alert.save(to);
-        });
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        in.each(from -> {
-            Suspicion suspicion = new Suspicion(rule, settings);
-            suspicions.put(from.text(), suspicion);
-            from.each(each -> suspicion.firedAtNs.put(each.text(), each.number()));
-            suspicion.alert.restore(from);
-        });
     }
 }

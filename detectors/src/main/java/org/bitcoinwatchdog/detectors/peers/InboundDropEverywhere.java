@@ -1,20 +1,15 @@
 package org.bitcoinwatchdog.detectors.peers;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.bitcoinwatchdog.detectors.alerting.AlertState;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
+import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
-import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.fleet.FleetNode;
-import org.bitcoinwatchdog.detectors.state.StateReader;
-import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.detectors.fleet.FleetRule;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
@@ -23,42 +18,33 @@ import org.bitcoinwatchdog.events.Severity;
  * All nodes of a network that take inbound connections, at least two, lost their inbound peers ({@link InboundDrop}).
  * The cause may be a common uplink or address, or an attack on all of them.
  */
-public final class InboundDropEverywhere implements FleetDetector {
-    private static final long JUDGED_EVERY_NS = Duration.ofSeconds(1).toNanos();
-
+public final class InboundDropEverywhere extends FleetRule {
     private final InboundDrop.Settings settings;
     private final String alertname;
-    private final AlertState alert;
-    private long judgedAtNs;
 
     public InboundDropEverywhere(Rule rule, InboundDrop.Settings settings) {
+        super(rule, settings.clearAfter(), Judges.EACH_SECOND);
         alertname = rule.alertname();
         this.settings = settings;
-        alert = new AlertState(rule, settings.clearAfter());
     }
 
     @Override
-    public boolean on(FleetNode node, FleetContext fleet, FleetAlerts alerts) {
-        boolean asks = node.firing(alertname) || alert.firing();
-        if (!asks || node.behind() || Math.abs(node.atNs() - judgedAtNs) < JUDGED_EVERY_NS) {
-            return false;
-        }
-        judgedAtNs = node.atNs();
+    protected boolean asks(FleetNode node, FleetContext fleet) {
+        return (node.firing(alertname) || firing()) && !node.behind();
+    }
+
+    @Override
+    protected Judgement judge(FleetNode node, FleetContext fleet) {
         List<FleetNode> listening = fleet.nodes().all()
                 .filter(each -> !each.stopped() && each.heardAt(node.atNs()) && fleet.chains().together(node.name(), each.name()))
                 .filter(each -> each.firing(alertname) || each.inboundPeers() >= settings.minPeers())
                 .toList();
         boolean everywhere = listening.size() >= 2 && listening.stream().allMatch(each -> each.firing(alertname));
-        alert.judge(everywhere ? Optional.of(Severity.PAGE) : Optional.empty(), node.atNs(),
-                () -> finding(everywhere, listening, fleet), alerts.fleet());
-        return true;
+        return Judgement.of(everywhere, Severity.PAGE, () -> finding(listening, fleet),
+                () -> Finding.of("Not all nodes of " + fleet.network() + " lose inbound peers now"));
     }
 
-    private static Finding finding(boolean everywhere, List<FleetNode> listening, FleetContext fleet) {
-        if (!everywhere) {
-            String text = "Not all nodes of " + fleet.network() + " lose inbound peers now";
-            return new Finding(text, text + ".", Evidence.NONE);
-        }
+    private static Finding finding(List<FleetNode> listening, FleetContext fleet) {
         List<String> nodes = listening.stream().map(FleetNode::name).toList();
         String summary = String.format(Locale.ROOT, "All %s of %s that take inbound connections lost their inbound peers",
                 Words.count(nodes.size(), "node"), fleet.network());
@@ -70,19 +56,6 @@ public final class InboundDropEverywhere implements FleetDetector {
 
     @Override
     public String section() {
-        return alert.rule().key() + "-everywhere";
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.version(1).number(judgedAtNs);
-        alert.save(out);
-    }
-
-    @Override
-    public void restore(StateReader in) {
-        in.version(1);
-        judgedAtNs = in.number();
-        alert.restore(in);
+        return super.section() + "-everywhere";
     }
 }
