@@ -12,8 +12,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.consensus.MandatorySignalling;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
+import org.bitcoinwatchdog.detectors.node.Deployment;
 import org.bitcoinwatchdog.detectors.node.Failures;
 import org.bitcoinwatchdog.detectors.node.NodeRules;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
@@ -93,6 +95,11 @@ public record DetectorSettings(
 
     public <S extends RuleSettings> S of(RegisteredRule<S> rule) {
         return rule.cast(family(rule).values().get(rule.key()));
+    }
+
+    /** For which signals of miners the blocks of a node are counted. */
+    public List<Deployment> deployments() {
+        return of(MandatorySignalling.Settings.class).deployments();
     }
 
     private SettingsByKey family(RegisteredRule<?> rule) {

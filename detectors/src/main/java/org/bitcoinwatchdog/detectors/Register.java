@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors;
 
 import static org.bitcoinwatchdog.detectors.Register.Family.ADDRESS_FLOODING;
 import static org.bitcoinwatchdog.detectors.Register.Family.CLOCKS;
+import static org.bitcoinwatchdog.detectors.Register.Family.CONSENSUS_RULES;
 import static org.bitcoinwatchdog.detectors.Register.Family.LIVENESS;
 import static org.bitcoinwatchdog.detectors.Register.Family.MEMPOOL_CONGESTION;
 import static org.bitcoinwatchdog.detectors.Register.Family.PEER_BEHAVIOUR;
@@ -37,6 +38,9 @@ import org.bitcoinwatchdog.detectors.blocks.SlowChain;
 import org.bitcoinwatchdog.detectors.blocks.SlowValidation;
 import org.bitcoinwatchdog.detectors.blocks.WitnessDisagrees;
 import org.bitcoinwatchdog.detectors.blocks.WitnessSilent;
+import org.bitcoinwatchdog.detectors.consensus.FleetMixedRules;
+import org.bitcoinwatchdog.detectors.consensus.MandatorySignalling;
+import org.bitcoinwatchdog.detectors.consensus.UnknownSignalling;
 import org.bitcoinwatchdog.detectors.liveness.AgentBlind;
 import org.bitcoinwatchdog.detectors.liveness.AgentSilent;
 import org.bitcoinwatchdog.detectors.liveness.ClockOffset;
@@ -107,6 +111,11 @@ public final class Register {
             page(PEER_CONCENTRATION, "Eclipse", Eclipse.Settings.defaults())
                     .fleet((rule, own) -> new Eclipse(rule, own, named(Sign.SUSPICIOUS_PEERS), named(Sign.MISSING_BLOCKS))),
 
+            warn(CONSENSUS_RULES, "MandatorySignalling", MandatorySignalling.Settings.defaults()).fleet(MandatorySignalling::new)
+                    .onRegtest(MandatorySignalling.Settings::noDeployments).onTestnets(MandatorySignalling.Settings::noDeployments),
+            info(CONSENSUS_RULES, "UnknownSignalling", UnknownSignalling.Settings.defaults()).fleet(UnknownSignalling::new),
+            info(CONSENSUS_RULES, "FleetMixedRules", FleetMixedRules.Settings.defaults()).fleet(FleetMixedRules::new),
+
             page(LIVENESS, "NodeSilent", NodeSilent.Settings.defaults()).wallClock(NodeSilent::new),
             page(LIVENESS, "AgentSilent", AgentSilent.Settings.defaults()).wallClock(AgentSilent::new),
             page(LIVENESS, "PipelineLagging", PipelineLagging.Settings.defaults()).wallClock(PipelineLagging::new),
@@ -144,6 +153,7 @@ public final class Register {
         ADDRESS_FLOODING("address-flooding", "More addresses than honest peers send"),
         PEER_CONCENTRATION("peer-concentration",
                 "A node's connections: who holds them, how they change, and their signs together with missing blocks"),
+        CONSENSUS_RULES("consensus-rules", "Which consensus rules nodes enforce, and which new ones miners signal"),
         LIVENESS("liveness", "Whether a node and its agent run"),
         CLOCKS("clocks", "Clocks that are wrong"),
         PEER_BEHAVIOUR("peer-behaviour", "What peers send, and how much"),

@@ -42,7 +42,7 @@ class ArchitectureTest {
 
     @Test
     void familiesDoNotKnowOneAnother() {
-        for (String family : new String[] {"blocks", "addresses", "peers", "liveness", "behaviour"}) {
+        for (String family : new String[] {"blocks", "consensus", "addresses", "peers", "liveness", "behaviour"}) {
             classes().that().resideInAPackage(ROOT + "." + family)
                     .should().onlyHaveDependentClassesThat().resideInAnyPackage(ROOT + "." + family, ROOT)
                     .check(CLASSES);

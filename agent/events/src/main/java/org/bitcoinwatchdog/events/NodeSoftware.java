@@ -21,6 +21,7 @@ public record NodeSoftware(String implementation, String version, String text) {
     public static final String BTCD = "btcd";
     public static final String OTHER = "other";
     private static final Pattern COMPONENT = Pattern.compile("([^/:()]+):([\\w.+-]+)(?:\\([^)/]*\\))?/");
+    private static final Pattern SHORTENED = Pattern.compile("(?:(Knots|btcd) )?v(\\S+)");
     private static final String SATOSHI = "Satoshi";
     /** By the component of the user agent that names it. Core is the one whose only component is Satoshi. */
     private static final Map<String, String> IMPLEMENTATIONS = Map.ofEntries(
@@ -50,6 +51,15 @@ public record NodeSoftware(String implementation, String version, String text) {
             }
         }
         return other(userAgent);
+    }
+
+    /** The inverse of {@link #text}. */
+    public static NodeSoftware ofText(String text) {
+        Matcher shortened = SHORTENED.matcher(text);
+        if (!shortened.matches()) {
+            return of(text);
+        }
+        return new NodeSoftware(shortened.group(1) == null ? CORE : shortened.group(1), shortened.group(2), text);
     }
 
     private static NodeSoftware named(String implementation, Component first, Component own, int components, String userAgent) {

@@ -21,6 +21,7 @@ class NodeSoftwareTest {
         "/btcwire:0.5.0/btcd:0.23.3(beta)/, btcd, 0.23.3, btcd v0.23.3"})
     void knowsTheUserAgentsOfNodes(String userAgent, String implementation, String version, String text) {
         assertThat(NodeSoftware.of(userAgent)).isEqualTo(new NodeSoftware(implementation, version, text));
+        assertThat(NodeSoftware.ofText(text)).isEqualTo(NodeSoftware.of(userAgent));
     }
 
     @ParameterizedTest
@@ -33,6 +34,7 @@ class NodeSoftwareTest {
         "/Satoshi:29.3.0/Knots:20260508/UASF-BIP110:0.4/, Knots, 29.3.0.knots20260508"})
     void namesTheImplementationAndKeepsTheWholeUserAgentAsText(String userAgent, String implementation, String version) {
         assertThat(NodeSoftware.of(userAgent)).isEqualTo(new NodeSoftware(implementation, version, userAgent));
+        assertThat(NodeSoftware.ofText(userAgent)).isEqualTo(NodeSoftware.of(userAgent));
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ final class MessageMeters {
     private final KnownWords<TypeCounters> traffic;
     private final Map<Undecodable, Counter> undecodable = new EnumMap<>(Undecodable.class);
     private final KnownWords<Counter[]> inventory;
+    private final Counter otherForm;
 
     MessageMeters(NodeMeters meters, String direction) {
         traffic = new KnownWords<>(MessageTypes.KNOWN, type -> new TypeCounters(
@@ -35,6 +36,8 @@ final class MessageMeters {
                         "direction", direction, "reason", word(reason)));
             }
         }
+        otherForm = meters.counter("p2p.other.form.headers",
+                "Block headers of another form: version bit 31, 164 bytes. They belong to another chain", "direction", direction);
         inventory = new KnownWords<>(List.of("inv", "getdata", "notfound"), message -> {
             Counter[] byType = new Counter[INVENTORY_TYPES.length];
             if (!message.equals(KnownWords.OTHER)) {
@@ -54,6 +57,9 @@ final class MessageMeters {
         Counter failed = undecodable.get(message.getUndecodable());
         if (failed != null) {
             failed.increment();
+        }
+        if (message.hasHeaders() || message.hasBlock()) {
+            otherForm.increment(message.getHeaders().getOtherForm() + (message.getBlock().getOtherForm() ? 1 : 0));
         }
         if (message.hasInventory()) {
             count(message.getInventory(), inventory.of(message.getType()));

@@ -46,6 +46,8 @@ public final class FleetNode implements Stateful {
     private List<Score> scores = List.of();
     /** The newest blocks of its chain, the tip first; empty if the digest has none, and not kept. */
     private List<ChainBlock> chain = List.of();
+    /** The last one; not kept. */
+    private NodeDigest digest = NodeDigest.getDefaultInstance();
     /** Rules that are off for it, as the configuration names them; not kept. */
     private Set<String> leftOutOf = Set.of();
 
@@ -56,6 +58,7 @@ public final class FleetNode implements Stateful {
     void take(NodeDigest digest) {
         previousAtNs = atNs == 0 ? digest.getAtNs() : atNs;
         atNs = digest.getAtNs();
+        this.digest = digest;
         blocksKnownSinceNs = digest.getBlocksKnownSinceNs();
         armed = !digest.getCatchingUp();
         promptSinceNs = behind && !digest.getBehind() ? atNs : promptSinceNs;
@@ -89,6 +92,11 @@ public final class FleetNode implements Stateful {
             }
         }
         return Optional.empty();
+    }
+
+    /** The digest that is being handled. After a restart it is empty until the node's next one. */
+    public NodeDigest digest() {
+        return digest;
     }
 
     public String name() {

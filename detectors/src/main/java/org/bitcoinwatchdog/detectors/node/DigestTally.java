@@ -2,6 +2,7 @@ package org.bitcoinwatchdog.detectors.node;
 
 import java.time.Duration;
 import org.bitcoinwatchdog.events.ChainBlock;
+import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
@@ -22,11 +23,15 @@ final class DigestTally {
     private int transactionsAdded;
     private String host = "";
     private String version = "";
+    private String implementation = "";
+    private int otherFormHeaders;
 
     void add(NodeEvent event) {
         if (event.hasInboundMessage()) {
             inboundMessages++;
-            addressEntries += event.getInboundMessage().getAddresses().getCount();
+            Message message = event.getInboundMessage();
+            addressEntries += message.getAddresses().getCount();
+            otherFormHeaders += message.getHeaders().getOtherForm() + (message.getBlock().getOtherForm() ? 1 : 0);
         } else if (event.hasOutboundMessage()) {
             outboundMessages++;
         } else if (event.hasMempoolAdded()) {
@@ -34,9 +39,11 @@ final class DigestTally {
         } else if (event.hasHeartbeat()) {
             host = event.getHeartbeat().getHost();
             version = event.getHeartbeat().getBitcoindVersion();
+            implementation = event.getHeartbeat().getImplementation();
         } else if (event.hasNodeStarted()) {
             host = event.getNodeStarted().getHost();
             version = event.getNodeStarted().getBitcoindVersion();
+            implementation = event.getNodeStarted().getImplementation();
         }
     }
 
@@ -60,7 +67,13 @@ final class DigestTally {
                 .setAddressEntries(addressEntries)
                 .setTransactionsAdded(transactionsAdded)
                 .setHost(host)
-                .setBitcoindVersion(version);
+                .setBitcoindVersion(version)
+                .setImplementation(implementation)
+                .setOtherFormHeaders(otherFormHeaders);
+        if (!node.witness().witness()) {
+            digest.setOutboundSides(node.sides().count(node.chain(), node.peers()));
+            node.versionBits().state().ifPresent(digest::setSignalling);
+        }
         node.chain().tip().ifPresent(tip -> {
             digest.setTip(org.bitcoinwatchdog.events.Tip.newBuilder()
                     .setHash(tip.hash().wire()).setHeight(tip.height()).setConnectedAtNs(tip.connectedAtNs()));
@@ -75,6 +88,7 @@ final class DigestTally {
         outboundMessages = 0;
         addressEntries = 0;
         transactionsAdded = 0;
+        otherFormHeaders = 0;
         return digest;
     }
 }

@@ -9,7 +9,7 @@ import org.bitcoinwatchdog.detectors.alerting.Firing;
  */
 public record NodeContext(
         String node, String network, Continuity continuity, ProcessRuns runs, Chain chain, Peers peers, LastHeard lastHeard,
-        Firing firing, WitnessState witness) {
+        Firing firing, WitnessState witness, VersionBits versionBits, PeerSides sides) {
     /** The node's event time, UNIX nanoseconds. The only clock that a detector has. */
     public long nowNs() {
         return continuity.nowNs();

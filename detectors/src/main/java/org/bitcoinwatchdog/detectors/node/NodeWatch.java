@@ -38,6 +38,8 @@ public final class NodeWatch implements WriteBack {
     private final Section<Peers> peers;
     private final Section<LastHeard> lastHeard;
     private final Section<WitnessState> witness;
+    private final Section<VersionBits> versionBits;
+    private final Section<PeerSides> sides;
     private final Section<Firing> firing;
     private final Section<Failures> failures;
     private final List<Section<?>> facts;
@@ -49,7 +51,7 @@ public final class NodeWatch implements WriteBack {
     private NodeContext context;
 
     /** @param stored bytes of a section by its name, null if there are none */
-    public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers,
+    public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers, List<Deployment> deployments,
             NodeRules.Makers makers, Function<String, byte[]> stored, Faults faults) {
         this.node = node;
         this.network = network;
@@ -59,9 +61,11 @@ public final class NodeWatch implements WriteBack {
         peers = Section.load(newPeers, stored, faults);
         lastHeard = Section.load(() -> new LastHeard(network), stored, faults);
         witness = Section.load(WitnessState::new, stored, faults);
+        versionBits = Section.load(() -> new VersionBits(deployments), stored, faults);
+        sides = Section.load(PeerSides::new, stored, faults);
         firing = Section.load(Firing::new, stored, faults);
         failures = Section.load(Failures::new, stored, faults);
-        facts = List.of(continuity, runs, chain, peers, lastHeard, witness, failures, firing);
+        facts = List.of(continuity, runs, chain, peers, lastHeard, witness, versionBits, sides, failures, firing);
         rules = new NodeRules(node, makers, failures, firing, stored, faults);
         this.faults = faults;
         context = context();
@@ -69,7 +73,7 @@ public final class NodeWatch implements WriteBack {
 
     private NodeContext context() {
         return new NodeContext(node, network, continuity.value(), runs.value(), chain.value(), peers.value(), lastHeard.value(),
-                firing.value(), witness.value());
+                firing.value(), witness.value(), versionBits.value(), sides.value());
     }
 
     /**
@@ -108,6 +112,8 @@ public final class NodeWatch implements WriteBack {
         chain.changed(chain.value().on(event, continuity.value()));
         peers.changed(peers.value().on(event, continuity.value()));
         chain.value().allClosedAt(peers.value().allClosedAtNs());
+        versionBits.changed(versionBits.value().on(event, chain.value()));
+        sides.changed(sides.value().on(event, chain.value(), peers.value()));
         tally.add(event);
         if (continuity.value().restarted()) {
             rules.all(context.nowNs(), rule -> rule.restarted(context, alerts));
@@ -165,6 +171,8 @@ public final class NodeWatch implements WriteBack {
         runs.startAnew();
         chain.startAnew();
         peers.startAnew();
+        versionBits.startAnew();
+        sides.startAnew();
         firing.startAnew();
         rules.startAnew();
         context = context();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
@@ -69,6 +70,16 @@ public final class OwnChain {
         OwnBlock above = blocks.get(height + 1);
         BlockHash parent = above == null ? null : parents.get(above.hash);
         return parent == null || parent.equals(hash);
+    }
+
+    /** Empty if the block is not among the newest blocks of the chain. */
+    public OptionalInt heightOf(BlockHash hash) {
+        for (Map.Entry<Integer, OwnBlock> block : blocks.descendingMap().entrySet()) {
+            if (block.getValue().hash.equals(hash)) {
+                return OptionalInt.of(block.getKey());
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** The tip first, then each block's parent, as far as it is known. */

@@ -33,7 +33,7 @@ public final class NodeWatches {
     public NodeWatch of(String node, String network, boolean witness, Function<String, byte[]> stored) {
         DetectorSettings own = settings.of(network, node);
         return new NodeWatch(node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap),
-                witness ? own.witnessRules() : own.nodeRules(), stored, faults);
+                own.deployments(), witness ? own.witnessRules() : own.nodeRules(), stored, faults);
     }
 
     /** The watch of a node known only from its stored state. */

@@ -15,6 +15,7 @@ import org.bitcoinwatchdog.events.Score;
  */
 final class ScoreMeters implements AutoCloseable {
     private final MeterRegistry registry;
+    private final SignallingMeters signalling;
     private final Map<String, Map<String, RuleScore>> nodes = new HashMap<>();
 
     /** NaN while the rule is disarmed. */
@@ -54,13 +55,16 @@ final class ScoreMeters implements AutoCloseable {
 
     ScoreMeters(MeterRegistry registry) {
         this.registry = registry;
+        signalling = new SignallingMeters(registry);
     }
 
     void on(NodeDigest digest) {
         if (digest.getStopped() || digest.getUnfollowed()) {
             remove(nodes.remove(digest.getNode()));
+            signalling.remove(digest.getNode());
             return;
         }
+        signalling.on(digest);
         Map<String, RuleScore> rules = nodes.computeIfAbsent(digest.getNode(), node -> new HashMap<>());
         for (Score score : digest.getScoresList()) {
             rules.computeIfAbsent(score.getRule(), rule -> new RuleScore(registry, Tags.of("node", digest.getNode(),
@@ -72,6 +76,7 @@ final class ScoreMeters implements AutoCloseable {
     @Override
     public void close() {
         nodes.values().forEach(this::remove);
+        signalling.removeAll();
         nodes.clear();
     }
 

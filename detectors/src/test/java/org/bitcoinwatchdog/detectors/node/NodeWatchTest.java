@@ -35,7 +35,7 @@ class NodeWatchTest {
     };
 
     private NodeWatch watch(Map<String, byte[]> stored, List<Supplier<Detector>> rules) {
-        return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), NodeRules.Makers.of(rules),
+        return new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), List.of(), NodeRules.Makers.of(rules),
                 stored::get, faults);
     }
 
@@ -122,7 +122,7 @@ class NodeWatchTest {
         List<String> told = new ArrayList<>();
         AlertWriter alerts = AlertWriter.forNode("alice", "main", "",
                 alert -> told.add(alert.labels().get("alertname") + " " + alert.status() + " " + alert.severity().label()));
-        NodeWatch watch = new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()),
+        NodeWatch watch = new NodeWatch("alice", "main", () -> new Chain(CatchUp.defaults()), () -> new Peers(Optional.empty()), List.of(),
                 DetectorSettings.defaults().nodeRules(), section -> null, faults);
         boolean[] poison = {false};
         List<NodeEvent> refused = new ArrayList<>();

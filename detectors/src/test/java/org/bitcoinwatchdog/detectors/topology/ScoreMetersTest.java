@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.bitcoinwatchdog.events.DeploymentSignal;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.Score;
+import org.bitcoinwatchdog.events.SignallingState;
 import org.junit.jupiter.api.Test;
 
 class ScoreMetersTest {
@@ -40,6 +42,18 @@ class ScoreMetersTest {
     void aNodeThatIsNoLongerFollowedHasNoSeries() {
         meters.on(digest("alice").addScores(score("no-block", 100)).build());
         meters.on(digest("alice").setUnfollowed(true).addScores(score("no-block", 100)).build());
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void tellsTheSignalsOfEachDeployment() {
+        meters.on(digest("alice").setSignalling(SignallingState.newBuilder().addDeployments(DeploymentSignal.newBuilder()
+                .setName("bip110").setSignallingBlocks(12).setKnownBlocks(40).setPossibleBlocks(1_988).setThresholdBlocks(1_109))).build());
+        assertThat(gauge("watchdog.signalling.blocks", "alice")).isEqualTo(12);
+        assertThat(gauge("watchdog.signalling.possible.blocks", "alice")).isEqualTo(1_988);
+        meters.on(digest("alice").build());
+        assertThat(gauge("watchdog.signalling.blocks", "alice")).isNaN();
+        meters.close();
         assertThat(registry.getMeters()).isEmpty();
     }
 

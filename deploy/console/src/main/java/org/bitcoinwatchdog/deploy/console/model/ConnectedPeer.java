@@ -4,6 +4,7 @@ import org.bitcoinwatchdog.deploy.console.model.PeersView.PeerView;
 import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.MessageTypes;
+import org.bitcoinwatchdog.events.NodeSoftware;
 import org.bitcoinwatchdog.events.Peer;
 import org.bitcoinwatchdog.events.PeerNetwork;
 import org.bitcoinwatchdog.events.SafeText;
@@ -95,7 +96,7 @@ final class ConnectedPeer {
     }
 
     PeerView view() {
-        return new PeerView(id, address, netgroup.name(), as, network, inbound(), connectionTypeName, userAgent,
+        return new PeerView(id, address, netgroup.name(), as, network, inbound(), connectionTypeName, userAgent, NodeSoftware.of(userAgent).implementation(),
                 connectedNs / 1_000_000, lastNs / 1_000_000, lastType, received, sent, receivedBytes, sentBytes, addressEntries,
                 misbehaving);
     }

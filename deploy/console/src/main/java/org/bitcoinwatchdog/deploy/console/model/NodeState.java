@@ -91,10 +91,16 @@ final class NodeState {
 
     NodeView view(Instant now, int bestHeight) {
         long clockNs = clockNs(now);
-        return new NodeView(row(now, bestHeight), SafeText.of(process.getBitcoindVersion(), ConsoleLimits.TEXT), process.getPid(),
+        return new NodeView(row(now, bestHeight), SafeText.of(digest.getImplementation(), ConsoleLimits.TEXT),
+                SafeText.of(version(), ConsoleLimits.TEXT), process.getPid(),
                 SafeText.of(process.getExecutable(), ConsoleLimits.TEXT), SafeText.of(process.getDataDirectory(), ConsoleLimits.TEXT),
                 process.getBitcoindStartedAtNs() / 1_000_000, accounting.view(), rates.view(clockNs), peers.view(),
                 misbehaviour.view(), addresses.view(clockNs), addrman == null ? null : addrman.view(), scores.view(clockNs));
+    }
+
+    /** NodeStarted has none if bitcoind shook hands with no peer before. */
+    private String version() {
+        return digest.getBitcoindVersion().isEmpty() ? process.getBitcoindVersion() : digest.getBitcoindVersion();
     }
 
     private void hear(String itsNetwork, long eventNs, Instant heard) {

@@ -7,11 +7,12 @@ import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
 /**
  * All that the console shows of one node.
  *
+ * @param implementation Core, Knots, ..., or other; empty if unknown
  * @param startedMs    when bitcoind was started, 0 where unknown
  * @param misbehaviour peers that misbehaved, by reason
  * @param addrman      null if this bitcoind has no tracepoints of its address manager
  */
-public record NodeView(NodeRow row, String version, int pid, String executable, String dataDirectory, long startedMs,
+public record NodeView(NodeRow row, String implementation, String version, int pid, String executable, String dataDirectory, long startedMs,
         AccountingView accounting, RatesView rates, PeersView peers, Map<String, Long> misbehaviour, AddressesView addresses,
         AddrmanInsertions.View addrman, List<ScoreView> scores) {
 

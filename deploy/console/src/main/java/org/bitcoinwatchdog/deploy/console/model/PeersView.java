@@ -38,10 +38,11 @@ public record PeersView(List<PeerView> peers, int unlisted, Map<String, ByDirect
      * An open connection. Address and user agent are the peer's own words, cut to a length.
      *
      * @param as          null without an asmap
+     * @param implementation that the user agent names: Core, Knots, ..., or other; empty before its version message
      * @param connectedMs UNIX milliseconds, 0 if the connection is older than the console
      */
     public record PeerView(long id, String address, String netgroup, String as, String network, boolean inbound, String connectionType,
-            String userAgent, long connectedMs, long lastMs, String lastType, long received, long sent, long receivedBytes,
+            String userAgent, String implementation, long connectedMs, long lastMs, String lastType, long received, long sent, long receivedBytes,
             long sentBytes, long addressEntries, boolean misbehaving) {
     }
 }
