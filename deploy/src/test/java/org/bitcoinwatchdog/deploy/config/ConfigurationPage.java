@@ -14,6 +14,8 @@ import org.bitcoinwatchdog.deploy.http.HttpSettings;
 import org.bitcoinwatchdog.deploy.topics.TopicSettings;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.Register;
+import org.bitcoinwatchdog.detectors.consensus.RuleSet;
+import org.bitcoinwatchdog.detectors.node.Deployment;
 
 /** deploy/configuration.md: every key with its form, default and meaning, from the settings' records and their comments. */
 final class ConfigurationPage {
@@ -81,6 +83,10 @@ final class ConfigurationPage {
             text.append('\n').append(family.meaning()).append(".\n");
             table.rules(family, defaults.detectors());
         }
+        section("### detectors.consensus-rules.mandatory-signalling.deployments, each");
+        table.of(Deployment.class, Optional.empty());
+        section("### detectors.consensus-rules.fleet-mixed-rules.rule-sets, each");
+        table.of(RuleSet.class, Optional.empty());
     }
 
     private void section(String heading) {

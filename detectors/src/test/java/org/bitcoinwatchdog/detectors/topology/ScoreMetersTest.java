@@ -49,10 +49,10 @@ class ScoreMetersTest {
     void tellsTheSignalsOfEachDeployment() {
         meters.on(digest("alice").setSignalling(SignallingState.newBuilder().addDeployments(DeploymentSignal.newBuilder()
                 .setName("bip110").setSignallingBlocks(12).setKnownBlocks(40).setPossibleBlocks(1_988).setThresholdBlocks(1_109))).build());
-        assertThat(gauge("watchdog.signalling.blocks", "alice")).isEqualTo(12);
-        assertThat(gauge("watchdog.signalling.possible.blocks", "alice")).isEqualTo(1_988);
+        assertThat(registry.get("watchdog.signalling.blocks").tags("node", "alice", "deployment", "bip110").gauge().value()).isEqualTo(12);
+        assertThat(registry.get("watchdog.signalling.possible.blocks").gauge().value()).isEqualTo(1_988);
         meters.on(digest("alice").build());
-        assertThat(gauge("watchdog.signalling.blocks", "alice")).isNaN();
+        assertThat(registry.get("watchdog.signalling.blocks").tags("node", "alice", "deployment", "bip110").gauge().value()).isNaN();
         meters.close();
         assertThat(registry.getMeters()).isEmpty();
     }
