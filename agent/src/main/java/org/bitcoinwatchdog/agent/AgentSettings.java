@@ -65,7 +65,7 @@ public record AgentSettings(
 
     /** Every bitcoind of this host, the default tracepoints, 64 MiB of ring buffer, 48 MiB of memory, 1 GiB of disk. */
     public static AgentSettings defaults() {
-        return new AgentSettings(List.of(), List.of(), TracepointSettings.defaults(), 1 << 26, Duration.ofMillis(100),
+        return new AgentSettings(List.of(), List.of(), TracepointSettings.defaults(), 1 << 26, Duration.ofMillis(200),
                 Duration.ofSeconds(1), 48L << 20, 1L << 30);
     }
 

@@ -6,11 +6,9 @@ import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.deploy.bench.agent.AgentBench;
 import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
-import org.bitcoinwatchdog.deploy.text.Measuring;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(name = "agent", mixinStandardHelpOptions = true,
         description = "Measures the cost of tracing, from the probe to Kafka's acknowledgement. Needs the right to trace.")
@@ -23,21 +21,21 @@ final class BenchAgentCommand implements Callable<Integer> {
             description = "How long to measure the agent at an ordinary node's rate. Default: ${DEFAULT-VALUE}.")
     private String idle;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchOptions options;
 
     @Override
     public Integer call() throws Exception {
         Path player = StandInNode.program().orElseThrow(() -> new CommandFailure("tracepoint-player was not built"));
         Tracing.check();
-        try (Measuring measuring = new Measuring("measuring the agent", spec.commandLine().getOut(), spec.commandLine().getErr())) {
-            AgentBench bench = new AgentBench(player.toAbsolutePath(), measuring.results());
-            measuring.results().println("what a traced call costs the node, CPU time:");
+        return options.measure("measuring the agent", figures -> {
+            AgentBench bench = new AgentBench(player.toAbsolutePath(), figures);
+            figures.note("what a traced call costs the node, CPU time:");
             bench.probes();
             bench.decoding();
             boolean complete = bench.load(DurationText.parse(steady));
             bench.idle(DurationText.parse(idle));
-            return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
-        }
+            return complete;
+        });
     }
 }

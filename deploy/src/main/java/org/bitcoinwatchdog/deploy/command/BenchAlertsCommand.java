@@ -3,11 +3,9 @@ package org.bitcoinwatchdog.deploy.command;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.deploy.bench.AlertsBench;
 import org.bitcoinwatchdog.deploy.config.DurationText;
-import org.bitcoinwatchdog.deploy.text.Measuring;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(name = "alerts", mixinStandardHelpOptions = true,
         description = "Measures an alert worker: its memory, and the time from the topic to a socket. Starts its own broker.")
@@ -22,15 +20,12 @@ final class BenchAlertsCommand implements Callable<Integer> {
     @Option(names = "--active", defaultValue = "100000", description = "Number of alerts that fire at the same time. Default: ${DEFAULT-VALUE}.")
     private int active;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchOptions options;
 
     @Override
     public Integer call() throws Exception {
         long seconds = DurationText.parse(duration).toSeconds();
-        try (Measuring measuring = new Measuring("measuring alerts", spec.commandLine().getOut(), spec.commandLine().getErr())) {
-            boolean complete = new AlertsBench(rate, seconds, active, measuring.results()).run();
-            return complete ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
-        }
+        return options.measure("measuring alerts", figures -> new AlertsBench(rate, seconds, active, figures).run());
     }
 }

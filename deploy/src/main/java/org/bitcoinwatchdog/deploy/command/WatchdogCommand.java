@@ -76,7 +76,8 @@ public final class WatchdogCommand {
     /** Groups the benchmarks. */
     @Command(name = "bench", description = "Measures what the parts cost on this machine.", mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "PART",
-            subcommands = {BenchAgentCommand.class, BenchDetectorsCommand.class, BenchAlertsCommand.class})
+            subcommands = {BenchUpCommand.class, BenchAgentCommand.class, BenchDetectorsCommand.class, BenchAlertsCommand.class,
+                BenchCompareCommand.class})
     static final class BenchCommand {
     }
 }

@@ -44,7 +44,7 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
     LatencyResult run() throws IOException, InterruptedException {
         Map<String, Long> awaited = new ConcurrentHashMap<>();
         ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
-        try (AlertReceiver receiver = new AlertReceiver((alert, firing, now) -> {
+        try (AlertReceiver receiver = new AlertReceiver((alert, firing, startsAt, now) -> {
                     Long due = awaited.remove(firing + alert);
                     if (due != null) {
                         took.add(now - due);

@@ -37,7 +37,7 @@ record AlertMemory(Map<String, Object> kafka, int active) {
             }
         }
         AtomicLong told = new AtomicLong();
-        try (AlertReceiver receiver = new AlertReceiver((alert, firing, now) -> told.incrementAndGet());
+        try (AlertReceiver receiver = new AlertReceiver((alert, firing, startsAt, now) -> told.incrementAndGet());
                 AlertService worker = new AlertService(receiver.settings(Alert.NODE), kafka, new SimpleMeterRegistry())) {
             long begun = System.nanoTime();
             worker.start();

@@ -29,8 +29,11 @@ final class AlertReceiver implements AutoCloseable {
     private final OnReceived heard;
 
     interface OnReceived {
-        /** @param nanoTime when the request's head was there */
-        void of(String fingerprint, boolean firing, long nanoTime);
+        /**
+         * @param startsAt when the alert began, ISO 8601
+         * @param nanoTime when the request's head was there
+         */
+        void of(String fingerprint, boolean firing, String startsAt, long nanoTime);
     }
 
     /** @throws IOException if no server can be opened on loopback */
@@ -50,12 +53,15 @@ final class AlertReceiver implements AutoCloseable {
 
     /** Everything goes to this receiver, as soon as it can, grouped by that label. */
     AlertSettings settings(String groupBy) {
-        URI url = URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
         SinkSettings sink = new Webhook(
-                "bench", Optional.of(url), Optional.empty(), Optional.empty(), Optional.of(true));
+                "bench", Optional.of(url()), Optional.empty(), Optional.empty(), Optional.of(true));
         RouteSettings route = new RouteSettings(Optional.empty(), List.of(sink.name()), Optional.empty(),
                 Optional.of(List.of(groupBy)), Optional.of(Duration.ZERO), Optional.of(Duration.ZERO), Optional.empty());
         return AlertSettings.defaults().withSinks(sink).withRoutes(route);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
     }
 
     long notifications() {
@@ -68,15 +74,18 @@ final class AlertReceiver implements AutoCloseable {
         threads.close();
     }
 
-    /** In Alertmanager's body the fingerprint of an alert follows its status. */
+    /** In Alertmanager's body the fingerprint of an alert follows its status and its times. */
     private void note(byte[] body, long now) throws IOException {
         try (JsonParser parser = json.createParser(body)) {
             String status = "";
+            String startsAt = "";
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING && "status".equals(parser.currentName())) {
                     status = parser.getText();
+                } else if (token == JsonToken.VALUE_STRING && "startsAt".equals(parser.currentName())) {
+                    startsAt = parser.getText();
                 } else if (token == JsonToken.VALUE_STRING && "fingerprint".equals(parser.currentName())) {
-                    heard.of(parser.getText(), "firing".equals(status), now);
+                    heard.of(parser.getText(), "firing".equals(status), startsAt, now);
                 }
             }
         }

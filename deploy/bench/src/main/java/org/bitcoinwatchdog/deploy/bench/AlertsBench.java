@@ -1,10 +1,11 @@
 package org.bitcoinwatchdog.deploy.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures.Figure;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
@@ -17,7 +18,7 @@ import org.bitcoinwatchdog.deploy.topics.TopicSettings;
  * @param seconds of each measurement of time
  * @param active  alerts of the measurement of memory
  */
-public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
+public record AlertsBench(int rate, long seconds, int active, Figures figures) {
     /** Many small groups, each a notification of its own, to two as large as two rules make them that fire all over a fleet. */
     private static final List<Integer> GROUPS = List.of(50, 10, 2);
 
@@ -29,17 +30,17 @@ public record AlertsBench(int rate, long seconds, int active, PrintWriter out) {
     /** @return whether everything that was written arrived */
     public boolean run() throws IOException, InterruptedException {
         AlertMemory.MemoryResult memory = measure(kafka -> new AlertMemory(kafka, active).run());
-        out.printf(Locale.ROOT, "%,d alerts fire     %,8.0f MB of heap, all delivered within %.1f s%n",
-                active, memory.heap() / 1e6, memory.took().toMillis() / 1e3);
-        out.flush();
+        String all = String.format(Locale.ROOT, "%,d alerts fire", active);
+        figures.add(Figure.of(all + ": heap after a collection", memory.heap() / 1e6, "MB").aimAtMost(300));
+        figures.add(Figure.of(all + ": all delivered", memory.took().toMillis() / 1e3, "s"));
         boolean complete = memory.told() >= active;
         for (int groups : GROUPS) {
             AlertLatency.LatencyResult latency = measure(kafka -> new AlertLatency(kafka, groups, rate, seconds).run());
-            out.printf(Locale.ROOT, "%,d changes/s, %d groups of %,d   p50 %.1f ms, p99 %.1f ms, worst %.1f ms (%,d of %,d changes, "
-                    + "%,d notifications)%n", rate, groups, latency.active() / groups, latency.milliseconds(0.5),
-                    latency.milliseconds(0.99), latency.milliseconds(1), latency.tookNs().length, latency.written(),
-                    latency.notifications());
-            out.flush();
+            String changes = String.format(Locale.ROOT, "%,d changes a second, %d groups of %,d", rate, groups, latency.active() / groups);
+            figures.note("%s: %,d of %,d changes in %,d notifications, the slowest after %.1f ms", changes, latency.tookNs().length,
+                    latency.written(), latency.notifications(), latency.milliseconds(1));
+            figures.add(Figure.of(changes + ": p50", latency.milliseconds(0.5), "ms").aimAtMost(50));
+            figures.add(Figure.of(changes + ": p99", latency.milliseconds(0.99), "ms").aimAtMost(500));
             complete &= latency.tookNs().length == latency.written();
         }
         return complete;

@@ -4,13 +4,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bitcoinwatchdog.agent.recording.RecordedEvents;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures.Figure;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
@@ -34,13 +34,13 @@ public final class DetectorsBench {
     private static final long BEGIN_NS = 1_780_000_000_000_000_000L;
 
     private final DetectorSettings settings;
-    private final PrintWriter out;
+    private final Figures figures;
     /** Keeps the result, so that the JVM can't skip the computation. */
     private long sink;
 
-    public DetectorsBench(DetectorSettings settings, PrintWriter out) {
+    public DetectorsBench(DetectorSettings settings, Figures figures) {
         this.settings = settings;
-        this.out = out;
+        this.figures = figures;
     }
 
     /** Prints everything but what needs a broker. */
@@ -73,18 +73,19 @@ public final class DetectorsBench {
             OfflineDetection detection = new OfflineDetection(settings, alert -> sink++);
             detect = Math.min(detect, nsPerEvent(bytes.size(), () -> bytes.forEach(each -> detection.on(parse(each)))));
         }
-        out.printf(Locale.ROOT, "%-28s parse only %,10.0f events/s   parse and detect %,10.0f events/s   %.0f %%  (%,d events)%n",
-                what, 1e9 / parse, 1e9 / detect, 100 * parse / detect, events.size());
-        out.flush();
+        figures.note("%s: %,d events", what, events.size());
+        figures.add(Figure.of(what + ": parsing alone", 1e9 / parse, "events/s"));
+        figures.add(Figure.of(what + ": parsing and detection", 1e9 / detect, "events/s"));
+        figures.add(Figure.of(what + ": the same, as a share of parsing alone", 100 * parse / detect, "%").aimAtLeast(50));
     }
 
     /** As many events of each node in a second as there are of one alone, a second of each in turn, once all nodes are there. */
     private void nodes() {
         double compiled = nodes(1); // the figure of one node is not to be that of the compiler
         for (int nodes = 1; nodes <= TOTAL_NODES; nodes *= 10) {
-            out.printf(Locale.ROOT, "%,5d nodes                   %,8.0f ns/event of detection   %,8.0f ns/digest of fleet rules%n",
-                    nodes, nodes == 1 ? Math.min(compiled, nodes(1)) : nodes(nodes), fleet(nodes));
-            out.flush();
+            String name = nodes + (nodes == 1 ? " node" : " nodes");
+            figures.add(Figure.of("detection of an event, " + name, nodes == 1 ? Math.min(compiled, nodes(1)) : nodes(nodes), "ns"));
+            figures.add(Figure.of("fleet rules for a digest, " + name, fleet(nodes), "ns"));
         }
     }
 
@@ -155,8 +156,7 @@ public final class DetectorsBench {
         mix.forEach(event -> watch.on(event, alerts, digest -> sink++));
         AtomicLong bytes = new AtomicLong();
         watch.saveChanged((section, saved) -> bytes.addAndGet(saved.length));
-        out.printf(Locale.ROOT, "state of a node, 125 peers   %,8d bytes in its changelog%n", bytes.get());
-        out.flush();
+        figures.add(Figure.of("state of a node with 125 peers", bytes.get(), "bytes").aimAtMost(64 << 10));
     }
 
     private static NodeEvent parse(byte[] bytes) {

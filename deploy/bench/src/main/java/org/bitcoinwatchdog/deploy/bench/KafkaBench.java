@@ -1,16 +1,16 @@
 package org.bitcoinwatchdog.deploy.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures.Figure;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.resource.TemporaryDirectory;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
@@ -27,11 +27,11 @@ public final class KafkaBench {
     private static final long POLL_MS = 50;
 
     private final DetectorSettings settings;
-    private final PrintWriter out;
+    private final Figures figures;
 
-    public KafkaBench(DetectorSettings settings, PrintWriter out) {
+    public KafkaBench(DetectorSettings settings, Figures figures) {
         this.settings = settings;
-        this.out = out;
+        this.figures = figures;
     }
 
     public void run() throws InterruptedException {
@@ -42,9 +42,8 @@ public final class KafkaBench {
                 topics.createMissing(topics.plan(TopicSettings.defaults()));
             }
             long events = produce(client);
-            out.printf(Locale.ROOT, "Kafka, exactly once          %,10.0f events/s (%,d events of %d nodes, %d threads, wall clock)%n",
-                    consume(client, directory, events), events, NODES, settings.streams().threads());
-            out.flush();
+            figures.note("%,d events of %d nodes, %d threads, wall clock", events, NODES, settings.streams().threads());
+            figures.add(Figure.of("detection with Kafka, exactly once", consume(client, directory, events), "events/s").aimAtLeast(50_000));
         }
     }
 

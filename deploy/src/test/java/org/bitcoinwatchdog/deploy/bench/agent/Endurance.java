@@ -35,7 +35,7 @@ final class Endurance implements AutoCloseable {
     private final FiguresOverTime figures = new FiguresOverTime();
     private EmbeddedBroker broker;
     private EventBooks books;
-    private AgentProcess agent;
+    private WatchdogProcess agent;
     private int restartsOfTheBroker;
 
     private Endurance(Path directory) {
@@ -55,7 +55,7 @@ final class Endurance implements AutoCloseable {
             endurance.nodes.put(node.getKey(), List.of(node.getValue()));
             endurance.executables.put(node.getKey(), StandInProcess.install(player, directory.resolve(node.getKey())));
         }
-        endurance.agent = AgentProcess.start(directory, endurance.broker.bootstrapServers(), endurance.settings());
+        endurance.agent = WatchdogProcess.agent(directory, endurance.broker.bootstrapServers(), endurance.settings());
         for (String node : nodes.keySet()) {
             endurance.startNode(node);
         }

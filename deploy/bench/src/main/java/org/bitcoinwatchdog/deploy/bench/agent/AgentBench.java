@@ -2,22 +2,22 @@ package org.bitcoinwatchdog.deploy.bench.agent;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures;
 
 /** What tracing costs, from the probe to Kafka's acknowledgement, on this machine and through its kernel. */
 public final class AgentBench {
     private static final int BURST = 200_000;
-    private static final int STEADY = 50_000;
+    static final int STEADY = 50_000;
 
     private final Path player;
-    private final PrintWriter out;
+    private final Figures figures;
 
     /** @param player tracepoint-player */
-    public AgentBench(Path player, PrintWriter out) {
+    public AgentBench(Path player, Figures figures) {
         this.player = player;
-        this.out = out;
+        this.figures = figures;
     }
 
     /**
@@ -26,8 +26,8 @@ public final class AgentBench {
      * @return whether nothing was lost
      */
     public boolean load(Duration steady) throws IOException, InterruptedException {
-        try (LoadBench bench = new LoadBench(player, out)) {
-            boolean complete = bench.run("burst", BURST, 1);
+        try (LoadBench bench = new LoadBench(player, figures)) {
+            boolean complete = bench.run("burst to a fresh agent", BURST, 1);
             complete &= bench.run("steady", STEADY, steady.toSeconds());
             return bench.run("burst", BURST, 1) && complete;
         }
@@ -35,7 +35,7 @@ public final class AgentBench {
 
     /** What reading and decoding a record costs. */
     public void decoding() throws IOException, InterruptedException {
-        new DecodingBench(player, out).run();
+        new DecodingBench(player, figures).run();
     }
 
     /** What a call costs the traced process, compared with a kernel program that does nothing. */
@@ -43,10 +43,7 @@ public final class AgentBench {
         Process process = new ProcessBuilder(player.resolveSibling("bench-programs").toString(), player.getParent().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader lines = process.inputReader()) {
-            lines.lines().forEach(line -> {
-                out.println(line);
-                out.flush();
-            });
+            lines.lines().forEach(line -> figures.note("%s", line));
         }
         if (process.waitFor() != 0) {
             throw new IllegalStateException("bench-programs ended with " + process.exitValue());
@@ -55,6 +52,6 @@ public final class AgentBench {
 
     /** At the rate of an ordinary node. */
     public void idle(Duration length) throws IOException, InterruptedException {
-        new IdleBench(player, out).run(length);
+        new IdleBench(player, figures).run(length);
     }
 }

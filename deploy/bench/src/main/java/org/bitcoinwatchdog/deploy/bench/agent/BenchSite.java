@@ -15,7 +15,7 @@ final class BenchSite implements AutoCloseable {
     private final OpenParts open = new OpenParts();
     private final EmbeddedBroker broker;
     private final Path executable;
-    private final AgentProcess agent;
+    private final WatchdogProcess agent;
 
     BenchSite(Path player) throws IOException {
         try {
@@ -25,7 +25,7 @@ final class BenchSite implements AutoCloseable {
                 topics.createMissing(topics.plan(TopicSettings.defaults()));
             }
             executable = StandInProcess.install(player, directory.resolve("node"));
-            agent = open.add(AgentProcess.start(directory, broker.bootstrapServers(),
+            agent = open.add(WatchdogProcess.agent(directory, broker.bootstrapServers(),
                     "{nodes: [{name: bench, network: main, bitcoind: " + executable + "}]}"));
         } catch (IOException | RuntimeException e) {
             open.close();
@@ -37,7 +37,7 @@ final class BenchSite implements AutoCloseable {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
-    AgentProcess agent() {
+    WatchdogProcess agent() {
         return agent;
     }
 

@@ -1,12 +1,12 @@
 package org.bitcoinwatchdog.deploy.bench.agent;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures.Figure;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures;
 
 /**
  * CPU time of the thread that empties the ring buffer, for each record up to the decoded event, beside a loop in C that
@@ -17,14 +17,15 @@ final class DecodingBench {
     private static final String RATE = "50000";
     private static final String SECONDS = "4";
     private static final int ROUNDS = 3;
+    private static final double MOST_TIMES = 2;
     private static final String COUNTER = "count-records";
 
     private final Path player;
-    private final PrintWriter out;
+    private final Figures figures;
 
-    DecodingBench(Path player, PrintWriter out) {
+    DecodingBench(Path player, Figures figures) {
         this.player = player;
-        this.out = out;
+        this.figures = figures;
     }
 
     void run() throws IOException, InterruptedException {
@@ -33,18 +34,18 @@ final class DecodingBench {
         double[] compiledBest = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             counted[round] = lastNumber(new ProcessBuilder(player.resolveSibling(COUNTER).toString(), RATE, SECONDS));
-            decoded[round] = decoded(AgentProcess.jvmOptions());
+            decoded[round] = decoded(WatchdogProcess.jvmOptions("agent"));
             compiledBest[round] = decoded(List.of("-XX:+UseSerialGC"));
         }
         double least = median(counted);
-        out.printf(Locale.ROOT, "reading %s records a second    counted in C %.0f ns of CPU a record; decoded to events as the agent does "
-                        + "%.0f ns: %.1f times; with all of the JVM's compilers %.0f ns: %.1f times%n",
-                RATE, least, median(decoded), median(decoded) / least, median(compiledBest), median(compiledBest) / least);
-        out.flush();
+        figures.add(Figure.of("counting a record in C, 50,000 a second", least, "ns of CPU"));
+        figures.add(Figure.of("decoding a record as the agent does", median(decoded), "ns of CPU"));
+        figures.add(Figure.of("the same, compared with C", median(decoded) / least, "times").aimAtMost(MOST_TIMES));
+        figures.add(Figure.of("decoding a record with all of the JVM's compilers", median(compiledBest), "ns of CPU"));
     }
 
     private double decoded(List<String> jvmOptions) throws IOException, InterruptedException {
-        return lastNumber(AgentProcess.java(jvmOptions, DecodingLoop.class.getName(), player.toString(), RATE, SECONDS));
+        return lastNumber(WatchdogProcess.java(jvmOptions, DecodingLoop.class.getName(), player.toString(), RATE, SECONDS));
     }
 
     private static double lastNumber(ProcessBuilder program) throws IOException, InterruptedException {

@@ -1,10 +1,10 @@
 package org.bitcoinwatchdog.deploy.bench.agent;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures.Figure;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures;
 
 /** What the agent takes at the rate of one listening node on mainnet. */
 final class IdleBench {
@@ -13,11 +13,11 @@ final class IdleBench {
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final Path player;
-    private final PrintWriter out;
+    private final Figures figures;
 
-    IdleBench(Path player, PrintWriter out) {
+    IdleBench(Path player, Figures figures) {
         this.player = player;
-        this.out = out;
+        this.figures = figures;
     }
 
     void run(Duration length) throws IOException, InterruptedException {
@@ -29,11 +29,11 @@ final class IdleBench {
             Thread.sleep(length.toMillis());
             ProcessFigures after = site.agentsFigures();
             double cpu = (double) after.cpu().minus(before.cpu()).toNanos() / (System.nanoTime() - began);
-            out.printf(Locale.ROOT, "agent at %d messages a second, %d s    %.2f %% of a core, %.0f MB resident (of that %.0f MB shared: "
-                            + "the ring buffer and program files), %d threads, %d files%n",
-                    MESSAGES_A_SECOND, length.toSeconds(), 100 * cpu, after.residentBytes() / 1e6, after.sharedBytes() / 1e6,
+            String name = "agent at " + MESSAGES_A_SECOND + " messages a second: ";
+            figures.add(Figure.of(name + "CPU", 100 * cpu, "% of a core").aimAtMost(2));
+            figures.add(Figure.of(name + "resident memory", after.residentBytes() / 1e6, "MB").aimAtMost(100));
+            figures.note("of that %.0f MB shared: the ring buffer and program files; %d threads, %d files", after.sharedBytes() / 1e6,
                     after.threads(), after.descriptors());
-            out.flush();
         }
     }
 }

@@ -1,10 +1,10 @@
 package org.bitcoinwatchdog.deploy.bench.agent;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures.Figure;
+import org.bitcoinwatchdog.deploy.bench.figures.Figures;
 
 /** Bursts and steady loads, from the probe through kernel and agent to Kafka's acknowledgement. Accounts for each call. */
 final class LoadBench implements AutoCloseable {
@@ -12,15 +12,16 @@ final class LoadBench implements AutoCloseable {
     private static final long POLL_MS = 20;
     /** NodeStarted and NodeStopped, and the heartbeat between them. */
     private static final int OWN_EVENTS = 3;
+    private static final double MOST_US = 3;
 
     private final BenchSite site;
     private final EventBooks books;
-    private final PrintWriter out;
+    private final Figures figures;
 
-    LoadBench(Path player, PrintWriter out) throws IOException {
+    LoadBench(Path player, Figures figures) throws IOException {
         this.site = new BenchSite(player);
         this.books = new EventBooks(site.kafka());
-        this.out = out;
+        this.figures = figures;
     }
 
     /** Fires mainnet's mix at that rate. Whether nothing was lost. */
@@ -44,15 +45,17 @@ final class LoadBench implements AutoCloseable {
         EpochBook book = books.books().stream().filter(each -> each.pid() == pid).findFirst()
                 .orElseThrow(() -> new IllegalStateException("nothing arrived in Kafka"));
         boolean complete = book.calls() == fired && book.fired() == fired && book.missing() + book.outOfOrder() == 0;
-        out.printf(Locale.ROOT, "%-8s %,d calls in %.2f s, %,.0f a second%n", name, fired, book.callsLasted().toNanos() / 1e9,
+        figures.note("%s: %,d calls in %.2f s, %,.0f a second", name, fired, book.callsLasted().toNanos() / 1e9,
                 fired * 1e9 / book.callsLasted().toNanos());
-        out.printf(Locale.ROOT, "         fired %,d = captured %,d + dropped %,d; undecodable %,d; lost %,d; in Kafka %,d, missing %,d, out of order %,d: %s%n",
+        figures.note("  fired %,d = captured %,d + dropped %,d; undecodable %,d; lost %,d; in Kafka %,d, missing %,d, out of order %,d: %s",
                 book.fired(), book.captured(), book.dropped(), book.undecodable(), book.heartbeat().getLost(), book.calls(),
                 book.missing(), book.outOfOrder(), complete ? "nothing lost" : "NOT COMPLETE");
-        out.printf(Locale.ROOT, "         the last acknowledged %.2f s after the last call; CPU of the agent %.2f us, of the broker %.2f us an event; agent %.0f MB resident%n",
-                acknowledgedS, perEventUs(agent, agentAfter, fired), perEventUs(broker, brokerAfter, fired),
-                agentAfter.residentBytes() / 1e6);
-        out.flush();
+        figures.add(Figure.of(name + ": calls that are in Kafka", 100.0 * book.calls() / fired, "%").aimAtLeast(100));
+        figures.add(Figure.of(name + ": the last acknowledged after its call", acknowledgedS, "s"));
+        Figure agentsCpu = Figure.of(name + ": CPU of the agent for an event", perEventUs(agent, agentAfter, fired), "us");
+        figures.add(rate == AgentBench.STEADY ? agentsCpu.aimAtMost(MOST_US) : agentsCpu);
+        figures.add(Figure.of(name + ": CPU of the broker for an event", perEventUs(broker, brokerAfter, fired), "us"));
+        figures.add(Figure.of(name + ": resident memory of the agent", agentAfter.residentBytes() / 1e6, "MB"));
         return complete;
     }
 
