@@ -42,7 +42,7 @@ final class AlertsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         WatchdogConfiguration configuration = config.read();
-        try (KafkaConnection kafka = RunningParts.runningKafka(configuration)) {
+        try (KafkaConnection kafka = config.connect(configuration)) {
             AlertOverview overview =
                     AlertOverview.read(configuration.alerts(), kafka.clientProperties(), Clock.systemUTC());
             PrintWriter out = spec.commandLine().getOut();

@@ -1,10 +1,10 @@
 package org.bitcoinwatchdog.deploy.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.deploy.bench.agent.AgentBench;
-import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,11 +15,11 @@ import picocli.CommandLine.Option;
 final class BenchAgentCommand implements Callable<Integer> {
     @Option(names = "--steady", paramLabel = "DURATION", defaultValue = "60s",
             description = "How long to send 50,000 messages a second. Default: ${DEFAULT-VALUE}.")
-    private String steady;
+    private Duration steady;
 
     @Option(names = "--idle", paramLabel = "DURATION", defaultValue = "60s",
             description = "How long to measure the agent at an ordinary node's rate. Default: ${DEFAULT-VALUE}.")
-    private String idle;
+    private Duration idle;
 
     @Mixin
     private BenchOptions options;
@@ -33,8 +33,8 @@ final class BenchAgentCommand implements Callable<Integer> {
             figures.note("what a traced call costs the node, CPU time:");
             bench.probes();
             bench.decoding();
-            boolean complete = bench.load(DurationText.parse(steady));
-            bench.idle(DurationText.parse(idle));
+            boolean complete = bench.load(steady);
+            bench.idle(idle);
             return complete;
         });
     }

@@ -1,8 +1,8 @@
 package org.bitcoinwatchdog.deploy.command;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.deploy.bench.AlertsBench;
-import org.bitcoinwatchdog.deploy.config.DurationText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +15,7 @@ final class BenchAlertsCommand implements Callable<Integer> {
 
     @Option(names = "--for", paramLabel = "DURATION", defaultValue = "30s",
             description = "How long to measure each latency. Default: ${DEFAULT-VALUE}.")
-    private String duration;
+    private Duration duration;
 
     @Option(names = "--active", defaultValue = "100000", description = "Number of alerts that fire at the same time. Default: ${DEFAULT-VALUE}.")
     private int active;
@@ -25,7 +25,12 @@ final class BenchAlertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        long seconds = DurationText.parse(duration).toSeconds();
+        OptionValues.atLeast(options.spec(), "--rate", rate, 1, "1000");
+        OptionValues.atLeast(options.spec(), "--active", active, 1, "100000");
+        if (duration.toSeconds() < 1) {
+            throw OptionValues.wrong(options.spec(), "--for", duration.toMillis() + "ms", "at least 1s, such as 30s");
+        }
+        long seconds = duration.toSeconds();
         return options.measure("measuring alerts", figures -> new AlertsBench(rate, seconds, active, figures).run());
     }
 }

@@ -22,6 +22,10 @@ final class BenchOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    CommandSpec spec() {
+        return spec;
+    }
+
     /** The benchmark itself. */
     interface Benchmark {
         /** @return whether everything that it sent arrived */
@@ -29,6 +33,9 @@ final class BenchOptions {
     }
 
     int measure(String what, Benchmark benchmark) throws IOException, InterruptedException {
+        if (json != null) {
+            OptionValues.writable(spec, "--json", json);
+        }
         MachineLoad before = MachineLoad.now();
         if (alone && before.warning().isPresent()) {
             throw new CommandFailure(before.warning().get());

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.agent.kernel.Tracing;
 import org.bitcoinwatchdog.deploy.bench.UpBench;
-import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.demo.StandInNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +20,10 @@ final class BenchUpCommand implements Callable<Integer> {
 
     @Option(names = "--settle", paramLabel = "DURATION", defaultValue = "60s",
             description = "How long to wait before each measurement. Default: ${DEFAULT-VALUE}.")
-    private String settle;
+    private Duration settle;
 
     @Option(names = "--for", paramLabel = "DURATION", defaultValue = "60s", description = "How long to measure. Default: ${DEFAULT-VALUE}.")
-    private String length;
+    private Duration length;
 
     @Option(names = "--delays", defaultValue = "40",
             description = "Number of alerts whose delay is measured, 2.4 s each. 0: none. Default: ${DEFAULT-VALUE}.")
@@ -35,12 +34,12 @@ final class BenchUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        OptionValues.atLeast(options.spec(), "--nodes", nodes, 0, "1");
+        OptionValues.atLeast(options.spec(), "--delays", delays, 0, "40");
         Path player = StandInNode.program().orElseThrow(() -> new CommandFailure("tracepoint-player was not built"));
         Tracing.check();
-        Duration settling = DurationText.parse(settle);
-        Duration measured = DurationText.parse(length);
         return options.measure("measuring up", figures -> {
-            new UpBench(player.toAbsolutePath(), nodes, settling, measured, delays, figures).run();
+            new UpBench(player.toAbsolutePath(), nodes, settle, length, delays, figures).run();
             return true;
         });
     }

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,9 @@ import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings;
 import org.bitcoinwatchdog.detectors.evaluation.EvaluationSettings.Half;
 import org.bitcoinwatchdog.detectors.evaluation.RealTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.Sweep;
+import org.bitcoinwatchdog.detectors.evaluation.benign.BenignCases;
+import org.bitcoinwatchdog.detectors.evaluation.injection.Injection;
+import org.bitcoinwatchdog.detectors.evaluation.injection.Injections;
 import org.bitcoinwatchdog.events.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,16 +115,19 @@ final class EvaluateCommand implements Callable<Integer> {
         return WatchdogCommand.DONE;
     }
 
-    /** All that can be wrong is said before the work begins. */
+    /** Checks all options before the work begins. */
     private EvaluationSettings settings(RealCorpora corpora) {
-        for (Path report : reports) {
-            Path folder = report.toAbsolutePath().getParent();
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new ParameterException(spec.commandLine(), "--report: no such folder: " + (folder == null ? report : folder));
-            }
+        OptionValues.atLeast(spec, "--seeds", seeds, 0, "10");
+        OptionValues.atLeast(spec, "--years", years, 0, "26");
+        OptionValues.atLeast(spec, "--full-days", fullDays, 0, "2");
+        OptionValues.atLeast(spec, "--threads", threads == null ? 1 : threads, 1, "2");
+        if (Injections.ALL.stream().map(Injection::name).noneMatch(name -> name.contains(only))
+                && BenignCases.ALL.stream().map(BenignCases.BenignCase::name).noneMatch(name -> name.contains(only))) {
+            throw OptionValues.wrong(spec, "--only", only, "a part of the name of an attack or a hard case, such as " + Injections.ALL.get(0).name());
         }
-        readable("--arrivals", arrivals);
-        readable("--recordings", recordings);
+        reports.forEach(report -> OptionValues.writable(spec, "--report", report));
+        arrivals.forEach(file -> OptionValues.readable(spec, "--arrivals", file));
+        recordings.forEach(file -> OptionValues.readable(spec, "--recordings", file));
         List<RealTraffic> real = new ArrayList<>();
         if (!arrivals.isEmpty()) {
             real.add(corpora.arrivals(arrivals));
@@ -134,12 +139,6 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    private void readable(String option, List<Path> files) {
-        files.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
-            throw new ParameterException(spec.commandLine(), option + ": can't be read: " + file);
-        });
     }
 
     private Optional<Sweep> sweep() {

@@ -11,6 +11,6 @@ final class NetworkOption implements ITypeConverter<Network> {
     public Network convert(String text) {
         return Network.parse(text).orElseThrow(() -> new TypeConversionException("unknown network '" + text + "'"
                 + Spelling.nearest(text, Network.CHAINS.stream().map(Network::name).toList())
-                        .map(nearest -> ", did you mean " + nearest + "?").orElse("") + " Use " + Network.KNOWN));
+                        .map(nearest -> ", did you mean " + nearest + "?").orElse(".") + " Use " + Network.KNOWN));
     }
 }

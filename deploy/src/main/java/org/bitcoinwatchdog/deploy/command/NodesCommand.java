@@ -99,7 +99,7 @@ final class NodesCommand implements Callable<Integer> {
 
     private int with(ConfigOption of, NodesWork work) {
         WatchdogConfiguration configuration = of.read();
-        try (KafkaConnection kafka = RunningParts.runningKafka(configuration)) {
+        try (KafkaConnection kafka = of.connect(configuration)) {
             Clock clock = Clock.systemUTC();
             AlertOverview overview = AlertOverview.read(configuration.alerts(), kafka.clientProperties(), clock);
             int status = work.on(kafka, KnownNodes.read(kafka.clientProperties(),
@@ -138,7 +138,7 @@ final class NodesCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static String age(Duration age) {
+    static String age(Duration age) {
         return age.toDays() > 0 ? age.toDays() + " d " + age.toHoursPart() + " h"
                 : age.toHours() > 0 ? age.toHours() + " h " + age.toMinutesPart() + " min"
                 : age.toMinutes() > 0 ? age.toMinutes() + " min" : age.toSeconds() + " s";

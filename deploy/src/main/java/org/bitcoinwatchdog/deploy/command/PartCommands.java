@@ -37,7 +37,7 @@ final class PartCommands {
 
         @Override
         public Integer call() {
-            return RunningParts.run(config.read(), RunningParts::runningKafka, Parts::startAgent);
+            return RunningParts.run(config.read(), config::connect, Parts::startAgent);
         }
     }
 
@@ -49,7 +49,7 @@ final class PartCommands {
 
         @Override
         public Integer call() {
-            return RunningParts.run(config.read(), RunningParts::runningKafka, Parts::startDetectors);
+            return RunningParts.run(config.read(), config::connect, Parts::startDetectors);
         }
     }
 
@@ -61,7 +61,7 @@ final class PartCommands {
 
         @Override
         public Integer call() {
-            return RunningParts.run(config.read(), RunningParts::runningKafka, parts -> {
+            return RunningParts.run(config.read(), config::connect, parts -> {
                 parts.startConsole();
                 parts.startAlerts();
             });

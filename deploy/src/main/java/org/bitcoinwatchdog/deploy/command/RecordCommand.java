@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bitcoinwatchdog.agent.Recorder;
-import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.run.Termination;
 import org.bitcoinwatchdog.events.RecordingWriter;
 import org.bitcoinwatchdog.events.SafeText;
@@ -18,18 +17,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "record", mixinStandardHelpOptions = true,
         description = "Traces the nodes on this host into a recording (JSON lines, gzip) for replay and tracepoint-player. "
                 + "Needs no Kafka. Exits with 1 if calls were lost.")
 final class RecordCommand implements Callable<Integer> {
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "File to write, such as mine.jsonl.gz.")
+    private static final String SUFFIX = ".jsonl.gz";
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "File to write. Its name ends in .jsonl.gz, such as mine.jsonl.gz.")
     private Path out;
 
     @Option(names = "--for", paramLabel = "DURATION", description = "How long to record: 30s, 10m. Default: until Control-C.")
-    private Optional<String> length;
+    private Optional<Duration> length;
 
     @Option(names = "--node", paramLabel = "NAME", description = "Records only this node. Repeat it for several nodes.")
     private Set<String> nodes = Set.of();
@@ -43,29 +43,25 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        if (!out.toString().endsWith(SUFFIX)) {
+            throw OptionValues.wrong(spec, "--out", out, "a name that ends in " + SUFFIX + ", such as mine" + SUFFIX);
+        }
+        OptionValues.writable(spec, "--out", out);
         Termination termination = Termination.onSignals();
         long began = System.nanoTime();
-        long lengthNs = length().toNanos();
+        long lengthNs = length.map(Duration::toNanos).orElse(Long.MAX_VALUE);
         try (RecordingWriter writer = RecordingWriter.create(out)) {
             List<Recorder.Account> accounts = new Recorder(config.read().agent(), nodes, writer,
                     line -> err.println(SafeText.lines(line)))
                     .run(() -> !termination.requested().isDone() && System.nanoTime() - began < lengthNs);
             accounts.forEach(account -> err.println(SafeText.lines(text(account))));
             if (accounts.isEmpty()) {
-                throw new CommandFailure("no node was there to be recorded");
+                throw new CommandFailure("no node was recorded: no bitcoind was traced. Run watchdog doctor to find out why");
             }
             return accounts.stream().allMatch(account -> account.written() == account.fired())
                     ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
         } catch (IOException e) {
             throw new CommandFailure(out + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Duration length() {
-        try {
-            return length.map(DurationText::parse).orElse(Duration.ofDays(36_500));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--for: " + e.getMessage(), e);
         }
     }
 

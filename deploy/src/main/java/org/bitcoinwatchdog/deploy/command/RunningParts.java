@@ -48,10 +48,4 @@ final class RunningParts {
         }
         LOG.info("{}: ending", termination.requested().join());
     }
-
-    /** One part alone has no broker to start. */
-    static KafkaConnection runningKafka(WatchdogConfiguration configuration) {
-        return KafkaConnection.running(configuration).orElseThrow(() -> new CommandFailure(
-                "kafka.bootstrap.servers is not set, and no embedded broker runs here (watchdog up starts one)"));
-    }
 }

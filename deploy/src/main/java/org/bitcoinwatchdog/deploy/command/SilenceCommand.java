@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.silence.Silence;
 import org.bitcoinwatchdog.alerts.silence.SilenceJson;
 import org.bitcoinwatchdog.deploy.config.AlertChecks;
-import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 import org.bitcoinwatchdog.events.SafeText;
 import picocli.CommandLine.Command;
@@ -47,7 +47,7 @@ final class SilenceCommand {
     @Command(description = "Adds a silence and prints its id, then how many firing alerts it covers and until when. It ends by itself.", mixinStandardHelpOptions = true)
     int add(@Mixin ConfigOption config,
             @Option(names = "--for", paramLabel = "DURATION", defaultValue = "1h",
-                    description = "How long it lasts: 30m, 2h, 7d. Default: ${DEFAULT-VALUE}.") String duration,
+                    description = "How long it lasts: 30m, 2h, 7d. Default: ${DEFAULT-VALUE}.") Duration duration,
             @Option(names = "--starts", paramLabel = "TIME",
                     description = "When it starts, for planned maintenance: 2026-12-01T02:00:00Z. Default: now.")
             Optional<Instant> starts,
@@ -57,11 +57,12 @@ final class SilenceCommand {
             @Parameters(paramLabel = "MATCHER", arity = "1..*", description = "Which alerts: those that match all of them. Examples: node=alice, "
                     + "severity!=page, 'alertname=~\"Fleet.*|NoBlock\"'. Operators: =, !=, =~, !~.")
             List<String> matchers) {
+        List<Matcher> parsed = parsed(matchers);
+        requireText("--comment", comment, "the reason, such as \"upgrade of alice\"");
+        requireText("--author", author, "a name, such as carol");
         return with(config, (silences, out) -> {
             Instant begin = starts.orElseGet(Instant::now);
-            List<Matcher> parsed = matchers.stream().map(Matcher::parse).toList();
-            requireKnown(parsed);
-            Silence silence = silences.add(parsed, author, comment, starts, begin.plus(DurationText.parse(duration)));
+            Silence silence = silences.add(parsed, author, comment, starts, begin.plus(duration));
             out.println(silence.id());
             out.flush();
             spec.commandLine().getErr().println(coverage(silence, silences.firing(silence.matchers(), PATIENCE), begin));
@@ -69,11 +70,28 @@ final class SilenceCommand {
         });
     }
 
-    private static void requireKnown(List<Matcher> matchers) {
+    private List<Matcher> parsed(List<String> matchers) {
         KnownLabels labels = AlertChecks.knownLabels();
-        matchers.stream().flatMap(matcher -> labels.problem(matcher).stream()).findFirst().ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
+        List<Matcher> parsed = new ArrayList<>();
+        for (String text : matchers) {
+            try {
+                Matcher matcher = Matcher.parse(text);
+                labels.problem(matcher).ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
+                parsed.add(matcher);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine().getSubcommands().get("add"), "MATCHER '" + text + "': " + e.getMessage() + (e.getMessage().endsWith("?") ? "" : ".")
+                        + " Examples: node=alice, severity!=page", e);
+            }
+        }
+        return parsed;
+    }
+
+    private void requireText(String option, String value, String use) {
+        if (value.isBlank()) {
+            throw OptionValues.wrong(spec.subcommands().get("add").getCommandSpec(), option, value, use);
+        }
     }
 
     private static String coverage(Silence silence, long firing, Instant begin) {
@@ -101,9 +119,12 @@ final class SilenceCommand {
     }
 
     @Command(description = "Ends silences now. People are then notified of matching alerts that still fire.", mixinStandardHelpOptions = true)
-    int expire(@Mixin ConfigOption config, @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
+    int expire(@Mixin ConfigOption config, @Parameters(paramLabel = "ID", arity = "1..*",
+            description = "Ids of silences, or the beginnings of ids, as long as they are unique.") List<String> ids) {
         return with(config, (silences, out) -> {
-            for (String id : ids) {
+            List<String> known = silences.all().stream()
+                    .filter(silence -> silence.state(Instant.now()) != Silence.SilenceState.EXPIRED).map(Silence::id).toList();
+            for (String id : ids.stream().map(prefix -> unique(prefix, known)).distinct().toList()) {
                 silences.expire(id);
                 out.println("ended " + id);
             }
@@ -111,8 +132,20 @@ final class SilenceCommand {
         });
     }
 
+    private static String unique(String prefix, List<String> known) {
+        List<String> matching = known.stream().filter(id -> id.startsWith(prefix)).toList();
+        if (prefix.isEmpty() || matching.isEmpty()) {
+            throw new IllegalArgumentException("there is no active or pending silence " + prefix + ". watchdog silence list shows their ids");
+        }
+        if (matching.size() > 1) {
+            throw new IllegalArgumentException(matching.size() + " silences begin with " + prefix + ". Use more of the id: "
+                    + String.join(", ", matching));
+        }
+        return matching.get(0);
+    }
+
     private int with(ConfigOption config, SilenceWork work) {
-        try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
+        try (KafkaConnection kafka = config.connect(config.read());
                 SilenceStore silences = new SilenceStore(kafka.clientProperties(), Clock.systemUTC())) {
             silences.start();
             if (!silences.awaitCaughtUp(PATIENCE)) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
-import org.bitcoinwatchdog.deploy.config.DurationText;
 import org.bitcoinwatchdog.deploy.run.KafkaConnection;
 import org.bitcoinwatchdog.deploy.run.Termination;
 import org.bitcoinwatchdog.deploy.tail.EventFilter;
@@ -36,7 +36,7 @@ final class TailCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(names = "--for", paramLabel = "DURATION", description = "How long to run: 30s, 10m. Default: until Control-C.")
-    private Optional<String> length;
+    private Optional<Duration> length;
 
     @Mixin
     private ConfigOption config;
@@ -46,21 +46,31 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // Not written out line by line: it is flushed when all that has come is shown.
+        types.forEach(type -> EventFilter.problemOfType(type).ifPresent(problem -> {
+            throw new ParameterException(spec.commandLine(), "--type: " + problem);
+        }));
+        // It is not flushed with each line, but when all records that have arrived are printed.
         PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut(), 1 << 16));
         PrintWriter err = spec.commandLine().getErr();
-        long lengthNs = length().toNanos();
+        AtomicLong printed = new AtomicLong();
+        long lengthNs = length.map(Duration::toNanos).orElse(Long.MAX_VALUE);
         Termination termination = Termination.onSignals();
-        try (KafkaConnection kafka = RunningParts.runningKafka(config.read());
-                Tail tail = new Tail(kafka.clientProperties(), new EventFilter(nodes, types, peers), json, out::println, err::println)) {
+        try (KafkaConnection kafka = config.connect(config.read());
+                Tail tail = new Tail(kafka.clientProperties(), new EventFilter(nodes, types, peers), json, line -> {
+                    out.println(line);
+                    printed.incrementAndGet();
+                }, err::println)) {
             long began = System.nanoTime();
             tail.run(() -> {
                 out.flush();
                 // True once a reader such as head has ended. The writers around the stream don't report it.
                 return !System.out.checkError() && !termination.requested().isDone() && System.nanoTime() - began < lengthNs;
             });
+            if (printed.get() == 0) {
+                err.println("no matching event arrived. watchdog status shows which nodes are watched");
+            }
             if (tail.missing() > 0) {
-                err.println(tail.missing() + " events are missing in what was shown");
+                err.println(tail.missing() + " events are missing in this output");
             }
             return WatchdogCommand.DONE;
         } catch (KafkaException e) {
@@ -68,11 +78,4 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private Duration length() {
-        try {
-            return length.map(DurationText::parse).orElse(Duration.ofDays(36_500));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--for: " + e.getMessage(), e);
-        }
-    }
 }

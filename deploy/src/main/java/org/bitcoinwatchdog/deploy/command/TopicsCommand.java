@@ -50,7 +50,7 @@ final class TopicsCommand {
 
     private int with(ConfigOption config, TopicsWork work) {
         WatchdogConfiguration configuration = config.read();
-        try (KafkaConnection kafka = RunningParts.runningKafka(configuration);
+        try (KafkaConnection kafka = config.connect(configuration);
                 TopicAdmin topics = new TopicAdmin(kafka.clientProperties())) {
             return work.on(topics, topics.plan(configuration.topics()), spec.commandLine().getOut());
         }

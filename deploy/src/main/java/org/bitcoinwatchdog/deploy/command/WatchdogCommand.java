@@ -34,10 +34,14 @@ import picocli.CommandLine;
             EvaluateCommand.class,
             CheckConfigCommand.class,
             TopicsCommand.class,
+            StatusCommand.class,
+            ExplainCommand.class,
             NodesCommand.class,
             AlertsCommand.class,
             SilenceCommand.class,
-            SendTestAlertCommand.class
+            SendTestAlertCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class WatchdogCommand {
     static final int DONE = 0;
@@ -50,7 +54,24 @@ public final class WatchdogCommand {
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogCommand.class);
 
     public static CommandLine commandLine() {
-        return new CommandLine(new WatchdogCommand()).setExecutionExceptionHandler(WatchdogCommand::explain);
+        CommandLine command = OptionValues.register(new CommandLine(new WatchdogCommand()))
+                .setExecutionExceptionHandler(WatchdogCommand::explain)
+                .setParameterExceptionHandler(WatchdogCommand::refuse);
+        CommandHelp.complete(command);
+        return command;
+    }
+
+    /** One message, with the command to run for more; not the whole help, which would hide the message. */
+    private static int refuse(CommandLine.ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        if (args.length == 0) {
+            command.usage(command.getErr());
+            return WRONG_USAGE;
+        }
+        command.getErr().println("watchdog: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_USAGE;
     }
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

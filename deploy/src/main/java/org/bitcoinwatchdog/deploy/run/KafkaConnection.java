@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin.KafkaUnavailable;
@@ -39,12 +40,17 @@ public final class KafkaConnection implements AutoCloseable {
 
     /** Connects to the configured Kafka, or to the embedded broker that {@code watchdog up} runs on this machine. */
     public static Optional<KafkaConnection> running(WatchdogConfiguration configuration) {
-        boolean isDefault = configuration.stateDir().equals(WatchdogConfiguration.defaults().stateDir());
-        return running(configuration, isDefault
-                ? List.of(configuration.stateDir(), WatchdogConfiguration.SYSTEM_STATE_DIR) : List.of(configuration.stateDir()));
+        return running(configuration, stateDirs(configuration));
     }
 
-    /** @param stateDirs the first with a broker that runs: an ordinary user asks the watchdog that root runs */
+    /** The state directories in which {@link #running} looks for a broker. */
+    public static List<Path> stateDirs(WatchdogConfiguration configuration) {
+        boolean isDefault = configuration.stateDir().equals(WatchdogConfiguration.defaults().stateDir());
+        return Stream.of(configuration.stateDir(), WatchdogConfiguration.SYSTEM_STATE_DIR)
+                .limit(isDefault ? 2 : 1).distinct().toList();
+    }
+
+    /** @param stateDirs the first with a running broker is used, so an ordinary user finds the broker of root */
     static Optional<KafkaConnection> running(WatchdogConfiguration configuration, List<Path> stateDirs) {
         return configured(configuration).or(() -> stateDirs.stream().flatMap(dir -> runningIn(dir).stream()).findFirst()
                 .map(servers -> new KafkaConnection(configuration.kafka(), servers, Optional.empty())));

@@ -1,12 +1,16 @@
 package org.bitcoinwatchdog.deploy.tail;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.MessageTypes;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Peer;
+import org.bitcoinwatchdog.events.Spelling;
 
 /**
  * Selects the events to show. Heartbeats need {@code --type heartbeat}.
@@ -21,6 +25,18 @@ public record EventFilter(Set<String> nodes, Set<String> types, Set<String> peer
         nodes = Set.copyOf(nodes);
         types = Set.copyOf(types);
         peers = Set.copyOf(peers);
+    }
+
+    /** @return why no event has that type, with an example; empty if one may have it */
+    public static Optional<String> problemOfType(String type) {
+        List<String> bodies = NodeEvent.getDescriptor().getOneofs().get(0).getFields().stream().map(FieldDescriptor::getName).toList();
+        if (MessageTypes.KNOWN.contains(type) || bodies.stream().anyMatch(body -> letters(type).endsWith(letters(body)))) {
+            return Optional.empty();
+        }
+        List<String> known = Stream.concat(MessageTypes.KNOWN.stream(), bodies.stream()).toList();
+        return Optional.of("'" + type + "' is neither a message type nor a tracepoint"
+                + Spelling.nearest(type, known).map(nearest -> ", did you mean " + nearest + "?").orElse(".")
+                + " Use for example inv, addrv2, net:inbound_connection, validation:block_connected, heartbeat");
     }
 
     boolean wantsNode(NodeEvent event) {

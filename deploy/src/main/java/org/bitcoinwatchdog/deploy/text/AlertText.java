@@ -16,7 +16,7 @@ import org.bitcoinwatchdog.events.SafeText;
 public final class AlertText {
     private static final int SHOWN_SUBJECTS = 12;
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private AlertText() {
     }

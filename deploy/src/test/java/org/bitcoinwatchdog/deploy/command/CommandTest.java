@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.bitcoinwatchdog.deploy.command.ConfigOption.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest {
     @TempDir
@@ -83,7 +87,96 @@ class CommandTest {
         Path file = Files.writeString(folder.resolve("empty.yaml"), "state-dir: " + folder + "\n");
         CommandRun run = CommandRun.of("topics", "check", "--config", file.toString());
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("no embedded broker runs here").hasLineCount(1);
+        assertThat(run.err()).contains(file + " (--config)", "no watchdog up runs with state-dir " + folder).hasLineCount(1);
+    }
+
+    @Test
+    void theConfigurationComesFromTheOptionThenTheVariableThenTheSystemsFile() throws IOException {
+        Path option = folder.resolve("option.yaml");
+        Path system = Files.writeString(folder.resolve("system.yaml"), "");
+        assertThat(ConfigSource.choose(Optional.of(option), "/variable.yaml", system).file()).contains(option);
+        assertThat(ConfigSource.choose(Optional.empty(), "/variable.yaml", system))
+                .isEqualTo(new ConfigSource(Optional.of(Path.of("/variable.yaml")), "/variable.yaml ($WATCHDOG_CONFIG)"));
+        assertThat(ConfigSource.choose(Optional.empty(), " ", system).file()).contains(system);
+        ConfigSource none = ConfigSource.choose(Optional.empty(), null, folder.resolve("none.yaml"));
+        assertThat(none.file()).isEmpty();
+        assertThat(none.origin()).contains("neither --config nor $WATCHDOG_CONFIG is set", "none.yaml does not exist");
+    }
+
+    /** The words of a command, then what its message must contain: the option, the value, an example. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "tail --for 2 | --for '2' 30s",
+        "tail --for 0s | --for '0s' 10m",
+        "tail --for 999999999999d | --for '999999999999d' 36500d",
+        "tail --type ad | --type 'ad' addrv2",
+        "tail --type adr | --type 'adr' did you mean addr?",
+        "record --out x.txt | --out 'x.txt' mine.jsonl.gz",
+        "record --out /no/folder/x.jsonl.gz | --out '/no/folder/x.jsonl.gz' /no/folder",
+        "record --out x.jsonl.gz --for soon | --for 'soon' 10m",
+        "silence add --comment x --starts tomorrow node=a | --starts 'tomorrow' 2026-12-01T02:00:00Z",
+        "silence add --comment x --starts +1000000-01-01T00:00:00Z node=a | --starts 10000 2026-12-01T02:00:00Z",
+        "silence add --comment x --for 2 node=a | --for '2' 7d",
+        "silence add --comment= node=a | --comment '' upgrade",
+        "silence add --comment x --author= node=a | --author '' carol",
+        "silence add --comment x nod=a | 'nod=a' node?",
+        "silence add --comment x node | 'node' node=alice",
+        "replay fleet_normal --network mainn | --network 'mainn' main?",
+        "evaluate --seeds -1 | --seeds '-1' 10",
+        "evaluate --seeds ten | --seeds 'ten' 10",
+        "evaluate --years -0.5 | --years '-0.5' 26",
+        "evaluate --years NaN | --years 'NaN' 26",
+        "evaluate --full-days x | --full-days 'x' 2.5",
+        "evaluate --threads 0 | --threads '0' 2",
+        "evaluate --only nothing-like-this | --only 'nothing-like-this' such as",
+        "evaluate --arrivals /no/file.csv | --arrivals '/no/file.csv' exists",
+        "evaluate --recordings /no/file.gz | --recordings '/no/file.gz' exists",
+        "evaluate --report /no/folder/r.html | --report '/no/folder/r.html' /no/folder",
+        "evaluate --rule fleet-lagg --sweep page=1s..2s | --rule fleet-lagg fleet-lag?",
+        "evaluate --rule fleet-lag --sweep page | --sweep page=60s..300s",
+        "bench agent --steady 2 | --steady '2' 30s",
+        "bench agent --idle x | --idle 'x' 30s",
+        "bench alerts --rate 0 | --rate '0' 1000",
+        "bench alerts --active -1 | --active '-1' 100000",
+        "bench alerts --for 10ms | --for '10ms' 30s",
+        "explain FleetLagg | 'FleetLagg' FleetLag?",
+        "completion tcsh | SHELL 'tcsh' bash"})
+    void aBadValueIsNamedWithItsOptionAndAnExample(String line) {
+        String[] parts = line.split(" \\| ");
+        CommandRun run = CommandRun.of(parts[0].split(" "));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(parts[1].split(" ")).endsWith("--help\n").doesNotContain("\tat ").hasLineCount(2);
+    }
+
+    @Test
+    void helpListsEveryCommandInAGroupWithItsExitStatuses() {
+        String help = CommandRun.of("--help").out();
+        assertThat(help).contains("Exit status:", "  2   Wrong usage or configuration.");
+        WatchdogCommand.commandLine().getSubcommands().keySet().forEach(name -> assertThat(help).contains("\n  " + name + " "));
+        assertThat(help.substring(help.indexOf("Other:")).lines().skip(1).takeWhile(line -> !line.isBlank()))
+                .singleElement().asString().startsWith("  help");
+        assertThat(CommandRun.of("help", "silence", "add").out() + CommandRun.of("silence", "add", "--help").out())
+                .contains("--starts", "Exit status:");
+    }
+
+    @Test
+    void completesCommandsAndOptionsInEachShell() {
+        assertThat(CommandRun.of("completion", "bash").out()).contains("complete -F _complete_watchdog", "'--config'", "send-test-alert");
+        assertThat(CommandRun.of("completion", "zsh").out()).contains("bashcompinit");
+        assertThat(CommandRun.of("completion", "fish").out())
+                .contains("complete -c watchdog -n __fish_use_subcommand -a status", "__fish_seen_subcommand_from silence' -l starts -x");
+    }
+
+    @Test
+    void explainsAnAlertWithTheNumbersOfItsRuleHere() throws IOException {
+        Path file = Files.writeString(folder.resolve("numbers.yaml"),
+                "state-dir: " + folder + "\ndetectors: {stalled-blocks: {fleet-lag: {page: 150s}}}\n");
+        CommandRun run = CommandRun.of("explain", "fleetlag", "--config", file.toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("What it means: the node is cut off", "What to do:",
+                "Numbers of the rule (detectors.stalled-blocks.fleet-lag):", "  warn: 1m\n", "  page: 150s (default: 2m)\n");
+        assertThat(CommandRun.of("explain", "0123abcd", "--config", file.toString()).err()).contains("there is no Kafka to connect to");
     }
 
     @Test

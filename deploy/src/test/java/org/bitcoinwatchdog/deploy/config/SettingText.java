@@ -2,12 +2,10 @@ package org.bitcoinwatchdog.deploy.config;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,47 +55,7 @@ final class SettingText {
         if (value instanceof Map<?, ?> map) {
             return map.isEmpty() ? "" : "`" + map + "`";
         }
-        return "`" + bare(value).replace("\n", "\\n").replace("|", "\\|") + "`";
-    }
-
-    private static String bare(Object value) {
-        if (value instanceof Duration duration) {
-            return duration(duration);
-        }
-        if (value instanceof Double number) {
-            return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
-        }
-        if (value instanceof Collection<?> list) {
-            return "[" + list.stream().map(SettingText::bare).collect(Collectors.joining(", ")) + "]";
-        }
-        if (value instanceof Record record) {
-            return record(record);
-        }
-        if (value instanceof Optional<?> optional) {
-            return optional.map(SettingText::bare).orElse("");
-        }
-        return value instanceof Enum<?> constant ? KeySpelling.of(constant.name()) : value.toString();
-    }
-
-    private static String record(Record record) {
-        return Arrays.stream(record.getClass().getRecordComponents())
-                .map(component -> Map.entry(component, Reflection.read(component, record)))
-                .filter(entry -> !entry.getValue().equals(Optional.empty()))
-                .map(entry -> KeySpelling.of(entry.getKey().getName()) + ": " + bare(entry.getValue()))
-                .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    /** In the largest unit without a fraction; less than two days in hours. */
-    private static String duration(Duration duration) {
-        long ms = duration.toMillis();
-        if (ms % 1_000 != 0) {
-            return ms + "ms";
-        }
-        long s = ms / 1_000;
-        if (s % 86_400 == 0 && s > 86_400) {
-            return s / 86_400 + "d";
-        }
-        return s == 0 ? "0s" : s % 3_600 == 0 ? s / 3_600 + "h" : s % 60 == 0 ? s / 60 + "m" : s + "s";
+        return "`" + ValueText.of(value).replace("\n", "\\n").replace("|", "\\|") + "`";
     }
 
     private static String plural(String type) {

@@ -25,7 +25,7 @@ class AlertTextTest {
                         Measurement.of("unroutable-share", 0.25, "ratio")),
                 Map.of("peers", List.of("203.0.113.7:8333")), true));
         assertThat(AlertText.of(alert)).isEqualTo("""
-                FIRING   page 2026-11-22 17:32:30.480  AddressFlood on alice
+                FIRING   page 2026-11-22 17:32:30.480 UTC  AddressFlood on alice
                   Six peers flood alice
                     discarded-entries 29,994 entries (threshold 5,000)
                     unroutable-share 0.25 ratio
@@ -36,7 +36,7 @@ class AlertTextTest {
     @Test
     void tellsHowLongAnAlertLasted() {
         assertThat(AlertText.of(alert(AlertStatus.RESOLVED, "over", Evidence.NONE)))
-                .startsWith("RESOLVED page 2026-11-22 17:32:30.480  AddressFlood on alice  after 1 s\n");
+                .startsWith("RESOLVED page 2026-11-22 17:32:30.480 UTC  AddressFlood on alice  after 1 s\n");
     }
 
     @Test
