@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Judgement;
@@ -22,6 +23,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
+import org.bitcoinwatchdog.events.OutboundSides;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
@@ -35,6 +37,10 @@ import org.bitcoinwatchdog.events.Severity;
 public final class Eclipse extends PerNodeRule<Eclipse.Suspicion> {
     /** Keeps the digests of a node in trouble from changing the state each second. */
     private static final long STEP_NS = Duration.ofSeconds(10).toNanos();
+
+    private static final String STRAYED = "OutboundLoss";
+    /** OutboundLoss counts full-relay peers only. */
+    private static final int FEW = 6;
 
     /** @param within time within which both kinds of rules must have fired */
     public record Settings(boolean enabled, Duration within, Duration clearAfter) implements RuleSettings {
@@ -98,7 +104,7 @@ public final class Eclipse extends PerNodeRule<Eclipse.Suspicion> {
     public Eclipse(Rule rule, Settings settings, Set<String> peers, Set<String> blocks) {
         super(rule, settings.clearAfter());
         this.settings = settings;
-        this.peers = peers;
+        this.peers = Stream.concat(peers.stream(), Stream.of(STRAYED)).collect(Collectors.toUnmodifiableSet());
         this.blocks = blocks;
         all = Stream.concat(peers.stream(), blocks.stream()).sorted().toList();
     }
@@ -131,7 +137,23 @@ public final class Eclipse extends PerNodeRule<Eclipse.Suspicion> {
                 firing.add(alertname);
             }
         }
+        if (strayed(node)) {
+            firing = firing.isEmpty() ? new ArrayList<>() : firing;
+            firing.add(STRAYED);
+        }
         return firing;
+    }
+
+    /** Lost peers alone are no sign, but a node that has few on its chain depends on them. */
+    private static boolean strayed(FleetNode node) {
+        OutboundSides sides = node.digest().getOutboundSides();
+        return sides.getOffChain() > 0 && sides.getOnChain() + sides.getUnknown() < FEW && node.firing(STRAYED);
+    }
+
+    private static String sides(FleetNode node) {
+        OutboundSides sides = node.digest().getOutboundSides();
+        return sides.getOffChain() == 0 ? "" : String.format(Locale.ROOT, " %d of its outbound peers are on its chain, %d on another, and %d"
+                + " have announced no block.", sides.getOnChain(), sides.getOffChain(), sides.getUnknown());
     }
 
     private Finding finding(FleetNode node, Suspicion suspicion, List<String> firing) {
@@ -140,10 +162,10 @@ public final class Eclipse extends PerNodeRule<Eclipse.Suspicion> {
         List<String> ofBlocks = fired.stream().filter(blocks::contains).toList();
         String summary = String.format(Locale.ROOT, "%s looks eclipsed: %s together with %s",
                 node.name(), String.join(" and ", ofPeers), String.join(" and ", ofBlocks));
-        String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d. Each of them has its own alert that"
+        String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d.%s Each of them has its own alert that"
                         + " names peers, netgroups and blocks. Stop relying on this node now. Compare its tip with other nodes"
                         + " and block explorers (bitcoin-cli getbestblockhash), and connect it to peers that you trust (addnode).",
-                summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height());
+                summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height(), sides(node));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.of("rules-about-peers", ofPeers.size(), "rules"),
                         Measurement.of("rules-about-blocks", ofBlocks.size(), "rules"),

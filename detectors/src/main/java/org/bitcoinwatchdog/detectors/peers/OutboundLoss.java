@@ -37,25 +37,29 @@ import org.bitcoinwatchdog.events.ConnectionType;
 public final class OutboundLoss extends NodeRule {
     /** Core pings every 2 minutes: by then every open peer was heard (see Peers). */
     private static final long HEARD_AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
+    private static final int BRANCH = 3;
 
     /**
      * @param minimum full-relay peers below which the rule pages
      * @param page    how long there must be fewer
      * @param none    how long there must be none
+     * @param onChain full-relay peers on the node's chain below which the rule pages, if the others follow a branch of three
+     *                blocks or a chain with other headers
      * @param startup how long bitcoind may take to find its peers after its start
      */
-    public record Settings(boolean enabled, int minimum, Duration page, Duration none, Duration startup,
+    public record Settings(boolean enabled, int minimum, Duration page, Duration none, int onChain, Duration startup,
             Duration clearAfter) implements RuleSettings {
         public Settings {
             Check.atLeastOne("minimum", minimum);
             Check.positive("page", page);
             Check.positive("none", none);
+            Check.atLeastOne("on-chain", onChain);
             Check.notNegative("startup", startup);
             Check.notNegative("clear-after", clearAfter);
         }
 
         public static Settings defaults() {
-            return new Settings(true, 6, Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(15),
+            return new Settings(true, 6, Duration.ofMinutes(5), Duration.ofMinutes(2), 4, Duration.ofMinutes(15),
                     Duration.ofMinutes(2));
         }
     }
@@ -70,6 +74,8 @@ public final class OutboundLoss extends NodeRule {
     private long startedAtNs = Long.MIN_VALUE / 2;
     private long fewSinceNs;
     private long noneSinceNs;
+    /** Since when too few peers are on the node's chain. */
+    private long strayedSinceNs;
 
     public OutboundLoss(Rule rule, Settings settings) {
         super(rule, settings.clearAfter(), Cadence.EACH_SECOND);
@@ -88,6 +94,7 @@ public final class OutboundLoss extends NodeRule {
         anyInThisRun = false;
         fewSinceNs = 0;
         noneSinceNs = 0;
+        strayedSinceNs = 0;
         return true;
     }
 
@@ -110,13 +117,15 @@ public final class OutboundLoss extends NodeRule {
         int peers = fullRelay.of(node);
         boolean few = hadMinimum && peers < settings.minimum() && lastsNs(fewSinceNs, node) >= settings.page().toNanos();
         boolean none = hadAny && peers == 0 && lastsNs(noneSinceNs, node) >= settings.none().toNanos();
+        boolean strayed = hadMinimum && lastsNs(strayedSinceNs, node) >= settings.page().toNanos();
         boolean ending = !firing() && node.chain().mayBeEnding();
         boolean unknown = ending || firing() && peers < settings.minimum()
                 && node.nowNs() - node.continuity().connectionsKnownSinceNs() < HEARD_AFTER_HOLE_NS;
         if (unknown) {
             return Judgement.UNDECIDED; // bitcoind may be ending, or not every peer was heard yet
         }
-        return Judgement.of(few || none, Severity.PAGE, () -> finding(peers, node), () -> over(node));
+        return Judgement.of(few || none || strayed, Severity.PAGE,
+                () -> few || none || strayedSinceNs == 0 ? finding(peers, node) : strayed(peers, node), () -> over(node));
     }
 
     private boolean count(int peers, NodeContext node) {
@@ -133,14 +142,24 @@ public final class OutboundLoss extends NodeRule {
         boolean inThisRun = anyInThisRun || peers > 0;
         long few = peers >= settings.minimum() ? 0 : fewSinceNs == 0 ? node.nowNs() : fewSinceNs;
         long none = peers > 0 ? 0 : noneSinceNs == 0 ? node.nowNs() : noneSinceNs;
-        boolean changed = forgot || any != hadAny || minimum != hadMinimum || inThisRun != anyInThisRun
+        int onChain = peers - offChain(node);
+        long strayed = onChain == peers || onChain >= settings.onChain() ? 0 : strayedSinceNs == 0 ? node.nowNs() : strayedSinceNs;
+        boolean changed = strayed != strayedSinceNs || forgot || any != hadAny || minimum != hadMinimum || inThisRun != anyInThisRun
                 || few != fewSinceNs || none != noneSinceNs;
         hadAny = any;
         hadMinimum = minimum;
         anyInThisRun = inThisRun;
         fewSinceNs = few;
         noneSinceNs = none;
+        strayedSinceNs = strayed;
         return changed;
+    }
+
+    /** Two miners may find two blocks each, and then the peers of the other branch return. So shorter branches don't count. */
+    private static int offChain(NodeContext node) {
+        return node.sides().count(node.chain(), node.peers()).getOffChain() == 0 ? 0 : (int) node.peers().open().stream()
+                .filter(peer -> peer.type() == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY && peer.netgroup().isPresent()
+                        && node.sides().offBlocks(peer.id(), node.chain()) >= BRANCH).count();
     }
 
     /** How long the loss is known to last; the start of bitcoind does not count. */
@@ -189,15 +208,38 @@ public final class OutboundLoss extends NodeRule {
                 Map.of("peers", left), node.continuity().connectionsKnownSinceNs() <= sinceNs));
     }
 
+    private Finding strayed(int peers, NodeContext node) {
+        int onChain = peers - offChain(node);
+        String span = Words.span(node.nowNs() - strayedSinceNs);
+        List<String> away = node.peers().open().stream().filter(peer -> node.sides().offBlocks(peer.id(), node.chain()) >= BRANCH)
+                .map(Peer::toString).toList();
+        String summary = String.format(Locale.ROOT, "Only %d of %s of %s are on its chain for %s", onChain,
+                Words.count(peers, "outbound full-relay peer"), node.node(), span);
+        String description = String.format(Locale.ROOT, "%s (pages below %d after %s). The others announce a branch of three blocks or more, or headers"
+                        + " of another form: %s. If the node is on the side that you want, connect it to peers of that side (addnode): few peers"
+                        + " can keep blocks from it. If not, this node shows the wrong chain. See ForkBranch.",
+                summary, settings.onChain(), Words.span(settings.page().toNanos()), Words.list(away, 10));
+        return new Finding(summary, description, new Evidence(
+                List.of(Measurement.against("on-chain-peers", onChain, settings.onChain(), "peers"),
+                        Measurement.of("full-relay-peers", peers, "peers"),
+                        Measurement.of("lasts", Words.seconds(node.nowNs() - strayedSinceNs), "seconds")),
+                Map.of("peers", away), node.continuity().messagesKnownSinceNs() <= strayedSinceNs));
+    }
+
     @Override
     protected int formerVersions() {
         return 3;
     }
 
     @Override
+    protected int version() {
+        return 5;
+    }
+
+    @Override
     protected void saveFacts(StateWriter out) {
         out.flag(hadAny).flag(hadMinimum).flag(anyInThisRun).number(startedAtNs).number(fewSinceNs).number(noneSinceNs)
-                .number(forgottenAtNs);
+                .number(forgottenAtNs).number(strayedSinceNs);
     }
 
     @Override
@@ -209,6 +251,7 @@ public final class OutboundLoss extends NodeRule {
         fewSinceNs = in.number();
         noneSinceNs = in.number();
         forgottenAtNs = in.number();
+        strayedSinceNs = version >= 5 ? in.number() : 0;
         if (version == 2) {
             in.number(); // now kept by Peers
             in.integer();

@@ -77,7 +77,7 @@ public final class OutboundTurnover extends NodeRule {
 
     @Override
     protected boolean take(NodeEvent event, NodeContext node) {
-        if (!event.hasClosedConnection() || !node.continuity().seesOutbound() || !counts(event.getClosedConnection(), node.nowNs())) {
+        if (!event.hasClosedConnection() || !node.continuity().seesOutbound() || !counts(event.getClosedConnection(), node)) {
             return false;
         }
         lost.addLast(new Lost(node.nowNs(), event.getClosedConnection().getPeer().getAddress()));
@@ -87,12 +87,14 @@ public final class OutboundTurnover extends NodeRule {
         return true; // judged at the next second, when a shutdown of bitcoind would show
     }
 
-    private boolean counts(EndedConnection ended, long nowNs) {
+    /** Core itself drops a peer whose chain has less work for twenty minutes (ConsiderEviction, net_processing.cpp). */
+    private boolean counts(EndedConnection ended, NodeContext node) {
         ConnectionType type = ended.getPeer().getConnectionType();
         boolean slot = type == ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY
                 || type == ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY;
         return slot && Endings.netgroup(ended.getPeer()).isPresent()
-                && Endings.ageNs(ended, nowNs) >= settings.settled().toNanos();
+                && node.sides().offBlocks(ended.getPeer().getId(), node.chain()) == 0
+                && Endings.ageNs(ended, node.nowNs()) >= settings.settled().toNanos();
     }
 
     @Override

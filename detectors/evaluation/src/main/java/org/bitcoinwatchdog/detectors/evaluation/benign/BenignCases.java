@@ -86,6 +86,7 @@ public final class BenignCases {
             BenignCase.of("testnet4: storms, replaced blocks", Duration.ofDays(8), TestnetCase::new),
             new BenignCase("two miners find two blocks each", Duration.ofDays(4), Set.of("ForkBranch", "Reorg"), TwoBlockRaceCase::new),
             new BenignCase("branch of August 2026", Duration.ofDays(8), Set.of("ForkBranch"), RivalBranchCase::new),
+            new BenignCase("a fifth of the peers leaves at a split", Duration.ofDays(2), Set.of("ForkBranch"), SplitDayCase::new),
             new BenignCase("one witness lags", Duration.ofDays(6), Set.of("WitnessDisagrees"), span -> new WitnessCase(span, Fault.LAGS),
                     WITH_WITNESSES),
             new BenignCase("one witness stalls", Duration.ofDays(6), Set.of("WitnessSilent"), span -> new WitnessCase(span, Fault.STALLS),

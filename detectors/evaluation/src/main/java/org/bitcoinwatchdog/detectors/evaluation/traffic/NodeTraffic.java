@@ -190,6 +190,11 @@ public final class NodeTraffic {
         return slots.capture(this, now, atUs, endpoint, lifetimeUs);
     }
 
+    /** Disconnects some of its full-relay peers. New ones take their slots. */
+    public void dropOutbound(TrafficMinute now, int count) {
+        slots.drop(this, now, count);
+    }
+
     /** Evicts an honest peer where all inbound slots are taken. */
     public void makeRoom(TrafficMinute now, long atUs) {
         if (connections.inbound() < InboundVisitors.SLOTS) {

@@ -80,6 +80,12 @@ final class OutboundSlots {
         return false;
     }
 
+    void drop(NodeTraffic node, TrafficMinute slice, int count) {
+        for (SimulatedPeer peer : List.copyOf(fullRelay.subList(0, Math.min(count, fullRelay.size())))) {
+            node.connections().close(slice, slice.fromUs(), peer);
+        }
+    }
+
     private void refill(
             NodeTraffic node, TrafficMinute slice, List<SimulatedPeer> slots, int wanted, ConnectionType type, double lifetimeUs) {
         slots.removeIf(peer -> peer.closed);
