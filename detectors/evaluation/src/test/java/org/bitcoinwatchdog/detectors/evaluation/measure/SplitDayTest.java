@@ -14,7 +14,7 @@ class SplitDayTest {
     void aFifthOfTheOutboundPeersThatLeavesAtASplitFiresNoRuleAboutPeers() {
         BenignCase split = BenignCases.ALL.stream().filter(each -> each.name().startsWith("a fifth")).findFirst().orElseThrow();
         BenignOutcome outcome = (BenignOutcome) BenignTrial.hard(split, 42, Observer.NONE).run(new Playback(DetectorSettings.defaults()));
-        assertThat(outcome.episodes()).extracting(AlertLog.Episode::alertname).contains("ForkBranch")
+        assertThat(outcome.episodes()).extracting(AlertLog.Episode::rule).contains("ForkBranch")
                 .doesNotContain("OutboundTurnover", "OutboundLoss", "Eclipse");
     }
 }
