@@ -28,10 +28,13 @@ public final class OfflineDetection {
     /** The node of the last event. Often the next event is of the same node. */
     private OfflineNode last;
     private final Consumer<NodeDigest> digests = this::on;
-    private final Map<String, FleetWatch> fleets = new HashMap<>();
+    private final Map<String, OfflineFleet> fleets = new HashMap<>();
 
     /** A node's watch, and where it writes. */
     private record OfflineNode(String name, NodeWatch watch, AlertWriter alerts) {
+    }
+
+    private record OfflineFleet(FleetWatch watch, FleetAlertWriters alerts) {
     }
 
     /** @throws IllegalArgumentException if a file named in the settings can't be used */
@@ -79,7 +82,8 @@ public final class OfflineDetection {
     }
 
     private void on(NodeDigest digest) {
-        fleets.computeIfAbsent(digest.getNetwork(), network -> watches.ofFleet(network, section -> null))
-                .on(digest, new FleetAlertWriters(digest.getNetwork(), settings.runbook(), alerts));
+        OfflineFleet fleet = fleets.computeIfAbsent(digest.getNetwork(), network -> new OfflineFleet(
+                watches.ofFleet(network, section -> null), new FleetAlertWriters(network, settings.runbook(), alerts)));
+        fleet.watch.on(digest, fleet.alerts);
     }
 }

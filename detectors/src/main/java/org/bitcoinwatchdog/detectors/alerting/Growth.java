@@ -23,10 +23,11 @@ final class Growth {
     private static final double BY_HALF = 1.5;
     private static final double TENFOLD = 10;
 
-    private final Map<String, Double> told = new TreeMap<>();
+    /** Empty for nearly every rule of nearly every node. */
+    private Map<String, Double> told = Map.of();
 
     void tell(Evidence evidence) {
-        told.clear();
+        told = new TreeMap<>();
         evidence.measurements().stream().filter(each -> each.threshold() != null)
                 .forEach(each -> told.put(each.name(), each.value()));
     }
@@ -52,6 +53,7 @@ final class Growth {
     }
 
     void restore(StateReader in) {
+        told = new TreeMap<>();
         in.each(from -> told.put(from.text(), from.real()));
     }
 }

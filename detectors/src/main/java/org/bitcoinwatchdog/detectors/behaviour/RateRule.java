@@ -54,6 +54,7 @@ public final class RateRule extends NodeRule {
     public interface Count {
         boolean takes(NodeEvent.BodyCase body, Message.PayloadCase payload);
 
+        /** @param event of a kind that it takes */
         long of(NodeEvent event);
     }
 

@@ -50,7 +50,7 @@ public final class Rates {
 
             @Override
             public long of(NodeEvent event) {
-                return counted.contains(event.getBodyCase()) ? amount.applyAsLong(event) : 0;
+                return amount.applyAsLong(event);
             }
         };
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
 import org.bitcoinwatchdog.detectors.settings.Check;
@@ -28,7 +29,7 @@ import org.bitcoinwatchdog.events.Severity;
  *
  * <p>All other rules use the run that attached last. Events of the other run count as outdated (see Continuity).
  */
-public final class NodeNameConflict extends NodeRule {
+public final class NodeNameConflict extends NodeRule implements Detector.OfAgents {
     private static final int RUNS = 4;
 
     /**

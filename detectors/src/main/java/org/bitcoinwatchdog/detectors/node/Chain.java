@@ -128,8 +128,8 @@ public final class Chain implements Stateful {
         }
         boolean arms = (told || event.hasHeartbeat()) && armEarly();
         var headers = AnnouncedHeaders.in(event);
-        for (BlockHeader header : headers) {
-            announced(header);
+        if (!headers.isEmpty()) {
+            headers.forEach(this::announced);
         }
         return restarted || told || arms || !headers.isEmpty();
     }

@@ -19,6 +19,17 @@ public interface Detector extends Stateful {
         EVERY_FIVE_SECONDS
     }
 
+    /** A rule about the agents that publish the node. */
+    interface OfAgents extends Detector {
+        /**
+         * Takes a heartbeat or a start of the node's agent, also from a replaced run. {@link #on} gets no events of a
+         * replaced run.
+         *
+         * @return whether its state changed, so that it is saved
+         */
+        boolean hearsOfAgent(NodeEvent event, NodeContext node);
+    }
+
     /**
      * Whether {@link #on} needs such events; the answer never changes. An event costs only the rules that want it.
      *
@@ -34,16 +45,6 @@ public interface Detector extends Stateful {
      * @return whether its state changed, so that it is saved
      */
     default boolean on(NodeEvent event, NodeContext node, AlertWriter alerts) {
-        return false;
-    }
-
-    /**
-     * Takes a heartbeat or a start of the node's agent, also from a replaced run. {@link #on} gets no events of a
-     * replaced run.
-     *
-     * @return whether its state changed, so that it is saved
-     */
-    default boolean hearsOfAgent(NodeEvent event, NodeContext node) {
         return false;
     }
 

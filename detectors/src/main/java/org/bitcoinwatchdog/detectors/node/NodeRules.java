@@ -24,6 +24,7 @@ public final class NodeRules {
     private final List<Section<Detector>> ofEvents;
     private final List<Section<Detector>> eachSecond;
     private final List<Section<Detector>> everyFiveSeconds;
+    private final List<Section<Detector>> ofAgents;
     private final List<Section<WallClockRule>> ofWallClock;
     private final Interests interests;
     /** Section of the rule that is being asked. */
@@ -48,14 +49,15 @@ public final class NodeRules {
         this.firing = firing;
         this.faults = faults;
         ofEvents = makers.ofEvents().stream().map(make -> Section.<Detector>load(make, stored, faults)).toList();
-        eachSecond = with(Detector.Cadence.EACH_SECOND);
-        everyFiveSeconds = with(Detector.Cadence.EVERY_FIVE_SECONDS);
+        eachSecond = those(rule -> rule.cadence() == Detector.Cadence.EACH_SECOND);
+        everyFiveSeconds = those(rule -> rule.cadence() == Detector.Cadence.EVERY_FIVE_SECONDS);
+        ofAgents = those(Detector.OfAgents.class::isInstance);
         ofWallClock = makers.ofWallClock().stream().map(make -> Section.<WallClockRule>load(make, stored, faults)).toList();
         interests = new Interests(ofEvents);
     }
 
-    private List<Section<Detector>> with(Detector.Cadence cadence) {
-        return ofEvents.stream().filter(rule -> rule.value().cadence() == cadence).toList();
+    private List<Section<Detector>> those(Predicate<Detector> condition) {
+        return ofEvents.stream().filter(rule -> condition.test(rule.value())).toList();
     }
 
     /**
@@ -76,6 +78,11 @@ public final class NodeRules {
         for (int i = 0; i < interested.size(); i++) {
             hand(event, interested.get(i), context, alerts);
         }
+    }
+
+    /** Hands over a heartbeat or a start of an agent that publishes the node. */
+    void onAgent(NodeEvent event, NodeContext context) {
+        ask(ofAgents, rule -> ((Detector.OfAgents) rule).hearsOfAgent(event, context), context.nowNs());
     }
 
     /** As {@link #ask}, but cheaper: this runs for every event. */

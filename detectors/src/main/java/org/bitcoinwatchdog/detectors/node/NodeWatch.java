@@ -102,7 +102,7 @@ public final class NodeWatch implements WriteBack {
         }
         AlertWriter alerts = rules.noting(writer);
         if (ofAgent(event) && continuity.value().publishes()) {
-            rules.all(continuity.value().nowNs(), rule -> rule.hearsOfAgent(event, context));
+            rules.onAgent(event, context);
         }
         if (arrival == Continuity.Arrival.OUTDATED) {
             return arrival;

@@ -1,5 +1,6 @@
 package org.bitcoinwatchdog.detectors.node;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,36 +8,62 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Peers by their id, in the order in which they came. Every message needs a lookup. With many nodes the map's entries
- * are not in the processor's caches, so peers with recent ids are found by index.
+ * Peers by their id, in the order in which they came, and which of them were heard so lately that hearing them again changes
+ * nothing. Most messages ask only the latter. With many nodes, the objects of peers are not in the processor's caches; the
+ * arrays take three cache lines for 16 peers.
+ *
+ * <p>The arrays hold whole seconds, so within a second of either limit the answer is no. A node numbers its peers from 0, so
+ * the lower half of an id is enough.
  */
 final class OpenPeers {
-    /** Twice the connections that Core has by default; a power of two. */
-    private static final int RECENT = 256;
+    /** Twice the connections that Core has by default; a power of two. Of two peers with the same lowest bits, the last one stays. */
+    private static final int SLOTS = 256;
+    private static final long NS_PER_S = 1_000_000_000L;
 
     private final Map<Long, Peer> all = new LinkedHashMap<>();
-    /** Each peer stands at the lowest bits of its id. Of two with the same bits, the one looked up last is kept. */
-    private final Peer[] recent = new Peer[RECENT];
+    private final int stepS;
+    private final int[] ids = new int[SLOTS];
+    private final int[] heardAtS = new int[SLOTS];
+    private final int[] usefulAtS = new int[SLOTS];
 
-    /** Null if there is none. */
+    /** @param step for how long a peer counts as heard lately */
+    OpenPeers(Duration step) {
+        stepS = (int) step.toSeconds();
+    }
+
+    boolean heardLately(long id, long nowNs) {
+        return lately(heardAtS, id, nowNs);
+    }
+
+    boolean usefulLately(long id, long nowNs) {
+        return lately(usefulAtS, id, nowNs);
+    }
+
+    private boolean lately(int[] atS, long id, long nowNs) {
+        int slot = slot(id);
+        int sinceS = (int) (nowNs / NS_PER_S) - atS[slot];
+        return ids[slot] == (int) id && sinceS > 0 && sinceS < stepS;
+    }
+
+    /** To be called when one of its times has changed; also right if it has not. */
+    void note(Peer peer) {
+        int slot = slot(peer.id());
+        ids[slot] = (int) peer.id();
+        heardAtS[slot] = (int) (peer.heardAtNs() / NS_PER_S);
+        usefulAtS[slot] = (int) (peer.usefulAtNs() / NS_PER_S);
+    }
+
+    /** Null where there is none. */
     Peer get(long id) {
-        Peer peer = recent[index(id)];
-        if (peer != null && peer.id() == id) {
-            return peer;
-        }
-        Peer found = all.get(id);
-        if (found != null) {
-            recent[index(id)] = found;
-        }
-        return found;
+        return all.get(id);
     }
 
     void put(Peer peer) {
         all.put(peer.id(), peer);
-        recent[index(peer.id())] = peer;
+        note(peer);
     }
 
-    /** Null if there was none. */
+    /** Null where there was none. */
     Peer remove(long id) {
         forget(id);
         return all.remove(id);
@@ -54,7 +81,8 @@ final class OpenPeers {
 
     void clear() {
         all.clear();
-        Arrays.fill(recent, null);
+        Arrays.fill(heardAtS, 0);
+        Arrays.fill(usefulAtS, 0);
     }
 
     Collection<Peer> values() {
@@ -62,13 +90,11 @@ final class OpenPeers {
     }
 
     private void forget(long id) {
-        Peer peer = recent[index(id)];
-        if (peer != null && peer.id() == id) {
-            recent[index(id)] = null;
-        }
+        heardAtS[slot(id)] = 0;
+        usefulAtS[slot(id)] = 0;
     }
 
-    private static int index(long id) {
-        return (int) id & RECENT - 1;
+    private static int slot(long id) {
+        return (int) id & SLOTS - 1;
     }
 }

@@ -34,12 +34,13 @@ public final class Peers implements Stateful {
      */
     private static final long AFTER_HOLE_NS = Duration.ofMinutes(5).toNanos();
     /** Precision of the time at which a peer was heard, so that not every message changes the state. */
-    private static final long HEARD_STEP_NS = Duration.ofSeconds(30).toNanos();
+    private static final Duration HEARD_STEP = Duration.ofSeconds(30);
+    private static final long HEARD_STEP_NS = HEARD_STEP.toNanos();
     /** The message thread may still handle what a peer sent before its connection ended. */
     private static final int REMEMBERED_ENDED = 64;
 
     private final Optional<Asmap> asmap;
-    private final OpenPeers open = new OpenPeers();
+    private final OpenPeers open = new OpenPeers(HEARD_STEP);
     private final Deque<Long> ended = new ArrayDeque<>();
     private final ClosedAtOnce closedAtOnce = new ClosedAtOnce();
     private long membership;
@@ -178,12 +179,16 @@ public final class Peers implements Stateful {
     }
 
     private boolean heard(org.bitcoinwatchdog.events.Peer from, long now) {
+        if (open.heardLately(from.getId(), now)) {
+            return false;
+        }
         Peer known = open.get(from.getId());
         if (known != null) {
             boolean later = now - known.heardAtNs() >= HEARD_STEP_NS || now < known.heardAtNs();
             if (later) {
                 known.heard(now);
             }
+            open.note(known);
             return later;
         }
         if (ended.contains(from.getId())) {
@@ -194,10 +199,15 @@ public final class Peers implements Stateful {
     }
 
     private boolean useful(Message message, long now) {
-        Peer peer = open.get(message.getPeer().getId());
-        boolean later = peer != null && Math.abs(now - peer.usefulAtNs()) >= HEARD_STEP_NS && isUseful(message.getType());
+        long id = message.getPeer().getId();
+        if (open.usefulLately(id, now) || !isUseful(message.getType())) {
+            return false;
+        }
+        Peer peer = open.get(id);
+        boolean later = peer != null && Math.abs(now - peer.usefulAtNs()) >= HEARD_STEP_NS;
         if (later) {
             peer.useful(now);
+            open.note(peer);
         }
         return later;
     }

@@ -3,7 +3,6 @@ package org.bitcoinwatchdog.detectors.node;
 import java.util.EnumSet;
 import java.util.Set;
 import org.bitcoinwatchdog.events.Heartbeat;
-import org.bitcoinwatchdog.events.TracepointStatus;
 
 /**
  * A tracepoint that rules depend on. A bitcoind before v29 has no tracepoints for connections. Saved by position: add
@@ -31,20 +30,26 @@ public enum Sight {
         if (heartbeat.getTracepointsCount() == 0) {
             return missing;
         }
+        int from = 0;
         for (Sight sight : VALUES) {
-            if (!sight.attachedIn(heartbeat)) {
+            int position = sight.positionIn(heartbeat, from);
+            if (position < 0 || !heartbeat.getTracepoints(position).getAttached()) {
                 missing.add(sight);
             }
+            from = position + 1;
         }
         return missing;
     }
 
-    private boolean attachedIn(Heartbeat heartbeat) {
-        for (TracepointStatus status : heartbeat.getTracepointsList()) {
-            if (status.getTracepoint().equals(tracepoint)) {
-                return status.getAttached();
+    /** Agents list their tracepoints in about this order, so the search begins where the one before ended. */
+    private int positionIn(Heartbeat heartbeat, int from) {
+        int count = heartbeat.getTracepointsCount();
+        for (int i = from; i < from + count; i++) {
+            int position = i < count ? i : i - count;
+            if (heartbeat.getTracepoints(position).getTracepoint().equals(tracepoint)) {
+                return position;
             }
         }
-        return false;
+        return -1;
     }
 }

@@ -57,6 +57,8 @@ public final class MissingPeerClass extends NodeRule {
     }
 
     private final Settings settings;
+    private final PerMembership<Integer> fullRelay = of(ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY);
+    private final PerMembership<Integer> blockRelay = of(ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY);
     private boolean hadBlockRelay;
     private long blockRelayAtNs;
     private int feelers;
@@ -121,11 +123,11 @@ public final class MissingPeerClass extends NodeRule {
     }
 
     private boolean look(NodeContext node) {
-        if (count(ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY, node) == 0) {
+        if (fullRelay.of(node) == 0) {
             countFrom(node.nowNs()); // the node is offline, which OutboundLoss reports
             return false;
         }
-        if (count(ConnectionType.CONNECTION_TYPE_BLOCK_RELAY_ONLY, node) == 0) {
+        if (blockRelay.of(node) == 0) {
             return false;
         }
         boolean first = !hadBlockRelay;
@@ -134,8 +136,8 @@ public final class MissingPeerClass extends NodeRule {
         return first;
     }
 
-    private static long count(ConnectionType type, NodeContext node) {
-        return node.peers().open().stream().filter(peer -> peer.type() == type).count();
+    private static PerMembership<Integer> of(ConnectionType type) {
+        return new PerMembership<>(node -> (int) node.peers().open().stream().filter(peer -> peer.type() == type).count());
     }
 
     private List<Absence> missing(NodeContext node) {
@@ -180,7 +182,6 @@ public final class MissingPeerClass extends NodeRule {
     private Finding finding(List<Absence> missing, NodeContext node) {
         List<String> parts = missing.stream().map(each -> "no " + each.name() + " for " + Words.span(node.nowNs() - each.sinceNs())).toList();
         String has = String.join(" and ", parts);
-        long fullRelay = count(ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY, node);
         List<String> peers = node.peers().open().stream().filter(Peer::holdsOutboundSlot).map(Peer::toString).toList();
         List<String> limits = missing.stream().map(each -> Words.span(each.limitNs())).distinct().toList();
         String description = String.format("%s had %s (warns from %s). It has %s of 8. Bitcoin Core fills those first, then two block-relay-only"
@@ -188,11 +189,11 @@ public final class MissingPeerClass extends NodeRule {
                         + " hard to find for an attacker: without them an eclipse is easier. Check whether debug.log has failed"
                         + " connections, whether the address manager has usable addresses (getaddrmaninfo), and the uplink, proxy and"
                         + " firewall.",
-                node.node(), has, String.join(" and ", limits), Words.count(fullRelay, "full-relay peer"));
+                node.node(), has, String.join(" and ", limits), Words.count(fullRelay.of(node), "full-relay peer"));
         List<Measurement> measurements = new ArrayList<>(missing.stream().map(each -> Measurement.against(
                 each.name().replace(' ', '-') + "-missing", Words.seconds(node.nowNs() - each.sinceNs()), Words.seconds(each.limitNs()),
                 "seconds")).toList());
-        measurements.add(Measurement.of("full-relay-peers", fullRelay, "peers"));
+        measurements.add(Measurement.of("full-relay-peers", fullRelay.of(node), "peers"));
         return new Finding(node.node() + " had " + has, description, new Evidence(measurements, Map.of("peers", peers), true));
     }
 

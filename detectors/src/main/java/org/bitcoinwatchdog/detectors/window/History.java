@@ -10,21 +10,27 @@ public final class History {
     private static final double TO_SIGMA = 1.4826;
     /** Lower limit: the deviation of steady counts is 0, and any change would be an anomaly. */
     private static final double LEAST_DEVIATION = 0.1;
+    private static final int FEW = 8;
 
-    private final long[] values;
+    private final int windows;
+    /** Grows up to {@link #windows}. */
+    private long[] values = {};
     private int size;
     private int next;
     /** Cached {@link #median}, which rules need far more often than a window ends; NaN if it must be computed. */
     private double median = Double.NaN;
 
     public History(int windows) {
-        values = new long[windows];
+        this.windows = windows;
     }
 
     public void add(long value) {
+        if (next == values.length) {
+            values = Arrays.copyOf(values, Math.min(windows, Math.max(FEW, 2 * next)));
+        }
         values[next] = value;
-        next = (next + 1) % values.length;
-        size = Math.min(size + 1, values.length);
+        next = (next + 1) % windows;
+        size = Math.min(size + 1, windows);
         median = Double.NaN;
     }
 
@@ -71,7 +77,8 @@ public final class History {
     public void restore(StateReader in) {
         int stored = in.integer();
         int storedNext = in.integer();
-        boolean fits = stored <= values.length && storedNext < values.length;
+        boolean fits = stored <= windows && storedNext < windows;
+        values = new long[fits ? stored : 0];
         for (int i = 0; i < stored; i++) {
             long value = in.number();
             if (fits) {

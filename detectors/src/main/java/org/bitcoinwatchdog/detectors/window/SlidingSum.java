@@ -13,7 +13,8 @@ public final class SlidingSum {
     static final int SLICES = 20;
 
     private final long sliceNs;
-    private final long[] slices = new long[SLICES];
+    /** Null until something was added. Most sums stay at 0. */
+    private long[] slices;
     /** Number of the newest slice, counted from the epoch. */
     private long newest;
     private long sum;
@@ -28,6 +29,9 @@ public final class SlidingSum {
 
     public void add(long nowNs, long amount) {
         advance(nowNs);
+        if (slices == null) {
+            slices = new long[SLICES];
+        }
         slices[index(newest)] += amount;
         sum += amount;
     }
@@ -43,6 +47,10 @@ public final class SlidingSum {
             return; // nearly always, and without a division
         }
         long slice = Math.floorDiv(nowNs, sliceNs);
+        if (slices == null) {
+            newest = Math.abs(slice - newest) >= SLICES ? slice : Math.max(newest, slice);
+            return;
+        }
         if (Math.abs(slice - newest) >= SLICES) {
             // The first time, a long silence, or a clock that was set back.
             Arrays.fill(slices, 0);
@@ -73,6 +81,7 @@ public final class SlidingSum {
         newest = in.number();
         sum = in.number();
         if (sum != 0) {
+            slices = new long[SLICES];
             for (int i = 0; i < SLICES; i++) {
                 slices[i] = in.number();
             }
