@@ -18,6 +18,7 @@ class MainTest {
 
     private static String replay(String language, String country) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Duser.language=" + language, "-Duser.country=" + country, "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
                 "-cp", System.getProperty("java.class.path"), Main.class.getName(), "replay", "eclipse_dev")
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -37,7 +37,7 @@ class UpIT {
                 "state-dir: state\nhttp: {listen: 127.0.0.1:0}\n");
         Path log = directory.resolve("log");
         Process up = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "up", "--config", config.toString())
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "up", "--config", config.toString())
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
             String address = await().atMost(LIMIT).until(() -> address(up, log), Optional::isPresent).orElseThrow();

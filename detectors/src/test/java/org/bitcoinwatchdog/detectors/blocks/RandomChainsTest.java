@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RandomChainsTest {
-    private static final int SEEDS = 30;
+    /** More of them: -Dwatchdog.seeds=100. */
+    private static final int SEEDS = Integer.getInteger("watchdog.seeds", 10);
 
     @ParameterizedTest
     @EnumSource(RandomChains.Loss.class)
