@@ -111,14 +111,15 @@ class LineIT {
 
     @Test
     void detectorsThatAreStartedAnewReadOnAtOnce() throws IOException {
-        try (DetectionService first = detectors()) {
+        // Without leaving the group, the first would hold the partitions for its whole session timeout.
+        Map<String, Object> longSession = Map.of("session.timeout.ms", Math.toIntExact(LIMIT.multipliedBy(4).toMillis()));
+        try (DetectionService first = detectors("", longSession)) {
             first.start();
             await().atMost(LIMIT).until(() -> first.obstacle().isEmpty());
         }
-        DetectionService second = open.add(detectors());
+        DetectionService second = open.add(detectors("", longSession));
         second.start();
-        // Without leaving the group, the first would hold the partitions for its whole session timeout, 10 s.
-        await().atMost(Duration.ofSeconds(8)).until(() -> second.obstacle().isEmpty());
+        await().atMost(LIMIT).until(() -> second.obstacle().isEmpty());
     }
 
     private void startParts(SinkSettings... sinks) throws IOException {

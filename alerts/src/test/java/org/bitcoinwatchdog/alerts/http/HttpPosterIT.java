@@ -98,7 +98,7 @@ class HttpPosterIT {
         try (RawServer slow = new RawServer(dripping)) {
             long begun = System.nanoTime();
             assertThat(post(slow.url())).isInstanceOf(SendOutcome.Unreachable.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         }
     }
 

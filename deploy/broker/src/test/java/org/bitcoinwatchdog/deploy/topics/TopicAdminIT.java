@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TopicAdminIT {
+    private static final Duration WITHIN = Duration.ofSeconds(60);
+
     @TempDir
     Path directory;
 
@@ -43,7 +45,7 @@ class TopicAdminIT {
             assertThat(topics.createMissing(plan)).isEmpty();
 
             set(admin, Topics.ALERTS, "cleanup.policy", "delete");
-            await().untilAsserted(() -> assertThat(topics.differences(plan)).containsExactly(
+            await().atMost(WITHIN).untilAsserted(() -> assertThat(topics.differences(plan)).containsExactly(
                     Topics.ALERTS + " has cleanup.policy=delete, not compact"));
         }
     }
@@ -61,7 +63,7 @@ class TopicAdminIT {
 
             set(admin, Topics.NODE_EVENTS, "retention.ms", "3600000");
             TopicSettings more = new TopicSettings(24, Optional.of(3), Optional.empty(), Duration.ofDays(1), 1L << 30, Duration.ofHours(1));
-            await().untilAsserted(() -> assertThat(topics.differences(topics.plan(more))).contains(
+            await().atMost(WITHIN).untilAsserted(() -> assertThat(topics.differences(topics.plan(more))).contains(
                     Topics.NODE_EVENTS + " has 12 partitions, not 24",
                     Topics.NODE_EVENTS + " has 1 replicas, not 3",
                     Topics.NODE_EVENTS + " has retention.ms=3600000, not 86400000",
@@ -85,7 +87,7 @@ class TopicAdminIT {
             assertThat(topics.mend(plan)).containsExactlyInAnyOrder(
                     Topics.NODE_EVENTS + " has message.timestamp.type=LogAppendTime now, not CreateTime",
                     Topics.NODE_EVENTS + " has message.timestamp.after.max.ms=9223372036854775807 now, not 3600000");
-            await().untilAsserted(() -> assertThat(topics.mend(plan)).isEmpty());
+            await().atMost(WITHIN).untilAsserted(() -> assertThat(topics.mend(plan)).isEmpty());
         }
     }
 

@@ -162,13 +162,13 @@ class ConsoleInBrowserIT {
         tab.press("/");
         assertThat(tab.evaluate("document.activeElement.type").asText()).isEqualTo("search");
         tab.evaluate("document.activeElement.value = 'ali'; document.activeElement.dispatchEvent(new Event('input', { bubbles: true }))");
-        await().atMost(Duration.ofSeconds(5)).until(() -> !tab.text().contains("bob"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !tab.text().contains("bob"));
         tab.press("Escape");
         tab.press("g");
         tab.press("a");
-        await().atMost(Duration.ofSeconds(5)).until(() -> tab.evaluate("location.hash").asText().equals("#/alerts"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> tab.evaluate("location.hash").asText().equals("#/alerts"));
         tab.press("?");
-        await().atMost(Duration.ofSeconds(5)).until(() -> tab.evaluate("document.getElementById('help').open").asBoolean());
+        await().atMost(Duration.ofSeconds(30)).until(() -> tab.evaluate("document.getElementById('help').open").asBoolean());
         assertThat(tab.problems()).isEmpty();
     }
 
@@ -199,7 +199,7 @@ class ConsoleInBrowserIT {
         console.fleet().fold(alice.received(1, 7, PEER, "inv"));
         awaitText("inv");
         tab.press("p");
-        await().atMost(Duration.ofSeconds(5)).until(() -> tab.text().contains("Resume"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> tab.text().contains("Resume"));
         console.fleet().fold(alice.received(2, 7, PEER, "getdata"));
         awaitText("Resume, 1 skipped");
         assertThat(tab.text()).doesNotContain("getdata");
