@@ -42,6 +42,7 @@ public final class Console implements AutoCloseable {
     private static final Duration DIGESTS_LOOK_BACK = Duration.ofMinutes(30);
 
     private static final int BATCH_BYTES = 1 << 18;
+    private static final int BATCH_MS = 1_000;
 
     private final Clock clock;
     private final Fleet fleet;
@@ -103,6 +104,7 @@ public final class Console implements AutoCloseable {
     private static Map<String, Object> inBatches(Map<String, Object> kafka) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, BATCH_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, BATCH_MS);
         return properties;
     }
 

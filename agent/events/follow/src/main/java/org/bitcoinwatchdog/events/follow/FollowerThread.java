@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /** A {@link TopicFollower} in a thread of its own. It opens as soon as Kafka answers. */
 public final class FollowerThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowerThread.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CATCH_UP_POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(6);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     /** Takes the records, in the follower's thread. */
@@ -93,7 +94,7 @@ public final class FollowerThread implements AutoCloseable {
             open.stop();
         }
         try {
-            thread.join(TopicFollower.CLOSE_WITHIN.multipliedBy(2).toMillis());
+            thread.join(CLOSE_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -137,7 +138,7 @@ public final class FollowerThread implements AutoCloseable {
                 follower = new TopicFollower(kafka, topic, start, TopicFollower.LOOK_FOR_PARTITIONS);
             }
             Optional<ConsumerRecords<byte[], byte[]>> records =
-                    Optional.of(isClosing() ? ConsumerRecords.empty() : follower.poll(POLL));
+                    Optional.of(isClosing() ? ConsumerRecords.empty() : follower.poll(caughtUp.isDone() ? TopicFollower.LONGEST_FETCH : CATCH_UP_POLL));
             if (away) {
                 LOG.info("{} is read again", topic);
             }

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * Keys and values are bytes: the user decodes them, and counts what it can't decode. For one thread, but for {@link #stop}.
  */
 public final class TopicFollower implements AutoCloseable {
-    /** How long a Kafka client may take to close. Its own limit is 30 s. */
-    static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+    /** How long Kafka holds a request while nothing comes. A record is sent at once. */
+    static final Duration LONGEST_FETCH = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
     static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(30);
@@ -161,7 +161,8 @@ public final class TopicFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+        // Without waiting for the request under way: there is nothing to commit, and no group to leave.
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     private TopicFollower opened(Runnable opening) {
@@ -242,7 +243,7 @@ public final class TopicFollower implements AutoCloseable {
         if (metadataAge.compareTo(NEVER) < 0) {
             properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, metadataAge.toMillis());
         }
-        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000); // one request a second while nothing comes
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) LONGEST_FETCH.toMillis());
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
