@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.bitcoinwatchdog.agent.recording.RecordedEvents;
 import org.bitcoinwatchdog.alerts.AlertService;
 import org.bitcoinwatchdog.alerts.AlertSettings;
 import org.bitcoinwatchdog.alerts.http.Secret;
@@ -42,8 +40,6 @@ import org.bitcoinwatchdog.detectors.DetectionService;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.NodeEvent;
-import org.bitcoinwatchdog.events.RecordedCall;
-import org.bitcoinwatchdog.events.Recordings;
 import org.bitcoinwatchdog.events.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +80,7 @@ class LineIT {
     void firingAndResolvedArriveAtTheWebhookWhateverElseIsWrong() throws IOException {
         startParts(unreachableSink(), webhookSink());
         byte[] garbage = "no protobuf".getBytes(StandardCharsets.UTF_8);
-        List<byte[]> events = new ArrayList<>(floodEvents());
+        List<byte[]> events = new ArrayList<>(FloodEvents.upToNow());
         events.add(events.size() / 2, garbage);
         events.add(0, garbage);
 
@@ -104,7 +100,7 @@ class LineIT {
         open.add(detectors(", streams: {commit-interval: " + interval.toSeconds() + "s}",
                 Map.of("producer.transaction.timeout.ms", Math.toIntExact(interval.toMillis())))).start();
 
-        publish(floodEvents());
+        publish(FloodEvents.upToNow());
 
         awaitFiringThenResolved();
     }
@@ -162,21 +158,6 @@ class LineIT {
         assertThat(received.get(0).firing()).isTrue();
         assertThat(received).extracting(alert -> alert.labels().get(Alert.ALERTNAME)).containsOnly("AddressFlood");
         assertThat(received).extracting(Alert::fingerprint).containsOnly(received.get(0).fingerprint());
-    }
-
-    /** The recording's events, shifted so that the recording ends now: the topic drops events older than a day. */
-    private static List<byte[]> floodEvents() throws IOException {
-        List<RecordedCall> calls = new ArrayList<>();
-        try (var recording = Recordings.open(Recordings.ADDRESS_FLOOD, broken -> { })) {
-            recording.forEachRemaining(calls::add);
-        }
-        long shiftNs = Instant.now().toEpochMilli() * 1_000_000 - calls.get(calls.size() - 1).timeNs();
-        RecordedEvents events = new RecordedEvents(calls.stream()
-                .map(call -> new RecordedCall(call.timeNs() + shiftNs, call.node(), call.tracepoint(), call.args()))
-                .iterator(), "regtest", skipped -> { });
-        List<byte[]> bytes = new ArrayList<>();
-        events.forEachRemaining(event -> bytes.add(event.toByteArray()));
-        return bytes;
     }
 
     private void publish(List<byte[]> events) {

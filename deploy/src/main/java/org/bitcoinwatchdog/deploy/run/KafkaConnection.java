@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin.KafkaUnavailable;
@@ -98,6 +100,21 @@ public final class KafkaConnection implements AutoCloseable {
             }
             mend(topics, plan);
             topics.differences(plan).forEach(difference -> LOG.warn("topic {}", difference));
+        }
+    }
+
+    /**
+     * How the detectors' own topics are to be created. Kafka Streams would take the broker's defaults, which are one copy: the loss of one
+     * broker would stop the detectors. Empty if Kafka does not answer now.
+     */
+    public Map<String, Object> streamsTopics(TopicSettings settings) {
+        try (TopicAdmin topics = new TopicAdmin(clientProperties)) {
+            TopicPlan plan = topics.plan(settings);
+            return Map.of(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) plan.replicas(),
+                    StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), Integer.toString(plan.minInsyncReplicas()));
+        } catch (KafkaUnavailable e) {
+            LOG.warn("topics that the detectors create now would have the broker's default number of copies: {}", e.getMessage());
+            return Map.of();
         }
     }
 

@@ -75,7 +75,8 @@ public final class Parts implements AutoCloseable {
     }
 
     public void startDetectors() {
-        Map<String, Object> properties = new HashMap<>(clientProperties);
+        Map<String, Object> properties = new HashMap<>(kafka.streamsTopics(configuration.topics()));
+        properties.putAll(clientProperties);
         properties.putIfAbsent("state.dir", configuration.stateDir().resolve("detectors").toString());
         DetectionService detectors =
                 open.add(new DetectionService(configuration.detectorsWithRunbook(), properties, metrics.registry()));

@@ -138,7 +138,7 @@ public final class TopicAdmin implements AutoCloseable {
             if (partitions < topic.partitions()) {
                 differences.add(topic.name() + " has " + partitions + " partitions, not " + topic.partitions());
             }
-            int replicas = description.partitions().stream().mapToInt(partition -> partition.replicas().size()).min().orElse(0);
+            int replicas = replicas(description);
             if (replicas < plan.replicas()) {
                 differences.add(topic.name() + " has " + replicas + " replicas, not " + plan.replicas());
             }
@@ -151,6 +151,28 @@ public final class TopicAdmin implements AutoCloseable {
             });
         }
         return differences;
+    }
+
+    /**
+     * The detectors' own topics, which Kafka Streams creates, with fewer copies than planned: the loss of one broker stops the detectors.
+     *
+     * @param prefix of these topics: {@code detectors.streams.application-id}
+     * @return one sentence for each such topic
+     */
+    public List<String> fewerCopies(TopicPlan plan, String prefix) {
+        Set<String> own = await(admin.listTopics().names()).stream().filter(name -> name.startsWith(prefix + "-")).collect(Collectors.toSet());
+        List<String> differences = new ArrayList<>();
+        await(admin.describeTopics(own).allTopicNames()).forEach((name, description) -> {
+            int replicas = replicas(description);
+            if (replicas < plan.replicas()) {
+                differences.add(name + " has " + replicas + " replicas, not " + plan.replicas() + ", and stops with one broker");
+            }
+        });
+        return differences.stream().sorted().toList();
+    }
+
+    private static int replicas(TopicDescription description) {
+        return description.partitions().stream().mapToInt(partition -> partition.replicas().size()).min().orElse(0);
     }
 
     @Override

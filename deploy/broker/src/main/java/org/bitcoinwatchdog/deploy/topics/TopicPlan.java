@@ -54,6 +54,10 @@ public final class TopicPlan {
         return settings.replicationFactor().orElse(Math.min(DEFAULT_REPLICAS, brokers)).shortValue();
     }
 
+    public int minInsyncReplicas() {
+        return settings.minInsyncReplicas().orElse(Math.max(1, replicas() - 1));
+    }
+
     public List<TopicSpec> topics() {
         int partitions = settings.partitions();
         return List.of(
@@ -92,8 +96,7 @@ public final class TopicPlan {
 
     private Map<String, String> common() {
         Map<String, String> values = new HashMap<>();
-        values.put(MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(
-                settings.minInsyncReplicas().orElse(Math.max(1, replicas() - 1))));
+        values.put(MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInsyncReplicas()));
         values.put(COMPRESSION_TYPE_CONFIG, "producer"); // as the parts compress, never done again in the broker
         values.put(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_BATCH_BYTES));
         values.put(MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME);

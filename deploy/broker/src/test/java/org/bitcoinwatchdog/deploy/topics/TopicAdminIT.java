@@ -61,6 +61,8 @@ class TopicAdminIT {
             TopicSettings less = new TopicSettings(4, Optional.empty(), Optional.empty(), Duration.ofDays(1), 1L << 30, Duration.ofHours(1));
             assertThat(topics.differences(topics.plan(less))).isEmpty();
 
+            admin.createTopics(List.of(new NewTopic("app-store-changelog", 2, (short) 1))).all().get();
+            assertThat(topics.fewerCopies(topics.plan(less), "app")).isEmpty();
             set(admin, Topics.NODE_EVENTS, "retention.ms", "3600000");
             TopicSettings more = new TopicSettings(24, Optional.of(3), Optional.empty(), Duration.ofDays(1), 1L << 30, Duration.ofHours(1));
             await().atMost(WITHIN).untilAsserted(() -> assertThat(topics.differences(topics.plan(more))).contains(
@@ -68,6 +70,8 @@ class TopicAdminIT {
                     Topics.NODE_EVENTS + " has 1 replicas, not 3",
                     Topics.NODE_EVENTS + " has retention.ms=3600000, not 86400000",
                     Topics.ALERTS + " has min.insync.replicas=1, not 2"));
+            assertThat(topics.fewerCopies(topics.plan(more), "app")).containsExactly(
+                    "app-store-changelog has 1 replicas, not 3, and stops with one broker");
         }
     }
 
