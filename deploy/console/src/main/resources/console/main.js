@@ -25,7 +25,7 @@ const link = new Link(hear, (linked) => { state.linked = linked; render(); });
 function hear(name, data) {
   if (name === 'messages') takeLines(state.stream, data);
   else state[name] = data;
-  if (name === 'alerts') say(data);
+  if (name === 'alerts') { say(data); draftOfLink(); }
   render();
 }
 
@@ -49,15 +49,21 @@ function routeOf(hash) {
   };
 }
 
+/** The form for the alert of a link: once, when the alerts are known, since a page that was just opened has none. */
+function draftOfLink() {
+  const { route } = state;
+  const alert = route.place === 'silences' && state.alerts.find((each) => each.fingerprint === route.draftAlert);
+  if (!alert || state.draft.of === alert.fingerprint) return;
+  state.draft = { ...draftFor(alert), key: state.draft.key + 1, of: alert.fingerprint };
+}
+
 function go() {
   const before = state.route;
   state.route = routeOf(location.hash);
   const { route } = state;
   if (route.node !== before.node) { state.node = null; state.slash16s = null; state.cell = null; }
   if (route.node !== before.node || route.peer !== before.peer || route.tab !== before.tab) state.stream = emptyStream();
-  if (route.place === 'silences' && route.draftAlert) {
-    state.draft = { ...draftFor(state.alerts.find((alert) => alert.fingerprint === route.draftAlert)), key: state.draft.key + 1 };
-  }
+  draftOfLink();
   follow();
   render();
   if (route.place !== before.place || route.node !== before.node || route.tab !== before.tab) {
@@ -130,7 +136,7 @@ const actions = {
 function keepDraft(button, change) {
   const { matchers } = readForm(button.closest('form'));
   change(matchers);
-  state.draft = { matchers: matchers.map((matcher) => ({ ...matcher, key: `${state.draft.key}-${keys++}` })), problem: '', key: state.draft.key };
+  state.draft = { matchers: matchers.map((matcher) => ({ ...matcher, key: `${state.draft.key}-${keys++}` })), problem: '', key: state.draft.key, of: state.draft.of };
 }
 
 let keys = 0;
@@ -158,6 +164,7 @@ document.addEventListener('submit', async (event) => {
     await ask('POST', '/console/api/silences', readForm(event.target));
     state.draft = { ...draftFor(null), key: state.draft.key + 1 };
     history.replaceState(null, '', '#/silences');
+    state.route = routeOf(location.hash);
   } catch (e) {
     state.draft.problem = e.message;
   }

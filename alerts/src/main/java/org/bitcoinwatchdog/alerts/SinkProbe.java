@@ -14,11 +14,14 @@ import org.bitcoinwatchdog.alerts.notification.NotifiedAlert.NotificationReason;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.notification.SendOutcome;
 import org.bitcoinwatchdog.alerts.notification.Sink;
+import org.bitcoinwatchdog.alerts.pipeline.Route;
+import org.bitcoinwatchdog.alerts.pipeline.Router;
 import org.bitcoinwatchdog.alerts.sinks.SinkSettings;
 import org.bitcoinwatchdog.alerts.sinks.Sinks;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.Severity;
 
 /** Tries the sinks outside the pipeline, with one attempt each, for a person who waits for the answer. */
 public final class SinkProbe {
@@ -59,19 +62,39 @@ public final class SinkProbe {
      * @param name of the only sink to try; empty: all of them
      * @throws IllegalArgumentException if no sink has the name
      */
-    public List<ProbeResult> sendTestAlert(Optional<String> name) {
+    public List<ProbeResult> sendTestAlert(Optional<String> name, Severity severity) {
         List<SinkSettings> chosen = settings.sinks().stream()
                 .filter(sink -> name.isEmpty() || name.get().equals(sink.name()))
                 .toList();
         if (chosen.isEmpty() && name.isPresent()) {
-            throw new IllegalArgumentException("there is no sink named " + name.get());
+            throw new IllegalArgumentException("there is no sink named '" + name.get() + "'. The configuration has "
+                    + (settings.sinks().isEmpty() ? "none" : String.join(", ", settings.sinkNames())));
         }
-        String run = UUID.randomUUID().toString();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return chosen.stream().map(sink -> each(List.of(sink), open -> {
-            SendOutcome began = open.send(test(sink.name(), run, now, NotificationReason.BEGAN));
-            return good(began) ? open.send(test(sink.name(), run, now, NotificationReason.ENDED)) : began;
-        }).get(0)).toList();
+        Alert alert = test(severity);
+        return chosen.stream().map(sink -> send(sink, alert)).toList();
+    }
+
+    /**
+     * As {@link #sendTestAlert}, to the sinks to which the routes lead an alert of that severity about a node of the main network.
+     *
+     * @return with the route in each detail; empty if no route leads to a sink
+     */
+    public List<ProbeResult> sendByRoutes(Severity severity) {
+        Alert alert = test(severity);
+        Map<String, Route> routes = Router.of(settings.routes(), settings.sinkNames()).routes(alert);
+        return settings.sinks().stream().filter(sink -> routes.containsKey(sink.name())).map(sink -> {
+            ProbeResult result = send(sink, alert);
+            Map<String, String> match = new TreeMap<>(routes.get(sink.name()).match());
+            return new ProbeResult(result.sink(), result.good(), result.detail() + ", by the route "
+                    + (match.isEmpty() ? "of all alerts" : "with match " + match), result.never());
+        }).toList();
+    }
+
+    private ProbeResult send(SinkSettings sink, Alert alert) {
+        return each(List.of(sink), open -> {
+            SendOutcome began = open.send(notification(sink.name(), alert, NotificationReason.BEGAN));
+            return good(began) ? open.send(notification(sink.name(), ended(alert), NotificationReason.ENDED)) : began;
+        }).get(0);
     }
 
     private List<ProbeResult> each(List<SinkSettings> chosen, Function<Sink, SendOutcome> question) {
@@ -93,15 +116,23 @@ public final class SinkProbe {
         return outcome instanceof SendOutcome.Answered answered && answered.status() >= 200 && answered.status() < 300;
     }
 
-    private Notification test(String sink, String run, Instant now, NotificationReason reason) {
-        boolean firing = reason == NotificationReason.BEGAN;
-        TreeMap<String, String> labels = new TreeMap<>(Map.of(Alert.ALERTNAME, "WatchdogTest", Alert.SEVERITY, "info",
-                Alert.DETECTOR, "test", Alert.NODE, "none", Alert.NETWORK, "none", Alert.SUBJECT, run));
+    /** With the labels of a real alert, so that routes and templates treat it like one. */
+    private Alert test(Severity severity) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        TreeMap<String, String> labels = new TreeMap<>(Map.of(Alert.ALERTNAME, "WatchdogTest", Alert.SEVERITY, severity.label(),
+                Alert.DETECTOR, "test", Alert.NODE, "watchdog-test", Alert.NETWORK, "main", Alert.SUBJECT, UUID.randomUUID().toString()));
         TreeMap<String, String> annotations = new TreeMap<>(Map.of(Alert.SUMMARY,
                 "An operator tests the notifications of the bitcoind watchdog. Nothing is wrong."));
-        Alert alert = new Alert(firing ? AlertStatus.FIRING : AlertStatus.RESOLVED, labels, annotations, now, now,
-                firing ? null : now, null, Evidence.NONE);
-        return new Notification("wd_test_" + run + (firing ? "_began" : "_ended"), sink, "{}:" + alert.fingerprint(),
-                labels, List.of(new NotifiedAlert(alert, reason)), settings.externalUrl());
+        return new Alert(AlertStatus.FIRING, labels, annotations, now, now, null, null, Evidence.NONE);
+    }
+
+    private static Alert ended(Alert alert) {
+        return new Alert(AlertStatus.RESOLVED, alert.labels(), alert.annotations(), alert.startsAt(), alert.updatedAt(),
+                alert.startsAt(), null, Evidence.NONE);
+    }
+
+    private Notification notification(String sink, Alert alert, NotificationReason reason) {
+        return new Notification("wd_test_" + alert.labels().get(Alert.SUBJECT) + (alert.firing() ? "_began" : "_ended"), sink,
+                "{}:" + alert.fingerprint(), alert.labels(), List.of(new NotifiedAlert(alert, reason)), settings.externalUrl());
     }
 }

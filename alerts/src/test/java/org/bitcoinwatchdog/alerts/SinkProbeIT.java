@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.bitcoinwatchdog.events.Severity;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bitcoinwatchdog.alerts.sinks.Pagerduty;
@@ -51,7 +53,7 @@ class SinkProbeIT {
 
     @Test
     void sendsATestAlertAndItsEndToEachSink() {
-        assertThat(new SinkProbe(settings).sendTestAlert(Optional.empty())).containsExactly(
+        assertThat(new SinkProbe(settings).sendTestAlert(Optional.empty(), Severity.INFO)).containsExactly(
                 new SinkProbe.ProbeResult("ops", true, "ok", false), new SinkProbe.ProbeResult("pager", true, "ok", false),
                 new SinkProbe.ProbeResult("hook", true, "ok", false));
         assertThat(server.received().stream().map(WebhookServer.Request::path)).containsExactly(
@@ -64,8 +66,18 @@ class SinkProbeIT {
     }
 
     @Test
+    void aTestPageTakesTheRoutesOfARealOneAndNamesThem() {
+        AlertSettings routed = settings.withRoutes(RouteSettings.of(Map.of("severity", "page", "network", "main"), "pager"),
+                RouteSettings.of(Map.of("severity", "warn"), "ops"));
+        assertThat(new SinkProbe(routed).sendByRoutes(Severity.PAGE)).containsExactly(
+                new SinkProbe.ProbeResult("pager", true, "ok, by the route with match {network=main, severity=page}", false));
+        assertThat(server.received().get(0).json().at("/payload/severity").asText()).isEqualTo("critical");
+        assertThat(new SinkProbe(routed).sendByRoutes(Severity.INFO)).isEmpty();
+    }
+
+    @Test
     void aWebhookIsSignedOverTheBodyThatArrives() throws Exception {
-        new SinkProbe(settings).sendTestAlert(Optional.of("hook"));
+        new SinkProbe(settings).sendTestAlert(Optional.of("hook"), Severity.INFO);
         WebhookServer.Request request = server.received().get(0);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
@@ -82,7 +94,7 @@ class SinkProbeIT {
             exchange.sendResponseHeaders(403, echo.length);
             exchange.getResponseBody().write(echo);
         });
-        List<SinkProbe.ProbeResult> answers = new SinkProbe(settings).sendTestAlert(Optional.empty());
+        List<SinkProbe.ProbeResult> answers = new SinkProbe(settings).sendTestAlert(Optional.empty(), Severity.INFO);
         assertThat(answers).noneMatch(SinkProbe.ProbeResult::good).allMatch(answer -> answer.detail().startsWith("status 403: you"));
         assertThat(answers.toString()).doesNotContain("s3cretPath").doesNotContain("r0utingKey4711");
         assertThat(server.received()).hasSize(3);
@@ -101,7 +113,7 @@ class SinkProbeIT {
                 "hook", Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(new SinkProbe(careful).reach()).singleElement()
                 .satisfies(answer -> assertThat(answer.detail()).contains("allow-private: true"));
-        assertThat(new SinkProbe(careful).sendTestAlert(Optional.empty())).noneMatch(SinkProbe.ProbeResult::good);
+        assertThat(new SinkProbe(careful).sendTestAlert(Optional.empty(), Severity.INFO)).noneMatch(SinkProbe.ProbeResult::good);
         assertThat(server.received()).isEmpty();
     }
 
@@ -120,7 +132,7 @@ class SinkProbeIT {
 
     @Test
     void aSinkThatIsNotThereIsAnError() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new SinkProbe(settings).sendTestAlert(Optional.of("oops")))
+        assertThatIllegalArgumentException().isThrownBy(() -> new SinkProbe(settings).sendTestAlert(Optional.of("oops"), Severity.INFO))
                 .withMessage("there is no sink named oops");
     }
 

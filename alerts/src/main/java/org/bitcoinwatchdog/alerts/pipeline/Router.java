@@ -51,7 +51,7 @@ public final class Router {
     }
 
     /** By sink, the first route that leads there. */
-    Map<String, Route> routes(Alert alert) {
+    public Map<String, Route> routes(Alert alert) {
         Map<String, Route> bySink = new LinkedHashMap<>();
         for (Route route : routes) {
             if (route.matches(alert)) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.bitcoinwatchdog.alerts.http.Secret;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.alerts.text.AlertFacts;
+import org.bitcoinwatchdog.alerts.text.AlertLinks;
 import org.bitcoinwatchdog.alerts.text.Wording;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.Evidence;
@@ -46,10 +47,12 @@ final class PagerdutyEvent {
         event.put("event_action", alert.firing() ? "trigger" : "resolve");
         event.put("dedup_key", alert.fingerprint());
         event.put("client", CLIENT);
-        externalUrl.ifPresent(url -> event.put("client_url", url.toString()));
+        AlertLinks.page(externalUrl, alert).ifPresent(url -> event.put("client_url", url));
         event.put("payload", payload(notified, wording, details));
-        AlertFacts.runbook(alert).ifPresent(
-                url -> event.put("links", List.of(Map.of("href", url.toString(), "text", "Runbook"))));
+        Map<String, String> links = AlertLinks.of(externalUrl, alert);
+        if (!links.isEmpty()) {
+            event.put("links", links.entrySet().stream().map(link -> Map.of("href", link.getValue(), "text", link.getKey())).toList());
+        }
         return Sinks.json(event);
     }
 

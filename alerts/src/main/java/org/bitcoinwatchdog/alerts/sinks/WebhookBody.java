@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.bitcoinwatchdog.alerts.notification.Notification;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
+import org.bitcoinwatchdog.alerts.text.AlertLinks;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 
@@ -59,18 +61,18 @@ final class WebhookBody {
         body.put("commonLabels", common(alerts, Alert::labels));
         body.put("commonAnnotations", common(alerts, Alert::annotations));
         body.put("externalURL", externalUrl);
-        body.put("alerts", alerts.stream().map(alert -> alert(alert, externalUrl)).toList());
+        body.put("alerts", alerts.stream().map(alert -> alert(alert, notification.externalUrl())).toList());
         return body;
     }
 
-    private static Map<String, Object> alert(Alert alert, String externalUrl) {
+    private static Map<String, Object> alert(Alert alert, Optional<URI> console) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", text(alert.status()));
         body.put("labels", alert.labels());
         body.put("annotations", alert.annotations());
         body.put("startsAt", alert.startsAt().toString());
         body.put("endsAt", time(alert.endsAt()));
-        body.put("generatorURL", externalUrl);
+        body.put("generatorURL", AlertLinks.page(console, alert).orElse(""));
         body.put("fingerprint", alert.fingerprint());
         return body;
     }

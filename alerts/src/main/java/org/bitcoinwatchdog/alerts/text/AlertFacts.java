@@ -4,10 +4,14 @@ import com.samskivert.mustache.Mustache;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bitcoinwatchdog.alerts.notification.NotifiedAlert;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.SafeText;
@@ -16,6 +20,10 @@ import org.bitcoinwatchdog.events.SafeText;
 public final class AlertFacts {
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_TEXT = 20_000;
+
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** Descriptions give the figures first, and then say what to do. */
+    private static final Pattern STEP = Pattern.compile("(?<=^|[.] )(?:Check|Compare|Disconnect|Find|Give|Hold|Look|Stop|Take)\\b.{0,300}?[.](?= |$)");
 
     private AlertFacts() {
     }
@@ -39,6 +47,7 @@ public final class AlertFacts {
         facts.put("startsAt", alert.startsAt().toString());
         facts.put("endsAt", alert.firing() ? "" : alert.endsAt().toString());
         facts.put("times", times(alert));
+        facts.put("firstStep", firstStep(alert));
         facts.put("fingerprint", alert.fingerprint());
         facts.put("labels", lookup(alert.labels()));
         facts.put("annotations", lookup(alert.annotations()));
@@ -62,6 +71,17 @@ public final class AlertFacts {
         }
         return "from " + alert.startsAt() + " to " + alert.endsAt() + " ("
                 + words(Duration.between(alert.startsAt(), alert.endsAt())) + ")";
+    }
+
+    /** As {@link #times}, to the minute: {@code 22 Nov 15:32 UTC}, or from when to when. */
+    public static String shortTimes(Alert alert) {
+        return SHORT.format(alert.startsAt()) + (alert.firing() ? " UTC" : " to " + SHORT.format(alert.endsAt()) + " UTC");
+    }
+
+    /** The first sentence of the description that tells what to do; empty if there is none. */
+    public static String firstStep(Alert alert) {
+        Matcher step = STEP.matcher(SafeText.proseLine(alert.annotations().getOrDefault(Alert.DESCRIPTION, ""), LONGEST_TEXT));
+        return alert.firing() && step.find() ? step.group() : "";
     }
 
     /** The address of the runbook, if it can stand in a link. */

@@ -33,7 +33,8 @@ class PagerdutyEventTest {
         assertThat(event.at("/routing_key").asText()).isEqualTo("R0KEY");
         assertThat(event.at("/event_action").asText()).isEqualTo("trigger");
         assertThat(event.at("/dedup_key").asText()).isEqualTo(page.fingerprint());
-        assertThat(event.at("/client_url").asText()).isEqualTo("https://watchdog.example.org");
+        assertThat(event.at("/client_url").asText()).isEqualTo("https://watchdog.example.org/#/alerts/" + page.fingerprint());
+        assertThat(event.at("/links").findValuesAsText("text")).startsWith("Open", "Silence");
         assertThat(event.at("/payload/severity").asText()).isEqualTo("critical");
         assertThat(event.at("/payload/source").asText()).isEqualTo("alice");
         assertThat(event.at("/payload/summary").asText())

@@ -31,6 +31,7 @@ class WebhookBodyTest {
         assertThat(body.at("/status").asText()).isEqualTo("firing");
         assertThat(body.at("/receiver").asText()).isEqualTo("hook");
         assertThat(body.at("/externalURL").asText()).isEqualTo("https://watchdog.example.org");
+        assertThat(body.at("/alerts/0/generatorURL").asText()).isEqualTo("https://watchdog.example.org/#/alerts/" + body.at("/alerts/0/fingerprint").asText());
         assertThat(body.at("/groupLabels/detector").asText()).isEqualTo("address-flooding");
         assertThat(names(body.at("/alerts/0"))).containsExactlyInAnyOrder(
                 "status", "labels", "annotations", "startsAt", "endsAt", "generatorURL", "fingerprint");

@@ -6,8 +6,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import org.bitcoinwatchdog.deploy.config.DurationText;
+import org.bitcoinwatchdog.events.Severity;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +28,10 @@ final class OptionValues {
     static CommandLine register(CommandLine command) {
         CommandLine.ITypeConverter<Integer> whole = text -> number(text, Integer::valueOf, "a whole number, such as 10");
         CommandLine.ITypeConverter<Double> number = text -> number(text, Double::valueOf, "a number, such as 2.5");
-        return command.registerConverter(Duration.class, OptionValues::duration).registerConverter(Instant.class, OptionValues::time)
+        CommandLine.ITypeConverter<Severity> severity = text -> Arrays.stream(Severity.values())
+                .filter(each -> each.label().equals(text.toLowerCase(Locale.ROOT))).findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a severity. Use info, warn or page"));
+        return command.registerConverter(Severity.class, severity).registerConverter(Duration.class, OptionValues::duration).registerConverter(Instant.class, OptionValues::time)
                 .registerConverter(Integer.class, whole).registerConverter(int.class, whole)
                 .registerConverter(Double.class, number).registerConverter(double.class, number);
     }

@@ -139,6 +139,8 @@ class CommandTest {
         "bench alerts --rate 0 | --rate '0' 1000",
         "bench alerts --active -1 | --active '-1' 100000",
         "bench alerts --for 10ms | --for '10ms' 30s",
+        "send-test-alert --severity high | --severity 'high' page",
+        "send-test-alert --sink oops | --sink 'oops' none",
         "explain FleetLagg | 'FleetLagg' FleetLag?",
         "completion tcsh | SHELL 'tcsh' bash"})
     void aBadValueIsNamedWithItsOptionAndAnExample(String line) {
