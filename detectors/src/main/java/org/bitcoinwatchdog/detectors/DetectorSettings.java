@@ -17,6 +17,7 @@ import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
 import org.bitcoinwatchdog.detectors.node.Deployment;
 import org.bitcoinwatchdog.detectors.node.Failures;
+import org.bitcoinwatchdog.detectors.node.KnownBranch;
 import org.bitcoinwatchdog.detectors.node.NodeRules;
 import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.settings.SettingsByKey;
@@ -33,6 +34,8 @@ import org.bitcoinwatchdog.events.Network;
  * @param nodes       overrides for one node, by its name. A fleet rule that is off for a node leaves the node out; its
  *                    other settings come from the network
  * @param catchUp     decides when a node is at the tip, so that missing blocks matter
+ * @param knownBranches sides of splits that the operator knows. Nodes of each side are compared only with one another, and the
+ *                      split does not page
  * @param families    settings of each rule, by the family's key and the rule's key
  */
 public record DetectorSettings(
@@ -42,6 +45,7 @@ public record DetectorSettings(
         Map<String, UnaryOperator<DetectorSettings>> nodes,
         StreamsSettings streams,
         CatchUp catchUp,
+        List<KnownBranch> knownBranches,
         SettingsByKey families) {
 
     private static final Set<Network> TESTNETS = Set.of(Network.TEST, Network.TESTNET4, Network.SIGNET);
@@ -51,6 +55,7 @@ public record DetectorSettings(
         Objects.requireNonNull(runbookBase, "runbook-base");
         networks = Map.copyOf(networks);
         nodes = Map.copyOf(nodes);
+        knownBranches = List.copyOf(knownBranches);
     }
 
     public static DetectorSettings defaults() {
@@ -60,22 +65,27 @@ public record DetectorSettings(
         Map<String, Object> byKey = new LinkedHashMap<>();
         families.forEach((family, rules) -> byKey.put(family, new SettingsByKey(rules)));
         return new DetectorSettings(Optional.empty(), Optional.empty(), Map.of(), Map.of(), StreamsSettings.defaults(),
-                CatchUp.defaults(), new SettingsByKey(byKey));
+                CatchUp.defaults(), List.of(), new SettingsByKey(byKey));
     }
 
     /** The same with another asmap file. */
     public DetectorSettings withAsmap(Path file) {
-        return new DetectorSettings(Optional.of(file), runbookBase, networks, nodes, streams, catchUp, families);
+        return new DetectorSettings(Optional.of(file), runbookBase, networks, nodes, streams, catchUp, knownBranches, families);
     }
 
     /** The same with another prefix of the runbook. */
     public DetectorSettings withRunbookBase(String base) {
-        return new DetectorSettings(asmap, Optional.of(base), networks, nodes, streams, catchUp, families);
+        return new DetectorSettings(asmap, Optional.of(base), networks, nodes, streams, catchUp, knownBranches, families);
     }
 
     /** The same with overrides for some nodes. */
     public DetectorSettings withNodes(Map<String, UnaryOperator<DetectorSettings>> changes) {
-        return new DetectorSettings(asmap, runbookBase, networks, changes, streams, catchUp, families);
+        return new DetectorSettings(asmap, runbookBase, networks, changes, streams, catchUp, knownBranches, families);
+    }
+
+    /** The same with sides of splits that the operator knows. */
+    public DetectorSettings withKnownBranches(List<KnownBranch> branches) {
+        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, branches, families);
     }
 
     /** The same with other settings of the one rule that has settings of this type. */
@@ -85,7 +95,7 @@ public record DetectorSettings(
 
     private DetectorSettings with(RegisteredRule<?> rule, RuleSettings settings) {
         SettingsByKey family = family(rule).with(rule.key(), settings);
-        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, families.with(rule.family().key(), family));
+        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, knownBranches, families.with(rule.family().key(), family));
     }
 
     /** The settings of the one rule that has settings of this type. */

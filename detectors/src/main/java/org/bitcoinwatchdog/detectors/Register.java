@@ -29,6 +29,7 @@ import org.bitcoinwatchdog.detectors.behaviour.UtxoFlush;
 import org.bitcoinwatchdog.detectors.behaviour.VersionOddities;
 import org.bitcoinwatchdog.detectors.blocks.AloneAhead;
 import org.bitcoinwatchdog.detectors.blocks.AnnouncedNotConnected;
+import org.bitcoinwatchdog.detectors.blocks.FleetBranch;
 import org.bitcoinwatchdog.detectors.blocks.FleetLag;
 import org.bitcoinwatchdog.detectors.blocks.FleetSplit;
 import org.bitcoinwatchdog.detectors.blocks.ForkBranch;
@@ -78,8 +79,8 @@ public final class Register {
             page(STALLED_BLOCKS, "NoBlock", NoBlock.Settings.defaults()).fleet(NoBlock::new).onRegtest(NoBlock.Settings::off)
                     .onTestnets(NoBlock.Settings::ofFewMiners),
             page(STALLED_BLOCKS, "FleetSplit", FleetSplit.Settings.defaults()).fleet(FleetSplit::new),
-            page(STALLED_BLOCKS, "ForkBranch", ForkBranch.Settings.defaults()).node(ForkBranch::new).onRegtest(ForkBranch.Settings::off)
-                    .onTestnets(ForkBranch.Settings::off),
+            page(STALLED_BLOCKS, "ForkBranch", ForkBranch.Settings.defaults()).node(ForkBranch::new).fleet(FleetBranch::new)
+                    .onRegtest(ForkBranch.Settings::off).onTestnets(ForkBranch.Settings::off),
             info(STALLED_BLOCKS, "WitnessSilent", WitnessSilent.Settings.defaults()).witness(WitnessSilent::new),
             warn(STALLED_BLOCKS, "WitnessDisagrees", WitnessDisagrees.Settings.defaults()).fleet(WitnessDisagrees::new),
             warn(STALLED_BLOCKS, "SlowChain", SlowChain.Settings.defaults()).node(SlowChain::new).onRegtest(SlowChain.Settings::off)

@@ -131,6 +131,11 @@ public final class AnnouncedNotConnected extends NodeRule {
     }
 
     @Override
+    protected boolean advance(NodeContext node) {
+        return headers.dropSplit(node.chain().sides());
+    }
+
+    @Override
     protected Judgement judge(NodeContext node) {
         connected = false;
         Optional<PendingHeaders.Pending> missing = !node.chain().armed() ? Optional.empty()
@@ -188,12 +193,17 @@ public final class AnnouncedNotConnected extends NodeRule {
     }
 
     @Override
+    protected int version() {
+        return 3;
+    }
+
+    @Override
     protected void saveFacts(StateWriter out) {
         headers.save(out);
     }
 
     @Override
     protected void restoreFacts(StateReader in, int version) {
-        headers.restore(in);
+        headers.restore(in, version >= 3);
     }
 }

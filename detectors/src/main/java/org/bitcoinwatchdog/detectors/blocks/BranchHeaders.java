@@ -1,18 +1,18 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import org.bitcoinwatchdog.detectors.blocks.BranchBlock.ForkPoint;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.node.OwnChain.ChainLink;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockHeader;
+import org.bitcoinwatchdog.events.BranchAnnouncer;
+import org.bitcoinwatchdog.events.ChainBranch;
 
 /**
  * Blocks off a node's chain whose ancestors are known: headers that peers announced, and blocks that the node replaced.
@@ -20,183 +20,194 @@ import org.bitcoinwatchdog.events.BlockHeader;
  */
 final class BranchHeaders {
     private static final int CHAIN = 288;
-    private static final int OFF_CHAIN = 128;
-    private static final int ANNOUNCERS = 8;
+    private static final int OFF_CHAIN = 160;
     private static final int RETARGET_BLOCKS = 2_016;
     /** A retarget makes blocks at most four times as easy or as hard (CalculateNextWorkRequired, pow.cpp). */
     private static final int RETARGET_FACTOR = 4;
 
-    /** A block that is not on the chain. */
-    static final class OffChain {
-        private final BlockHash hash;
-        private final BlockHash parent;
-        private final int height;
-        private final long atNs;
-        /**
-         * Whether the node had it on its chain before. Such a block is the ancestor of a branch, not a branch itself.
-         */
-        private final boolean replaced;
-        private final Set<String> announcers = new LinkedHashSet<>();
-
-        private OffChain(BlockHash hash, BlockHash parent, int height, long atNs, boolean replaced) {
-            this.hash = hash;
-            this.parent = parent;
-            this.height = height;
-            this.atNs = atNs;
-            this.replaced = replaced;
-        }
-    }
-
-    /**
-     * A branch, from the block after the fork to its newest.
-     *
-     * @param height      height of its newest block
-     * @param beganAtNs   when its first block was heard of
-     * @param extendedAtNs when its newest block was heard of
-     */
-    record Branch(int length, int height, BlockHash first, BlockHash newest, long beganAtNs, long extendedAtNs, Set<String> announcers) {
-        int forkHeight() {
-            return height - length;
-        }
-    }
-
-    private final TreeMap<Integer, BlockHash> chain = new TreeMap<>();
-    private final Map<BlockHash, OffChain> offChain = new LinkedHashMap<>();
+    private final TreeMap<Integer, BranchBlock> chain = new TreeMap<>();
     private final Map<BlockHash, Integer> heights = new LinkedHashMap<>();
+    private final Map<BlockHash, BranchBlock> offChain = new LinkedHashMap<>();
     /** Of the last connected block whose header was heard; 0 before. */
     private int chainBits;
-    private final Map<BlockHash, Integer> bits = new LinkedHashMap<>();
 
     /** @return whether anything changed */
-    boolean announced(BlockHeader header, String announcer, long nowNs) {
+    boolean announced(BlockHeader header, BranchAnnouncer announcer, long nowNs) {
         BlockHash hash = new BlockHash(header.getHash());
-        OffChain known = offChain.get(hash);
+        BranchBlock known = offChain.get(hash);
         if (known != null) {
-            return known.announcers.size() < ANNOUNCERS && known.announcers.add(announcer);
+            return known.announcedBy(announcer);
         }
-        BlockHash parent = new BlockHash(header.getPreviousHash());
-        Integer below = heightOf(parent);
-        if (below == null || heights.containsKey(hash) || !workIsPlausible(header.getBits(), below + 1)) {
+        BranchBlock parent = find(new BlockHash(header.getPreviousHash()));
+        if (parent == null || heights.containsKey(hash)) {
             return false;
         }
-        OffChain added = new OffChain(hash, parent, below + 1, nowNs, false);
-        added.announcers.add(announcer);
-        bits.put(hash, header.getBits());
+        BranchBlock added = BranchBlock.of(header, parent.height + 1, nowNs);
+        if (!workIsPlausible(added, parent)) {
+            return false;
+        }
+        added.announcedBy(announcer);
         add(added);
+        refork(added);
         return true;
     }
 
-    /** Until the chain's target is known, any target may be right. Within a period, only the chain's own is. */
-    private boolean workIsPlausible(int target, int height) {
-        boolean samePeriod = !chain.isEmpty() && height / RETARGET_BLOCKS == chain.lastKey() / RETARGET_BLOCKS;
-        return chainBits == 0 || (samePeriod ? target == chainBits
-                : !CompactTarget.easier(target, chainBits, RETARGET_FACTOR) && !CompactTarget.easier(chainBits, target, RETARGET_FACTOR));
+    private BranchBlock find(BlockHash hash) {
+        BranchBlock block = offChain.get(hash);
+        Integer height = block == null ? heights.get(hash) : null;
+        return height == null ? block : chain.get(height);
     }
 
-    private void add(OffChain block) {
+    /**
+     * Within a period, a block has its parent's target. Siblings have the same target. Otherwise a retarget limits it. Until a
+     * target of the chain is known, any target may be right.
+     */
+    private boolean workIsPlausible(BranchBlock block, BranchBlock parent) {
+        BranchBlock beside = chain.get(block.height);
+        if (beside != null && beside.bits != 0 && beside.parent.equals(block.parent)) {
+            return block.bits == beside.bits;
+        }
+        boolean ofParent = parent != null && parent.bits != 0;
+        int before = ofParent ? parent.bits : chainBits;
+        boolean samePeriod = ofParent ? block.height % RETARGET_BLOCKS != 0
+                : !chain.isEmpty() && block.height / RETARGET_BLOCKS == chain.lastKey() / RETARGET_BLOCKS;
+        return before == 0 || (samePeriod ? block.bits == before
+                : !CompactTarget.easier(block.bits, before, RETARGET_FACTOR) && !CompactTarget.easier(before, block.bits, RETARGET_FACTOR));
+    }
+
+    private void add(BranchBlock block) {
         offChain.put(block.hash, block);
         if (offChain.size() > OFF_CHAIN) {
-            BlockHash oldest = offChain.keySet().iterator().next();
-            offChain.remove(oldest);
-            bits.remove(oldest);
+            offChain.remove(offChain.keySet().iterator().next());
         }
     }
 
-    private Integer heightOf(BlockHash hash) {
-        OffChain block = offChain.get(hash);
-        return block != null ? Integer.valueOf(block.height) : heights.get(hash);
-    }
-
-    /** Takes the node's chain after a block. Blocks that it replaced are a branch from now on. */
+    /** Takes the node's chain after a block. What it replaced is a branch from now on. */
     void connected(List<ChainLink> links, long nowNs) {
+        boolean learned = false;
         for (int i = links.size() - 1; i >= 0; i--) {
             ChainLink link = links.get(i);
-            BlockHash before = chain.get(link.height());
-            if (before != null && !before.equals(link.hash())) {
-                leave(link.height(), nowNs);
+            BranchBlock before = chain.get(link.height());
+            if (before != null && before.hash.equals(link.hash())) {
+                continue;
             }
-            chain.put(link.height(), link.hash());
-            heights.put(link.hash(), link.height());
-            offChain.remove(link.hash());
-            Integer target = bits.remove(link.hash());
-            if (target != null) {
-                chainBits = target;
-                offChain.values().removeIf(each -> bits.containsKey(each.hash) && !workIsPlausible(bits.get(each.hash), each.height));
-                bits.keySet().retainAll(offChain.keySet());
+            if (before != null) {
+                leave(link.height());
             }
+            learned |= connected(link, i + 1 < links.size() ? links.get(i + 1).hash() : BranchBlock.UNKNOWN, nowNs);
         }
         if (!links.isEmpty() && chain.lastKey() > links.get(0).height()) {
-            leave(links.get(0).height() + 1, nowNs);
+            leave(links.get(0).height() + 1);
         }
         while (chain.size() > CHAIN) {
-            heights.remove(chain.pollFirstEntry().getValue());
+            heights.remove(chain.pollFirstEntry().getValue().hash);
+        }
+        if (learned) {
+            offChain.values().removeIf(each -> each.bits != 0 && !workIsPlausible(each, find(each.parent)));
+        }
+        offChain.values().stream().sorted(Comparator.comparingInt(each -> each.height)).forEach(this::refork);
+    }
+
+    /** @return whether the target of the chain is known now and was not before */
+    private boolean connected(ChainLink link, BlockHash parent, long nowNs) {
+        BranchBlock announced = offChain.remove(link.hash());
+        BranchBlock block = announced != null ? announced : new BranchBlock(link.hash(), parent, link.height(), nowNs);
+        block.fork = null;
+        block.replaced = false;
+        chain.put(link.height(), block);
+        heights.put(link.hash(), link.height());
+        boolean learned = block.bits != 0 && block.bits != chainBits;
+        chainBits = block.bits != 0 ? block.bits : chainBits;
+        return learned;
+    }
+
+    private void leave(int height) {
+        Map<Integer, BranchBlock> left = chain.tailMap(height, true);
+        left.values().forEach(block -> {
+            heights.remove(block.hash);
+            if (!block.parent.equals(BranchBlock.UNKNOWN)) {
+                block.replaced = true;
+                add(block);
+            }
+        });
+        left.clear();
+    }
+
+    /** Works out again where a block's branch begins. Its ancestors must be worked out before it. */
+    private void refork(BranchBlock block) {
+        BranchBlock parent = find(block.parent);
+        if (heights.containsKey(block.parent)) {
+            boolean same = block.fork != null && block.fork.hash.equals(block.parent);
+            block.fork = same ? block.fork : new ForkPoint(parent.height, parent.hash, block);
+            block.work = work(block.bits, block.bits);
+        } else if (parent != null && parent.fork != null) {
+            block.fork = parent.fork;
+            block.work = parent.work + work(block.bits, block.fork.firstBits);
+        }
+        BranchBlock beside = block.fork == null ? null : chain.get(block.fork.height + 1);
+        if (beside != null && !beside.hash.equals(block.fork.ownFirst)) {
+            block.fork.beside(beside);
         }
     }
 
-    private void leave(int height, long nowNs) {
-        Map<Integer, BlockHash> replaced = chain.tailMap(height, true);
-        replaced.forEach((at, hash) -> {
-            heights.remove(hash);
-            BlockHash parent = at == height ? chain.get(at - 1) : replaced.get(at - 1);
-            if (parent != null) {
-                add(new OffChain(hash, parent, at, nowNs, true));
-            }
-        });
-        replaced.clear();
+    private static double work(int bits, int otherwise) {
+        return CompactTarget.work(bits == 0 ? otherwise : bits);
     }
 
     int tipHeight() {
         return chain.isEmpty() ? -1 : chain.lastKey();
     }
 
-    /** The longest branch below the tip. It has only blocks known by one time, and was extended since another. */
-    Optional<Branch> longest(long untilNs, long extendedSinceNs) {
-        return branches(untilNs).stream().filter(branch -> branch.extendedAtNs >= extendedSinceNs && branch.forkHeight() < tipHeight())
-                .max((one, other) -> one.length != other.length ? Integer.compare(one.length, other.length)
-                        : Long.compare(one.extendedAtNs, other.extendedAtNs));
-    }
-
-    private List<Branch> branches(long untilNs) {
-        List<Branch> branches = new ArrayList<>();
-        for (OffChain newest : offChain.values()) {
-            if (newest.atNs <= untilNs && !newest.replaced) {
-                branches.add(branch(newest));
-            }
+    /** Branches that begin below the tip, of blocks that were heard of until a time, and extended since another; the one with most work first. */
+    List<ChainBranch> branches(long untilNs, long extendedSinceNs) {
+        if (offChain.isEmpty()) {
+            return List.of();
         }
-        return branches;
-    }
-
-    private Branch branch(OffChain newest) {
-        Set<String> announcers = new LinkedHashSet<>(newest.announcers);
-        OffChain first = newest;
-        while (offChain.containsKey(first.parent)) {
-            first = offChain.get(first.parent);
-            announcers.addAll(first.announcers);
-        }
-        return new Branch(newest.height - first.height + 1, newest.height, first.hash, newest.hash, first.atNs, newest.atNs, announcers);
+        List<BranchBlock> known = offChain.values().stream()
+                .filter(each -> each.atNs <= untilNs && each.fork != null && each.fork.height < tipHeight()).toList();
+        return known.stream().filter(each -> !each.replaced && each.atNs >= extendedSinceNs)
+                .filter(each -> known.stream().noneMatch(other -> other.parent.equals(each.hash)))
+                .map(each -> BranchSummary.of(each, offChain, chain))
+                .sorted(Comparator.comparingDouble(ChainBranch::getWork).reversed()).toList();
     }
 
     void save(StateWriter out) {
         out.number(chainBits);
-        out.each(chain.entrySet(), (entry, to) -> to.number(entry.getKey()).bytes(entry.getValue().wire()));
-        out.each(offChain.values(), (each, to) -> to.bytes(each.hash.wire()).bytes(each.parent.wire()).number(each.height)
-                .number(each.atNs).flag(each.replaced).number(bits.getOrDefault(each.hash, 0))
-                .each(each.announcers, (peer, peers) -> peers.text(peer)));
+        out.each(chain.values(), (block, to) -> block.save(to));
+        out.each(offChain.values(), (block, to) -> block.save(to));
     }
 
     void restore(StateReader in) {
         chainBits = in.integer();
-        in.each(from -> chain.put(from.integer(), new BlockHash(from.byteString())));
-        chain.forEach((height, hash) -> heights.put(hash, height));
         in.each(from -> {
-            OffChain block = new OffChain(new BlockHash(from.byteString()), new BlockHash(from.byteString()),
-                    from.integer(), from.number(), from.flag());
-            int target = from.integer();
-            if (target != 0) {
-                bits.put(block.hash, target);
-            }
-            from.each(each -> block.announcers.add(each.text()));
+            BranchBlock block = BranchBlock.restored(from);
+            chain.put(block.height, block);
+            heights.put(block.hash, block.height);
+        });
+        in.each(from -> {
+            BranchBlock block = BranchBlock.restored(from);
             offChain.put(block.hash, block);
         });
+        offChain.values().stream().sorted(Comparator.comparingInt(each -> each.height)).forEach(this::refork);
+    }
+
+    /** The first form had no headers of the chain, and no forks. */
+    void restoreFirstForm(StateReader in) {
+        chainBits = in.integer();
+        in.each(from -> {
+            int height = from.integer();
+            BlockHash hash = new BlockHash(from.byteString());
+            BranchBlock below = chain.get(height - 1);
+            chain.put(height, new BranchBlock(hash, below == null ? BranchBlock.UNKNOWN : below.hash, height, Long.MAX_VALUE));
+            heights.put(hash, height);
+        });
+        in.each(from -> {
+            BranchBlock block = new BranchBlock(new BlockHash(from.byteString()), new BlockHash(from.byteString()), from.integer(), from.number());
+            block.replaced = from.flag();
+            block.bits = from.integer();
+            from.each(each -> block.announcers.add(BranchAnnouncer.newBuilder().setAddress(each.text()).build()));
+            offChain.put(block.hash, block);
+        });
+        offChain.values().stream().sorted(Comparator.comparingInt(each -> each.height)).forEach(this::refork);
     }
 }

@@ -21,6 +21,13 @@ final class CompactTarget {
         return exponents >= 0 ? one << 8 * Math.min(exponents, 5) > other : one > other << 8 * Math.min(-exponents, 3);
     }
 
+    /** Hashes that a block of that target is expected to cost: 2^256 / (target + 1); 0 if the target is unknown. */
+    static double work(int bits) {
+        long mantissa = mantissa(bits);
+        double target = mantissa * Math.pow(256, exponent(bits) - UNITS);
+        return mantissa == 0 ? 0 : Math.pow(2, 256) / (target + 1);
+    }
+
     private static long mantissa(int bits) {
         long mantissa = bits & MANTISSA;
         int exponent = bits >>> 24;

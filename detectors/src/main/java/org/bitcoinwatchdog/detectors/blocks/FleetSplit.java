@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,7 @@ public final class FleetSplit extends FleetRule {
         compared = fleet.nodes().all().filter(each -> comparable(each, node.atNs())).toList();
         known = compared.stream().filter(FleetNode::tipKnown).toList();
         forks.forEach(fork -> follow(fork, compared, known, fleet));
-        forks.removeIf(fork -> !fork.open());
+        forks.removeIf(fork -> !fork.open() || !dividesOneSide(fork, fleet));
         open(known.stream().filter(FleetNode::counts).toList(), fleet);
         return true;
     }
@@ -95,6 +96,18 @@ public final class FleetSplit extends FleetRule {
     protected Judgement judge(FleetNode node, FleetContext fleet) {
         Optional<Split> split = longest();
         return Judgement.of(split.map(found -> severity(found.fork())), () -> finding(split.orElseThrow(), fleet), () -> over(fleet));
+    }
+
+    /** Whether nodes that are compared hold both branches. A split that the configuration knows divides nobody. */
+    private boolean dividesOneSide(Fork fork, FleetContext fleet) {
+        Set<String> left = chainsOf(fork, true, fleet);
+        left.retainAll(chainsOf(fork, false, fleet));
+        return !left.isEmpty();
+    }
+
+    private Set<String> chainsOf(Fork fork, boolean left, FleetContext fleet) {
+        return compared.stream().filter(node -> fork.heldBy(node).equals(Optional.of(left)))
+                .map(node -> fleet.chains().of(node.name())).collect(Collectors.toCollection(HashSet::new));
     }
 
     private boolean comparable(FleetNode node, long nowNs) {

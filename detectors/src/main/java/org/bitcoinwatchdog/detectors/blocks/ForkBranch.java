@@ -1,6 +1,7 @@
 package org.bitcoinwatchdog.detectors.blocks;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Judgement;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.alerting.Words;
+import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.node.AnnouncedHeaders;
 import org.bitcoinwatchdog.detectors.node.NodeContext;
 import org.bitcoinwatchdog.detectors.node.NodeRule;
@@ -17,11 +19,13 @@ import org.bitcoinwatchdog.detectors.settings.RuleSettings;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.BlockHeader;
+import org.bitcoinwatchdog.events.BranchAnnouncer;
+import org.bitcoinwatchdog.events.ChainBranch;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
-import org.bitcoinwatchdog.events.Severity;
 
 /**
  * A branch with valid proof of work grows beside the node's chain. Two miners who find a block at once make a branch of
@@ -30,8 +34,9 @@ import org.bitcoinwatchdog.events.Severity;
  * side, the branch is longer than its chain.
  */
 public final class ForkBranch extends NodeRule {
-    private static final int WARN = 2;
     private static final int CHAIN = 64;
+    /** Branches that a digest carries. */
+    private static final int TOLD = 8;
 
     /**
      * @param page    blocks of a branch from which the rule pages; two warn, and one is an info alert
@@ -58,6 +63,8 @@ public final class ForkBranch extends NodeRule {
 
     private final Settings settings;
     private final BranchHeaders headers = new BranchHeaders();
+    /** As of the last judgement, the one with most work first. */
+    private List<ChainBranch> branches = List.of();
 
     public ForkBranch(Rule rule, Settings settings) {
         super(rule, Duration.ZERO);
@@ -77,10 +84,21 @@ public final class ForkBranch extends NodeRule {
             return true;
         }
         boolean changed = false;
-        for (BlockHeader header : AnnouncedHeaders.in(event)) {
-            changed |= headers.announced(header, event.getInboundMessage().getPeer().getAddress(), node.nowNs());
+        List<BlockHeader> announced = AnnouncedHeaders.in(event);
+        if (!announced.isEmpty()) {
+            BranchAnnouncer announcer = announcer(event.getInboundMessage().getPeer(), node);
+            for (BlockHeader header : announced) {
+                changed |= headers.announced(header, announcer, node.nowNs());
+            }
         }
         return changed;
+    }
+
+    private static BranchAnnouncer announcer(org.bitcoinwatchdog.events.Peer peer, NodeContext node) {
+        BranchAnnouncer.Builder announcer = BranchAnnouncer.newBuilder().setAddress(peer.getAddress());
+        node.peers().find(peer.getId()).ifPresent(known -> announcer.setSoftware(known.software())
+                .setNetgroup(known.netgroup().map(Netgroup::name).orElse("")));
+        return announcer.build();
     }
 
     @Override
@@ -88,9 +106,16 @@ public final class ForkBranch extends NodeRule {
         if (!node.chain().armed() && !firing()) {
             return Judgement.UNDECIDED;
         }
-        Optional<BranchHeaders.Branch> longest = headers.longest(
-                node.nowNs() - settings.settle().toNanos(), node.nowNs() - settings.hold().toNanos());
-        return Judgement.of(longest.map(this::severity), () -> finding(longest.orElseThrow(), node), () -> over(node));
+        branches = headers.branches(node.nowNs() - settings.settle().toNanos(), node.nowNs() - settings.hold().toNanos()).stream()
+                .map(branch -> branch.toBuilder().setLabel(node.chain().sides().labelOf(branch)).build()).toList();
+        Optional<ChainBranch> worst = branches.stream()
+                .max(Comparator.comparing((ChainBranch branch) -> BranchText.severity(branch, settings)).thenComparing(ChainBranch::getWork));
+        return Judgement.of(worst.map(branch -> BranchText.severity(branch, settings)), () -> finding(worst.orElseThrow(), node), () -> over(node));
+    }
+
+    @Override
+    public void describe(NodeDigest.Builder digest) {
+        branches.stream().limit(TOLD).forEach(digest::addBranches);
     }
 
     /** The headers of a branch stay valid for the new process. */
@@ -99,30 +124,25 @@ public final class ForkBranch extends NodeRule {
         return false;
     }
 
-    private Severity severity(BranchHeaders.Branch branch) {
-        boolean late = branch.extendedAtNs() - branch.beganAtNs() >= settings.late().toNanos();
-        return branch.length() >= settings.page() || late ? Severity.PAGE : branch.length() >= WARN ? Severity.WARN : Severity.INFO;
-    }
-
-    private Finding finding(BranchHeaders.Branch branch, NodeContext node) {
-        int ahead = branch.height() - headers.tipHeight();
-        String side = ahead > 0 ? String.format(Locale.ROOT, "The branch is %s longer than the chain of %s", Words.count(ahead, "block"), node.node())
-                : String.format(Locale.ROOT, "The chain of %s has %s since the fork", node.node(),
-                        Words.count(headers.tipHeight() - branch.forkHeight(), "block"));
-        String summary = String.format(Locale.ROOT, "A branch of %s grows beside the chain of %s since block %d",
-                Words.count(branch.length(), "block"), node.node(), branch.forkHeight() + 1);
-        String who = "announced by " + Words.list(List.copyOf(branch.announcers()), 5);
-        String description = String.format(Locale.ROOT, "%s: %s, newest block %s, %s ago, %s. %s. This alert informs of one block, warns of two, and"
-                        + " pages from %s or if the branch grows more than %s after the fork. Find out which chain the network is on"
-                        + " (block explorers, bitcoin-cli getchaintips). Hold deposits until one branch has stopped.",
-                summary, branch.first(), branch.newest(), Words.span(node.nowNs() - branch.extendedAtNs()), who, side,
-                Words.count(settings.page(), "block"), Words.span(settings.late().toNanos()));
+    private Finding finding(ChainBranch branch, NodeContext node) {
+        String summary = String.format(Locale.ROOT, "%s of %s grows beside the chain of %s since block %d", BranchText.name(branch),
+                Words.count(branch.getLength(), "block"), node.node(), branch.getForkHeight() + 1);
+        String description = String.format(Locale.ROOT, "%s. It began with block %s %s ago. Its newest block %s was heard of %s ago, %s. %s.%s %s Find"
+                        + " out which chain the network is on (block explorers, bitcoin-cli getchaintips). Hold deposits until one branch"
+                        + " has stopped.",
+                summary, BranchText.hash(branch.getFirstHash()), Words.span(node.nowNs() - branch.getSinceNs()), BranchText.hash(branch.getTipHash()),
+                Words.span(node.nowNs() - branch.getExtendedAtNs()), BranchText.announcers(branch.getAnnouncersList()),
+                BranchText.comparison(branch, node.node()), BranchText.signals(branch), BranchText.thresholds(settings));
+        int ahead = branch.getLength() - branch.getOwnLength();
         return new Finding(summary, description, new Evidence(
-                List.of(Measurement.against("length", branch.length(), settings.page(), "blocks"),
-                        Measurement.of("ahead", Math.max(0, ahead), "blocks"), Measurement.of("height", branch.forkHeight() + 1, "blocks")),
-                Map.of("blocks", List.of(branch.first().toString(), branch.newest().toString()),
-                        "peers", branch.announcers().stream().limit(20).toList()),
-                node.continuity().messagesKnownSinceNs() <= branch.beganAtNs()));
+                List.of(Measurement.against("length", branch.getLength(), settings.page(), "blocks"),
+                        Measurement.of("ahead", Math.max(0, ahead), "blocks"),
+                        Measurement.of("own-length", branch.getOwnLength(), "blocks"),
+                        Measurement.of("work-ratio", branch.getOwnWork() == 0 ? 0 : Words.rounded(branch.getWork() / branch.getOwnWork()), "ratio"),
+                        Measurement.of("height", branch.getForkHeight() + 1, "blocks")),
+                Map.of("blocks", List.of(BranchText.hash(branch.getFirstHash()), BranchText.hash(branch.getTipHash())),
+                        "peers", branch.getAnnouncersList().stream().map(BranchAnnouncer::getAddress).distinct().limit(20).toList()),
+                node.continuity().messagesKnownSinceNs() <= branch.getSinceNs()));
     }
 
     @Override
@@ -133,12 +153,21 @@ public final class ForkBranch extends NodeRule {
     }
 
     @Override
+    protected int version() {
+        return 2;
+    }
+
+    @Override
     protected void saveFacts(StateWriter out) {
         headers.save(out);
     }
 
     @Override
     protected void restoreFacts(StateReader in, int version) {
-        headers.restore(in);
+        if (version >= 2) {
+            headers.restore(in);
+        } else {
+            headers.restoreFirstForm(in);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
+import org.bitcoinwatchdog.detectors.node.ChainSides;
 import org.bitcoinwatchdog.detectors.node.OwnChain.ChainLink;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
@@ -28,13 +29,16 @@ final class PendingHeaders {
     /** A header whose block is not connected. */
     static final class Pending {
         final BlockHash hash;
+        /** Empty in states of the first form. */
+        final BlockHash parent;
         final int height;
         final long announcedAtNs;
         final int bits;
         final Set<String> announcers = new LinkedHashSet<>();
 
-        private Pending(BlockHash hash, int height, long announcedAtNs, int bits) {
+        private Pending(BlockHash hash, BlockHash parent, int height, long announcedAtNs, int bits) {
             this.hash = hash;
+            this.parent = parent;
             this.height = height;
             this.announcedAtNs = announcedAtNs;
             this.bits = bits;
@@ -54,16 +58,28 @@ final class PendingHeaders {
         if (known != null) {
             return known.announcers.size() < ANNOUNCERS && known.announcers.add(announcer);
         }
-        Integer parent = heightOf(new BlockHash(header.getPreviousHash()));
+        BlockHash previous = new BlockHash(header.getPreviousHash());
+        Integer parent = heightOf(previous);
         boolean news = parent != null && !connected.containsKey(hash);
         boolean tooEasy = chainBits != 0 && CompactTarget.easier(header.getBits(), chainBits, EASIER);
         if (!news || tooEasy || pending.size() >= PENDING && !dropEasierThan(header.getBits())) {
             return false;
         }
-        Pending added = new Pending(hash, parent + 1, nowNs, header.getBits());
+        Pending added = new Pending(hash, previous, parent + 1, nowNs, header.getBits());
         added.announcers.add(announcer);
         pending.put(hash, added);
         return true;
+    }
+
+    /** Drops headers of the other side of a known split: they never become blocks of the node. */
+    boolean dropSplit(ChainSides sides) {
+        return pending.values().removeIf(each -> {
+            Pending first = each;
+            while (pending.containsKey(first.parent)) {
+                first = pending.get(first.parent);
+            }
+            return sides.splitFrom(first.hash, first.height);
+        });
     }
 
     boolean isEmpty() {
@@ -140,16 +156,18 @@ final class PendingHeaders {
     void save(StateWriter out) {
         out.number(tipHeight).number(chainBits);
         out.each(connected.entrySet(), (entry, to) -> to.bytes(entry.getKey().wire()).number(entry.getValue()));
-        out.each(pending.values(), (each, to) -> to.bytes(each.hash.wire()).number(each.height)
+        out.each(pending.values(), (each, to) -> to.bytes(each.hash.wire()).bytes(each.parent.wire()).number(each.height)
                 .number(each.announcedAtNs).number(each.bits).each(each.announcers, (peer, peers) -> peers.text(peer)));
     }
 
-    void restore(StateReader in) {
+    /** @param parents whether headers were saved with their parents */
+    void restore(StateReader in, boolean parents) {
         tipHeight = in.integer();
         chainBits = in.integer();
         in.each(from -> connected.put(new BlockHash(from.byteString()), from.integer()));
         in.each(from -> {
-            Pending header = new Pending(new BlockHash(from.byteString()), from.integer(), from.number(), from.integer());
+            Pending header = new Pending(new BlockHash(from.byteString()),
+                    new BlockHash(parents ? from.byteString() : ByteString.EMPTY), from.integer(), from.number(), from.integer());
             from.each(each -> header.announcers.add(each.text()));
             pending.put(header.hash, header);
         });

@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.ChainBlock;
+import org.bitcoinwatchdog.events.ChainBranch;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.Score;
 
@@ -155,6 +156,16 @@ public final class FleetNode implements Stateful {
     /** Whether its tip is up to date: no block can have been missed since the tip was connected. */
     public boolean tipKnown() {
         return hasTip && connectedAtNs >= blocksKnownSinceNs;
+    }
+
+    /** Branches beside its chain, by its last digest; empty after a restart, until the next digest. */
+    public List<ChainBranch> branches() {
+        return digest.getBranchesList();
+    }
+
+    /** Labels of the known branches that it is on, by its last digest; empty if there are none. */
+    String side() {
+        return String.join(" ", digest.getSidesList());
     }
 
     List<ChainBlock> chain() {

@@ -23,6 +23,8 @@ public final class SharedChains implements Stateful {
     /** The first node of each node's chain. */
     private final Map<String, String> chains = new TreeMap<>();
     private final Map<BlockHash, String> tips = new LinkedHashMap<>();
+    /** Of the nodes on a known branch, its label, or their labels. */
+    private final Map<String, String> sides = new TreeMap<>();
 
     SharedChains(String network) {
         identified = Network.parse(network).map(Network::identifiesChain).orElse(true);
@@ -30,20 +32,31 @@ public final class SharedChains implements Stateful {
 
     /** Whether all nodes of the network are compared. */
     public boolean identified() {
-        return identified;
+        return identified && sides.isEmpty();
     }
 
     /** A name for the node's chain: two nodes with one name are compared. */
     public String of(String node) {
-        return identified ? ALL : chains.getOrDefault(node, node);
+        String chain = identified ? ALL : chains.getOrDefault(node, node);
+        return sides.containsKey(node) ? chain + "@" + sides.get(node) : chain;
     }
 
     public boolean together(String node, String other) {
-        return identified || of(node).equals(of(other));
+        return identified() || of(node).equals(of(other));
     }
 
     /** @return whether anything changed */
     boolean take(FleetNode node) {
+        boolean moved = !sides.getOrDefault(node.name(), "").equals(node.side());
+        if (node.side().isEmpty()) {
+            sides.remove(node.name());
+        } else {
+            sides.put(node.name(), node.side());
+        }
+        return moved | joins(node);
+    }
+
+    private boolean joins(FleetNode node) {
         if (identified || !node.hasTip()) {
             return false;
         }
@@ -61,7 +74,7 @@ public final class SharedChains implements Stateful {
 
     /** @return whether anything changed */
     boolean forget(String node) {
-        return chains.remove(node) != null;
+        return sides.remove(node) != null | chains.remove(node) != null;
     }
 
     @Override
@@ -71,14 +84,18 @@ public final class SharedChains implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(1).each(chains.entrySet(), (entry, to) -> to.text(entry.getKey()).text(entry.getValue()));
+        out.version(2).each(chains.entrySet(), (entry, to) -> to.text(entry.getKey()).text(entry.getValue()));
         out.each(tips.entrySet(), (entry, to) -> to.bytes(entry.getKey().wire()).text(entry.getValue()));
+        out.each(sides.entrySet(), (entry, to) -> to.text(entry.getKey()).text(entry.getValue()));
     }
 
     @Override
     public void restore(StateReader in) {
-        in.version(1);
+        int version = in.version(2);
         in.each(from -> chains.put(from.text(), from.text()));
         in.each(from -> tips.put(new BlockHash(from.byteString()), from.text()));
+        if (version >= 2) {
+            in.each(from -> sides.put(from.text(), from.text()));
+        }
     }
 }

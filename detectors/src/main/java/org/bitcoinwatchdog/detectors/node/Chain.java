@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -34,6 +35,7 @@ public final class Chain implements Stateful {
     /** Times in the headers received last, UNIX seconds. */
     private final Map<ByteString, Integer> headerTimes = new LinkedHashMap<>();
     private final OwnChain blocks = new OwnChain();
+    private final ChainSides sides;
     private Tip tip;
     private boolean tipWasOld;
     private boolean begun;
@@ -46,7 +48,17 @@ public final class Chain implements Stateful {
     private boolean armedEarly;
 
     public Chain(CatchUp settings) {
+        this(settings, List.of());
+    }
+
+    public Chain(CatchUp settings, List<KnownBranch> knownBranches) {
         this.settings = settings;
+        this.sides = new ChainSides(knownBranches);
+    }
+
+    /** Which known branches the chain is on. */
+    public ChainSides sides() {
+        return sides;
     }
 
     public Optional<Tip> tip() {
@@ -124,8 +136,10 @@ public final class Chain implements Stateful {
         }
         if (event.hasBlockConnected()) {
             connected(event.getBlockConnected(), continuity.blocksKnownSinceNs());
+            sides.take(blocks);
             return true;
         }
+        told |= event.hasHeartbeat() && sides.take(blocks);
         boolean arms = (told || event.hasHeartbeat()) && armEarly();
         var headers = AnnouncedHeaders.in(event);
         if (!headers.isEmpty()) {
@@ -173,7 +187,7 @@ public final class Chain implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(3).flag(begun).flag(tipWasOld).number(catchingUpUntilNs).number(nowNs);
+        out.version(4).flag(begun).flag(tipWasOld).number(catchingUpUntilNs).number(nowNs);
         out.each(connects, (at, to) -> to.number(at));
         out.each(headerTimes.entrySet(), (entry, to) -> to.bytes(entry.getKey()).number(entry.getValue()));
         out.flag(tip != null);
@@ -183,11 +197,12 @@ public final class Chain implements Stateful {
         blocks.save(out);
         out.flag(armedEarly);
         evidence.save(out);
+        sides.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(3);
+        int version = in.version(4);
         begun = in.flag();
         tipWasOld = in.flag();
         catchingUpUntilNs = in.number();
@@ -203,6 +218,9 @@ public final class Chain implements Stateful {
         if (version >= 3) {
             armedEarly = in.flag();
             evidence.restore(in);
+        }
+        if (version >= 4) {
+            sides.restore(in);
         }
     }
 }

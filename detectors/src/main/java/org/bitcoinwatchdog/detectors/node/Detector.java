@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.Message;
+import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 
@@ -77,6 +78,10 @@ public interface Detector extends Stateful {
      * @return whether its state changed, so that it is saved
      */
     boolean stopped(NodeContext node, AlertWriter alerts);
+
+    /** Adds what the rule found to the node's digest. Called for each digest, so it must be cheap. */
+    default void describe(NodeDigest.Builder digest) {
+    }
 
     /** How close the rule is to firing; empty while it is disarmed. Called once a second. */
     default Optional<Score> score(NodeContext node) {

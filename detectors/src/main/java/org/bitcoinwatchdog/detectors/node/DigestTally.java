@@ -69,7 +69,8 @@ final class DigestTally {
                 .setHost(host)
                 .setBitcoindVersion(version)
                 .setImplementation(implementation)
-                .setOtherFormHeaders(otherFormHeaders);
+                .setOtherFormHeaders(otherFormHeaders)
+                .addAllSides(node.chain().sides().labels());
         if (!node.witness().witness()) {
             digest.setOutboundSides(node.sides().count(node.chain(), node.peers()));
             node.versionBits().state().ifPresent(digest::setSignalling);

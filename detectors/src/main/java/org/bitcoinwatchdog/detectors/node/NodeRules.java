@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.detectors.state.Faults;
+import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
 
@@ -122,7 +123,16 @@ public final class NodeRules {
         ask(ofWallClock, rule -> rule.judge(reading, context, alerts), reading.nowNs());
     }
 
-    List<Score> scores(NodeContext context) {
+    /** Adds what the rules found. */
+    NodeDigest.Builder describe(NodeDigest.Builder digest, NodeContext context) {
+        all(context.nowNs(), rule -> {
+            rule.describe(digest);
+            return false;
+        });
+        return digest.addAllScores(scores(context));
+    }
+
+    private List<Score> scores(NodeContext context) {
         if (scores == null) {
             List<Score> now = new ArrayList<>();
             all(context.nowNs(), rule -> {

@@ -130,7 +130,7 @@ public final class NodeWatch implements WriteBack {
         }
         firing.changed(firing.value().takeChanged());
         if (newSecond || tells(event)) {
-            digests.accept(tally.close(context).addAllScores(rules.scores(context)).addAllFiring(firing.value().alertnames()).build());
+            digests.accept(rules.describe(tally.close(context), context).addAllFiring(firing.value().alertnames()).build());
         }
         return arrival;
     }

@@ -10,6 +10,9 @@ import org.bitcoinwatchdog.events.ConnectionType;
 
 /** An open connection. */
 public final class Peer {
+    /** A peer may send any text of 256 bytes. */
+    private static final int LONGEST_SOFTWARE = 64;
+
     private final long id;
     private final String address;
     private final ConnectionType type;
@@ -18,6 +21,7 @@ public final class Peer {
     private final OptionalInt as;
     private long heardAtNs;
     private long usefulAtNs;
+    private String software = "";
 
     Peer(long id, String address, ConnectionType type, long openedAtNs, long heardAtNs, Optional<Asmap> asmap) {
         this.id = id;
@@ -56,6 +60,15 @@ public final class Peer {
 
     public OptionalInt as() {
         return as;
+    }
+
+    /** What its version message claims: {@code v31.0.0} for Core, else see NodeSoftware; empty if the message was not seen. */
+    public String software() {
+        return software;
+    }
+
+    void software(String claimed) {
+        software = claimed.substring(0, Math.min(claimed.length(), LONGEST_SOFTWARE));
     }
 
     public boolean inbound() {

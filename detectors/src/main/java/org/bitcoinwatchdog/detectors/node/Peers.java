@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.EndedConnection;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.NodeSoftware;
 import org.bitcoinwatchdog.events.OpenedConnection;
 
 /**
@@ -114,7 +115,8 @@ public final class Peers implements Stateful {
         boolean cleared = (continuity.restarted() || continuity.stopped()) && clear();
         long now = continuity.nowNs();
         if (event.hasInboundMessage()) {
-            return cleared | heard(event.getInboundMessage().getPeer(), now) | useful(event.getInboundMessage(), now);
+            return cleared | heard(event.getInboundMessage().getPeer(), now) | useful(event.getInboundMessage(), now)
+                    | introduced(event.getInboundMessage());
         }
         if (event.hasOutboundMessage()) {
             return cleared | heard(event.getOutboundMessage().getPeer(), now);
@@ -198,6 +200,14 @@ public final class Peers implements Stateful {
         return true;
     }
 
+    private boolean introduced(Message message) {
+        Peer peer = message.hasVersion() ? open.get(message.getPeer().getId()) : null;
+        if (peer != null) {
+            peer.software(NodeSoftware.of(message.getVersion().getUserAgent()).text());
+        }
+        return peer != null;
+    }
+
     private boolean useful(Message message, long now) {
         long id = message.getPeer().getId();
         if (open.usefulLately(id, now) || !isUseful(message.getType())) {
@@ -257,16 +267,16 @@ public final class Peers implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(3).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
+        out.version(4).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
                 .number(peer.type().getNumber()).number(peer.openedAtNs()).number(peer.heardAtNs())
-                .number(peer.usefulAtNs()));
+                .number(peer.usefulAtNs()).text(peer.software()));
         out.each(ended, (id, to) -> to.number(id)).number(forgottenAtNs);
         closedAtOnce.save(out);
     }
 
     @Override
     public void restore(StateReader in) {
-        int version = in.version(3);
+        int version = in.version(4);
         in.each(from -> {
             long id = from.number();
             String address = from.text();
@@ -275,6 +285,9 @@ public final class Peers implements Stateful {
             Peer peer = new Peer(id, address, type, from.number(), from.number(), asmap);
             if (version >= 2) {
                 peer.useful(from.number());
+            }
+            if (version >= 4) {
+                peer.software(from.text());
             }
             open.put(peer);
         });

@@ -32,7 +32,7 @@ public final class NodeWatches {
     /** @param witness whether it is a view of the best chain from outside, which has its own rules */
     public NodeWatch of(String node, String network, boolean witness, Function<String, byte[]> stored) {
         DetectorSettings own = settings.of(network, node);
-        return new NodeWatch(node, network, () -> new Chain(own.catchUp()), () -> new Peers(asmap),
+        return new NodeWatch(node, network, () -> new Chain(own.catchUp(), own.knownBranches()), () -> new Peers(asmap),
                 own.deployments(), witness ? own.witnessRules() : own.nodeRules(), stored, faults);
     }
 
