@@ -130,9 +130,9 @@ final class NodesCommand implements Callable<Integer> {
     }
 
     private static String table(List<KnownNode> nodes, Instant now) {
-        Table table = new Table("NAME", "NETWORK", "HOST", "IMPLEMENTATION", "VERSION", "LAST HEARD", "STATE");
+        Table table = new Table("NAME", "NETWORK", "HOST", "IMPLEMENTATION", "VERSION", "SIDE", "LAST HEARD", "STATE");
         for (KnownNode node : nodes) {
-            table.row(line(node.name()), line(node.network()), known(node.host()), known(node.implementation()), known(node.version()),
+            table.row(line(node.name()), line(node.network()), known(node.host()), known(node.implementation()), known(node.version()), known(node.side()),
                     node.lastHeard().truncatedTo(ChronoUnit.SECONDS) + " (" + age(node.age(now)) + " ago)", node.state().text());
         }
         return table.toString();
@@ -146,7 +146,8 @@ final class NodesCommand implements Callable<Integer> {
 
     private static String json(KnownNode node, Instant now) {
         ObjectNode object = JSON.createObjectNode().put("name", node.name()).put("network", node.network())
-                .put("host", node.host()).put("implementation", node.implementation()).put("version", node.version()).put("lastHeard", node.lastHeard().toString())
+                .put("host", node.host()).put("implementation", node.implementation()).put("version", node.version()).put("side", node.side())
+                .put("lastHeard", node.lastHeard().toString())
                 .put("ageS", node.age(now).toSeconds()).put("state", node.state().text());
         try {
             return JSON.writeValueAsString(object);

@@ -92,13 +92,13 @@ public final class KnownNodes {
                 : conflict ? KnownNode.Following.CONFLICT
                 : KnownNode.Following.FOLLOWED;
         return new KnownNode(name, digest.getNetwork(), digest.getHost(), digest.getImplementation(),
-                digest.getWitness() ? KnownNode.WITNESS : digest.getBitcoindVersion(), last.at(), state);
+                digest.getWitness() ? KnownNode.WITNESS : digest.getBitcoindVersion(), String.join(" ", digest.getSidesList()), last.at(), state);
     }
 
     /** A node without a recent digest. Its first alert started when it was last heard. */
     private static KnownNode ofAlert(String name, Alert alert) {
         boolean stopped = STOPPED.equals(alert.labels().get(Alert.ALERTNAME));
-        return new KnownNode(name, alert.labels().getOrDefault(Alert.NETWORK, ""), "", "", "", alert.startsAt(),
+        return new KnownNode(name, alert.labels().getOrDefault(Alert.NETWORK, ""), "", "", "", "", alert.startsAt(),
                 stopped ? KnownNode.Following.STOPPED : KnownNode.Following.SILENT);
     }
 }

@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.Register;
 import org.bitcoinwatchdog.detectors.consensus.RuleSet;
 import org.bitcoinwatchdog.detectors.node.Deployment;
+import org.bitcoinwatchdog.detectors.node.KnownBranch;
 
 /** deploy/configuration.md: every key with its form, default and meaning, from the settings' records and their comments. */
 final class ConfigurationPage {
@@ -83,6 +84,8 @@ final class ConfigurationPage {
             text.append('\n').append(family.meaning()).append(".\n");
             table.rules(family, defaults.detectors());
         }
+        section("### detectors.known-branches, each");
+        table.of(KnownBranch.class, Optional.empty());
         section("### detectors.consensus-rules.mandatory-signalling.deployments, each");
         table.of(Deployment.class, Optional.empty());
         section("### detectors.consensus-rules.fleet-mixed-rules.rule-sets, each");
