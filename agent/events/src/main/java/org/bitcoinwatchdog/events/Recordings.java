@@ -16,6 +16,12 @@ public final class Recordings {
     /** A fleet of four nodes with ordinary traffic. */
     public static final String FLEET_NORMAL = "fleet_normal";
 
+    /**
+     * Two nodes of mainnet on the two sides of the split of August 2026: blocks, and headers of the branch. It lasts for days, so it
+     * is for replays and not in {@link #NAMES}.
+     */
+    public static final String SPLIT = "split_2026_08";
+
     public static final List<String> NAMES = List.of(
             ADDRESS_FLOOD, ECLIPSE, FLEET_NORMAL, "feature_rbf", "p2p_addr_relay", "p2p_addrv2_relay",
             "p2p_compactblocks", "p2p_eviction", "p2p_invalid_messages", "wallet_basic");

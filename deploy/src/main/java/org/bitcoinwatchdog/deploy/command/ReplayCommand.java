@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.deploy.replay.Replay;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
@@ -90,7 +91,7 @@ final class ReplayCommand implements Callable<Integer> {
     static final class Shipped implements Iterable<String> {
         @Override
         public java.util.Iterator<String> iterator() {
-            return Recordings.NAMES.iterator();
+            return Stream.concat(Recordings.NAMES.stream(), Stream.of(Recordings.SPLIT)).iterator();
         }
     }
 }

@@ -126,7 +126,7 @@ public final class Eclipse extends PerNodeRule<Eclipse.Suspicion> {
         suspicion.stopped = node.stopped();
         boolean both = suspicion.has(peers) && suspicion.has(blocks) && !firing.isEmpty();
         return node.stopped() ? Judgement.over(() -> over(node))
-                : Judgement.of(both, Severity.PAGE, () -> finding(node, suspicion, firing), () -> over(node));
+                : Judgement.of(both, Severity.PAGE, () -> finding(node, suspicion, firing, fleet), () -> over(node));
     }
 
     private List<String> firing(FleetNode node) {
@@ -156,21 +156,30 @@ public final class Eclipse extends PerNodeRule<Eclipse.Suspicion> {
                 + " have announced no block.", sides.getOnChain(), sides.getOffChain(), sides.getUnknown());
     }
 
-    private Finding finding(FleetNode node, Suspicion suspicion, List<String> firing) {
+    private Finding finding(FleetNode node, Suspicion suspicion, List<String> firing, FleetContext fleet) {
         List<String> fired = List.copyOf(suspicion.firedAtNs.keySet());
         List<String> ofPeers = fired.stream().filter(peers::contains).toList();
         List<String> ofBlocks = fired.stream().filter(blocks::contains).toList();
         String summary = String.format(Locale.ROOT, "%s looks eclipsed: %s together with %s",
                 node.name(), String.join(" and ", ofPeers), String.join(" and ", ofBlocks));
-        String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d.%s Each of them has its own alert that"
+        String description = String.format(Locale.ROOT, "%s within %s; still firing: %s. It is at height %d.%s%s Each of them has its own alert that"
                         + " names peers, netgroups and blocks. Stop relying on this node now. Compare its tip with other nodes"
                         + " and block explorers (bitcoin-cli getbestblockhash), and connect it to peers that you trust (addnode).",
-                summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height(), sides(node));
+                summary, Words.span(settings.within().toNanos()), String.join(", ", firing), node.height(), sides(node),
+                witnesses(ofBlocks, fleet));
         return new Finding(summary, description, new Evidence(
                 List.of(Measurement.of("rules-about-peers", ofPeers.size(), "rules"),
                         Measurement.of("rules-about-blocks", ofBlocks.size(), "rules"),
                         Measurement.of("height", node.height(), "blocks")),
                 Map.of("rules", fired), node.blocksKnownSinceNs() <= node.atNs() - settings.within().toNanos()));
+    }
+
+    /** Of the rules about blocks, only FleetLag compares with witnesses. */
+    private static String witnesses(List<String> ofBlocks, FleetContext fleet) {
+        List<String> names = ofBlocks.contains("FleetLag")
+                ? fleet.nodes().all().filter(FleetNode::witness).map(FleetNode::name).sorted().toList() : List.of();
+        return names.isEmpty() ? "" : " FleetLag compares it with the " + (names.size() == 1 ? "witness " : "witnesses ")
+                + String.join(", ", names) + ".";
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.bitcoinwatchdog.detectors.OfflineDetection;
 import org.bitcoinwatchdog.detectors.TestFleet;
 import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.NodeEvent;
 import org.junit.jupiter.api.Test;
 
 class EclipseTest {
@@ -54,6 +55,28 @@ class EclipseTest {
         spreadAgain();
         fleet.waits(Duration.ofMinutes(3));
         assertThat(alerts.changesOf("Eclipse")).endsWith("Eclipse alice resolved");
+    }
+
+    @Test
+    void namesTheWitnessesThatTheNodeIsComparedWith() {
+        TestNode explorer = new TestNode("explorer", event -> {
+            NodeEvent.Builder witness = event.toBuilder().setWitness(true);
+            if (event.hasHeartbeat()) {
+                witness.getHeartbeatBuilder().setWitnessAnsweredAtNs(event.getObservedAtNs());
+            }
+            detection.on(witness.build());
+        });
+        explorer.connects(100);
+        alice.connects(100);
+        bob.connects(100);
+        TestFleet all = new TestFleet(alice, bob, explorer);
+        all.waits(Duration.ofMinutes(31));
+        concentrated();
+        bob.connects(101);
+        explorer.connects(101);
+        all.waits(Duration.ofSeconds(63));
+        Alert eclipse = alerts.all().stream().filter(alert -> alert.labels().get(Alert.ALERTNAME).equals("Eclipse")).findFirst().orElseThrow();
+        assertThat(eclipse.annotations().get(Alert.DESCRIPTION)).contains("FleetLag compares it with the witness explorer. ");
     }
 
     @Test

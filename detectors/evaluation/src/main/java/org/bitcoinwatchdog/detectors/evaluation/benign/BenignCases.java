@@ -91,7 +91,7 @@ public final class BenignCases {
                     WITH_WITNESSES),
             new BenignCase("one witness stalls", Duration.ofDays(6), Set.of("WitnessSilent"), span -> new WitnessCase(span, Fault.STALLS),
                     WITH_WITNESSES),
-            new BenignCase("one witness is on another branch", Duration.ofDays(6), Set.of("WitnessDisagrees", "ForkBranch"),
+            new BenignCase("one witness is on another branch", Duration.ofDays(6), Set.of("WitnessDisagrees", "ForkBranch", "FleetSplit"),
                     span -> new WitnessCase(span, Fault.OTHER_BRANCH), WITH_WITNESSES));
 
     private BenignCases() {

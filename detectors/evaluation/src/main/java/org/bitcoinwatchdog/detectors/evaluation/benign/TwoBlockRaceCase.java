@@ -7,15 +7,15 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeTraffic;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 
 /**
- * Once a day two miners find a block at once, and each half of the network extends its own within six minutes. Three minutes
+ * Once a day two miners find a block at once, and each half of the network extends its own within six minutes. Four minutes
  * later a third block decides. On mainnet this happened once between November 2023 and the split of August 2026.
  */
 final class TwoBlockRaceCase implements Disturbance {
     private static final long DAY_US = 86_400_000_000L;
     private static final long MINUTE_US = 60_000_000L;
-    /** Since the race began. The sides alternate, and side 0 wins. */
-    private static final long[] BLOCKS_US = {1_000_000, 3_000_000, 6 * MINUTE_US, 6 * MINUTE_US + 5_000_000, 9 * MINUTE_US};
     private static final long LASTS_US = 10 * MINUTE_US;
+    /** Since the race began. The sides alternate, and the last block ends it. */
+    private static final long[] BLOCKS_US = {1_000_000, 3_000_000, 6 * MINUTE_US, 6 * MINUTE_US + 5_000_000, LASTS_US};
 
     private final TimeSpan span;
 
@@ -40,7 +40,7 @@ final class TwoBlockRaceCase implements Disturbance {
     @Override
     public List<Long> forcedBlocks(long fromUs, long toUs) {
         long beganUs = fromUs - sinceUs(fromUs);
-        return !splits(fromUs) ? List.of()
+        return !span.contains(fromUs) ? List.of()
                 : LongStream.of(BLOCKS_US).map(at -> beganUs + at).filter(at -> at >= fromUs && at < toUs).boxed().toList();
     }
 

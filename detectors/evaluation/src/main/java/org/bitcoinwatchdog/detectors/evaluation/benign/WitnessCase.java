@@ -13,7 +13,7 @@ final class WitnessCase implements Disturbance {
         LAGS,
         /** It gives no answer for three hours. */
         STALLS,
-        /** It follows a branch with half of the hash rate for 40 minutes. */
+        /** It follows a branch with a tenth of the hash rate for two hours. */
         OTHER_BRANCH
     }
 
@@ -31,7 +31,7 @@ final class WitnessCase implements Disturbance {
     }
 
     private boolean fails(Fault how, long atUs) {
-        long lastsUs = (how == Fault.OTHER_BRANCH ? 40 : 180) * MINUTE_US;
+        long lastsUs = (how == Fault.OTHER_BRANCH ? 120 : 180) * MINUTE_US;
         return how == fault && span.contains(atUs) && (atUs - span.beginUs()) % HALF_DAY_US < lastsUs;
     }
 
@@ -50,6 +50,11 @@ final class WitnessCase implements Disturbance {
     @Override
     public boolean splits(long atUs) {
         return fails(Fault.OTHER_BRANCH, atUs);
+    }
+
+    @Override
+    public int miningSide(long atUs) {
+        return atUs % 10 == 0 ? 1 : 0;
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class HtmlReport {
                 + " peers the distribution of reachable nodes over autonomous systems. The fast form makes up one of 250 tx, inv,"
                 + " getdata and mempool calls, one heartbeat of ten, and of nine in ten inbound peers only each second ping; the"
                 + " row “at full rate” leaves nothing of these out. Not simulated at all: verack, sendcmpct and other"
-                + " messages that no rule reads, replaced and rejected transactions, misbehaving peers, peers of Tor, I2P and IPv6"
+                + " messages that no rule reads, replaced and rejected transactions, peers of Tor, I2P and IPv6"
                 + " (their addresses are gossiped), and peers that send getaddr answers unasked.").raw("</p>");
         page.raw("<p>").text("Intervals are exact Poisson ones (Garwood 1936). An attack is found when a rule that is meant for it"
                 + " begins to fire on its victim between its begin and an hour after its end.").raw("</p>");

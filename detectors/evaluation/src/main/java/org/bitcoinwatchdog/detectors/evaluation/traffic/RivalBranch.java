@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import org.bitcoinwatchdog.events.BlockHeader;
 
-/** Other miners extend a branch that no node of the fleet follows. A peer of each node announces its headers. */
+/** Other miners refuse the tip of the fleet, and extend a branch from the block before it. A peer of each node announces its headers. */
 public final class RivalBranch {
     private static final int HEADERS_BYTES = 82;
 
@@ -12,7 +12,7 @@ public final class RivalBranch {
     private final RandomSource random = new RandomSource(961_632);
     private final Block[] blocks;
 
-    /** @param blocksUs when its blocks are found, the first one upon the tip of the first node that hears of it */
+    /** @param blocksUs when its blocks are found, the first one beside the tip of the first node that hears of it */
     public RivalBranch(List<Long> blocksUs) {
         this.blocksUs = List.copyOf(blocksUs);
         blocks = new Block[blocksUs.size()];
@@ -31,8 +31,8 @@ public final class RivalBranch {
     }
 
     private Block block(int i, NodeTraffic node, long atUs) {
-        ByteString parent = i == 0 ? node.tip().hash() : blocks[i - 1].hash();
-        return Block.of(node.height() + 1, Block.COMMON, atUs, random.hash(), parent);
+        ByteString parent = i == 0 ? node.tip().previous() : blocks[i - 1].hash();
+        return Block.of(i == 0 ? node.height() : blocks[i - 1].height() + 1, Block.COMMON, atUs, random.hash(), parent);
     }
 
     public long lastUs() {
