@@ -6,25 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.bitcoinwatchdog.events.DeploymentSignal;
+import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.SignallingState;
 import org.bitcoinwatchdog.events.UnknownBit;
 
 /**
- * The versions of the newest blocks of a node's chain. A header tells the version before its block is connected; a block
- * whose header was not seen has an unknown version and counts neither way.
+ * The versions of the newest blocks of a node's chain. A header tells the version, before its block is connected or, of a
+ * block that the node mined, when it announces it. A block whose header was not seen has an unknown version and counts neither way.
  */
 public final class VersionBits implements Stateful {
     /** Of the last blocks, for bits that no deployment uses: as many as Core looks at for its warning of unknown new rules. */
     public static final int UNKNOWN_WINDOW = 100;
     private static final int BLOCKS = Deployment.LONGEST_PERIOD;
     private static final int HEADERS = 64;
+    /** MAX_BLOCKS_TO_ANNOUNCE in Core's net_processing.cpp. */
+    private static final int OWN_HEADERS = 8;
     private static final int TOP_MASK = 0xe000_0000;
     private static final int TOP_BITS = 0x2000_0000;
     /** BIP 320 gives bits 13 to 28 to miners as a second nonce. */
@@ -48,14 +52,38 @@ public final class VersionBits implements Stateful {
             connected(event.getBlockConnected(), chain);
             return true;
         }
-        List<BlockHeader> headers = event.hasInboundMessage() ? AnnouncedHeaders.in(event) : List.of();
+        List<BlockHeader> headers = event.hasInboundMessage() ? AnnouncedHeaders.in(event)
+                : event.hasOutboundMessage() ? sent(event.getOutboundMessage()) : List.of();
+        boolean changed = false;
         for (int i = Math.max(0, headers.size() - HEADERS); i < headers.size(); i++) {
-            announced.put(headers.get(i).getHash(), headers.get(i).getVersion());
+            changed |= heard(headers.get(i), chain);
+        }
+        return changed;
+    }
+
+    /** A node that mines announces its own blocks. More headers are the answer to a peer that catches up. */
+    private static List<BlockHeader> sent(Message message) {
+        return message.getHeaders().getHeadersCount() > 0 && message.getHeaders().getHeadersCount() <= OWN_HEADERS
+                ? message.getHeaders().getHeadersList()
+                : message.getBlock().hasHeader() ? List.of(message.getBlock().getHeader()) : List.of();
+    }
+
+    private boolean heard(BlockHeader header, Chain chain) {
+        OptionalInt connected = chain.blocks().heightOf(new BlockHash(header.getHash()));
+        if (connected.isEmpty()) {
+            announced.put(header.getHash(), header.getVersion());
             if (announced.size() > HEADERS) {
                 announced.remove(announced.keySet().iterator().next());
             }
+            return true;
         }
-        return !headers.isEmpty();
+        int at = connected.getAsInt() % BLOCKS;
+        boolean news = connected.getAsInt() <= tipHeight && versions[at] == 0 && header.getVersion() != 0;
+        if (news) {
+            versions[at] = header.getVersion();
+            state = compute();
+        }
+        return news;
     }
 
     private void connected(BlockConnected block, Chain chain) {

@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.bitcoinwatchdog.detectors.TestNode;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
+import org.bitcoinwatchdog.events.AnnouncedBlock;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.BlockHeader;
 import org.bitcoinwatchdog.events.DeploymentSignal;
+import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,18 @@ class VersionBitsTest {
         connects(289, 289, 0);
         assertThat(now(bits).getKnownBlocks()).isEqualTo(1);
         assertThat(now(bits).getPossibleBlocks()).isEqualTo(144);
+    }
+
+    @Test
+    void aBlockThatTheNodeMinedIsKnownOnceItAnnouncesIt() {
+        connects(288, 288, SIGNAL);
+        connects(289, 289, 0);
+        BlockHeader own = BlockHeader.newBuilder().setHash(TestNode.hash(289)).setVersion(SIGNAL).build();
+        NodeEvent sent = NodeEvent.newBuilder().setOutboundMessage(Message.newBuilder().setType("cmpctblock")
+                .setBlock(AnnouncedBlock.newBuilder().setHeader(own))).build();
+        assertThat(bits.on(sent, chain)).isTrue();
+        assertThat(now(bits).getSignallingBlocks()).isEqualTo(2);
+        assertThat(bits.on(sent, chain)).as("once").isFalse();
     }
 
     @Test
