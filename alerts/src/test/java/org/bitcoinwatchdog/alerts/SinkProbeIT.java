@@ -133,7 +133,7 @@ class SinkProbeIT {
     @Test
     void aSinkThatIsNotThereIsAnError() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SinkProbe(settings).sendTestAlert(Optional.of("oops"), Severity.INFO))
-                .withMessage("there is no sink named oops");
+                .withMessage("there is no sink named 'oops'. The configuration has ops, pager, hook");
     }
 
     private URI base() {

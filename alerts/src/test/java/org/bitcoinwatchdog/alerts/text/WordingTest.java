@@ -3,6 +3,9 @@ package org.bitcoinwatchdog.alerts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bitcoinwatchdog.alerts.Alerts;
@@ -23,6 +26,13 @@ class WordingTest {
                 "6 peers flood alice with addresses\n5,000 of 30,000 entries were over their peers' budget.");
         assertThat(wording.title(new NotifiedAlert(Alerts.resolved(Alerts.firing("alice")), NotificationReason.ENDED), 200))
                 .isEqualTo("RESOLVED: AddressFlood, alice");
+    }
+
+    @Test
+    void theReadmeDescribesEveryVariable() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        AlertFacts.of(ALICE).keySet().forEach(variable ->
+                assertThat(readme).containsAnyOf("`" + variable + "`", "`" + variable + ".NAME`"));
     }
 
     @Test

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "doctor", mixinStandardHelpOptions = true,
         description = "Checks what can be traced on this machine. Lists each problem with its remedy. Exits with 1 if there is one.")
 final class DoctorCommand implements Callable<Integer> {
+    private static final int LONGEST_ROW = 70;
+
     @Option(names = "--bitcoind", paramLabel = "PATH", description = "Checks this executable instead of the running nodes.")
     private Optional<Path> bitcoind;
 
@@ -42,16 +44,22 @@ final class DoctorCommand implements Callable<Integer> {
         if (json) {
             out.println(json(findings, healthy));
         } else {
-            findings.forEach(finding -> out.println(SafeText.lines(text(finding))));
+            findings.forEach(finding -> out.println(SafeText.lines(row(finding))));
+            findings.stream().filter(finding -> !finding.remedy().isEmpty() || finding.detail().length() > LONGEST_ROW)
+                    .forEach(finding -> out.println(SafeText.lines("\n" + finding.subject() + ": " + finding.detail()
+                            + (finding.remedy().isEmpty() ? "" : "\n    -> " + finding.remedy()))));
+            out.println();
             out.println(healthy ? "no obstacle found" : "fix the items marked OBSTACLE");
         }
         out.flush();
         return healthy ? WatchdogCommand.DONE : WatchdogCommand.FAILED;
     }
 
-    private static String text(DoctorFinding finding) {
-        String line = String.format(Locale.ROOT, "%-8s  %-40s  %s", finding.health(), finding.subject(), finding.detail());
-        return finding.remedy().isEmpty() ? line : line + "\n" + " ".repeat(52) + "-> " + finding.remedy();
+    /** One line. Longer details follow below all rows. */
+    private static String row(DoctorFinding finding) {
+        String detail = finding.detail();
+        return String.format(Locale.ROOT, "%-8s  %-34s  %s", finding.health(), finding.subject(),
+                detail.length() <= LONGEST_ROW ? detail : detail.substring(0, LONGEST_ROW - 1) + "…");
     }
 
     private static String json(List<DoctorFinding> findings, boolean healthy) throws JsonProcessingException {

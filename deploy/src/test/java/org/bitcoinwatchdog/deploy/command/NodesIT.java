@@ -97,6 +97,26 @@ class NodesIT {
     }
 
     @Test
+    void theStatusSaysWhetherAllIsWatchedAndWhetherSomeoneWouldBeNotified() throws Exception {
+        try (Parts parts = startParts()) {
+            send("alice", NodeEvent.newBuilder().setNodeStarted(NodeStarted.newBuilder().setPid(1).setHost("host-of-alice")));
+            running.add("alice");
+            awaitFleet(parts, "\"name\":\"alice\"", true);
+            await().atMost(LIMIT).untilAsserted(() -> {
+                CommandRun good = CommandRun.of("status", "--config", config);
+                assertThat(good.status()).as(good.out()).isZero();
+                assertThat(good.out()).startsWith("OK: ").containsPattern("alice .*followed")
+                        .containsPattern("detectors +1 running").containsPattern("alert workers +1 running").contains("hook: ");
+            });
+        }
+        await().atMost(LIMIT).untilAsserted(() -> {
+            CommandRun bad = CommandRun.of("status", "--config", config);
+            assertThat(bad.status()).isEqualTo(1);
+            assertThat(bad.out()).startsWith("NOT OK:").contains("no detectors run", "no alert worker runs");
+        });
+    }
+
+    @Test
     void aForgottenNodeIsGoneEverywhereAndStaysGone() throws Exception {
         try (Parts parts = startParts()) {
             for (String node : List.of("alice", "bob")) {
