@@ -31,6 +31,7 @@ public final class DetectorsBench {
     private static final int TOTAL_NODES = 1_000;
     private static final long TIMED_EVENTS = 2_000_000;
     private static final int FLEET_ROUNDS = 20;
+    private static final int MEASURED_NODES = 20;
     private static final long BEGIN_NS = 1_780_000_000_000_000_000L;
 
     private final DetectorSettings settings;
@@ -51,6 +52,7 @@ public final class DetectorsBench {
         compare("recordings", recorded);
         nodes();
         state(mix);
+        figures.add(Figure.of("heap of one of many nodes with 125 peers", heap(mix), "bytes"));
     }
 
     private static List<NodeEvent> recorded(String... names) throws IOException {
@@ -157,6 +159,27 @@ public final class DetectorsBench {
         AtomicLong bytes = new AtomicLong();
         watch.saveChanged((section, saved) -> bytes.addAndGet(saved.length));
         figures.add(Figure.of("state of a node with 125 peers", bytes.get(), "bytes").aimAtMost(64 << 10));
+    }
+
+    /** What each of the later half of the nodes adds. The events are parsed for each, so that no node shares texts with another. */
+    private long heap(List<NodeEvent> mix) {
+        OfflineDetection detection = new OfflineDetection(settings, alert -> sink++);
+        long before = 0;
+        List<String> names = names(2 * MEASURED_NODES);
+        for (String name : names) {
+            before = name.equals(names.get(MEASURED_NODES)) ? usedHeap() : before;
+            mix.forEach(event -> detection.on(parse(event.toBuilder().setNode(name).build().toByteArray())));
+        }
+        long after = usedHeap();
+        detection.close();
+        sink += mix.size(); // in use up to here, so that neither figure lacks the events
+        return (after - before) / MEASURED_NODES;
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private static NodeEvent parse(byte[] bytes) {
