@@ -15,6 +15,8 @@ import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Faults;
+import org.bitcoinwatchdog.events.AnnouncedBlock;
+import org.bitcoinwatchdog.events.Headers;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.Score;
@@ -51,11 +53,17 @@ class NodeWatchTest {
         AlertWriter alerts = AlertWriter.forNode("alice", "main", "", alert -> { });
         new TestNode("alice", event -> watch.on(event, alerts, digests::add)).started()
                 .leaps(Duration.ofSeconds(2))
-                .beats(beat -> beat.setHost("rack-1").setBitcoindVersion("Knots v29.3.0.knots20260508"))
+                .beats(beat -> beat.setHost("rack-1").setBitcoindVersion("Knots v29.3.0.knots20260508").setImplementation("Knots"))
+                .knows(1, "203.0.113.7:8333", TestNode.FULL_RELAY)
+                .receives(1, "headers", message -> message.setHeaders(Headers.newBuilder().setCount(3).setOtherForm(3)))
+                .receives(1, "block", message -> message.setBlock(AnnouncedBlock.newBuilder().setOtherForm(true)))
                 .leaps(Duration.ofSeconds(2)).beats(beat -> beat.setHost("rack-1").setBitcoindVersion("v31.0.0"));
 
         assertThat(digests).extracting(NodeDigest::getHost).contains("rack-1");
         assertThat(digests).extracting(NodeDigest::getBitcoindVersion).contains("Knots v29.3.0.knots20260508").endsWith("v31.0.0");
+        assertThat(digests).extracting(NodeDigest::getImplementation).contains("Knots");
+        assertThat(digests.stream().mapToInt(NodeDigest::getOtherFormHeaders).sum()).isEqualTo(4);
+        assertThat(digests.get(digests.size() - 1).getOutboundSides().getOffChain()).isEqualTo(1);
     }
 
     @Test

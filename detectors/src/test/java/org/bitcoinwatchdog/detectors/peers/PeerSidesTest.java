@@ -103,6 +103,8 @@ class PeerSidesTest {
         }
         waits(7);
         assertThat(alerts.changesOf("OutboundLoss")).containsExactly("OutboundLoss alice page");
+        assertThat(alerts.changesOf("ForkBranch")).as("no branch of valid work").isEmpty();
+        assertThat(alerts.changesOf("AnnouncedNotConnected")).isEmpty();
     }
 
     @Test
