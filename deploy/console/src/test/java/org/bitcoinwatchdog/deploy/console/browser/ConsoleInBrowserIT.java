@@ -173,6 +173,24 @@ class ConsoleInBrowserIT {
     }
 
     @Test
+    void aLinkOfAMessageOpensTheFormForItsAlertAndKeepsWhatIsTyped() {
+        Alert flood = SampleAlerts.flood("alice", Instant.now());
+        console.alerts().fold(flood);
+        open("/silences?alert=" + flood.fingerprint());
+        await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> values().contains("AddressFlood,alice"));
+        tab.evaluate("document.querySelector('[data-do=add-matcher]').click()");
+        await().atMost(Duration.ofSeconds(15)).until(() -> values().split(",", -1).length == 4);
+        console.alerts().fold(SampleAlerts.lag("bob", "page", Instant.now()));
+        await().atMost(Duration.ofSeconds(15)).until(() -> tab.evaluate("document.title").asText().startsWith("(2)"));
+        assertThat(values().split(",", -1)).hasSize(4);
+        assertThat(tab.problems()).isEmpty();
+    }
+
+    private String values() {
+        return tab.evaluate("[...document.querySelectorAll('form [name=value]')].map((field) => field.value).join(',')").asText();
+    }
+
+    @Test
     void someoneSilencesAnAlertAndEndsItAgain() {
         Alert flood = SampleAlerts.flood("alice", Instant.now());
         console.alerts().fold(flood);
