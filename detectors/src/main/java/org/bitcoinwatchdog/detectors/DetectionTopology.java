@@ -20,6 +20,7 @@ import org.bitcoinwatchdog.detectors.topology.WatchNodes;
 import org.bitcoinwatchdog.detectors.topology.WatchStores;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertSerde;
+import org.bitcoinwatchdog.events.ChainStatusSerde;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -67,11 +68,15 @@ public final class DetectionTopology {
 
         KStream<String, Alert> nodeAlerts = watched.flatMapValues(WatchNodes.NodeOutput::alerts, Named.as("node-alerts"));
 
-        KStream<String, Alert> fleetAlerts = digests
+        KStream<String, WatchFleets.FleetOutput> fleets = digests
                 .selectKey((node, digest) -> digest.getNetwork(), Named.as("network-of-digest"))
                 .repartition(Repartitioned.with(keys, new NodeDigestSerde()).withName("digests-by-network"))
                 .process(() -> new WatchFleets(nodeWatches, settings.runbook(), counts),
                         Named.as("watch-fleets"), WatchFleets.STORE);
+
+        KStream<String, Alert> fleetAlerts = fleets.flatMapValues(WatchFleets.FleetOutput::alerts, Named.as("fleet-alerts"));
+        fleets.flatMapValues(WatchFleets.FleetOutput::statuses, Named.as("chain-statuses"))
+                .to(Topics.CHAIN_STATUS, Produced.with(keys, new ChainStatusSerde()).withName("chain-status"));
 
         nodeAlerts.merge(fleetAlerts, Named.as("all-alerts"))
                 .to(Topics.ALERTS, Produced.with(keys, new AlertSerde()).withName("alerts"));

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
 import org.bitcoinwatchdog.detectors.consensus.MandatorySignalling;
+import org.bitcoinwatchdog.detectors.deposits.DepositSettings;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.CatchUp;
 import org.bitcoinwatchdog.detectors.node.Deployment;
@@ -36,6 +37,7 @@ import org.bitcoinwatchdog.events.Network;
  * @param catchUp     decides when a node is at the tip, so that missing blocks matter
  * @param knownBranches sides of splits that the operator knows. Nodes of each side are compared only with one another, and the
  *                      split does not page
+ * @param deposits    what the verdict about deposits needs and advises
  * @param families    settings of each rule, by the family's key and the rule's key
  */
 public record DetectorSettings(
@@ -46,6 +48,7 @@ public record DetectorSettings(
         StreamsSettings streams,
         CatchUp catchUp,
         List<KnownBranch> knownBranches,
+        DepositSettings deposits,
         SettingsByKey families) {
 
     private static final Set<Network> TESTNETS = Set.of(Network.TEST, Network.TESTNET4, Network.SIGNET);
@@ -65,27 +68,32 @@ public record DetectorSettings(
         Map<String, Object> byKey = new LinkedHashMap<>();
         families.forEach((family, rules) -> byKey.put(family, new SettingsByKey(rules)));
         return new DetectorSettings(Optional.empty(), Optional.empty(), Map.of(), Map.of(), StreamsSettings.defaults(),
-                CatchUp.defaults(), List.of(), new SettingsByKey(byKey));
+                CatchUp.defaults(), List.of(), DepositSettings.defaults(), new SettingsByKey(byKey));
     }
 
     /** The same with another asmap file. */
     public DetectorSettings withAsmap(Path file) {
-        return new DetectorSettings(Optional.of(file), runbookBase, networks, nodes, streams, catchUp, knownBranches, families);
+        return new DetectorSettings(Optional.of(file), runbookBase, networks, nodes, streams, catchUp, knownBranches, deposits, families);
     }
 
     /** The same with another prefix of the runbook. */
     public DetectorSettings withRunbookBase(String base) {
-        return new DetectorSettings(asmap, Optional.of(base), networks, nodes, streams, catchUp, knownBranches, families);
+        return new DetectorSettings(asmap, Optional.of(base), networks, nodes, streams, catchUp, knownBranches, deposits, families);
+    }
+
+    /** The same with other settings of the verdict about deposits. */
+    public DetectorSettings withDeposits(DepositSettings settings) {
+        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, knownBranches, settings, families);
     }
 
     /** The same with overrides for some nodes. */
     public DetectorSettings withNodes(Map<String, UnaryOperator<DetectorSettings>> changes) {
-        return new DetectorSettings(asmap, runbookBase, networks, changes, streams, catchUp, knownBranches, families);
+        return new DetectorSettings(asmap, runbookBase, networks, changes, streams, catchUp, knownBranches, deposits, families);
     }
 
     /** The same with sides of splits that the operator knows. */
     public DetectorSettings withKnownBranches(List<KnownBranch> branches) {
-        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, branches, families);
+        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, branches, deposits, families);
     }
 
     /** The same with other settings of the one rule that has settings of this type. */
@@ -95,7 +103,7 @@ public record DetectorSettings(
 
     private DetectorSettings with(RegisteredRule<?> rule, RuleSettings settings) {
         SettingsByKey family = family(rule).with(rule.key(), settings);
-        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, knownBranches, families.with(rule.family().key(), family));
+        return new DetectorSettings(asmap, runbookBase, networks, nodes, streams, catchUp, knownBranches, deposits, families.with(rule.family().key(), family));
     }
 
     /** The settings of the one rule that has settings of this type. */

@@ -12,6 +12,7 @@ import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.FleetAlertWriters;
 import org.bitcoinwatchdog.detectors.topology.NodeWatches;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.ChainStatus;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 
@@ -29,6 +30,9 @@ public final class OfflineDetection {
     private OfflineNode last;
     private final Consumer<NodeDigest> digests = this::on;
     private final Map<String, OfflineFleet> fleets = new HashMap<>();
+    private final Consumer<Alert> fleetAlerts = this::ofFleet;
+    private Consumer<ChainStatus> statuses = status -> { };
+    private boolean alerted;
 
     /** A node's watch, and where it writes. */
     private record OfflineNode(String name, NodeWatch watch, AlertWriter alerts) {
@@ -81,9 +85,22 @@ public final class OfflineDetection {
         nodes.values().forEach(node -> node.watch.close(node.alerts.closing()));
     }
 
+    /** Also hands over the verdict about deposits whenever it changes. No silence is judged. */
+    public OfflineDetection withDeposits(Consumer<ChainStatus> out) {
+        statuses = out;
+        return this;
+    }
+
+    private void ofFleet(Alert alert) {
+        alerted = true;
+        alerts.accept(alert);
+    }
+
     private void on(NodeDigest digest) {
         OfflineFleet fleet = fleets.computeIfAbsent(digest.getNetwork(), network -> new OfflineFleet(
-                watches.ofFleet(network, section -> null), new FleetAlertWriters(network, settings.runbook(), alerts)));
+                watches.ofFleet(network, section -> null), new FleetAlertWriters(network, settings.runbook(), fleetAlerts)));
+        alerted = false;
         fleet.watch.on(digest, fleet.alerts);
+        fleet.watch.depositsAfter(digest, alerted, digest.getAtNs()).ifPresent(statuses);
     }
 }

@@ -12,8 +12,20 @@ import static org.bitcoinwatchdog.detectors.Register.Family.STORAGE;
 import static org.bitcoinwatchdog.detectors.RegisteredRule.info;
 import static org.bitcoinwatchdog.detectors.RegisteredRule.page;
 import static org.bitcoinwatchdog.detectors.RegisteredRule.warn;
+import static org.bitcoinwatchdog.detectors.deposits.DepositEffect.CAREFUL;
+import static org.bitcoinwatchdog.detectors.deposits.DepositEffect.MANY;
+import static org.bitcoinwatchdog.detectors.deposits.DepositEffect.MOST;
+import static org.bitcoinwatchdog.detectors.deposits.DepositEffect.blinds;
+import static org.bitcoinwatchdog.detectors.deposits.DepositEffect.holdsNetwork;
+import static org.bitcoinwatchdog.detectors.deposits.DepositEffect.holdsNode;
+import static org.bitcoinwatchdog.detectors.deposits.DepositEffect.raises;
+import static org.bitcoinwatchdog.events.Severity.INFO;
+import static org.bitcoinwatchdog.events.Severity.PAGE;
+import static org.bitcoinwatchdog.events.Severity.WARN;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.detectors.addresses.AddressFlood;
@@ -42,6 +54,7 @@ import org.bitcoinwatchdog.detectors.blocks.WitnessSilent;
 import org.bitcoinwatchdog.detectors.consensus.FleetMixedRules;
 import org.bitcoinwatchdog.detectors.consensus.MandatorySignalling;
 import org.bitcoinwatchdog.detectors.consensus.UnknownSignalling;
+import org.bitcoinwatchdog.detectors.deposits.DepositRules;
 import org.bitcoinwatchdog.detectors.liveness.AgentBlind;
 import org.bitcoinwatchdog.detectors.liveness.AgentSilent;
 import org.bitcoinwatchdog.detectors.liveness.ClockOffset;
@@ -52,6 +65,7 @@ import org.bitcoinwatchdog.detectors.liveness.NodeRestarts;
 import org.bitcoinwatchdog.detectors.liveness.NodeSilent;
 import org.bitcoinwatchdog.detectors.liveness.NotReady;
 import org.bitcoinwatchdog.detectors.liveness.PipelineLagging;
+import org.bitcoinwatchdog.detectors.node.Failures;
 import org.bitcoinwatchdog.detectors.peers.AddrmanConcentration;
 import org.bitcoinwatchdog.detectors.peers.ConnectionFlood;
 import org.bitcoinwatchdog.detectors.peers.Eclipse;
@@ -72,23 +86,35 @@ import org.bitcoinwatchdog.detectors.peers.UselessPeers;
  */
 public final class Register {
     private static final List<RegisteredRule<?>> RULES = List.of(
-            page(STALLED_BLOCKS, "FleetLag", FleetLag.Settings.defaults()).fleet(FleetLag::new).signOf(Sign.MISSING_BLOCKS),
-            page(STALLED_BLOCKS, "AloneAhead", AloneAhead.Settings.defaults()).fleet(AloneAhead::new),
+            page(STALLED_BLOCKS, "FleetLag", FleetLag.Settings.defaults()).fleet(FleetLag::new).signOf(Sign.MISSING_BLOCKS)
+                    .deposits(holdsNode(WARN, MANY, "The node lacks blocks that others have: its confirmations may be of an abandoned chain.")),
+            page(STALLED_BLOCKS, "AloneAhead", AloneAhead.Settings.defaults()).fleet(AloneAhead::new)
+                    .deposits(holdsNetwork(WARN, MANY, "Most nodes lack a block that one node has: they may be cut off.")),
             page(STALLED_BLOCKS, "AnnouncedNotConnected", AnnouncedNotConnected.Settings.defaults()).node(AnnouncedNotConnected::new)
-                    .signOf(Sign.MISSING_BLOCKS),
+                    .signOf(Sign.MISSING_BLOCKS)
+                    .deposits(holdsNode(WARN, MANY, "The node has not connected a block with valid work: it may be on the wrong chain.")),
             page(STALLED_BLOCKS, "NoBlock", NoBlock.Settings.defaults()).fleet(NoBlock::new).onRegtest(NoBlock.Settings::off)
-                    .onTestnets(NoBlock.Settings::ofFewMiners),
-            page(STALLED_BLOCKS, "FleetSplit", FleetSplit.Settings.defaults()).fleet(FleetSplit::new),
+                    .onTestnets(NoBlock.Settings::ofFewMiners)
+                    .deposits(holdsNetwork(PAGE, MANY, "No node has a new block: the fleet may be cut off, and its next blocks may be an attacker's.")),
+            page(STALLED_BLOCKS, "FleetSplit", FleetSplit.Settings.defaults()).fleet(FleetSplit::new)
+                    .deposits(holdsNetwork(WARN, MANY, "A node and a witness follow different chains. One of them will lose its blocks."),
+                            holdsNetwork(PAGE, MOST, "Nodes follow different chains. One of them will lose its blocks.")),
             page(STALLED_BLOCKS, "ForkBranch", ForkBranch.Settings.defaults()).node(ForkBranch::new).fleet(FleetBranch::new)
-                    .onRegtest(ForkBranch.Settings::off).onTestnets(ForkBranch.Settings::off),
-            info(STALLED_BLOCKS, "WitnessSilent", WitnessSilent.Settings.defaults()).witness(WitnessSilent::new),
-            warn(STALLED_BLOCKS, "WitnessDisagrees", WitnessDisagrees.Settings.defaults()).fleet(WitnessDisagrees::new),
+                    .onRegtest(ForkBranch.Settings::off).onTestnets(ForkBranch.Settings::off)
+                    .deposits(holdsNetwork(WARN, MANY, "A branch of two blocks or more is beside the chain. Either may lose."),
+                            holdsNetwork(PAGE, MOST, "A branch of three blocks or more, or one that keeps growing, is beside the chain.")),
+            info(STALLED_BLOCKS, "WitnessSilent", WitnessSilent.Settings.defaults()).witness(WitnessSilent::new)
+                    .deposits(blinds(INFO, "The witness gives no usable answer.")),
+            warn(STALLED_BLOCKS, "WitnessDisagrees", WitnessDisagrees.Settings.defaults()).fleet(WitnessDisagrees::new)
+                    .deposits(blinds(WARN, "The witness does not show the chain of the nodes.")),
             warn(STALLED_BLOCKS, "SlowChain", SlowChain.Settings.defaults()).node(SlowChain::new).onRegtest(SlowChain.Settings::off)
                     .onTestnets(SlowChain.Settings::ofFewMiners)
-                    .signOf(Sign.MISSING_BLOCKS),
+                    .signOf(Sign.MISSING_BLOCKS)
+                    .deposits(raises(WARN, CAREFUL, "Blocks arrive so slowly that an attacker with a part of the hash rate could mine them.")),
             warn(STALLED_BLOCKS, "SlowValidation", SlowValidation.Settings.defaults()).node(SlowValidation::new),
             page(STALLED_BLOCKS, "Reorg", Reorg.Settings.defaults()).node(Reorg::new).onRegtest(Reorg.Settings::off)
-                    .onTestnets(Reorg.Settings::ofManyMiners),
+                    .onTestnets(Reorg.Settings::ofManyMiners)
+                    .deposits(holdsNetwork(PAGE, MANY, "The node's chain lost two blocks or more. More may follow.")),
 
             page(ADDRESS_FLOODING, "AddressFlood", AddressFlood.Settings.defaults()).node(AddressFlood::new),
             warn(ADDRESS_FLOODING, "AddressSurge", AddressesPerDay.Settings.defaults()).node((rule, own) -> new AddressesPerDay(own))
@@ -110,7 +136,8 @@ public final class Register {
                     .node((rule, own) -> new InboundConcentration(rule, own, named(Sign.LOST_PEERS, Sign.MISSING_BLOCKS)))
                     .signOf(Sign.SUSPICIOUS_PEERS),
             page(PEER_CONCENTRATION, "Eclipse", Eclipse.Settings.defaults())
-                    .fleet((rule, own) -> new Eclipse(rule, own, named(Sign.SUSPICIOUS_PEERS), named(Sign.MISSING_BLOCKS))),
+                    .fleet((rule, own) -> new Eclipse(rule, own, named(Sign.SUSPICIOUS_PEERS), named(Sign.MISSING_BLOCKS)))
+                    .deposits(holdsNetwork(PAGE, MANY, "Someone may hold a node's connections while blocks do not reach it.")),
 
             warn(CONSENSUS_RULES, "MandatorySignalling", MandatorySignalling.Settings.defaults()).fleet(MandatorySignalling::new)
                     .onRegtest(MandatorySignalling.Settings::noDeployments).onTestnets(MandatorySignalling.Settings::noDeployments),
@@ -119,9 +146,11 @@ public final class Register {
 
             page(LIVENESS, "NodeSilent", NodeSilent.Settings.defaults()).wallClock(NodeSilent::new),
             page(LIVENESS, "AgentSilent", AgentSilent.Settings.defaults()).wallClock(AgentSilent::new),
-            page(LIVENESS, "PipelineLagging", PipelineLagging.Settings.defaults()).wallClock(PipelineLagging::new),
+            page(LIVENESS, "PipelineLagging", PipelineLagging.Settings.defaults()).wallClock(PipelineLagging::new)
+                    .deposits(blinds(PAGE, "The node's events are read late.")),
             warn(LIVENESS, "AgentBlind", AgentBlind.Settings.defaults()).node(AgentBlind::new),
-            page(LIVENESS, "NodeNameConflict", NodeNameConflict.Settings.defaults()).node(NodeNameConflict::new),
+            page(LIVENESS, "NodeNameConflict", NodeNameConflict.Settings.defaults()).node(NodeNameConflict::new)
+                    .deposits(blinds(PAGE, "Two agents publish under one node name, so the node's chain is not known.")),
             page(LIVENESS, "NodeRestarts", NodeRestarts.Settings.defaults()).node(NodeRestarts::new),
             page(LIVENESS, "CrashOnInput", CrashOnInput.Settings.defaults()).node(CrashOnInput::new),
             page(LIVENESS, "NotReady", NotReady.Settings.defaults()).node(NotReady::new),
@@ -191,6 +220,16 @@ public final class Register {
     /** In the order in which a node's or a network's rules are asked. */
     public static List<RegisteredRule<?>> rules() {
         return RULES;
+    }
+
+    /** What each rule means for deposits, by alertname. */
+    public static Map<String, DepositRules.RuleEffects> depositEffects() {
+        Map<String, DepositRules.RuleEffects> effects = new LinkedHashMap<>();
+        RULES.stream().filter(rule -> !rule.deposits().isEmpty()).forEach(rule -> effects.put(rule.rule().alertname(),
+                new DepositRules.RuleEffects(rule.rule().detector(), rule.deposits())));
+        effects.put(Failures.RULE.alertname(), new DepositRules.RuleEffects(Failures.RULE.detector(),
+                List.of(blinds(Failures.RULE.highest(), "A rule failed by a fault of the watchdog."))));
+        return effects;
     }
 
     private static Set<String> named(Sign... signs) {

@@ -1,11 +1,13 @@
 package org.bitcoinwatchdog.detectors;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bitcoinwatchdog.detectors.alerting.Rule;
+import org.bitcoinwatchdog.detectors.deposits.DepositEffect;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector;
 import org.bitcoinwatchdog.detectors.node.Detector;
 import org.bitcoinwatchdog.detectors.node.WallClockRule;
@@ -22,6 +24,7 @@ public final class RegisteredRule<S extends RuleSettings> {
     private String key;
     private String meaning = "";
     private Set<Register.Sign> signs = Set.of();
+    private List<DepositEffect> deposits = List.of();
     private Optional<BiFunction<Rule, S, Detector>> node = Optional.empty();
     private Optional<BiFunction<Rule, S, Detector>> witness = Optional.empty();
     private Optional<BiFunction<Rule, S, WallClockRule>> wallClock = Optional.empty();
@@ -84,6 +87,12 @@ public final class RegisteredRule<S extends RuleSettings> {
         return this;
     }
 
+    /** What it means for deposits while it fires. */
+    RegisteredRule<S> deposits(DepositEffect... effects) {
+        deposits = List.of(effects);
+        return this;
+    }
+
     RegisteredRule<S> signOf(Register.Sign... of) {
         signs = Set.of(of);
         return this;
@@ -117,6 +126,10 @@ public final class RegisteredRule<S extends RuleSettings> {
     /** For the configuration reference; empty if the comment of the rule's class is used. */
     public String meaning() {
         return meaning;
+    }
+
+    public List<DepositEffect> deposits() {
+        return deposits;
     }
 
     Set<Register.Sign> signs() {

@@ -45,6 +45,11 @@ public final class AlertState {
         return severity != null;
     }
 
+    /** When the alert that fires began; 0 before the first. */
+    public long startsAtNs() {
+        return startsAtNs;
+    }
+
     /** The severity of the alert; empty if it does not fire. */
     public Optional<Severity> severity() {
         return Optional.ofNullable(severity);

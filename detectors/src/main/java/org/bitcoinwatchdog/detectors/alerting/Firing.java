@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
+import org.bitcoinwatchdog.events.FiringAlert;
 import org.bitcoinwatchdog.events.Severity;
 
 /**
@@ -35,6 +36,12 @@ public final class Firing implements Stateful {
     /** Names of the alerts. */
     public Set<String> alertnames() {
         return alerts.keySet();
+    }
+
+    /** The alerts, each with its severity. */
+    public List<FiringAlert> alerts() {
+        return alerts.isEmpty() ? List.of() : alerts.entrySet().stream().map(entry -> FiringAlert.newBuilder().setAlertname(entry.getKey())
+                .setSeverity(SEVERITIES[entry.getValue().severity()].label()).setStartsAtNs(entry.getValue().startsAtNs()).build()).toList();
     }
 
     /** Whether it changed since this was asked last. */

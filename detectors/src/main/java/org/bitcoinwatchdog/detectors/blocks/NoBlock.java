@@ -90,8 +90,8 @@ public final class NoBlock extends FleetRule {
     @Override
     protected Judgement judge(FleetNode node, FleetContext fleet) {
         long thresholdNs = thresholdNs();
-        Verdict verdict = verdict(node, fleet, thresholdNs);
-        return verdict == Verdict.UNKNOWN ? Judgement.UNDECIDED : Judgement.of(verdict == Verdict.SILENT, Severity.PAGE,
+        BlockWait verdict = verdict(node, fleet, thresholdNs);
+        return verdict == BlockWait.UNKNOWN ? Judgement.UNDECIDED : Judgement.of(verdict == BlockWait.SILENT, Severity.PAGE,
                 () -> finding(node, fleet, thresholdNs), () -> over(verdict, node, fleet));
     }
 
@@ -102,19 +102,19 @@ public final class NoBlock extends FleetRule {
                 .entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElseThrow();
     }
 
-    private enum Verdict { SILENT, BLOCKS, NOBODY, UNKNOWN }
+    private enum BlockWait { SILENT, BLOCKS, NOBODY, UNKNOWN }
 
-    private static Verdict verdict(FleetNode node, FleetContext fleet, long thresholdNs) {
+    private static BlockWait verdict(FleetNode node, FleetContext fleet, long thresholdNs) {
         if (!node.counts()) {
-            return fleet.nodes().anyComparableWith(node, other -> true) ? Verdict.UNKNOWN : Verdict.NOBODY;
+            return fleet.nodes().anyComparableWith(node, other -> true) ? BlockWait.UNKNOWN : BlockWait.NOBODY;
         }
         if (connectedWithin(node, thresholdNs)) {
-            return Verdict.BLOCKS;
+            return BlockWait.BLOCKS;
         }
         if (silenceNs(node) <= thresholdNs || node.behind()) {
-            return Verdict.UNKNOWN; // not watched for long enough, or other nodes must be read first
+            return BlockWait.UNKNOWN; // not watched for long enough, or other nodes must be read first
         }
-        return fleet.nodes().anyComparableWith(node, other -> connectedWithin(other, thresholdNs)) ? Verdict.BLOCKS : Verdict.SILENT;
+        return fleet.nodes().anyComparableWith(node, other -> connectedWithin(other, thresholdNs)) ? BlockWait.BLOCKS : BlockWait.SILENT;
     }
 
     long thresholdNs() {
@@ -147,8 +147,8 @@ public final class NoBlock extends FleetRule {
                 Map.of("nodes", nodes), true));
     }
 
-    private static Finding over(Verdict verdict, FleetNode node, FleetContext fleet) {
-        String text = verdict == Verdict.BLOCKS
+    private static Finding over(BlockWait verdict, FleetNode node, FleetContext fleet) {
+        String text = verdict == BlockWait.BLOCKS
                 ? "Blocks are connected again on " + fleet.network() + ", up to height " + fleet.blocks().highest()
                 : "No node of " + fleet.network() + " is left that can be judged";
         int height = fleet.blocks().highest();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
 import org.bitcoinwatchdog.detectors.node.BlockHash;
 import org.bitcoinwatchdog.detectors.state.StateReader;
@@ -13,6 +14,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.ChainBlock;
 import org.bitcoinwatchdog.events.ChainBranch;
+import org.bitcoinwatchdog.events.FiringAlert;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.Score;
 
@@ -42,6 +44,8 @@ public final class FleetNode implements Stateful {
     private int inboundPeers;
     private Set<String> firing = Set.of();
     /** Alerts of fleet rules about this node. */
+    /** Alerts about it that fire, with their severity. Not stored: the next digest has them. */
+    private List<FiringAlert> nodeAlerts = List.of();
     private final Firing firingInFleet = new Firing();
     /** Of the digest that is being handled; not kept. */
     private List<Score> scores = List.of();
@@ -73,6 +77,7 @@ public final class FleetNode implements Stateful {
         connectedAtNs = digest.getTip().getConnectedAtNs();
         hash = hasTip ? new BlockHash(digest.getTip().getHash()) : NO_HASH;
         inboundPeers = digest.getInboundPeers();
+        nodeAlerts = digest.getAlertsList();
         firing = digest.getFiringCount() == 0 ? Set.of() : Set.copyOf(digest.getFiringList());
     }
 
@@ -193,6 +198,12 @@ public final class FleetNode implements Stateful {
     /** Whether an alert of that name fires about this node, from a node rule or a fleet rule. */
     public boolean firing(String alertname) {
         return firing.contains(alertname) || firingInFleet.alertnames().contains(alertname);
+    }
+
+    /** Every alert about it that fires, of rules about it alone and of rules about the fleet. */
+    List<FiringAlert> alerts() {
+        List<FiringAlert> ofFleet = firingInFleet.alerts();
+        return ofFleet.isEmpty() ? nodeAlerts : Stream.concat(nodeAlerts.stream(), ofFleet.stream()).toList();
     }
 
     Firing firingInFleet() {

@@ -1,13 +1,17 @@
 package org.bitcoinwatchdog.detectors.fleet;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bitcoinwatchdog.detectors.alerting.AlertWriter;
 import org.bitcoinwatchdog.detectors.alerting.Finding;
 import org.bitcoinwatchdog.detectors.alerting.Firing;
+import org.bitcoinwatchdog.detectors.deposits.DepositRules;
+import org.bitcoinwatchdog.detectors.deposits.DepositVerdict;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetAlerts;
 import org.bitcoinwatchdog.detectors.fleet.FleetDetector.FleetContext;
 import org.bitcoinwatchdog.detectors.node.Failures;
@@ -15,6 +19,8 @@ import org.bitcoinwatchdog.detectors.node.NodeWatch;
 import org.bitcoinwatchdog.detectors.state.Section;
 import org.bitcoinwatchdog.detectors.state.Faults;
 import org.bitcoinwatchdog.detectors.state.WriteBack;
+import org.bitcoinwatchdog.events.ChainStatus;
+import org.bitcoinwatchdog.events.FiringAlert;
 import org.bitcoinwatchdog.events.NodeDigest;
 
 /** The state of one network's nodes together, and the rules that judge it. */
@@ -26,6 +32,8 @@ public final class FleetWatch implements WriteBack {
     private final Section<BlockTree> tree;
     private final Section<Firing> firing;
     private final Section<Failures> failures;
+    private final Section<DepositVerdict> verdict;
+    private final FleetDeposits deposits;
     private final List<Section<FleetDetector>> detectors;
     private final Faults faults;
     private final Function<String, Set<String>> leftOut;
@@ -35,10 +43,11 @@ public final class FleetWatch implements WriteBack {
 
     /**
      * @param leftOut rules that leave a node out, by its name
+     * @param depositRules what the rules mean for deposits
      * @param stored bytes of a section by its name, null if there are none
      */
     public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, Set<String>> leftOut,
-            Function<String, byte[]> stored, Faults faults) {
+            DepositRules depositRules, Function<String, byte[]> stored, Faults faults) {
         this.network = network;
         nodes = new FleetNodes(stored, faults);
         blocks = Section.load(FleetBlocks::new, stored, faults);
@@ -48,6 +57,8 @@ public final class FleetWatch implements WriteBack {
         firing = Section.load(Firing::new, stored, faults);
         failures = Section.load(Failures::new, stored, faults);
         detectors = rules.stream().map(rule -> Section.<FleetDetector>load(rule, stored, faults)).toList();
+        verdict = Section.load(() -> new DepositVerdict(network, depositRules), stored, faults);
+        deposits = new FleetDeposits(verdict, nodes);
         context = context();
         this.faults = faults;
         this.leftOut = leftOut;
@@ -65,6 +76,24 @@ public final class FleetWatch implements WriteBack {
             factsFailed(digest, writers);
             throw new NodeWatch.WatchFault(network, e);
         }
+    }
+
+    /**
+     * The verdict about deposits if it changed with that digest.
+     *
+     * @param alerted whether an alert was written while the digest was handled
+     */
+    public Optional<ChainStatus> depositsAfter(NodeDigest digest, boolean alerted, long nowNs) {
+        return deposits.after(digest.getNode(), alerted, fleetAlerts(), nowNs);
+    }
+
+    /** The verdict about deposits if it changed, or is to be written again. To be called every few seconds. */
+    public Optional<ChainStatus> depositsAt(long nowNs) {
+        return deposits.at(fleetAlerts(), nowNs);
+    }
+
+    private List<FiringAlert> fleetAlerts() {
+        return Stream.concat(firing.value().alerts().stream(), failures.value().alerts().stream()).toList();
     }
 
     private void take(NodeDigest digest, FleetAlerts writers) {
@@ -149,7 +178,7 @@ public final class FleetWatch implements WriteBack {
     @Override
     public void saveChanged(BiConsumer<String, byte[]> out) {
         nodes.saveChanged(out, faults);
-        List.of(blocks, chains, tree, firing, failures).forEach(fact -> fact.saveChanged(out, faults));
+        List.of(blocks, chains, tree, firing, failures, verdict).forEach(fact -> fact.saveChanged(out, faults));
         detectors.forEach(detector -> detector.saveChanged(out, faults));
     }
 

@@ -16,6 +16,7 @@ import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
 import org.bitcoinwatchdog.events.Backoff;
 import org.bitcoinwatchdog.events.Evidence;
+import org.bitcoinwatchdog.events.FiringAlert;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.Severity;
 
@@ -61,6 +62,12 @@ public final class Failures implements Stateful {
             fault.leftAlone = false;
         }
         return true;
+    }
+
+    /** DetectorFailed while it fires. */
+    public List<FiringAlert> alerts() {
+        return !alert.firing() ? List.of() : List.of(FiringAlert.newBuilder().setAlertname(RULE.alertname())
+                .setSeverity(RULE.highest().label()).setStartsAtNs(alert.startsAtNs()).build());
     }
 
     /** @return whether its state changed */

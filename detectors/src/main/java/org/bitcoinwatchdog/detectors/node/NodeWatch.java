@@ -130,7 +130,8 @@ public final class NodeWatch implements WriteBack {
         }
         firing.changed(firing.value().takeChanged());
         if (newSecond || tells(event)) {
-            digests.accept(rules.describe(tally.close(context), context).addAllFiring(firing.value().alertnames()).build());
+            digests.accept(rules.describe(tally.close(context), context).addAllFiring(firing.value().alertnames())
+                    .addAllAlerts(firing.value().alerts()).addAllAlerts(failures.value().alerts()).build());
         }
         return arrival;
     }

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.Register;
+import org.bitcoinwatchdog.detectors.deposits.DepositRules;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.detectors.node.Chain;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
@@ -21,6 +23,7 @@ public final class NodeWatches {
     private final DetectorSettings settings;
     private final Optional<Asmap> asmap;
     private final Faults faults;
+    private final Map<String, DepositRules.RuleEffects> depositEffects = Register.depositEffects();
 
     public NodeWatches(DetectorSettings settings, Faults faults) {
         settings.check();
@@ -47,7 +50,8 @@ public final class NodeWatches {
         Map<String, Set<String>> leftOut = new HashMap<>();
         Set<String> all = sections(settings.of(network));
         return new FleetWatch(network, settings.of(network).fleetRules(),
-                node -> leftOut.computeIfAbsent(node, name -> without(all, sections(settings.of(network, name)))), stored, faults);
+                node -> leftOut.computeIfAbsent(node, name -> without(all, sections(settings.of(network, name)))),
+                new DepositRules(settings.of(network).deposits(), settings.runbook(), depositEffects), stored, faults);
     }
 
     private static Set<String> sections(DetectorSettings of) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.bitcoinwatchdog.detectors.AlertLog;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.TestNode;
+import org.bitcoinwatchdog.detectors.deposits.DepositRules;
 import org.bitcoinwatchdog.detectors.fleet.FleetWatch;
 import org.bitcoinwatchdog.detectors.topology.FleetAlertWriters;
 import org.bitcoinwatchdog.events.NodeDigest;
@@ -20,7 +21,7 @@ class FleetBacklogTest {
 
     private final AlertLog alerts = new AlertLog();
     private final FleetWatch fleet = new FleetWatch("main",
-            DetectorSettings.defaults().fleetRules(), node -> Set.of(), section -> null, null);
+            DetectorSettings.defaults().fleetRules(), node -> Set.of(), DepositRules.NONE, section -> null, null);
 
     /**
      * A second of each node's digests, by the node's own clock, with the tip that the node has had since the first

@@ -19,6 +19,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertSerde;
+import org.bitcoinwatchdog.events.ChainStatus;
+import org.bitcoinwatchdog.events.ChainStatusSerde;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -81,6 +83,10 @@ public final class TopologyRun implements AutoCloseable {
 
     public List<TestRecord<String, NodeDigest>> digests() {
         return read(Topics.NODE_DIGESTS, new NodeDigestSerde().deserializer());
+    }
+
+    public List<TestRecord<String, ChainStatus>> statuses() {
+        return read(Topics.CHAIN_STATUS, new ChainStatusSerde().deserializer());
     }
 
     public List<TestRecord<byte[], byte[]>> deadLetters() {
