@@ -104,8 +104,9 @@ public final class KafkaConnection implements AutoCloseable {
     }
 
     /**
-     * How the detectors' own topics are to be created. Kafka Streams would take the broker's defaults, which are one copy: the loss of one
-     * broker would stop the detectors. Empty if Kafka does not answer now.
+     * Settings with which Kafka Streams creates the detectors' own topics. Kafka Streams would take the broker's
+     * defaults, which are one copy: the loss of one broker would stop the detectors. Empty if Kafka does not answer
+     * now.
      */
     public Map<String, Object> streamsTopics(TopicSettings settings) {
         try (TopicAdmin topics = new TopicAdmin(clientProperties)) {

@@ -58,7 +58,7 @@ public final class RoundTrip extends NodeRule {
         }
     }
 
-    /** Of one peer; 0 where there is none. */
+    /** The round trip of one peer; 0 if there is none. */
     private static final class Ping {
         private long nonce;
         private long sentNs;

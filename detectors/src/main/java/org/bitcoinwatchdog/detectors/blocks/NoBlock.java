@@ -76,7 +76,7 @@ public final class NoBlock extends FleetRule {
         this.settings = settings;
     }
 
-    /** One alert can't speak of several chains. */
+    /** One alert can't cover several chains. */
     @Override
     protected boolean asks(FleetNode node, FleetContext fleet) {
         return !node.witness() && fleet.chains().of(node.name()).equals(largestChain(node, fleet));

@@ -37,7 +37,7 @@ public abstract class FleetRule implements FleetDetector {
     /**
      * Takes a digest before it is judged.
      *
-     * @return whether what is kept changed
+     * @return whether the state changed
      */
     protected boolean take(FleetNode node, FleetContext fleet) {
         return false;

@@ -53,7 +53,7 @@ final class OpenPeers {
         usefulAtS[slot] = (int) (peer.usefulAtNs() / NS_PER_S);
     }
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     Peer get(long id) {
         return all.get(id);
     }

@@ -31,7 +31,7 @@ record AlertLatency(Map<String, Object> kafka, int groups, int rate, long second
      * @param active        alerts that fired at any time
      * @param written       changes written while it was measured
      * @param tookNs        from when each was due to be written until its notification began to arrive, sorted
-     * @param notifications that told of them, warm-up included
+     * @param notifications about them, warm-up included
      */
     record LatencyResult(int active, long written, long[] tookNs, long notifications) {
         double milliseconds(double quantile) {

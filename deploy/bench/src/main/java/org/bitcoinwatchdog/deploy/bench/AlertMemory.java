@@ -21,7 +21,7 @@ record AlertMemory(Map<String, Object> kafka, int active) {
     private static final int RULES = 5;
 
     /**
-     * @param told of the alerts, with company
+     * @param told alerts in the notifications, with their context
      * @param heap bytes in use by the whole process after a garbage collection, with the worker running
      * @param took from the worker's start until the sink was notified of all
      */

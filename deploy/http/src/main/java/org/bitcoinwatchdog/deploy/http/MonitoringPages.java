@@ -26,7 +26,7 @@ public final class MonitoringPages {
     private record Scrape(WebAnswer answer, long atNs) {
     }
 
-    /** @throws IllegalArgumentException if the metrics are to be protected, and a file of passwords can't be used */
+    /** @throws IllegalArgumentException if the metrics need a password and its file can't be used */
     public MonitoringPages(HttpSettings settings, PrometheusMeterRegistry registry, HealthChecks checks) {
         this.registry = registry;
         this.checks = checks;
