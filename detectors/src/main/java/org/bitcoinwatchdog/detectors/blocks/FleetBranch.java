@@ -72,9 +72,15 @@ public final class FleetBranch extends FleetRule {
                 .map(branch -> new Report(each, branch))).toList();
         Optional<Report> worst = nodes.stream().filter(each -> !each.witness()).count() < FLEET ? Optional.empty()
                 : reports.stream().max(Comparator.comparing((Report each) -> BranchText.severity(each.branch(), settings))
-                        .thenComparing(each -> -each.branch().getWork()));
+                        .thenComparing(each -> -each.branch().getWork()).thenComparing(each -> beside(each.branch(), reports))
+                        .thenComparing(each -> BranchText.hash(each.branch().getFirstHash())));
         return Judgement.of(worst.map(each -> BranchText.severity(each.branch(), settings)),
                 () -> finding(worst.orElseThrow(), nodes, reports, fleet), () -> over(fleet));
+    }
+
+    /** How many nodes have the branch beside their chain: of two sides of the same work, the branch is that of fewer nodes. */
+    private static long beside(ChainBranch branch, List<Report> reports) {
+        return reports.stream().filter(each -> each.branch().getFirstHash().equals(branch.getFirstHash())).count();
     }
 
     /** Names of nodes by the side that they are on, in the order of the branch, the chain, and those of which it is not known. */
