@@ -114,6 +114,7 @@ final class BranchHeaders {
         BranchBlock block = announced != null ? announced : new BranchBlock(link.hash(), parent, link.height(), nowNs);
         block.fork = null;
         block.replaced = false;
+        block.announcers.clear();
         chain.put(link.height(), block);
         heights.put(link.hash(), link.height());
         boolean learned = block.bits != 0 && block.bits != chainBits;
@@ -173,16 +174,18 @@ final class BranchHeaders {
 
     void save(StateWriter out) {
         out.number(chainBits);
-        out.each(chain.values(), (block, to) -> block.save(to));
+        out.each(chain.values(), (block, to) -> to.number(block.height).bytes(block.hash.wire()).number(block.atNs)
+                .number(block.bits).number(block.version).number(block.madeAtS));
         out.each(offChain.values(), (block, to) -> block.save(to));
     }
 
     void restore(StateReader in) {
         chainBits = in.integer();
         in.each(from -> {
-            BranchBlock block = BranchBlock.restored(from);
-            chain.put(block.height, block);
-            heights.put(block.hash, block.height);
+            BranchBlock block = ofChain(from.integer(), new BlockHash(from.byteString()), from.number());
+            block.bits = from.integer();
+            block.version = from.integer();
+            block.madeAtS = from.number();
         });
         in.each(from -> {
             BranchBlock block = BranchBlock.restored(from);
@@ -191,15 +194,20 @@ final class BranchHeaders {
         offChain.values().stream().sorted(Comparator.comparingInt(each -> each.height)).forEach(this::refork);
     }
 
+    /** Its parent is the block below, which is restored before it. */
+    private BranchBlock ofChain(int height, BlockHash hash, long atNs) {
+        BranchBlock below = chain.get(height - 1);
+        BranchBlock block = new BranchBlock(hash, below == null ? BranchBlock.UNKNOWN : below.hash, height, atNs);
+        chain.put(height, block);
+        heights.put(hash, height);
+        return block;
+    }
+
     /** The first form had no headers of the chain, and no forks. */
     void restoreFirstForm(StateReader in) {
         chainBits = in.integer();
         in.each(from -> {
-            int height = from.integer();
-            BlockHash hash = new BlockHash(from.byteString());
-            BranchBlock below = chain.get(height - 1);
-            chain.put(height, new BranchBlock(hash, below == null ? BranchBlock.UNKNOWN : below.hash, height, Long.MAX_VALUE));
-            heights.put(hash, height);
+            ofChain(from.integer(), new BlockHash(from.byteString()), Long.MAX_VALUE);
         });
         in.each(from -> {
             BranchBlock block = new BranchBlock(new BlockHash(from.byteString()), new BlockHash(from.byteString()), from.integer(), from.number());
