@@ -4,6 +4,7 @@ import { h } from './dom.js';
 import { spark } from './charts.js';
 import { count, lasting, plural, rate } from './format.js';
 import { alertRow, severities } from './alert.js';
+import { chainPanel } from './chain.js';
 
 const STATES = { live: 'live', 'catching-up': 'catching up', silent: 'silent', stopped: 'stopped' };
 
@@ -20,6 +21,7 @@ export function fleetView(state) {
   const firing = state.alerts.filter((alert) => alert.firing);
   return [
     h('h1', { class: 'unseen' }, 'Fleet'),
+    chainPanel(state),
     figures(fleet, firing),
     h('section', { class: 'panel', 'aria-labelledby': 'firing' },
       h('header', {}, h('h2', { id: 'firing' }, 'Firing'),

@@ -1,7 +1,7 @@
 // The page's stream of server-sent events. It is opened again when the page shows something else.
 
 const RETRY_MS = 3000;
-const EVENTS = ['fleet', 'alerts', 'silences', 'node', 'messages'];
+const EVENTS = ['fleet', 'chains', 'alerts', 'silences', 'node', 'messages'];
 
 export class Link {
   /** @param hear called with an event's name and data  @param tell called with true when connected, false when not */

@@ -14,7 +14,7 @@ import { emptyStream, takeLines } from './messages.js';
 const SLASH16S_EVERY_MS = 5000;
 
 const state = {
-  fleet: null, alerts: [], silences: [], node: null, stream: emptyStream(),
+  fleet: null, chains: [], alerts: [], silences: [], node: null, stream: emptyStream(),
   slash16s: null, cell: null, linked: false, route: routeOf(location.hash),
   filter: { fleet: '', alerts: '', peers: '', messages: '' },
   choice: { alerts: 'all', range: '1h', way: 'both' }, sort: { by: 'id', order: 1 }, draft: { ...draftFor(null), key: 0 },

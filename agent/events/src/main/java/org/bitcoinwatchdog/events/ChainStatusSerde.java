@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,8 +21,17 @@ public final class ChainStatusSerde implements Serde<ChainStatus> {
             .build();
 
     public static byte[] write(ChainStatus status) {
+        return json(status);
+    }
+
+    /** As a list. */
+    public static byte[] write(List<ChainStatus> statuses) {
+        return json(statuses);
+    }
+
+    private static byte[] json(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(status);
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a chain status is always JSON", e);
         }

@@ -22,11 +22,14 @@ import org.bitcoinwatchdog.deploy.console.http.ConsolePages;
 import org.bitcoinwatchdog.deploy.console.http.Views;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
+import org.bitcoinwatchdog.deploy.console.model.ChainStatuses;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.KeptSilences;
 import org.bitcoinwatchdog.deploy.http.WebServer;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertSerde;
+import org.bitcoinwatchdog.events.ChainStatus;
+import org.bitcoinwatchdog.events.ChainStatusSerde;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -47,6 +50,7 @@ public final class Console implements AutoCloseable {
     private final Clock clock;
     private final Fleet fleet;
     private final AlertBook alerts = new AlertBook();
+    private final ChainStatuses chains = new ChainStatuses();
     private final SilenceStore silences;
     private final ConsolePages pages;
     private final List<FollowerThread> followers;
@@ -54,6 +58,7 @@ public final class Console implements AutoCloseable {
     private volatile Consumer<String> onUnfollowed = name -> { };
     private final Deserializer<NodeEvent> events = new NodeEventSerde().deserializer();
     private final Deserializer<NodeDigest> digests = new NodeDigestSerde().deserializer();
+    private final Deserializer<ChainStatus> chainStatuses = new ChainStatusSerde().deserializer();
     private final Deserializer<Alert> alertRecords = new AlertSerde().deserializer();
 
     /**
@@ -66,12 +71,13 @@ public final class Console implements AutoCloseable {
         this.clock = clock;
         this.fleet = new Fleet(clock, systems, name -> onUnfollowed.accept(name));
         this.silences = new SilenceStore(kafka, clock);
-        this.pages = new ConsolePages(settings, new Views(fleet, alerts, new KeptSilences(silences, clock), clock));
+        this.pages = new ConsolePages(settings, new Views(fleet, alerts, chains, new KeptSilences(silences, clock), clock));
         Instant now = clock.instant();
         this.followers = List.of(
                 follower(Topics.NODE_EVENTS, inBatches(kafka), Start.since(now.minus(EVENTS_LOOK_BACK)), meters, this::event),
                 follower(Topics.NODE_DIGESTS, inBatches(kafka), Start.since(now.minus(DIGESTS_LOOK_BACK)), meters, this::digest),
-                follower(Topics.ALERTS, kafka, Start.beginning(), meters, this::alert));
+                follower(Topics.ALERTS, kafka, Start.beginning(), meters, this::alert),
+                follower(Topics.CHAIN_STATUS, kafka, Start.beginning(), meters, this::chainStatus));
     }
 
     public void mount(WebServer server) {
@@ -152,6 +158,15 @@ public final class Console implements AutoCloseable {
             alerts.fold(alert);
         } else if (record.key() != null) {
             alerts.forget(new String(record.key(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void chainStatus(ConsumerRecord<byte[], byte[]> record, boolean waited) {
+        ChainStatus status = chainStatuses.deserialize(record.topic(), record.value());
+        if (status != null) {
+            chains.fold(status);
+        } else if (record.key() != null) {
+            chains.forget(new String(record.key(), StandardCharsets.UTF_8));
         }
     }
 

@@ -21,6 +21,7 @@ import org.bitcoinwatchdog.deploy.console.http.ConsolePages;
 import org.bitcoinwatchdog.deploy.console.http.Views;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
+import org.bitcoinwatchdog.deploy.console.model.ChainStatuses;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
 import org.bitcoinwatchdog.deploy.http.WebServer;
@@ -28,6 +29,7 @@ import org.bitcoinwatchdog.detectors.DetectionTopology;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.events.AlertSerde;
+import org.bitcoinwatchdog.events.ChainStatusSerde;
 import org.bitcoinwatchdog.events.NodeDigestSerde;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.events.NodeEventSerde;
@@ -40,6 +42,7 @@ public final class ConsoleDevelopment {
 
     private final Fleet fleet;
     private final AlertBook alerts = new AlertBook();
+    private final ChainStatuses chains = new ChainStatuses();
     private Consumer<NodeEvent> detection;
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(Comparator.comparingLong(next -> next.event.getObservedAtNs()));
 
@@ -62,11 +65,13 @@ public final class ConsoleDevelopment {
         TestInputTopic<String, NodeEvent> input =
                 driver.createInputTopic(Topics.NODE_EVENTS, new StringSerializer(), new NodeEventSerde().serializer());
         var alertTopic = driver.createOutputTopic(Topics.ALERTS, new StringDeserializer(), new AlertSerde().deserializer());
+        var statusTopic = driver.createOutputTopic(Topics.CHAIN_STATUS, new StringDeserializer(), new ChainStatusSerde().deserializer());
         var digestTopic = driver.createOutputTopic(Topics.NODE_DIGESTS, new StringDeserializer(), new NodeDigestSerde().deserializer());
         detection = event -> {
             input.pipeInput(event.getNode(), event, event.getObservedAtNs() / 1_000_000);
             digestTopic.readValuesToList().forEach(digest -> fleet.fold(digest, Instant.now()));
             alertTopic.readValuesToList().forEach(alerts::fold);
+            statusTopic.readValuesToList().forEach(chains::fold);
         };
         return driver;
     }
@@ -75,7 +80,7 @@ public final class ConsoleDevelopment {
         Clock clock = Clock.systemUTC();
         HttpSettings settings = new HttpSettings("127.0.0.1:" + port);
         WebServer server = new WebServer(settings);
-        new ConsolePages(settings, new Views(fleet, alerts, new SilencesInMemory(clock), clock)).mount(server);
+        new ConsolePages(settings, new Views(fleet, alerts, chains, new SilencesInMemory(clock), clock)).mount(server);
         server.start();
         long begin = Instant.now().minus(HISTORY).toEpochMilli() * 1_000_000;
         detection();

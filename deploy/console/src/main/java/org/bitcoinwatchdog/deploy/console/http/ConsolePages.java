@@ -39,6 +39,7 @@ public final class ConsolePages implements AutoCloseable {
         StaticPages.read().forEach((path, page) -> serve(server, path, page));
         serve(server, "/runbook", new RunbookPage());
         new ViewPages(views).pages().forEach((path, page) -> serve(server, path, viewThreads.on(page)));
+        serve(server, "/chain", viewThreads.on(new ViewPages(views).chain()));
         serve(server, "/console/api/live", live);
         serve(server, "/console/api/silences", silences.on(silenceThread));
         server.serveOthers(guard.before(exchange -> exchange.send(WebAnswer.text(404, "not found"))));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bitcoinwatchdog.deploy.console.model.MessageStream;
 import org.bitcoinwatchdog.deploy.http.WebAnswer;
 import org.bitcoinwatchdog.deploy.http.EventStream;
+import org.bitcoinwatchdog.events.ChainStatusSerde;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,7 @@ final class LivePage {
             var fleet = views.fleet().view();
             nextFleetPulse = pulse + (long) PULSES_PER_VIEW * (1 + fleet.nodes().size() / NODES_PER_SECOND);
             event(due, "fleet", fleet);
+            event(due, "chains", ChainStatusSerde.write(views.chains().at(views.clock().instant())));
         }
         if (alertsVersion != views.alerts().version()) {
             alertsVersion = views.alerts().version();
@@ -86,8 +88,12 @@ final class LivePage {
     }
 
     private static void event(ByteArrayOutputStream due, String name, Object data) {
+        event(due, name, WebAnswer.jsonBytes(data));
+    }
+
+    private static void event(ByteArrayOutputStream due, String name, byte[] json) {
         due.writeBytes(("event: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-        due.writeBytes(WebAnswer.jsonBytes(data));
+        due.writeBytes(json);
         due.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

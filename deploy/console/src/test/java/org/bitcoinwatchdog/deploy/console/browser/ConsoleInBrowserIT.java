@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.deploy.console.SampleAlerts;
+import org.bitcoinwatchdog.deploy.console.SampleChains;
 import org.bitcoinwatchdog.deploy.console.Traffic;
 import org.bitcoinwatchdog.deploy.console.http.ServedConsole;
 import org.bitcoinwatchdog.events.Alert;
@@ -76,6 +77,18 @@ class ConsoleInBrowserIT {
         open("/fleet");
 
         awaitText("alice", "840,123", "AddressFlood", "6 peers sent alice", "1 m");
+        assertThat(tab.problems()).isEmpty();
+    }
+
+    @Test
+    void showsTheVerdictAboutDepositsFirst() {
+        console.chains().fold(SampleChains.ok(Instant.now()));
+        open("/fleet");
+        awaitText("deposits ok", "6 confirmations", "ok: alice, bob", "witness: explorer");
+
+        console.chains().fold(SampleChains.hold(Instant.now()));
+        awaitText("hold deposits", "36 confirmations", "on hold: alice", "Reorg (page, alice)", "lost two blocks or more");
+        assertThat(tab.text().indexOf("hold deposits")).isLessThan(tab.text().indexOf("Firing"));
         assertThat(tab.problems()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import org.bitcoinwatchdog.deploy.console.model.AlertBook;
 import org.bitcoinwatchdog.deploy.console.model.AutonomousSystems;
+import org.bitcoinwatchdog.deploy.console.model.ChainStatuses;
 import org.bitcoinwatchdog.deploy.console.model.Fleet;
 import org.bitcoinwatchdog.deploy.console.silence.SilencesInMemory;
 import org.bitcoinwatchdog.deploy.http.HealthChecks;
@@ -21,12 +22,13 @@ import org.bitcoinwatchdog.deploy.http.WebServer;
 public final class ServedConsole implements AutoCloseable {
     private final Fleet fleet = new Fleet(Clock.systemUTC(), AutonomousSystems.UNKNOWN);
     private final AlertBook alerts = new AlertBook();
+    private final ChainStatuses chains = new ChainStatuses();
     private final SilencesInMemory silences = new SilencesInMemory(Clock.systemUTC());
     private final ConsolePages pages;
     private final WebServer server;
 
     public ServedConsole(HttpSettings settings) throws IOException {
-        pages = new ConsolePages(settings, new Views(fleet, alerts, silences, Clock.systemUTC()));
+        pages = new ConsolePages(settings, new Views(fleet, alerts, chains, silences, Clock.systemUTC()));
         server = new WebServer(settings);
         pages.mount(server);
         new MonitoringPages(settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new HealthChecks()).mount(server);
@@ -51,6 +53,10 @@ public final class ServedConsole implements AutoCloseable {
 
     public AlertBook alerts() {
         return alerts;
+    }
+
+    public ChainStatuses chains() {
+        return chains;
     }
 
     public SilencesInMemory silences() {
