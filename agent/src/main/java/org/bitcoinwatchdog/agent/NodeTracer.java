@@ -208,13 +208,15 @@ final class NodeTracer {
         long heartbeatNs = settings.heartbeatInterval().toNanos();
         long nextHeartbeat = System.nanoTime() + heartbeatNs;
         while (stopping == null) {
+            long beganNs = System.nanoTime();
             traced.drain();
             long late = System.nanoTime() - nextHeartbeat;
             if (late >= 0) {
                 traced.heartbeat();
                 nextHeartbeat += (late / heartbeatNs + 1) * heartbeatNs;
             }
-            pause(settings.drainInterval());
+            // In a burst the ring buffer fills during a pause: the longer a drain took, the sooner the next follows.
+            pause(settings.drainInterval().minusNanos(System.nanoTime() - beganNs));
         }
         if (stopping == NodeStopped.Cause.CAUSE_PROCESS_ENDED) {
             traced.ended();
