@@ -91,7 +91,9 @@ public final class BenignCases {
                     WITH_WITNESSES),
             new BenignCase("one witness stalls", Duration.ofDays(6), Set.of("WitnessSilent"), span -> new WitnessCase(span, Fault.STALLS),
                     WITH_WITNESSES),
-            new BenignCase("one witness is on another branch", Duration.ofDays(6), Set.of("WitnessDisagrees", "ForkBranch", "FleetSplit"),
+            // The branch is valid, so the rules that tell of it are right. FleetLag and Eclipse must not believe one witness.
+            new BenignCase("one witness is on another branch", Duration.ofDays(6),
+                    Set.of("WitnessDisagrees", "ForkBranch", "FleetSplit", "AloneAhead", "AnnouncedNotConnected", "Reorg"),
                     span -> new WitnessCase(span, Fault.OTHER_BRANCH), WITH_WITNESSES));
 
     private BenignCases() {
