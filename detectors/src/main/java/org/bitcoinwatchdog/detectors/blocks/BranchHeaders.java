@@ -84,7 +84,6 @@ final class BranchHeaders {
 
     /** Takes the node's chain after a block. What it replaced is a branch from now on. */
     void connected(List<ChainLink> links, long nowNs) {
-        boolean learned = false;
         for (int i = links.size() - 1; i >= 0; i--) {
             ChainLink link = links.get(i);
             BranchBlock before = chain.get(link.height());
@@ -94,7 +93,7 @@ final class BranchHeaders {
             if (before != null) {
                 leave(link.height());
             }
-            learned |= connected(link, i + 1 < links.size() ? links.get(i + 1).hash() : BranchBlock.UNKNOWN, nowNs);
+            connected(link, i + 1 < links.size() ? links.get(i + 1).hash() : BranchBlock.UNKNOWN, nowNs);
         }
         if (!links.isEmpty() && chain.lastKey() > links.get(0).height()) {
             leave(links.get(0).height() + 1);
@@ -102,14 +101,11 @@ final class BranchHeaders {
         while (chain.size() > CHAIN) {
             heights.remove(chain.pollFirstEntry().getValue().hash);
         }
-        if (learned) {
-            offChain.values().removeIf(each -> each.bits != 0 && !workIsPlausible(each, find(each.parent)));
-        }
+        offChain.values().removeIf(each -> each.bits != 0 && !workIsPlausible(each, find(each.parent)));
         offChain.values().stream().sorted(Comparator.comparingInt(each -> each.height)).forEach(this::refork);
     }
 
-    /** @return whether the target of the chain is known now and was not before */
-    private boolean connected(ChainLink link, BlockHash parent, long nowNs) {
+    private void connected(ChainLink link, BlockHash parent, long nowNs) {
         BranchBlock announced = offChain.remove(link.hash());
         BranchBlock block = announced != null ? announced : new BranchBlock(link.hash(), parent, link.height(), nowNs);
         block.fork = null;
@@ -117,9 +113,7 @@ final class BranchHeaders {
         block.announcers.clear();
         chain.put(link.height(), block);
         heights.put(link.hash(), link.height());
-        boolean learned = block.bits != 0 && block.bits != chainBits;
         chainBits = block.bits != 0 ? block.bits : chainBits;
-        return learned;
     }
 
     private void leave(int height) {
