@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.apache.kafka.streams.test.TestRecord;
 import org.bitcoinwatchdog.detectors.topology.Counts;
 import org.bitcoinwatchdog.detectors.topology.TopologyRun;
+import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.NodeEvent;
 import org.bitcoinwatchdog.testing.HostileRecords;
@@ -42,6 +43,9 @@ class HostileRecordsTest {
             assertThat(counted("unnamed")).isPositive();
             assertThat(counted("new")).isGreaterThan(RECORDS / 10.0);
             takesAGoodNode(run);
+            assertThat(run.alerts()).extracting(TestRecord::value).filteredOn(alert -> alert.labels().get(Alert.ALERTNAME).equals("DetectorFailed") && alert.firing())
+                    .as("rules that threw an exception").extracting(alert -> alert.labels().get("detector") + alert.annotations()).isEmpty();
+            assertThat(meters.get("watchdog.detectors.faults").counter().count()).as("records whose facts threw an exception").isZero();
         }
     }
 

@@ -95,9 +95,13 @@ final class PendingHeaders {
     /**
      * Takes a connected block.
      *
-     * @param chain the node's chain, the tip first: a block whose own event was lost is connected too
+     * @param chain the node's chain, the tip first: a block whose own event was lost is connected too. Empty if no block is known, as
+     *              after a record with a malformed hash
      */
     void connected(BlockHash hash, List<ChainLink> chain) {
+        if (chain.isEmpty()) {
+            return;
+        }
         int bits = Optional.ofNullable(pending.get(hash)).map(header -> header.bits).orElse(0);
         if (bits != 0) {
             chainBits = bits;

@@ -27,6 +27,8 @@ public final class VersionBits implements Stateful {
     public static final int UNKNOWN_WINDOW = 100;
     private static final int BLOCKS = Deployment.LONGEST_PERIOD;
     private static final int HEADERS = 64;
+    /** Far above every chain, and far from an overflow. */
+    private static final int HIGHEST = 1 << 30;
     /** MAX_BLOCKS_TO_ANNOUNCE in Core's net_processing.cpp. */
     private static final int OWN_HEADERS = 8;
     private static final int TOP_MASK = 0xe000_0000;
@@ -91,6 +93,9 @@ public final class VersionBits implements Stateful {
         int version = block.hasHeader() ? block.getHeader().getVersion() : heard == null ? 0 : heard;
         int height = block.getHeight();
         int tip = chain.tip().map(Chain.Tip::height).orElse(height);
+        if (height < 0 || tip < 0 || tip > HIGHEST) {
+            return; // no agent writes such a record
+        }
         // What is above the tip was replaced; what is between the two was missed.
         for (int each = Math.max(tip, tipHeight - BLOCKS) + 1; each <= tipHeight; each++) {
             versions[each % BLOCKS] = 0;
