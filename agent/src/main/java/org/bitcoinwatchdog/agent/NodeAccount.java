@@ -96,7 +96,8 @@ final class NodeAccount {
         }
     }
 
-    private static Loss loss(LostEvents lost) {
+    /** The event that reports them. */
+    static Loss loss(LostEvents lost) {
         return Loss.newBuilder()
                 .setCause(lost.cause())
                 .setEvents(lost.events())

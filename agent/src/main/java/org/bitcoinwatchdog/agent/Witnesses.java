@@ -55,8 +55,13 @@ final class Witnesses implements AutoCloseable {
         if (!witnesses.isEmpty()) {
             long interval = heartbeatInterval.toMillis();
             heartbeats.scheduleAtFixedRate(
-                    () -> witnesses.forEach(this::heartbeat), interval, interval, TimeUnit.MILLISECONDS);
+                    this::heartbeat, interval, interval, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** As the timer does. */
+    void heartbeat() {
+        witnesses.forEach(this::heartbeat);
     }
 
     /** A timer ends silently with the first exception: the next heartbeat and the other witnesses must not end with it. */
@@ -85,6 +90,7 @@ final class Witnesses implements AutoCloseable {
         private final AgentRun run;
         private final NodeStream stream;
         private final Clock clock;
+        private boolean stopped;
 
         PublishedWitness(WitnessSettings settings, NodeRegister register, AgentRun run, EventSink sink, MeterRegistry registry,
                 Clock clock) {
@@ -109,6 +115,7 @@ final class Witnesses implements AutoCloseable {
         }
 
         synchronized void heartbeat() {
+            stream.account().takeUnreported().forEach(lost -> stamp(now().setLoss(NodeAccount.loss(lost))));
             Instant answeredAt = follower.answeredAt();
             stamp(now().setHeartbeat(Heartbeat.newBuilder()
                     .setPublished(stream.account().published())
@@ -125,6 +132,7 @@ final class Witnesses implements AutoCloseable {
             follower.close();
             synchronized (this) {
                 stamp(now().setNodeStopped(NodeStopped.newBuilder().setCause(NodeStopped.Cause.CAUSE_AGENT_STOPPED)));
+                stopped = true;
             }
         }
 
@@ -135,7 +143,11 @@ final class Witnesses implements AutoCloseable {
                     .setHeader(block.header())));
         }
 
+        /** A heartbeat or a block that is late must not follow the last event: the witness would count as running again. */
         private void stamp(NodeEvent.Builder event) {
+            if (stopped) {
+                return;
+            }
             stream.stamp(event.setWitness(true));
         }
 

@@ -103,7 +103,8 @@ final class NodesCommand implements Callable<Integer> {
             Clock clock = Clock.systemUTC();
             AlertOverview overview = AlertOverview.read(configuration.alerts(), kafka.clientProperties(), clock);
             int status = work.on(kafka, KnownNodes.read(kafka.clientProperties(),
-                    overview.alerts().stream().map(AlertOverview.ListedAlert::alert).toList(), clock));
+                    overview.alerts().stream().map(AlertOverview.ListedAlert::alert).toList(), clock,
+                    unreadable -> spec.commandLine().getErr().println(KnownNodes.skipped(unreadable))));
             spec.commandLine().getOut().flush();
             return status;
         } catch (KafkaException e) {

@@ -56,10 +56,11 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static WatchStatus read(WatchdogConfiguration configuration, Map<String, Object> kafka) throws InterruptedException {
+    private WatchStatus read(WatchdogConfiguration configuration, Map<String, Object> kafka) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         AlertOverview overview = AlertOverview.read(configuration.alerts(), kafka, clock);
-        List<KnownNode> nodes = KnownNodes.read(kafka, overview.alerts().stream().map(AlertOverview.ListedAlert::alert).toList(), clock)
+        List<KnownNode> nodes = KnownNodes.read(kafka, overview.alerts().stream().map(AlertOverview.ListedAlert::alert).toList(), clock,
+                        unreadable -> spec.commandLine().getErr().println(KnownNodes.skipped(unreadable)))
                 .values().stream().filter(node -> node.state() != KnownNode.Following.NOT_FOLLOWED).toList();
         Map<String, Instant> delivered = LastDeliveries.read(kafka, PATIENCE)
                 .orElseThrow(() -> new KafkaException("Kafka did not answer within " + PATIENCE.toSeconds() + " s"));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -36,29 +37,42 @@ public final class KnownNodes {
     private final Map<String, LastDigest> heard = new TreeMap<>();
     private final Clock clock;
 
-    private KnownNodes(Clock clock) {
+    private long unreadable;
+
+    KnownNodes(Clock clock) {
         this.clock = clock;
     }
 
     /**
      * @param kafka  at least {@code bootstrap.servers}
      * @param alerts the present state of each, firing or not
+     * @param skipped is told how many unreadable digests were skipped, if there were any
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
-    public static Map<String, KnownNode> read(Map<String, Object> kafka, Collection<Alert> alerts, Clock clock) {
+    public static Map<String, KnownNode> read(Map<String, Object> kafka, Collection<Alert> alerts, Clock clock, LongConsumer skipped) {
         KnownNodes nodes = new KnownNodes(clock);
         try (TopicEnd topic = TopicEnd.lookingBack(kafka, Topics.NODE_DIGESTS, LOOK_BACK)) {
             topic.read(LISTEN, nodes::take, () -> false);
         }
+        if (nodes.unreadable > 0) {
+            skipped.accept(nodes.unreadable);
+        }
         return nodes.with(alerts);
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, boolean waited) {
+    /** For people: nodes may be missing. */
+    public static String skipped(long unreadable) {
+        return "watchdog: skipped " + unreadable + (unreadable == 1 ? " unreadable record" : " unreadable records") + " of "
+                + Topics.NODE_DIGESTS + ", so nodes may be missing. Check which program writes to this topic.";
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record, boolean waited) {
         NodeDigest digest;
         try {
             digest = digests.deserialize(record.topic(), record.value());
         } catch (SerializationException e) {
-            return; // the console counts and skips it, too
+            unreadable++;
+            return;
         }
         if (digest != null && !digest.getNode().isEmpty()) {
             Instant at = waited ? Instant.ofEpochMilli(record.timestamp()) : clock.instant();
@@ -66,7 +80,11 @@ public final class KnownNodes {
         }
     }
 
-    private Map<String, KnownNode> with(Collection<Alert> alerts) {
+    long unreadable() {
+        return unreadable;
+    }
+
+    Map<String, KnownNode> with(Collection<Alert> alerts) {
         Set<String> conflicts = new HashSet<>();
         Map<String, KnownNode> nodes = new TreeMap<>();
         for (Alert alert : alerts) {
