@@ -72,7 +72,7 @@ final class EvidenceCheck {
     }
 
     private void thresholds() {
-        List<Figure> text = Figure.in(finding.summary() + "; " + finding.description());
+        List<StatedNumber> text = StatedNumber.in(finding.summary() + "; " + finding.description());
         for (Measurement each : evidence.measurements()) {
             boolean listed = evidence.subjects().values().stream().anyMatch(list -> list.size() == each.value());
             if (each.threshold() != null && !listed) {
@@ -82,7 +82,7 @@ final class EvidenceCheck {
         }
     }
 
-    private void require(String name, double value, List<Figure> text) {
+    private void require(String name, double value, List<StatedNumber> text) {
         if (value > IN_WORDS && text.stream().noneMatch(figure -> figure.writes(value))
                 || value <= IN_WORDS && value != Math.rint(value) && text.stream().noneMatch(figure -> figure.writes(value))) {
             found.add(name + ", " + value + ", is not in the text");
@@ -90,8 +90,8 @@ final class EvidenceCheck {
     }
 
     private void summary() {
-        List<Figure> description = Figure.in(finding.description());
-        for (Figure figure : Figure.in(finding.summary())) {
+        List<StatedNumber> description = StatedNumber.in(finding.description());
+        for (StatedNumber figure : StatedNumber.in(finding.summary())) {
             boolean known = description.stream().anyMatch(other -> other.value() == figure.value())
                     || evidence.measurements().stream().anyMatch(each -> figure.writes(each.value()))
                     || evidence.subjects().values().stream().anyMatch(list -> figure.writes(list.size()));
@@ -106,7 +106,7 @@ final class EvidenceCheck {
      *
      * @param step value of one unit of its last digit
      */
-    private record Figure(double value, double step) {
+    private record StatedNumber(double value, double step) {
         private static final Pattern SPAN = Pattern.compile("\\b(?=\\d+ (?:h|min|s)\\b)(?:(\\d+) h\\b)?(?: ?(\\d+) min\\b)?(?: ?(\\d+) s\\b)?");
         /** {@link Words#list} */
         private static final Pattern CUT = Pattern.compile("and \\d+ more\\b");
@@ -114,20 +114,20 @@ final class EvidenceCheck {
         private static final Pattern NUMBER =
                 Pattern.compile("(?<![\\w.:/\\[-])(\\d[\\d,]*)(?:\\.(\\d+))?(?![\\w:/]|[.,-]\\w)( %)?");
 
-        static List<Figure> in(String whole) {
-            List<Figure> figures = new ArrayList<>();
+        static List<StatedNumber> in(String whole) {
+            List<StatedNumber> figures = new ArrayList<>();
             String text = CUT.matcher(whole).replaceAll(" ");
             Matcher spans = SPAN.matcher(text);
             while (spans.find()) {
                 double seconds = 3600 * number(spans.group(1)) + 60 * number(spans.group(2)) + number(spans.group(3));
-                figures.add(new Figure(seconds, spans.group(1) == null ? 1 : 60));
+                figures.add(new StatedNumber(seconds, spans.group(1) == null ? 1 : 60));
             }
             Matcher numbers = NUMBER.matcher(SPAN.matcher(text).replaceAll(" "));
             while (numbers.find()) {
                 String decimals = numbers.group(2) == null ? "" : numbers.group(2);
                 double percent = numbers.group(3) == null ? 1 : 0.01;
                 double value = Double.parseDouble(numbers.group(1).replace(",", "") + "." + decimals + "0");
-                figures.add(new Figure(percent * value, percent * Math.pow(10, -decimals.length())));
+                figures.add(new StatedNumber(percent * value, percent * Math.pow(10, -decimals.length())));
             }
             return figures;
         }

@@ -6,6 +6,8 @@ import org.bitcoinwatchdog.detectors.network.AddressText;
 import org.bitcoinwatchdog.detectors.network.Asmap;
 import org.bitcoinwatchdog.detectors.network.Netgroup;
 import org.bitcoinwatchdog.detectors.network.NetAddress;
+import org.bitcoinwatchdog.detectors.state.StateReader;
+import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.events.ConnectionType;
 
 /** An open connection. */
@@ -33,6 +35,13 @@ public final class Peer {
         Optional<NetAddress> parsed = AddressText.parse(address);
         netgroup = parsed.flatMap(Netgroup::of);
         as = parsed.isPresent() && asmap.isPresent() ? asmap.get().as(parsed.get()) : OptionalInt.empty();
+    }
+
+    /** A connection type of a later version counts as unknown. */
+    static Peer of(org.bitcoinwatchdog.events.Peer peer, long openedAtNs, long heardAtNs, Optional<Asmap> asmap) {
+        ConnectionType type = peer.getConnectionType() == ConnectionType.UNRECOGNIZED
+                ? ConnectionType.CONNECTION_TYPE_UNSPECIFIED : peer.getConnectionType();
+        return new Peer(peer.getId(), peer.getAddress(), type, openedAtNs, heardAtNs, asmap);
     }
 
     public long id() {
@@ -103,6 +112,38 @@ public final class Peer {
 
     void useful(long atNs) {
         usefulAtNs = atNs;
+    }
+
+    /**
+     * Messages that are useful to a node. Announcements count: the node requests a transaction from the first peer that
+     * announces it, so nine of ten honest peers come too late.
+     */
+    static boolean isUseful(String messageType) {
+        return switch (messageType) {
+            case "inv", "tx", "block", "cmpctblock", "blocktxn", "headers", "addr", "addrv2", "merkleblock", "cfilter",
+                    "cfheaders" -> true;
+            default -> false;
+        };
+    }
+
+    void save(StateWriter out) {
+        out.number(id).text(address).number(type.getNumber()).number(openedAtNs).number(heardAtNs).number(usefulAtNs).text(software);
+    }
+
+    /** @param version of the section of peers */
+    static Peer restore(StateReader in, int version, Optional<Asmap> asmap) {
+        long id = in.number();
+        String address = in.text();
+        ConnectionType known = ConnectionType.forNumber(in.integer());
+        ConnectionType type = known == null ? ConnectionType.CONNECTION_TYPE_UNSPECIFIED : known;
+        Peer peer = new Peer(id, address, type, in.number(), in.number(), asmap);
+        if (version >= 2) {
+            peer.useful(in.number());
+        }
+        if (version >= 4) {
+            peer.software(in.text());
+        }
+        return peer;
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.bitcoinwatchdog.detectors.network.NetAddress;
 import org.bitcoinwatchdog.detectors.state.StateReader;
 import org.bitcoinwatchdog.detectors.state.StateWriter;
 import org.bitcoinwatchdog.detectors.state.Stateful;
-import org.bitcoinwatchdog.events.ConnectionType;
 import org.bitcoinwatchdog.events.EndedConnection;
 import org.bitcoinwatchdog.events.Message;
 import org.bitcoinwatchdog.events.NodeEvent;
@@ -153,7 +152,7 @@ public final class Peers implements Stateful {
     private boolean opened(OpenedConnection connection, long now) {
         org.bitcoinwatchdog.events.Peer peer = connection.getPeer();
         ended.remove(peer.getId());
-        came(peer(peer, now, now));
+        came(Peer.of(peer, now, now, asmap));
         return true;
     }
 
@@ -196,7 +195,7 @@ public final class Peers implements Stateful {
         if (ended.contains(from.getId())) {
             return false;
         }
-        came(peer(from, 0, now));
+        came(Peer.of(from, 0, now, asmap));
         return true;
     }
 
@@ -210,7 +209,7 @@ public final class Peers implements Stateful {
 
     private boolean useful(Message message, long now) {
         long id = message.getPeer().getId();
-        if (open.usefulLately(id, now) || !isUseful(message.getType())) {
+        if (open.usefulLately(id, now) || !Peer.isUseful(message.getType())) {
             return false;
         }
         Peer peer = open.get(id);
@@ -220,18 +219,6 @@ public final class Peers implements Stateful {
             open.note(peer);
         }
         return later;
-    }
-
-    /**
-     * Messages that are useful to a node. Announcements count: the node requests a transaction from the first peer that
-     * announces it, so nine of ten honest peers come too late.
-     */
-    private static boolean isUseful(String messageType) {
-        return switch (messageType) {
-            case "inv", "tx", "block", "cmpctblock", "blocktxn", "headers", "addr", "addrv2", "merkleblock", "cfilter",
-                    "cfheaders" -> true;
-            default -> false;
-        };
     }
 
     private void came(Peer peer) {
@@ -251,15 +238,6 @@ public final class Peers implements Stateful {
         return true;
     }
 
-    private Peer peer(org.bitcoinwatchdog.events.Peer peer, long openedAt, long now) {
-        return new Peer(peer.getId(), peer.getAddress(), known(peer.getConnectionType()), openedAt, now, asmap);
-    }
-
-    /** A type of a later version has no number here. */
-    private static ConnectionType known(ConnectionType type) {
-        return type == ConnectionType.UNRECOGNIZED ? ConnectionType.CONNECTION_TYPE_UNSPECIFIED : type;
-    }
-
     @Override
     public String section() {
         return "peers";
@@ -267,9 +245,7 @@ public final class Peers implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.version(4).each(open.values(), (peer, to) -> to.number(peer.id()).text(peer.address())
-                .number(peer.type().getNumber()).number(peer.openedAtNs()).number(peer.heardAtNs())
-                .number(peer.usefulAtNs()).text(peer.software()));
+        out.version(4).each(open.values(), Peer::save);
         out.each(ended, (id, to) -> to.number(id)).number(forgottenAtNs);
         closedAtOnce.save(out);
     }
@@ -277,20 +253,7 @@ public final class Peers implements Stateful {
     @Override
     public void restore(StateReader in) {
         int version = in.version(4);
-        in.each(from -> {
-            long id = from.number();
-            String address = from.text();
-            ConnectionType known = ConnectionType.forNumber(from.integer());
-            ConnectionType type = known == null ? ConnectionType.CONNECTION_TYPE_UNSPECIFIED : known;
-            Peer peer = new Peer(id, address, type, from.number(), from.number(), asmap);
-            if (version >= 2) {
-                peer.useful(from.number());
-            }
-            if (version >= 4) {
-                peer.software(from.text());
-            }
-            open.put(peer);
-        });
+        in.each(from -> open.put(Peer.restore(from, version, asmap)));
         in.each(from -> ended.addLast(from.number()));
         forgottenAtNs = version >= 2 ? in.number() : 0;
         if (version >= 3) {

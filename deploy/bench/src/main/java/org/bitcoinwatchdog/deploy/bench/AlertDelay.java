@@ -28,18 +28,18 @@ final class AlertDelay implements AutoCloseable {
     private static final double P99_AIM_MS = 1_000;
     private static final long BEGIN_NS = 1_780_000_000_000_000_000L;
 
-    private record Arrival(long startedAtMs, long arrivedAtMs) {
+    private record TimedDelivery(long startedAtMs, long arrivedAtMs) {
     }
 
     private final Path folder;
-    private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+    private final List<TimedDelivery> arrivals = new CopyOnWriteArrayList<>();
     private final AlertReceiver receiver;
 
     AlertDelay(Path directory) throws IOException {
         folder = directory.resolve(NODE);
         receiver = new AlertReceiver((fingerprint, firing, startsAt, nanoTime) -> {
             if (firing) {
-                arrivals.add(new Arrival(Instant.parse(startsAt).toEpochMilli(),
+                arrivals.add(new TimedDelivery(Instant.parse(startsAt).toEpochMilli(),
                         System.currentTimeMillis() - (System.nanoTime() - nanoTime) / 1_000_000));
             }
         });

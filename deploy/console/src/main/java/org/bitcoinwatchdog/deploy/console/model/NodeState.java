@@ -23,7 +23,7 @@ final class NodeState {
     private final AddressesSeen addresses;
     private final ScoreBoard scores = new ScoreBoard();
     private final Accounting accounting = new Accounting();
-    private final Misbehaviour misbehaviour = new Misbehaviour();
+    private final Punishments misbehaviour = new Punishments();
     private final RecentLines recent = new RecentLines();
     private AddrmanInsertions addrman;
     private TipView tip;
@@ -187,7 +187,7 @@ final class NodeState {
     }
 
     /** Peers that misbehaved, by bitcoind's reason. Reasons contain what the peer sent, so their number is limited. */
-    static final class Misbehaviour {
+    static final class Punishments {
         private static final int REASONS = 32;
 
         private final Map<String, Long> byReason = new TreeMap<>();

@@ -13,7 +13,7 @@ import org.bitcoinwatchdog.detectors.evaluation.benign.MiningCases.HashRateGoneC
 import org.bitcoinwatchdog.detectors.evaluation.benign.MiningCases.NaturalGapCase;
 import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestartsCase.Manner;
 import org.bitcoinwatchdog.detectors.evaluation.benign.NodeRestartsCase.TwoStartsCase;
-import org.bitcoinwatchdog.detectors.evaluation.benign.WitnessCase.Fault;
+import org.bitcoinwatchdog.detectors.evaluation.benign.WitnessCase.WrongWitness;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.Disturbance.CallOutcome;
 import org.bitcoinwatchdog.detectors.evaluation.traffic.NodeKind;
@@ -87,14 +87,14 @@ public final class BenignCases {
             new BenignCase("two miners find two blocks each", Duration.ofDays(4), Set.of("ForkBranch", "Reorg"), TwoBlockRaceCase::new),
             new BenignCase("branch of August 2026", Duration.ofDays(8), Set.of("ForkBranch"), RivalBranchCase::new),
             new BenignCase("a fifth of the peers leaves at a split", Duration.ofDays(2), Set.of("ForkBranch"), SplitDayCase::new),
-            new BenignCase("one witness lags", Duration.ofDays(6), Set.of("WitnessDisagrees"), span -> new WitnessCase(span, Fault.LAGS),
+            new BenignCase("one witness lags", Duration.ofDays(6), Set.of("WitnessDisagrees"), span -> new WitnessCase(span, WrongWitness.LAGS),
                     WITH_WITNESSES),
-            new BenignCase("one witness stalls", Duration.ofDays(6), Set.of("WitnessSilent"), span -> new WitnessCase(span, Fault.STALLS),
+            new BenignCase("one witness stalls", Duration.ofDays(6), Set.of("WitnessSilent"), span -> new WitnessCase(span, WrongWitness.STALLS),
                     WITH_WITNESSES),
             // The branch is valid, so the rules that tell of it are right. FleetLag and Eclipse must not believe one witness.
             new BenignCase("one witness is on another branch", Duration.ofDays(6),
                     Set.of("WitnessDisagrees", "ForkBranch", "FleetSplit", "AloneAhead", "AnnouncedNotConnected", "Reorg"),
-                    span -> new WitnessCase(span, Fault.OTHER_BRANCH), WITH_WITNESSES));
+                    span -> new WitnessCase(span, WrongWitness.OTHER_BRANCH), WITH_WITNESSES));
 
     private BenignCases() {
     }

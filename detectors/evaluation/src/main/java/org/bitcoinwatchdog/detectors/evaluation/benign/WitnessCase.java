@@ -8,7 +8,7 @@ import org.bitcoinwatchdog.detectors.evaluation.traffic.TimeSpan;
 /** One of two witnesses of a healthy node is wrong for a while, twice a day. */
 final class WitnessCase implements Disturbance {
     /** How it is wrong. */
-    enum Fault {
+    enum WrongWitness {
         /** It shows each block 20 minutes late, for three hours. */
         LAGS,
         /** It gives no answer for three hours. */
@@ -23,33 +23,33 @@ final class WitnessCase implements Disturbance {
     private static final long LATE_US = 20 * MINUTE_US;
 
     private final TimeSpan span;
-    private final Fault fault;
+    private final WrongWitness fault;
 
-    WitnessCase(TimeSpan span, Fault fault) {
+    WitnessCase(TimeSpan span, WrongWitness fault) {
         this.span = span;
         this.fault = fault;
     }
 
-    private boolean fails(Fault how, long atUs) {
-        long lastsUs = (how == Fault.OTHER_BRANCH ? 120 : 180) * MINUTE_US;
+    private boolean fails(WrongWitness how, long atUs) {
+        long lastsUs = (how == WrongWitness.OTHER_BRANCH ? 120 : 180) * MINUTE_US;
         return how == fault && span.contains(atUs) && (atUs - span.beginUs()) % HALF_DAY_US < lastsUs;
     }
 
     @Override
     public long headerReaches(NodeTraffic node, Block block, long atUs) {
-        boolean late = node.index() == WRONG && fails(Fault.LAGS, block.atUs());
-        boolean unheard = node.index() == WRONG && fails(Fault.STALLS, atUs);
+        boolean late = node.index() == WRONG && fails(WrongWitness.LAGS, block.atUs());
+        boolean unheard = node.index() == WRONG && fails(WrongWitness.STALLS, atUs);
         return unheard ? NEVER : late ? block.atUs() + LATE_US : 0;
     }
 
     @Override
     public boolean answers(NodeTraffic witness, long atUs) {
-        return witness.index() != WRONG || !fails(Fault.STALLS, atUs);
+        return witness.index() != WRONG || !fails(WrongWitness.STALLS, atUs);
     }
 
     @Override
     public boolean splits(long atUs) {
-        return fails(Fault.OTHER_BRANCH, atUs);
+        return fails(WrongWitness.OTHER_BRANCH, atUs);
     }
 
     @Override
