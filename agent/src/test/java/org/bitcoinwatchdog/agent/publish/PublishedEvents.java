@@ -16,7 +16,11 @@ import org.bitcoinwatchdog.events.Topics;
 
 /** The topic of node events, as its reader finds it. */
 final class PublishedEvents {
-    static final NewTopic TOPIC = new NewTopic(Topics.NODE_EVENTS, 3, (short) 1);
+    /**
+     * With the broker's time, as the watchdog creates it. By event times of days ago, a broker that was killed forgets its producers, and
+     * takes a batch again that it has already written.
+     */
+    static final NewTopic TOPIC = new NewTopic(Topics.NODE_EVENTS, 3, (short) 1).configs(Map.of("message.timestamp.type", "LogAppendTime"));
 
     private PublishedEvents() {
     }
