@@ -84,7 +84,7 @@ class NodesIT {
         assertThat(CommandRun.of("topics", "create", "--config", config).status()).isZero();
         agent.scheduleAtFixedRate(() -> running.forEach(node -> send(node, NodeEvent.newBuilder().setHeartbeat(
                         Heartbeat.newBuilder().setPid(1).setHost("host-of-" + node)
-                                .setBitcoindVersion("Knots v29.3.0.knots20260508")))), 0, 500, TimeUnit.MILLISECONDS);
+                                .setImplementation("Knots").setBitcoindVersion("Knots v29.3.0.knots20260508")))), 0, 500, TimeUnit.MILLISECONDS);
     }
 
     @AfterEach
@@ -130,7 +130,7 @@ class NodesIT {
             await().atMost(LIMIT).untilAsserted(() -> assertThat(told).anyMatch(body -> body.contains("NodeSilent")));
             CommandRun listed = CommandRun.of("nodes", "--config", config);
             assertThat(listed.out().lines()).as(listed.err()).hasSize(3)
-                    .anyMatch(line -> line.startsWith("alice  main") && line.contains("host-of-alice  Knots v29.3.0.knots20260508  ") && line.endsWith("followed"))
+                    .anyMatch(line -> line.matches("alice +main +host-of-alice +Knots +Knots v29.3.0.knots20260508 .*followed"))
                     .anyMatch(line -> line.startsWith("bob") && line.contains("host-of-bob") && line.endsWith("stopped"));
 
             refusesToForgetOthers();

@@ -89,7 +89,7 @@ class TailIT {
         Path config = Files.writeString(directory.resolve("empty.yaml"), "state-dir: " + directory + "\n");
         CommandRun run = CommandRun.of("tail", "--for", "1s", "--config", config.toString());
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("no embedded broker runs here").hasLineCount(1);
+        assertThat(run.err()).contains("there is no Kafka to connect to", "empty.yaml", "state-dir " + directory).hasLineCount(1);
     }
 
     private static EventFilter filter(Set<String> nodes, Set<String> types, Set<String> peers) {

@@ -32,6 +32,7 @@ class DocumentedCommandsIT {
             Map.entry("./watchdog up", "command/UpIT"),
             Map.entry("./watchdog nodes forget", "command/NodesIT"),
             Map.entry("./watchdog evaluate", "command/EvaluateCommandTest"),
+            Map.entry("./watchdog replay split_2026_08", "replay/SplitReplayTest"), // three weeks of two nodes take half a minute
             Map.entry("deploy/install", "packaging/InstalledIT"),
             // These commands change the machine. Other tests check what they install.
             Map.entry("install -m 644 deploy/systemd/", "packaging/SystemdUnitsTest"),
