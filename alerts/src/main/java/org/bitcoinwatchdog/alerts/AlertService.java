@@ -130,6 +130,7 @@ public final class AlertService implements AutoCloseable {
         if (silences.change(id, json)) {
             receivers.reconsider();
         } else {
+            meters.unreadableSilence();
             LOG.warn("a record of {} is not a silence and is skipped", Topics.SILENCES);
         }
     }

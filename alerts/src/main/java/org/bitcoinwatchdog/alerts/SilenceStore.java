@@ -36,13 +36,23 @@ public final class SilenceStore implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Silences silences = new Silences();
     private final AtomicLong version = new AtomicLong();
+    private final Runnable onUnreadable;
     private final FollowerThread table;
     private volatile Optional<String> fault = Optional.empty();
 
     /** @param kafkaProperties {@code bootstrap.servers} and further properties of the connection */
     public SilenceStore(Map<String, Object> kafkaProperties, Clock clock) {
+        this(kafkaProperties, clock, () -> { });
+    }
+
+    /**
+     * @param kafkaProperties {@code bootstrap.servers} and further properties of the connection
+     * @param onUnreadable    is called for each record that is not a silence
+     */
+    public SilenceStore(Map<String, Object> kafkaProperties, Clock clock, Runnable onUnreadable) {
         this.clients = new Clients(kafkaProperties);
         this.clock = clock;
+        this.onUnreadable = onUnreadable;
         this.producer = clients.producer();
         this.table = clients.follow(Topics.SILENCES, this::changed,
                 failure -> fault = Optional.of("it no longer reads " + Topics.SILENCES + ": " + failure.getClass().getSimpleName()));
@@ -142,6 +152,7 @@ public final class SilenceStore implements AutoCloseable {
 
     private void changed(String id, byte[] json) {
         if (!silences.change(id, json)) {
+            onUnreadable.run();
             LOG.warn("a record of {} is not a silence and is skipped", Topics.SILENCES);
         }
         version.incrementAndGet();

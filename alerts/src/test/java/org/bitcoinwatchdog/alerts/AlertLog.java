@@ -34,7 +34,11 @@ public final class AlertLog implements AutoCloseable {
     }
 
     public void write(String key, byte[] value) throws Exception {
-        producer.send(new ProducerRecord<>(Topics.ALERTS, key.getBytes(StandardCharsets.UTF_8), value)).get();
+        write(Topics.ALERTS, key, value);
+    }
+
+    public void write(String topic, String key, byte[] value) throws Exception {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
     }
 
     /** As if written at that time. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bitcoinwatchdog.alerts.matching.Matcher;
 import org.bitcoinwatchdog.alerts.silence.Silence;
@@ -171,10 +173,32 @@ class SilenceIT {
         });
     }
 
+    @Test
+    void aRecordThatIsNoSilenceIsCountedAndMutesNothing() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        AtomicInteger unreadable = new AtomicInteger();
+        log.write(Topics.SILENCES, node, "{\"broken".getBytes(StandardCharsets.UTF_8));
+        try (SilenceStore other = new SilenceStore(broker.properties(), Clock.systemUTC(), unreadable::incrementAndGet);
+                AlertService worker = start(meters)) {
+            other.start();
+            log.write(Alerts.firing(node));
+            await().atMost(PATIENCE).until(() -> mine().size() == 1);
+            assertThat(other.awaitCaughtUp(PATIENCE)).isTrue();
+            assertThat(unreadable.get()).isPositive();
+            assertThat(meters.get("watchdog.alerts.unreadable.silences").counter().count()).isEqualTo(unreadable.get());
+            assertThat(worker.fault()).isEmpty();
+        } finally {
+            log.write(Topics.SILENCES, node, null);
+        }
+    }
+
     private AlertService start() {
+        return start(new SimpleMeterRegistry());
+    }
+
+    private AlertService start(SimpleMeterRegistry meters) {
         AlertService worker = new AlertService(AlertSettings.defaults().withSinks(new Webhook(sink,
-                Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true))), broker.properties(),
-                new SimpleMeterRegistry());
+                Optional.of(server.url()), Optional.empty(), Optional.empty(), Optional.of(true))), broker.properties(), meters);
         worker.start();
         return worker;
     }

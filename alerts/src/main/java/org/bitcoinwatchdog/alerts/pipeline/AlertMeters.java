@@ -55,6 +55,7 @@ public final class AlertMeters {
         for (String what : new String[] {"delivery", "dead-letter", "offset"}) {
             notKeptOf(what);
         }
+        unreadableSilences();
         templateFallbacks("title");
         templateFallbacks("text");
         Gauge.builder("watchdog.alerts.partitions", partitions, AtomicInteger::get)
@@ -93,6 +94,11 @@ public final class AlertMeters {
     /** A record of {@code watchdog.alerts} is not an alert. */
     public void undecodable() {
         records("undecodable").increment();
+    }
+
+    /** A record of {@code watchdog.silences} is not a silence. */
+    public void unreadableSilence() {
+        unreadableSilences().increment();
     }
 
     /** The template gave no text for an alert, so the default template was used. */
@@ -151,6 +157,12 @@ public final class AlertMeters {
         return Counter.builder("watchdog.alerts.records")
                 .description("Alert states read, by whether a route leads to a sink")
                 .tag(OUTCOME, outcome)
+                .register(registry);
+    }
+
+    private Counter unreadableSilences() {
+        return Counter.builder("watchdog.alerts.unreadable.silences")
+                .description("Records of watchdog.silences that are not silences; the worker skips them")
                 .register(registry);
     }
 

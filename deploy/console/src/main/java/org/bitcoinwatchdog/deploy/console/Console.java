@@ -70,7 +70,7 @@ public final class Console implements AutoCloseable {
         ConsolePages.requireAccessControl(settings);
         this.clock = clock;
         this.fleet = new Fleet(clock, systems, name -> onUnfollowed.accept(name));
-        this.silences = new SilenceStore(kafka, clock);
+        this.silences = new SilenceStore(kafka, clock, records(meters, Topics.SILENCES, "unreadable")::increment);
         this.pages = new ConsolePages(settings, new Views(fleet, alerts, chains, new KeptSilences(silences, clock), clock));
         Instant now = clock.instant();
         this.followers = List.of(

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -87,11 +88,14 @@ class ConsoleIT {
     void aRecordThatCanNotBeReadIsCountedAndLosesNothingElse() throws Exception {
         Alert lag = SampleAlerts.lag("bob", "page", Instant.now());
         send(Topics.ALERTS, "poison", "no alert".getBytes(StandardCharsets.UTF_8));
+        send(Topics.SILENCES, "poison", "no silence".getBytes(StandardCharsets.UTF_8));
         send(Topics.ALERTS, lag.fingerprint(), AlertJson.write(lag));
         try (ConsoleServer console = open()) {
             awaitThat(console, "console/api/alerts", "FleetLag");
-            await().atMost(Duration.ofSeconds(10)).until(() ->
-                    meters.counter("watchdog.console.records", "topic", Topics.ALERTS, "outcome", "unreadable").count() >= 1);
+            for (String topic : List.of(Topics.ALERTS, Topics.SILENCES)) {
+                await().atMost(Duration.ofSeconds(10)).until(() ->
+                        meters.counter("watchdog.console.records", "topic", topic, "outcome", "unreadable").count() >= 1);
+            }
         }
     }
 
