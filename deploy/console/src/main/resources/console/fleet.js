@@ -5,6 +5,7 @@ import { spark } from './charts.js';
 import { count, lasting, plural, rate } from './format.js';
 import { alertRow, severities } from './alert.js';
 import { chainPanel } from './chain.js';
+import { forksPanel } from './forks.js';
 
 const STATES = { live: 'live', 'catching-up': 'catching up', silent: 'silent', stopped: 'stopped' };
 
@@ -29,6 +30,7 @@ export function fleetView(state) {
       firing.length === 0
         ? h('p', { class: 'empty' }, 'Nothing is firing. An alert appears here as soon as it fires.')
         : h('ul', { class: 'list flush' }, firing.slice(0, 8).map((alert) => h('li', { key: alert.fingerprint }, alertRow(alert, fleet.nowMs))))),
+    forksPanel(state),
     nodesPanel(state, fleet, firing),
   ];
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,11 +40,13 @@ import org.bitcoinwatchdog.events.Topics;
 /** The console on recordings, with neither Kafka nor nodes, for working on the page: the arguments are the port and, if wanted, an asmap file. */
 public final class ConsoleDevelopment {
     private static final Duration HISTORY = Duration.ofMinutes(11);
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Fleet fleet;
     private final AlertBook alerts = new AlertBook();
     private final ChainStatuses chains = new ChainStatuses();
     private Consumer<NodeEvent> detection;
+    private long wallClockNs;
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(Comparator.comparingLong(next -> next.event.getObservedAtNs()));
 
     private record Pending(RecordedTraffic traffic, NodeEvent event) {
@@ -61,13 +64,23 @@ public final class ConsoleDevelopment {
     private TopologyTestDriver detection() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, System.getProperty("java.io.tmpdir") + "/console-development");
-        TopologyTestDriver driver = new TopologyTestDriver(DetectionTopology.build(DetectorSettings.defaults()), properties, Instant.now().minus(HISTORY));
+        Instant begin = Instant.now().minus(HISTORY);
+        wallClockNs = begin.toEpochMilli() * 1_000_000;
+        TopologyTestDriver driver = new TopologyTestDriver(DetectionTopology.build(DetectorSettings.defaults()), properties, begin);
         TestInputTopic<String, NodeEvent> input =
                 driver.createInputTopic(Topics.NODE_EVENTS, new StringSerializer(), new NodeEventSerde().serializer());
         var alertTopic = driver.createOutputTopic(Topics.ALERTS, new StringDeserializer(), new AlertSerde().deserializer());
         var statusTopic = driver.createOutputTopic(Topics.CHAIN_STATUS, new StringDeserializer(), new ChainStatusSerde().deserializer());
         var digestTopic = driver.createOutputTopic(Topics.NODE_DIGESTS, new StringDeserializer(), new NodeDigestSerde().deserializer());
         detection = event -> {
+            long aheadNs = event.getObservedAtNs() - wallClockNs;
+            if (aheadNs > TICK.toNanos()) {
+                driver.advanceWallClockTime(Duration.ofNanos(aheadNs));
+                wallClockNs += aheadNs;
+                // The driver keeps every record that nobody reads.
+                driver.producedTopicNames().stream().filter(topic -> topic.endsWith("-changelog"))
+                        .forEach(topic -> driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer()).readRecordsToList());
+            }
             input.pipeInput(event.getNode(), event, event.getObservedAtNs() / 1_000_000);
             digestTopic.readValuesToList().forEach(digest -> fleet.fold(digest, Instant.now()));
             alertTopic.readValuesToList().forEach(alerts::fold);

@@ -15,7 +15,7 @@ final class StaticPages {
     private static final String[] NAMES = {
         "index.html", "style.css", "parts.css",
         "main.js", "dom.js", "format.js", "link.js", "charts.js", "timeline.js", "controls.js", "keys.js",
-        "fleet.js", "chain.js", "node.js", "peers.js", "addresses.js", "messages.js", "alert.js", "alerts.js", "silences.js",
+        "fleet.js", "chain.js", "forks.js", "node.js", "peers.js", "addresses.js", "messages.js", "alert.js", "alerts.js", "silences.js",
     };
 
     private StaticPages() {

@@ -10,6 +10,15 @@ final class ConsoleLimits {
     /** Rules whose scores are kept for one node. */
     static final int RULES = 64;
     static final int TRACEPOINTS = 64;
+    /** Forks of a network, the newest ones, and sides of one fork. */
+    static final int FORKS = 8;
+    static final int SIDES = 8;
+    /** Deployments of one node, and unknown version bits. */
+    static final int DEPLOYMENTS = 16;
+    /** Names of software that announced a branch. */
+    static final int SOFTWARE = 8;
+    /** Newest blocks of a node's chain. */
+    static final int RECENT_BLOCKS = 64;
     /** Alerts, firing ones and the latest of the resolved ones. */
     static final int ALERTS = 2_000;
     /** Changes of severity that are kept of one alert. */

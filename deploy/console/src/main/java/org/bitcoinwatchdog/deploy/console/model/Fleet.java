@@ -100,7 +100,7 @@ public final class Fleet {
                 .map(node -> node.row(now, best.getOrDefault(node.network(), 0)))
                 .sorted(Comparator.comparing(NodeRow::name))
                 .toList();
-        return new FleetView(now.toEpochMilli(), rows, refused);
+        return new FleetView(now.toEpochMilli(), rows, NodeChain.networks(nodes.values().stream().map(node -> node.chain(now)).toList()), refused);
     }
 
     public synchronized Optional<NodeView> node(String name, Instant now) {

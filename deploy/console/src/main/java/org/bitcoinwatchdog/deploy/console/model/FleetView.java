@@ -6,14 +6,16 @@ import java.util.List;
 /**
  * All nodes at a moment.
  *
- * @param nowMs   the console's clock, UNIX milliseconds
- * @param refused events of nodes beyond those that the console keeps
+ * @param nowMs    the console's clock, UNIX milliseconds
+ * @param networks those with a fork or with signalling to show
+ * @param refused  events of nodes beyond those that the console keeps
  */
-public record FleetView(long nowMs, List<NodeRow> nodes, long refused) {
+public record FleetView(long nowMs, List<NodeRow> nodes, List<NetworkChain> networks, long refused) {
 
     /**
      * One node among its fleet.
      *
+     * @param witness           whether it is a view of the chain from outside
      * @param clockMs           the node's time now, UNIX milliseconds
      * @param heardMs           when the console last heard of it, by the console's clock
      * @param tip               null before the first block
@@ -24,7 +26,7 @@ public record FleetView(long nowMs, List<NodeRow> nodes, long refused) {
      * @param lost              events lost since the console started
      * @param received          messages of each slot of {@link RatesView}, oldest first
      */
-    public record NodeRow(String name, String network, NodeCondition state, long clockMs, long heardMs, TipView tip, int behind, int inbound,
+    public record NodeRow(String name, String network, boolean witness, NodeCondition state, long clockMs, long heardMs, TipView tip, int behind, int inbound,
             int outbound, double receivedPerSecond, double sentPerSecond, double addressesPerSecond, long lost, Double[] received) {
         /** Heartbeats come every second. */
         static final long SILENT_AFTER_S = 10;

@@ -2,7 +2,9 @@ package org.bitcoinwatchdog.deploy.console.model;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bitcoinwatchdog.deploy.console.model.FleetView.NodeRow;
 import org.bitcoinwatchdog.deploy.console.model.MessageStream.RecentLines;
 import org.bitcoinwatchdog.events.Message;
@@ -28,6 +30,7 @@ final class NodeState {
     private AddrmanInsertions addrman;
     private TipView tip;
     private NodeDigest digest = NodeDigest.getDefaultInstance();
+    private Set<String> recentBlocks = Set.of();
     private NodeStarted process = NodeStarted.getDefaultInstance();
     private String network = "";
     private boolean stopped;
@@ -56,6 +59,10 @@ final class NodeState {
     void fold(NodeDigest latest, Instant heard) {
         hear(latest.getNetwork(), latest.getAtNs(), heard);
         digest = latest;
+        if (latest.getChainCount() > 0) {
+            recentBlocks = latest.getChainList().stream().limit(ConsoleLimits.RECENT_BLOCKS)
+                    .map(block -> TipView.hex(block.getHash())).collect(Collectors.toUnmodifiableSet());
+        }
         latest.getScoresList().forEach(score -> scores.add(score, latest.getAtNs()));
         if (latest.hasTip() && (tip == null || tip.connectedMs() <= latest.getTip().getConnectedAtNs() / 1_000_000)) {
             tip = TipView.of(latest.getTip());
@@ -78,12 +85,16 @@ final class NodeState {
         return addresses.slash16sInBase64();
     }
 
+    NodeChain chain(Instant now) {
+        return new NodeChain(name, network, tip, digest, recentBlocks, clockNs(now));
+    }
+
     /** @param bestHeight the highest tip of the node's network, to show how far behind this node is */
     NodeRow row(Instant now, int bestHeight) {
         long clockNs = clockNs(now);
         int behind = tip == null ? 0 : Math.max(0, bestHeight - tip.height());
         boolean digested = digest.getAtNs() != 0;
-        return new NodeRow(name, network, state(now), clockNs / 1_000_000, heardAt.toEpochMilli(), tip, behind,
+        return new NodeRow(name, network, digest.getWitness(), state(now), clockNs / 1_000_000, heardAt.toEpochMilli(), tip, behind,
                 digested ? digest.getInboundPeers() : peers.count(true), digested ? digest.getOutboundPeers() : peers.count(false),
                 rates.receivedPerSecond(clockNs), rates.sentPerSecond(clockNs), addresses.entriesPerSecond(clockNs),
                 accounting.lost(), rates.received(clockNs));

@@ -2,73 +2,34 @@ package org.bitcoinwatchdog.deploy.console.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.bitcoinwatchdog.deploy.console.SampleAlerts;
-import org.bitcoinwatchdog.deploy.console.SampleChains;
 import org.bitcoinwatchdog.deploy.console.Traffic;
-import org.bitcoinwatchdog.deploy.console.http.ServedConsole;
 import org.bitcoinwatchdog.events.Alert;
 import org.bitcoinwatchdog.events.AlertStatus;
 import org.bitcoinwatchdog.events.Evidence;
 import org.bitcoinwatchdog.events.Measurement;
 import org.bitcoinwatchdog.events.NodeDigest;
 import org.bitcoinwatchdog.events.Score;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser. */
-class ConsoleInBrowserIT {
+class ConsoleInBrowserIT extends OpenPage {
     private static final String EVIL = "<img src=x onerror=\"window.pwned=1\"><script>window.pwned=1</script>";
     private static final String PEER = "198.41.7.9:8333";
     private static final List<String> PLACES = List.of("/fleet", "/alerts", "/silences", "/node/alice", "/node/alice/peers",
             "/node/alice/messages", "/node/alice/messages/7", "/node/alice/addresses");
 
-    private static Browser browser;
     private final Traffic alice = new Traffic("alice");
-    private ServedConsole console;
-    private Tab tab;
-
-    @BeforeAll
-    static void startBrowser() throws IOException {
-        Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(), "Chromium is not installed (Debian's package chromium)");
-        browser = Browser.start(program.get());
-    }
-
-    @AfterAll
-    static void closeBrowser() throws InterruptedException {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void serve() throws IOException {
-        console = ServedConsole.open();
-        tab = browser.tab(1440, 900);
-    }
-
-    @AfterEach
-    void close() {
-        tab.close();
-        console.close();
-    }
 
     @Test
     void showsTheTipAndWhatFires() {
@@ -77,18 +38,6 @@ class ConsoleInBrowserIT {
         open("/fleet");
 
         awaitText("alice", "840,123", "AddressFlood", "6 peers sent alice", "1 m");
-        assertThat(tab.problems()).isEmpty();
-    }
-
-    @Test
-    void showsTheVerdictAboutDepositsFirst() {
-        console.chains().fold(SampleChains.ok(Instant.now()));
-        open("/fleet");
-        awaitText("deposits ok", "6 confirmations", "ok: alice, bob", "witness: explorer");
-
-        console.chains().fold(SampleChains.hold(Instant.now()));
-        awaitText("hold deposits", "36 confirmations", "on hold: alice", "Reorg (page, alice)", "lost two blocks or more");
-        assertThat(tab.text().indexOf("hold deposits")).isLessThan(tab.text().indexOf("Firing"));
         assertThat(tab.problems()).isEmpty();
     }
 
@@ -237,15 +186,6 @@ class ConsoleInBrowserIT {
         tab.press("p");
         console.fleet().fold(alice.received(3, 7, PEER, "feefilter"));
         awaitText("feefilter");
-    }
-
-    private void open(String place) {
-        tab.go(console.url() + "/#" + place);
-    }
-
-    private void awaitText(String... texts) {
-        await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(200)).ignoreExceptions()
-                .untilAsserted(() -> assertThat(tab.text()).contains(texts));
     }
 
     private static Alert evilAlert() {
