@@ -90,8 +90,10 @@ public final class AloneAhead extends FleetRule {
             return Optional.empty(); // WitnessDisagrees judges witnesses
         }
         int height = others.stream().mapToInt(FleetNode::height).max().orElseThrow();
+        // A node that replaces blocks is lower for a moment, so the time counts anew when another node connects a block.
+        long othersConnectedNs = others.stream().mapToLong(FleetNode::connectedAtNs).max().orElseThrow();
         return fleet.blocks().above(height, connect -> connect.node().equals(first.name()), first.blocksKnownSinceNs())
-                .values().stream().findFirst().map(connects -> connects.get(0).atNs())
+                .values().stream().findFirst().map(connects -> Math.max(connects.get(0).atNs(), othersConnectedNs))
                 .map(sinceNs -> new Lead(first, others, first.height() - height,
                         cohort.stream().mapToLong(FleetNode::atNs).min().orElseThrow() - sinceNs));
     }

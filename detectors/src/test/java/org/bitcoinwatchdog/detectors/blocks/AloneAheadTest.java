@@ -3,6 +3,7 @@ package org.bitcoinwatchdog.detectors.blocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.bitcoinwatchdog.detectors.AlertLog;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
 import org.bitcoinwatchdog.detectors.OfflineDetection;
@@ -41,6 +42,25 @@ class AloneAheadTest {
         fleet.waits(Duration.ofSeconds(61));
 
         assertThat(alerts.changes()).containsExactly("AloneAhead fleet page");
+    }
+
+    @Test
+    void isQuietWhileTheOthersReplaceBlocks() {
+        TestFleet fleet = TestFleet.atTheTip(alice, bob, carol);
+        for (TestNode node : List.of(alice, bob, carol)) {
+            node.connects(101).connects(102).connects(103);
+        }
+        fleet.waits(Duration.ofMinutes(10));
+        alice.connects(1101, 101);
+        bob.connects(1101, 101);
+        fleet.waits(Duration.ofSeconds(5));
+        for (TestNode node : List.of(alice, bob)) {
+            node.connects(1102, 102).connects(1103, 103).connects(1104, 104);
+        }
+        carol.connects(1101, 101).connects(1102, 102).connects(1103, 103).connects(1104, 104);
+        fleet.waits(Duration.ofMinutes(10));
+
+        assertThat(alerts.changesOf("AloneAhead")).isEmpty();
     }
 
     @Test
