@@ -23,7 +23,7 @@ import org.bitcoinwatchdog.detectors.evaluation.report.Cells;
  * @param points    in the order of the table
  */
 public record Sweep(String alertname, String setting, List<Point> points) {
-    private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s |%n";
+    private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s | %s |%n";
 
     public Sweep {
         points = List.copyOf(points);
@@ -48,8 +48,8 @@ public record Sweep(String alertname, String setting, List<Point> points) {
                     Optional.of(alertname)).run());
         }
         out.printf(Locale.ROOT, ROW, setting, "false pages a node-month, simulated", "real arrivals", "false warnings a node-week, simulated",
-                "attacks found", "first alert, median / 90 %", "page, median / 90 %");
-        out.printf(Locale.ROOT, ROW, "---", "---", "---", "---", "---", "---", "---");
+                "real arrivals", "attacks found", "first alert, median / 90 %", "page, median / 90 %");
+        out.printf(Locale.ROOT, ROW, "---", "---", "---", "---", "---", "---", "---", "---");
         for (int i = 0; i < points.size(); i++) {
             print(points.get(i).value(), findings.get(i), out);
         }
@@ -64,6 +64,7 @@ public record Sweep(String alertname, String setting, List<Point> points) {
                 simulated.map(row -> Cells.rate(row.perNodeMonth(count(row.pages())))).orElse("-"),
                 found.real(RealTraffic.TrafficKind.ARRIVALS).map(row -> Cells.rate(row.perNodeMonth(count(row.pages())))).orElse("-"),
                 simulated.map(row -> Cells.rate(perWeek(row))).orElse("-"),
+                found.real(RealTraffic.TrafficKind.ARRIVALS).map(row -> Cells.rate(perWeek(row))).orElse("-"),
                 trials == 0 ? "-" : detected + " of " + trials,
                 quantiles(required.stream().flatMap(row -> row.delaysS().stream()).toList()),
                 quantiles(required.stream().flatMap(row -> row.pageDelaysS().stream()).toList()));
