@@ -89,6 +89,17 @@ public final class Connections {
         close(slice, atUs + 50_000, peer);
     }
 
+    /** Evicts an honest inbound peer if all slots are taken, or a hostile one if no honest peer is found. */
+    void makeRoom(TrafficMinute slice, long atUs, int slots, RandomSource chance) {
+        for (int attempt = 0; inbound >= slots && attempt < 200; attempt++) {
+            SimulatedPeer candidate = any(chance);
+            if (candidate.inbound() && (!candidate.hostile || attempt > 100)) {
+                evict(slice, atUs, candidate);
+                return;
+            }
+        }
+    }
+
     public void close(TrafficMinute slice, long atUs, SimulatedPeer peer) {
         if (!peer.closed) {
             peer.closesUs = atUs;

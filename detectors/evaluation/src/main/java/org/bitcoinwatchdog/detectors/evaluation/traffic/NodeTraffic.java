@@ -197,16 +197,7 @@ public final class NodeTraffic {
 
     /** Evicts an honest peer where all inbound slots are taken. */
     public void makeRoom(TrafficMinute now, long atUs) {
-        if (connections.inbound() < InboundVisitors.SLOTS) {
-            return;
-        }
-        for (int attempt = 0; attempt < 200; attempt++) {
-            SimulatedPeer candidate = connections.any(random);
-            if (candidate.inbound() && (!candidate.hostile || attempt > 100)) {
-                connections.evict(now, atUs, candidate);
-                return;
-            }
-        }
+        connections.makeRoom(now, atUs, InboundVisitors.SLOTS, random);
     }
 
     public int inboundSlots() {
