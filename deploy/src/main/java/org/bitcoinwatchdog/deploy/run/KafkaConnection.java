@@ -7,16 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.bitcoinwatchdog.deploy.broker.EmbeddedBroker;
 import org.bitcoinwatchdog.deploy.config.WatchdogConfiguration;
+import org.bitcoinwatchdog.deploy.run.Parts.PartFailure;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin.KafkaUnavailable;
 import org.bitcoinwatchdog.deploy.topics.TopicAdmin;
 import org.bitcoinwatchdog.deploy.topics.TopicPlan;
 import org.bitcoinwatchdog.deploy.topics.TopicSettings;
+import org.bitcoinwatchdog.events.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ public final class KafkaConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnection.class);
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     private static final String BROKER = "broker";
+    private static final Set<String> DETECTORS = Set.of(Topics.NODE_EVENTS, Topics.NODE_DIGESTS, Topics.ALERTS, Topics.CHAIN_STATUS,
+            Topics.DEAD_LETTERS);
 
     private final Map<String, Object> clientProperties;
     private final Optional<EmbeddedBroker> broker;
@@ -104,18 +109,28 @@ public final class KafkaConnection implements AutoCloseable {
     }
 
     /**
-     * Settings with which Kafka Streams creates the detectors' own topics. Kafka Streams would take the broker's
-     * defaults, which are one copy: the loss of one broker would stop the detectors. Empty if Kafka does not answer
-     * now.
+     * Creates what the detectors write to and does not exist, such as the topic of a newer version: they would wait for it, and detect
+     * nothing.
+     *
+     * @return settings with which Kafka Streams creates the detectors' own topics. It would take the broker's defaults, often one copy: the
+     *         loss of one broker would stop the detectors. Empty if Kafka does not answer now
+     * @throws PartFailure if a topic does not exist and may not be created
      */
-    public Map<String, Object> streamsTopics(TopicSettings settings) {
+    public Map<String, Object> prepareDetectors(TopicSettings settings) {
         try (TopicAdmin topics = new TopicAdmin(clientProperties)) {
-            TopicPlan plan = topics.plan(settings);
+            TopicPlan plan;
+            try {
+                plan = topics.plan(settings);
+            } catch (KafkaUnavailable e) {
+                LOG.warn("topics that the detectors create now would have the broker's default number of copies: {}", e.getMessage());
+                return Map.of();
+            }
+            topics.createMissing(plan, DETECTORS).forEach(created -> LOG.info("created {}", created));
             return Map.of(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) plan.replicas(),
                     StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), Integer.toString(plan.minInsyncReplicas()));
         } catch (KafkaUnavailable e) {
-            LOG.warn("topics that the detectors create now would have the broker's default number of copies: {}", e.getMessage());
-            return Map.of();
+            throw new PartFailure("a topic of the detectors is missing: " + e.getMessage()
+                    + ". An administrator creates it: watchdog topics create", e);
         }
     }
 

@@ -75,7 +75,7 @@ public final class Parts implements AutoCloseable {
     }
 
     public void startDetectors() {
-        Map<String, Object> properties = new HashMap<>(kafka.streamsTopics(configuration.topics()));
+        Map<String, Object> properties = new HashMap<>(kafka.prepareDetectors(configuration.topics()));
         properties.putAll(clientProperties);
         properties.putIfAbsent("state.dir", configuration.stateDir().resolve("detectors").toString());
         DetectionService detectors =

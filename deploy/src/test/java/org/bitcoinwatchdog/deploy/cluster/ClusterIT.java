@@ -124,6 +124,15 @@ class ClusterIT {
         assertThatThrownBy(() -> write(Role.DETECT, Topics.NODE_EVENTS, "x", new byte[1]).get()).hasCauseInstanceOf(TopicAuthorizationException.class);
     }
 
+    /** Else they would wait for the topic for ever, and detect nothing. The agent's user sees one topic and may create none. */
+    @Test
+    void detectorsDoNotStartWithoutATopicThatTheyMayNotCreate() throws Exception {
+        ClusterProcess stranger = part("detect", 9, Role.AGENT);
+        stranger.start();
+        assertThat(stranger.exitStatus(LIMIT)).isEqualTo(1);
+        assertThat(stranger.log()).content().contains("a topic of the detectors is missing", "watchdog topics create");
+    }
+
     private record Chaos(String name, Runnable begin, Runnable end) {
     }
 

@@ -3,8 +3,10 @@ package org.bitcoinwatchdog.deploy.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A JVM of this test's class path that can be killed, paused and started again. */
 final class ClusterProcess {
@@ -41,6 +43,15 @@ final class ClusterProcess {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("kill -" + signal, e);
         }
+    }
+
+    /** Of a process that ends by itself within that time. */
+    int exitStatus(Duration within) throws InterruptedException {
+        if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("still running: " + command);
+        }
+        return process.exitValue();
     }
 
     Path log() {

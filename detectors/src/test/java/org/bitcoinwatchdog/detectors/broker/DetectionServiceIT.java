@@ -51,6 +51,7 @@ class DetectionServiceIT {
                 new NewTopic(Topics.NODE_EVENTS, PARTITIONS, (short) 1),
                 new NewTopic(Topics.NODE_DIGESTS, PARTITIONS, (short) 1),
                 new NewTopic(Topics.ALERTS, PARTITIONS, (short) 1),
+                new NewTopic(Topics.CHAIN_STATUS, 1, (short) 1),
                 new NewTopic(Topics.DEAD_LETTERS, 1, (short) 1));
         broker.start();
     }

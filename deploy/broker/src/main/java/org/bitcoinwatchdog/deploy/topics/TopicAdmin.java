@@ -41,9 +41,19 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** @return the names of the topics that did not exist before */
     public List<String> createMissing(TopicPlan plan) {
+        return createMissing(plan, plan.topics().stream().map(TopicSpec::name).collect(Collectors.toSet()));
+    }
+
+    /**
+     * Creates some topics of the plan.
+     *
+     * @return the names of those that did not exist before
+     * @throws KafkaUnavailable if Kafka does not answer, or refuses to create one
+     */
+    public List<String> createMissing(TopicPlan plan, Set<String> names) {
         Set<String> existing = await(admin.listTopics().names());
         List<NewTopic> missing = plan.topics().stream()
-                .filter(topic -> !existing.contains(topic.name()))
+                .filter(topic -> names.contains(topic.name()) && !existing.contains(topic.name()))
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), plan.replicas()).configs(topic.settings()))
                 .toList();
         List<String> created = new ArrayList<>();
@@ -52,7 +62,9 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(name);
             }
         });
-        awaitUsable(created);
+        if (!created.isEmpty()) {
+            awaitUsable(created);
+        }
         return created;
     }
 
