@@ -35,7 +35,7 @@ function forkTree(fork, nodes) {
   return h('div', { class: 'part', key: fork.hash },
     h('h3', {}, `Fork after block ${count(fork.height)} `, h('span', { class: 'mono', title: fork.hash }, shortHash(fork.hash)),
       `, ${lasting(fork.agoMs)} ago`),
-    h('ul', { class: 'tree' }, fork.sides.map((side) => h('li', { class: 'side', key: side.firstHash }, blocks(side, fork.height, longest),
+    h('ul', { class: 'tree' }, fork.sides.map((side) => h('li', { class: 'fork-side', key: side.firstHash }, blocks(side, fork.height, longest),
       h('div', {}, sideText(side, fork.height, most), onIt(side.nodes, nodes))))),
     fork.at.length > 0 && h('p', { class: 'row-of' }, 'On the last common block: ', links(fork.at, nodes)));
 }

@@ -41,12 +41,12 @@ class ChainInBrowserIT extends OpenPage {
         awaitText("Fork after block 961,631", "12 blocks", "3 blocks (25 % of the most work)", "announced by Knots v29.3.0",
                 "1 of 12 blocks (8.3 %)", "2,005 possible (99.5 %)", "1,109 needed (55.0 %)", "mandatory from 963,648, in 2,005 blocks", "61 of the last 100 blocks",
                 "block 961,643");
-        assertThat(tab.evaluate("[...document.querySelectorAll('.side')].map((side) => [side.querySelectorAll('rect.block').length,"
+        assertThat(tab.evaluate("[...document.querySelectorAll('.fork-side')].map((side) => [side.querySelectorAll('rect.block').length,"
                 + " ...[...side.querySelectorAll('a')].map((a) => a.textContent)].join(' ')).join('; ')").asText())
                 .isEqualTo("12 alice explorerwitness; 3 bob");
         try (Tab phone = browser.tab(390, 844)) {
             phone.go(console.url() + "/#/fleet");
-            await().atMost(Duration.ofSeconds(10)).until(() -> phone.evaluate("document.querySelectorAll('.side').length").asInt() == 2);
+            await().atMost(Duration.ofSeconds(10)).until(() -> phone.evaluate("document.querySelectorAll('.fork-side').length").asInt() == 2);
             assertThat(phone.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
         }
         assertThat(tab.problems()).isEmpty();
