@@ -11,6 +11,8 @@ import org.bitcoinwatchdog.events.UtxoCacheFlush;
 
 /** Traffic of three nodes that makes every rule start, change and end, the same for the same seed. */
 public final class RandomTraffic {
+    private static final int BRANCH = 1_000_000;
+
     private final Random random;
     private final Random mishaps;
     private final List<NodeEvent> events = new ArrayList<>();
@@ -38,6 +40,9 @@ public final class RandomTraffic {
     private void minute() {
         if (random.nextInt(8) == 0) {
             block();
+            if (height % 4 == 2) {
+                branch();
+            }
         }
         for (int i = 0; i < nodes.length; i++) {
             connections(nodes[i], open.get(i));
@@ -78,6 +83,19 @@ public final class RandomTraffic {
         }
         if (starved && !open.get(0).isEmpty()) {
             nodes[0].receivesHeader(open.get(0).get(0), height);
+        }
+    }
+
+    /** A branch of one to three blocks beside the block before last. Each node hears of it. */
+    private void branch() {
+        int previous = height - 2;
+        for (int block = BRANCH + height - 1; block <= BRANCH + height - 1 + height % 3; block++) {
+            for (int i = 0; i < nodes.length; i++) {
+                if (!open.get(i).isEmpty()) {
+                    nodes[i].receivesHeader(open.get(i).get(0), block, previous, TestNode.EASY, true);
+                }
+            }
+            previous = block;
         }
     }
 

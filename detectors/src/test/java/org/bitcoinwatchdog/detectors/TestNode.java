@@ -36,6 +36,8 @@ public final class TestNode {
     public static final ConnectionType INBOUND = ConnectionType.CONNECTION_TYPE_INBOUND;
     public static final ConnectionType FULL_RELAY = ConnectionType.CONNECTION_TYPE_OUTBOUND_FULL_RELAY;
     public static final int EASY = 0x207fffff;
+    /** A block's version without any signalling bit (BIP 9). */
+    private static final int NO_SIGNAL = 0x2000_0000;
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final String name;
@@ -226,7 +228,7 @@ public final class TestNode {
 
     public TestNode receivesHeader(long from, int block, int previous, int bits, boolean valid) {
         BlockHeader header = BlockHeader.newBuilder().setHash(hash(block)).setPreviousHash(hash(previous))
-                .setTimeS((int) (nowNs / SECOND_NS)).setBits(bits).setProofOfWorkValid(valid).build();
+                .setTimeS((int) (nowNs / SECOND_NS)).setBits(bits).setProofOfWorkValid(valid).setVersion(NO_SIGNAL).build();
         return receives(from, "cmpctblock", message -> message.setBlock(AnnouncedBlock.newBuilder().setHeader(header)));
     }
 

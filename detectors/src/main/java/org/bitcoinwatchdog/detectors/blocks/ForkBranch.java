@@ -63,8 +63,8 @@ public final class ForkBranch extends NodeRule {
 
     private final Settings settings;
     private final BranchHeaders headers = new BranchHeaders();
-    /** As of the last judgement, the one with most work first. */
-    private List<ChainBranch> branches = List.of();
+    /** As of the last judgement, the one with most work first; null before the first. */
+    private List<ChainBranch> branches;
 
     public ForkBranch(Rule rule, Settings settings) {
         super(rule, Duration.ZERO);
@@ -106,16 +106,22 @@ public final class ForkBranch extends NodeRule {
         if (!node.chain().armed() && !firing()) {
             return Judgement.UNDECIDED;
         }
-        branches = headers.branches(node.nowNs() - settings.settle().toNanos(), node.nowNs() - settings.hold().toNanos()).stream()
-                .map(branch -> branch.toBuilder().setLabel(node.chain().sides().labelOf(branch)).build()).toList();
+        branches = branches(node);
         Optional<ChainBranch> worst = branches.stream()
                 .max(Comparator.comparing((ChainBranch branch) -> BranchText.severity(branch, settings)).thenComparing(ChainBranch::getWork));
         return Judgement.of(worst.map(branch -> BranchText.severity(branch, settings)), () -> finding(worst.orElseThrow(), node), () -> over(node));
     }
 
+    private List<ChainBranch> branches(NodeContext node) {
+        return headers.branches(node.nowNs() - settings.settle().toNanos(), node.nowNs() - settings.hold().toNanos()).stream()
+                .map(branch -> branch.toBuilder().setLabel(node.chain().sides().labelOf(branch)).build()).toList();
+    }
+
+    /** The first digest after a restart of the detectors has the branches too, so that the fleet's alert does not change. */
     @Override
-    public void describe(NodeDigest.Builder digest) {
-        branches.stream().limit(TOLD).forEach(digest::addBranches);
+    public void describe(NodeDigest.Builder digest, NodeContext node) {
+        List<ChainBranch> told = branches != null ? branches : firing() ? branches(node) : List.of();
+        told.stream().limit(TOLD).forEach(digest::addBranches);
     }
 
     /** The headers of a branch stay valid for the new process. */

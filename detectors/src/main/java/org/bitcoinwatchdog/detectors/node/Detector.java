@@ -80,7 +80,7 @@ public interface Detector extends Stateful {
     boolean stopped(NodeContext node, AlertWriter alerts);
 
     /** Adds what the rule found to the node's digest. Called for each digest, so it must be cheap. */
-    default void describe(NodeDigest.Builder digest) {
+    default void describe(NodeDigest.Builder digest, NodeContext node) {
     }
 
     /** How close the rule is to firing; empty while it is disarmed. Called once a second. */

@@ -126,7 +126,7 @@ public final class NodeRules {
     /** Adds what the rules found. */
     NodeDigest.Builder describe(NodeDigest.Builder digest, NodeContext context) {
         all(context.nowNs(), rule -> {
-            rule.describe(digest);
+            rule.describe(digest, context);
             return false;
         });
         return digest.addAllScores(scores(context));
