@@ -101,8 +101,8 @@ public final class Register {
                             holdsNetwork(PAGE, MOST, "Nodes follow different chains. One of them will lose its blocks.")),
             page(STALLED_BLOCKS, "ForkBranch", ForkBranch.Settings.defaults()).node(ForkBranch::new).fleet(FleetBranch::new)
                     .onRegtest(ForkBranch.Settings::off).onTestnets(ForkBranch.Settings::off)
-                    .deposits(holdsNetwork(WARN, MANY, "A branch of two blocks or more is beside the chain. Either may lose."),
-                            holdsNetwork(PAGE, MOST, "A branch of three blocks or more, or one that keeps growing, is beside the chain.")),
+                    .deposits(holdsNetwork(WARN, MANY, "A branch of two blocks or more competes with the chain. Blocks of either may be lost."),
+                            holdsNetwork(PAGE, MOST, "A branch of three blocks or more, or one that keeps growing, competes with the chain. Blocks of either may be lost.")),
             info(STALLED_BLOCKS, "WitnessSilent", WitnessSilent.Settings.defaults()).witness(WitnessSilent::new)
                     .deposits(blinds(INFO, "The witness gives no usable answer.")),
             warn(STALLED_BLOCKS, "WitnessDisagrees", WitnessDisagrees.Settings.defaults()).fleet(WitnessDisagrees::new)
@@ -114,7 +114,7 @@ public final class Register {
             warn(STALLED_BLOCKS, "SlowValidation", SlowValidation.Settings.defaults()).node(SlowValidation::new),
             page(STALLED_BLOCKS, "Reorg", Reorg.Settings.defaults()).node(Reorg::new).onRegtest(Reorg.Settings::off)
                     .onTestnets(Reorg.Settings::ofManyMiners)
-                    .deposits(holdsNetwork(PAGE, MANY, "The node's chain lost two blocks or more. More may follow.")),
+                    .deposits(holdsNetwork(PAGE, MANY, "The node replaced two blocks or more of its chain. It may replace more.")),
 
             page(ADDRESS_FLOODING, "AddressFlood", AddressFlood.Settings.defaults()).node(AddressFlood::new),
             warn(ADDRESS_FLOODING, "AddressSurge", AddressesPerDay.Settings.defaults()).node((rule, own) -> new AddressesPerDay(own))
@@ -126,7 +126,8 @@ public final class Register {
                     .signOf(Sign.SUSPICIOUS_PEERS),
             warn(PEER_CONCENTRATION, "OutboundTurnover", OutboundTurnover.Settings.defaults()).node(OutboundTurnover::new)
                     .signOf(Sign.SUSPICIOUS_PEERS, Sign.LOST_PEERS),
-            page(PEER_CONCENTRATION, "OutboundLoss", OutboundLoss.Settings.defaults()).node(OutboundLoss::new),
+            page(PEER_CONCENTRATION, "OutboundLoss", OutboundLoss.Settings.defaults()).node(OutboundLoss::new)
+                    .deposits(holdsNode(PAGE, MANY, "Few peers or none bring blocks of the chain to the node: its confirmations may be of an abandoned chain.")),
             page(PEER_CONCENTRATION, "InboundDrop", InboundDrop.Settings.defaults()).node(InboundDrop::new).fleet(InboundDropEverywhere::new),
             warn(PEER_CONCENTRATION, "ConnectionFlood", ConnectionFlood.Settings.defaults()).node(ConnectionFlood::new),
             info(PEER_CONCENTRATION, "UselessPeers", UselessPeers.Settings.defaults()).node(UselessPeers::new),
@@ -140,7 +141,8 @@ public final class Register {
                     .deposits(holdsNetwork(PAGE, MANY, "Someone may hold a node's connections while blocks do not reach it.")),
 
             warn(CONSENSUS_RULES, "MandatorySignalling", MandatorySignalling.Settings.defaults()).fleet(MandatorySignalling::new)
-                    .onRegtest(MandatorySignalling.Settings::noDeployments).onTestnets(MandatorySignalling.Settings::noDeployments),
+                    .onRegtest(MandatorySignalling.Settings::noDeployments).onTestnets(MandatorySignalling.Settings::noDeployments)
+                    .deposits(raises(WARN, CAREFUL, "The chain may split soon, at a height from which some nodes refuse blocks that others accept.")),
             info(CONSENSUS_RULES, "UnknownSignalling", UnknownSignalling.Settings.defaults()).fleet(UnknownSignalling::new),
             info(CONSENSUS_RULES, "FleetMixedRules", FleetMixedRules.Settings.defaults()).fleet(FleetMixedRules::new),
 

@@ -13,10 +13,10 @@ public record ChainView(String name, boolean witness, ViewState state, List<Firi
     public enum ViewState {
         CURRENT(""),
         STOPPED("does not run"),
-        SILENT("has not been heard of for a minute"),
-        LATE("is read late"),
-        CATCHING_UP("is catching up with the chain, or has not been at the tip for long enough"),
-        WITHOUT_TIP("has not connected a block since it is watched");
+        SILENT("has sent no events for a minute"),
+        LATE("has events that are read late"),
+        CATCHING_UP("is not known to be at the tip: it catches up, was started lately, or closed all its connections"),
+        WITHOUT_TIP("has connected no block since it is watched");
 
         private final String text;
 

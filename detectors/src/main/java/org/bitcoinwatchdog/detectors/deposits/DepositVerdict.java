@@ -88,8 +88,8 @@ public final class DepositVerdict implements Stateful {
         boolean few = seen < rules.settings().views() || ok + held == 0;
         boolean lostMost = lost > ok + held;
         if (few) {
-            reasons.add(unknown(String.format(Locale.ROOT, "%d of %d nodes and %d witnesses show the chain now. The verdict needs %d views,"
-                    + " of which one is a node.", ok + held, ok + held + lost, witnesses.size(), rules.settings().views()), null));
+            reasons.add(unknown(String.format(Locale.ROOT, "%d of %d nodes and %d witnesses show the chain now. The verdict needs at least"
+                    + " %d, and one of them must be a node.", ok + held, ok + held + lost, witnesses.size(), rules.settings().views()), null));
         } else if (lostMost) {
             reasons.add(unknown(String.format(Locale.ROOT, "Only %d of %d nodes show the chain now.", ok + held, ok + held + lost), null));
         }

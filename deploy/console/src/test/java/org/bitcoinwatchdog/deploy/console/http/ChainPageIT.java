@@ -68,6 +68,7 @@ class ChainPageIT {
         console.chains().fold(SampleChains.ok(Instant.now()));
         assertThat(mayCredit(6)).isZero();
         assertThat(mayCredit(5)).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("out"))).as("why").contains("ok: needs 6 confirmations, seen by one of: alice");
         console.chains().fold(SampleChains.hold(Instant.now()));
         assertThat(mayCredit(100)).isEqualTo(1);
         console.server().close();
