@@ -12,7 +12,11 @@ import java.util.List;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.Networks;
 import org.bitcoinwatchdog.deploy.replay.ReplaySources.RecordingSource;
 import org.bitcoinwatchdog.detectors.DetectorSettings;
+import org.bitcoinwatchdog.detectors.OfflineDetection;
+import org.bitcoinwatchdog.detectors.deposits.DepositEffect;
 import org.bitcoinwatchdog.events.Alert;
+import org.bitcoinwatchdog.events.ChainStatus;
+import org.bitcoinwatchdog.events.ChainStatus.Verdict;
 import org.bitcoinwatchdog.events.Network;
 import org.bitcoinwatchdog.events.RecordedCall;
 import org.bitcoinwatchdog.events.RecordingReader;
@@ -66,6 +70,36 @@ class SplitReplayTest {
                 .contains("0000000000000000000169eb6f811ddbd0daf343af7b62180cdb13e7c78dbc16");
         assertThat(firstPage(alerts.stream().filter(alert -> !SplitRecording.CORE.equals(alert.labels().get(Alert.NODE))).toList()).updatedAt())
                 .as("about the fleet or the other side").isBefore(Instant.parse("2026-08-08T22:00:00Z"));
+    }
+
+    @Test
+    void depositsAreOnHoldForBothSides() throws IOException {
+        List<ChainStatus> statuses = new ArrayList<>();
+        OfflineDetection detection = new OfflineDetection(DetectorSettings.defaults(), alerts::add).withDeposits(statuses::add);
+        try (ReplaySources events = new ReplaySources(List.of(new RecordingSource(firstHours().toString())),
+                new Networks(Network.MAIN, Network.MAIN), problem -> { })) {
+            events.forEachRemaining(detection::on);
+        }
+
+        assertThat(at(statuses, "20:10:00")).returns(Verdict.OK, ChainStatus::verdict).returns(6, ChainStatus::confirmations);
+        assertThat(at(statuses, "20:30:00").nodes().get(Verdict.HOLD)).as("it lags").containsExactly(SplitRecording.KNOTS);
+        ChainStatus hold = at(statuses, "20:33:00");
+        assertThat(hold).returns(Verdict.HOLD, ChainStatus::verdict).returns(DepositEffect.MOST, ChainStatus::confirmations);
+        assertThat(reasons(hold, Verdict.HOLD)).containsExactly("FleetSplit null");
+        ChainStatus last = statuses.get(statuses.size() - 1);
+        assertThat(last.nodes().get(Verdict.HOLD)).containsExactly(SplitRecording.CORE, SplitRecording.KNOTS);
+        assertThat(reasons(last, Verdict.HOLD)).contains("FleetSplit null", "ForkBranch null", "ForkBranch core", "FleetLag knots");
+        assertThat(last.since()).as("the hold is not interrupted").isEqualTo(hold.since());
+    }
+
+    private static ChainStatus at(List<ChainStatus> statuses, String time) {
+        Instant at = Instant.parse("2026-08-08T" + time + "Z");
+        return statuses.stream().filter(status -> !status.updatedAt().isAfter(at)).reduce((former, later) -> later).orElseThrow();
+    }
+
+    private static List<String> reasons(ChainStatus status, Verdict of) {
+        return status.reasons().stream().filter(reason -> reason.verdict() == of)
+                .map(reason -> reason.alert().alertname() + " " + reason.node()).toList();
     }
 
     private Path firstHours() throws IOException {
