@@ -173,7 +173,7 @@ class DetectionServiceIT {
     /** The records of each alert about one node, in order. */
     private static Map<String, List<String>> ofNodes(List<Alert> alerts) {
         return alerts.stream()
-                .filter(alert -> !NOT_OF_ONE_NODES_EVENTS.contains(alert.labels().get(Alert.ALERTNAME)))
+                .filter(alert -> alert.labels().containsKey(Alert.NODE) && !NOT_OF_ONE_NODES_EVENTS.contains(alert.labels().get(Alert.ALERTNAME)))
                 .collect(Collectors.groupingBy(
                         alert -> alert.labels().get(Alert.ALERTNAME) + " " + alert.labels().get(Alert.NODE),
                         Collectors.mapping(DetectionServiceIT::line, Collectors.toList())));
