@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.bitcoinwatchdog.agent.publish.EventAccount.LostEvents;
 import org.bitcoinwatchdog.events.BlockConnected;
 import org.bitcoinwatchdog.events.Loss;
 import org.bitcoinwatchdog.events.NodeEvent;
+import org.bitcoinwatchdog.events.Topics;
 import org.bitcoinwatchdog.testing.TestBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +123,10 @@ class PublishingIT {
 
     @Test
     void whatKafkaRefusesIsAnObstacleAndALossAndKeepsNoOtherEventBack() throws Exception {
-        broker.start(); // its topic has Kafka's default limit of an hour
+        // A topic with the hosts' times and Kafka's default limit of an hour.
+        broker = new TestBroker(Files.createDirectory(directory.resolve("strict")),
+                new NewTopic(Topics.NODE_EVENTS, PublishedEvents.TOPIC.numPartitions(), (short) 1));
+        broker.start();
         try (EventOutbox publisher = publisher(DISK)) {
             publisher.enqueue(bob, event(bob, 0).toBuilder()
                     .setObservedAtNs((System.currentTimeMillis() + Duration.ofHours(2).toMillis()) * 1_000_000).build());
