@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param host      host of the agent that follows it or did so last; empty if that is unknown
  * @param implementation Core, Knots, ..., or other; empty if unknown, and of a witness
  * @param version   bitcoind's version, with its implementation unless it is Core; empty if unknown; {@link #WITNESS} of a witness
- * @param side      labels of the known branches that its chain is on; empty if there are none
+ * @param side      labels of the known branches that its chain is on, or empty
  * @param lastHeard by the clock of the node's host; by that of this process if the node is heard now
  */
 public record KnownNode(String name, String network, String host, String implementation, String version, String side, Instant lastHeard,

@@ -36,7 +36,7 @@ final class EvidenceCheck {
         this.evidence = finding.evidence();
     }
 
-    /** @return the contradictions; empty if there are none */
+    /** @return the contradictions, or empty */
     static List<String> contradictions(Finding finding, boolean firing) {
         EvidenceCheck check = new EvidenceCheck(finding);
         check.evidence.measurements().forEach(check::value);

@@ -168,7 +168,7 @@ public final class FleetNode implements Stateful {
         return digest.getBranchesList();
     }
 
-    /** Labels of the known branches that it is on, by its last digest; empty if there are none. */
+    /** Labels of the known branches that it is on, by its last digest, or empty. */
     String side() {
         return String.join(" ", digest.getSidesList());
     }

@@ -44,7 +44,7 @@ public final class FleetWatch implements WriteBack {
     /**
      * @param leftOut rules that leave a node out, by its name
      * @param depositRules what the rules mean for deposits
-     * @param stored bytes of a section by its name, null if there are none
+     * @param stored bytes of a section by its name, or null
      */
     public FleetWatch(String network, List<Supplier<FleetDetector>> rules, Function<String, Set<String>> leftOut,
             DepositRules depositRules, Function<String, byte[]> stored, Faults faults) {

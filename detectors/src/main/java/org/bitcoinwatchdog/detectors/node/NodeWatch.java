@@ -50,7 +50,7 @@ public final class NodeWatch implements WriteBack {
     private final DigestTally tally = new DigestTally();
     private NodeContext context;
 
-    /** @param stored bytes of a section by its name, null if there are none */
+    /** @param stored bytes of a section by its name, or null */
     public NodeWatch(String node, String network, Supplier<Chain> newChain, Supplier<Peers> newPeers, List<Deployment> deployments,
             NodeRules.Makers makers, Function<String, byte[]> stored, Faults faults) {
         this.node = node;
