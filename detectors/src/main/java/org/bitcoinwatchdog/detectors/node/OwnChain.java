@@ -82,6 +82,12 @@ public final class OwnChain {
         return OptionalInt.empty();
     }
 
+    /** Whether the node is known to hold another block at that height. */
+    boolean holdsOther(int height, BlockHash hash) {
+        OwnBlock own = blocks.get(height);
+        return own != null && !own.hash.equals(hash);
+    }
+
     /** The tip first, then each block's parent, as far as it is known. */
     public List<ChainLink> down(int count) {
         List<ChainLink> links = new ArrayList<>();

@@ -158,12 +158,14 @@ public final class PeerSides implements Stateful {
 
     private int offBlocks(BlockHash newest, Chain chain) {
         OffHeader tip = headers.get(newest);
+        BlockHash hash = newest;
         OffHeader lowest = tip;
         while (lowest != null && headers.containsKey(lowest.parent)) {
-            lowest = headers.get(lowest.parent);
+            hash = lowest.parent;
+            lowest = headers.get(hash);
         }
-        boolean extendsChain = lowest != null && chain.tip().isPresent() && chain.tip().get().hash().equals(lowest.parent);
-        return lowest == null || extendsChain ? 0 : tip.height - lowest.height + 1;
+        // Without a block of the node at that height, its own may be the same: its event was lost, or it is still to come.
+        return lowest == null || !chain.blocks().holdsOther(lowest.height, hash) ? 0 : tip.height - lowest.height + 1;
     }
 
     /** The open outbound slots by side. Forgets peers that are gone. */
