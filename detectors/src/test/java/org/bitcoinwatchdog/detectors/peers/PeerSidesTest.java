@@ -72,6 +72,21 @@ class PeerSidesTest {
         assertThat(alerts.changesOf("OutboundLoss")).endsWith("OutboundLoss alice resolved");
     }
 
+    /** The peers' headers of these blocks are no other branch. */
+    @Test
+    void blocksWhoseEventsWereLostPutNoPeerOnAnotherChain() {
+        atTheTip();
+        for (int height = 101; height < 105; height++) {
+            for (int peer = 1; peer < 6; peer++) {
+                alice.receivesHeader(peer, height);
+            }
+        }
+        waits(1);
+        alice.connects(110);
+        waits(10);
+        assertThat(alerts.changesOf("OutboundLoss")).isEmpty();
+    }
+
     @Test
     void aRaceOfTwoBlocksPagesNobody() {
         atTheTip();
